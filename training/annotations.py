@@ -57,7 +57,7 @@ def problems(record: dict[str, Any]) -> list[str]:
             out.append(f"{name!r}: no class {label}")
         if not last <= start < end <= len(text):
             out.append(f"span {start}-{end} overlaps, is out of order or outside the text")
-        elif name != name.strip() or name[:1] in "\"“(,;" or name[-1:] in ",;:\"”":
+        elif name != name.strip() or name[:1] in '"“(,;' or name[-1:] in ',;:"”':
             out.append(f"{name!r}: space or marks at its edge")
         elif re.match(r"(?i)the\s", name) and not re.match(r"(?i)the (hague|gambia)\b", name):
             out.append(f"{name!r}: leading article")
@@ -130,7 +130,9 @@ def check(paths: list[Path]) -> int:
 
 
 def main() -> None:
-    p = argparse.ArgumentParser(prog="python -m training.annotations", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p = argparse.ArgumentParser(
+        prog="python -m training.annotations", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     sub = p.add_subparsers(dest="command", required=True)
     a = sub.add_parser("check")
     a.add_argument("files", nargs="*", type=Path)

@@ -1,0 +1,58 @@
+# Vedette: `make run` shows it working, `make test` is everything CI runs. `make help` lists the rest.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types bench docs train lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "make: no python3 on the PATH; install Python 3.11 or newer"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $(PYTHON) is too old; install Python 3.11 or newer, or run make PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { echo "make: cannot make a virtual environment; install Python's venv module (Debian: python3-venv)"; exit 1; }
+
+$(VENV)/.deps: requirements.lock | $(BIN)/python
+	@echo "installing the locked dependencies"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.app: $(VENV)/.deps pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.app
+	@echo "installing the locked development tools"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: $(VENV)/.app ## read the examples and print what was read
+	@$(BIN)/vedette read examples/*.txt examples/*.html --format text
+
+test: lint types $(VENV)/.dev ## everything CI runs
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check src tests bench docs
+
+types: $(VENV)/.dev ## static types
+	@$(BIN)/mypy
+
+docs: $(VENV)/.app ## write docs/reference.md from the code
+	@$(BIN)/python docs/build_reference.py
+
+bench: $(VENV)/.dev ## accuracy and speed, in one run (VEDETTE_CORPORA, VEDETTE_BENCH name other folders)
+	@$(BIN)/python -m bench
+
+train: $(VENV)/.app ## train the reading model from scratch (one to two hours on 2 cores; MINILM=folder of all-MiniLM-L6-v2)
+	@bash training/run.sh
+
+lock: ## write the lock files anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml requirements-build.in -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove the virtual environment and build output
+	rm -rf $(VENV) build dist

@@ -1,0 +1,98 @@
+"""`python -m bench`: measure, print, and write `bench/results.json` and the tables made from it.
+
+The spaCy baseline needs an environment with spaCy: `--spacy` makes one under `build/` and trains there once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import re
+import subprocess
+import sys
+import venv
+from pathlib import Path
+from typing import Any
+
+from bench import accuracy, corpora, speed
+from vedette import __version__
+from vedette.language import Reader
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "bench/results.json"
+BASELINE = ROOT / "build/bench-spacy"
+PAGES = (ROOT / "README.md", ROOT / "docs/accuracy.md")
+MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.S)
+
+
+def baseline() -> tuple[str, str, dict[str, Any]]:
+    """The interpreter, the trained model and the scores of the spaCy baseline; made once."""
+    python, model = BASELINE / "venv/bin/python", BASELINE / "model"
+    if not python.exists():
+        venv.create(BASELINE / "venv", with_pip=True)
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "spacy>=3.8"], check=True)
+    if not (model / "scores.json").exists():
+        subprocess.run([str(python), "bench/spacy_cnn.py", str(corpora.FOLDER), str(model)], check=True, cwd=ROOT)
+    return str(python), str(model), json.loads((model / "scores.json").read_text("utf-8"))
+
+
+def processor() -> str:
+    """Name of the processor and the instruction set that matters to int8."""
+    info = Path("/proc/cpuinfo")
+    text = info.read_text("utf-8") if info.exists() else ""
+    name = re.search(r"model name\s*:\s*(.+)", text)
+    return f"{name[1] if name else platform.processor()}{', AVX512-VNNI' if 'avx512_vnni' in text else ''}"
+
+
+def tables(results: dict[str, Any]) -> dict[str, str]:
+    """Markdown tables of the figures, by name."""
+    a = ["| measure | figures |", "|---|---|"]
+    for name, figures in results["accuracy"].items():
+        a.append(f"| {name} | " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()) + " |")
+    s = ["| measure | figure |", "|---|---|"]
+    s += [f"| {k} | {v:,} |" for k, v in results["speed"].items()]
+    if results.get("spacy"):
+        b = results["spacy"]
+        s.append(
+            f"| spaCy {b['spacy']} CNN (width {b['width']}, depth {b['depth']}), EWT test UAS / LAS | {b['uas']:.1f} / {b['las']:.1f} |"
+        )
+    s.append(f"\nMeasured on {results['machine']}, Python {results['python']}, onnxruntime {results['onnxruntime']}.")
+    return {"accuracy": "\n".join(a), "speed": "\n".join(s)}
+
+
+def write(results: dict[str, Any]) -> None:
+    """Put the tables between their marks in the pages."""
+    made = tables(results)
+    for page in PAGES:
+        if page.exists():
+            text = page.read_text("utf-8")
+            page.write_text(MARKED.sub(lambda m: f"{m[1]}{made[m[2]]}\n{m[3]}", text), "utf-8")
+
+
+def main() -> None:
+    p = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    p.add_argument("--spacy", action="store_true", help="measure spaCy's CNN beside us (trains it once, about ten minutes)")
+    p.add_argument("--only", choices=["accuracy", "speed"])
+    p.add_argument("--write", action="store_true", help="keep the figures: bench/results.json and the tables in README and docs")
+    a = p.parse_args()
+    import onnxruntime
+
+    results: dict[str, Any] = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    results |= {"version": __version__, "machine": processor(), "python": platform.python_version(), "onnxruntime": onnxruntime.__version__}
+    if a.only != "speed":
+        results["accuracy"] = accuracy.measure(Reader())
+    if a.only != "accuracy":
+        python = model = None
+        if a.spacy or (BASELINE / "model/scores.json").exists():
+            python, model, results["spacy"] = baseline()
+        results["speed"] = speed.measure(python, model)
+    json.dump(results, sys.stdout, indent=1, ensure_ascii=False)
+    print()
+    if a.write:
+        RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        write(results)
+
+
+if __name__ == "__main__":
+    main()

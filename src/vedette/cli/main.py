@@ -1,0 +1,58 @@
+"""The command group, and what every command shares: exit codes and clear last words."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from vedette import __version__
+from vedette.cli.read import read
+from vedette.errors import UsageError, VedetteError
+
+DONE, FAILED, USAGE, ISSUES = 0, 1, 2, 3
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="vedette")
+def cli() -> None:
+    r"""Read reports, log who did what to whom, and keep the picture.
+
+    Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, but
+    some inputs could not be read.
+
+    \b
+    Example:
+      vedette read report.txt
+    """
+
+
+cli.add_command(read)
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = 130
+    except click.ClickException as e:
+        e.show()
+        code = USAGE
+    except UsageError as e:
+        click.echo(f"vedette: {e}", err=True)
+        code = USAGE
+    except VedetteError as e:
+        click.echo(f"vedette: {e}", err=True)
+        code = FAILED
+    except BrokenPipeError:
+        # The reader of our output (`| head`) has gone: nothing left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    except OSError as e:
+        click.echo(f"vedette: cannot write: {(e.strerror or str(e)).lower()}", err=True)
+        code = FAILED
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code or DONE)

@@ -1,0 +1,202 @@
+"""`vedette read`: reports in, what was read in them out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from vedette.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from vedette.language import Reader
+    from vedette.pipeline import Reading
+
+ISSUES = 3
+FORMATS = ("text", "jsonl", "html", "conllu")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  vedette read report.txt
+  vedette read examples/*.txt --format html -o reading.html
+  cat reports.jsonl | vedette read - --format jsonl --tokens > read.jsonl""",
+    short_help="Read reports into sentences, words, trees and entities.",
+)
+@click.argument("inputs", nargs=-1, metavar="[FILE|-]...")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="How to write it; a table on a terminal and JSON Lines in a pipe, unless told."
+)
+@click.option("--tokens", is_flag=True, help="Write the words with lemma, tags and tree too.")
+@click.option(
+    "--pretokenized",
+    is_flag=True,
+    help="Inputs are CoNLL-U, or a sentence of space-separated words a line: keep those words (writes CoNLL-U or JSON Lines).",
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help="Write to this file instead of standard output.")
+@click.option("--threads", type=click.IntRange(1, 64), help="Cores to use (default: all, at most 4).")
+@click.option("--batch", type=click.IntRange(1, 1024), default=64, show_default=True, help="Reports read together; the result is the same.")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def read(
+    inputs: tuple[str, ...],
+    form: str | None,
+    tokens: bool,
+    pretokenized: bool,
+    output: str | None,
+    threads: int | None,
+    batch: int,
+    quiet: bool,
+) -> int:
+    """Read reports: plain text, HTML or JSON Lines ({"text": …} a line), told by their content.
+
+    "-" is standard input. An input that cannot be read gives one line on standard error (and a record with an "error"
+    in JSON Lines), the rest is read, and the exit code is 3.
+    """
+    if not inputs:
+        if sys.stdin.isatty():
+            raise UsageError("nothing to read: name a file, or give - for standard input (vedette read --help)")
+        inputs = ("-",)
+    if inputs.count("-") > 1:
+        raise UsageError("standard input (-) can be read once only")
+    if pretokenized and form not in (None, "conllu", "jsonl"):
+        raise UsageError("--pretokenized writes conllu or jsonl")
+    chosen = form or ("conllu" if pretokenized else "text" if output is None and sys.stdout.isatty() else "jsonl")
+    from vedette.language import Reader
+
+    reader = Reader(threads=threads)
+    # The model answers for itself before any input is touched.
+    _ = reader.model.session
+    out: IO[str] = open(output, "w", encoding="utf-8") if output else _stdout()  # noqa: SIM115 (closed below)
+    try:
+        if pretokenized:
+            return _pretokenized(inputs, chosen, reader, out)
+        return _reports(inputs, chosen, tokens, batch, quiet, reader, out)
+    finally:
+        if output:
+            out.close()
+        else:
+            out.flush()
+
+
+def _stdout() -> IO[str]:
+    """Standard output as UTF-8 whatever the locale says."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdout
+
+
+def _reports(inputs: tuple[str, ...], form: str, tokens: bool, batch: int, quiet: bool, reader: Reader, out: IO[str]) -> int:
+    from vedette.ingest import open_input
+    from vedette.pipeline import read_reports
+    from vedette.progress import progress
+
+    def items() -> Iterator[Any]:
+        for path in inputs:
+            if path.startswith(("http://", "https://")):
+                yield InputError(f"{path}: addresses are not fetched; save the page and name the file")
+            else:
+                yield from open_input(path, sys.stdin.buffer)
+
+    issues = 0
+    shown = not quiet and not (form == "text" and out is sys.stdout and out.isatty())
+
+    def answers() -> Iterator[Reading | InputError]:
+        nonlocal issues
+        for item in progress(read_reports(items(), reader, batch), "reading", shown=shown):
+            if isinstance(item, InputError):
+                issues += 1
+                click.echo(f"vedette: {item}", err=True)
+            elif not item.read:
+                click.echo(f"vedette: {item.report.id}: in another language ({item.report.language}); passed through unread", err=True)
+            yield item
+
+    _write(answers(), form, tokens, out)
+    return ISSUES if issues else 0
+
+
+def _write(answers: Iterable[Reading | InputError], form: str, tokens: bool, out: IO[str]) -> None:
+    from vedette.pipeline import conllu, record
+
+    if form == "jsonl":
+        for item in answers:
+            out.write(json.dumps(record(item, tokens), ensure_ascii=False) + "\n")
+            out.flush()
+        return
+    good = (x for x in answers if not isinstance(x, InputError))
+    if form == "conllu":
+        for item in good:
+            for n, s in enumerate(item.annotated.sentences, 1):
+                out.write(conllu(item.annotated.text, [(f"{item.report.id}-{n}", s)], _tags(item.annotated)))
+    elif form == "html":
+        from vedette.cli.html import document
+
+        out.writelines(document(good))
+    else:
+        from vedette.cli.text import show
+
+        show(good, tokens, out)
+
+
+def _tags(annotated: Any) -> dict[int, str]:
+    """IOB2 tag of every token that lies in an entity, by the token's start."""
+    out: dict[int, str] = {}
+    starts = [t.start for s in annotated.sentences for t in s.tokens]
+    at = 0
+    for e in annotated.entities:
+        while at < len(starts) and starts[at] < e.start:
+            at += 1
+        first = True
+        while at < len(starts) and starts[at] < e.end:
+            out[starts[at]] = ("B-" if first else "I-") + e.label
+            first = False
+            at += 1
+    return out
+
+
+def _pretokenized(inputs: tuple[str, ...], form: str, reader: Reader, out: IO[str]) -> int:
+    from vedette.domain import Annotated, Entity
+    from vedette.ingest.decode import decode
+    from vedette.ingest.inputs import pretokenized
+    from vedette.language import Word
+    from vedette.pipeline import conllu
+
+    issues = 0
+    for path in inputs:
+        name = "standard input" if path == "-" else path
+        try:
+            data = sys.stdin.buffer.read() if path == "-" else open(path, "rb").read()  # noqa: SIM115 (read at once)
+            given = pretokenized(decode(data, name), name)
+        except (InputError, OSError) as e:
+            issues += 1
+            click.echo(f"vedette: {e if isinstance(e, InputError) else f'{name}: {(e.strerror or str(e)).lower()}'}", err=True)
+            continue
+        sentences = []
+        for _, words, spans, clitic in given:
+            sentences.append([Word(w, a, b, c) for w, (a, b), c in zip(words, spans, clitic, strict=True)])
+        for (id, words, spans, _), (s, entities) in zip(given, reader.parse(sentences), strict=True):
+            text = [" "] * spans[-1][1]
+            for w, (a, b) in zip(words, spans, strict=True):
+                text[a:b] = w
+            whole = "".join(text)
+            named = tuple(
+                Entity(start=e.start, end=e.end, text=whole[e.start : e.end], label=e.label, confidence=e.confidence) for e in entities
+            )
+            annotated = Annotated(text=whole, sentences=(s,), entities=named)
+            if form == "conllu":
+                out.write(conllu(whole, [(id, s)], _tags(annotated)))
+            else:
+                out.write(json.dumps(_sentence(id, annotated), ensure_ascii=False) + "\n")
+    return ISSUES if issues else 0
+
+
+def _sentence(id: str, annotated: Any) -> dict[str, Any]:
+    from vedette.domain import OffsetMap, Report
+    from vedette.pipeline import Reading, record
+
+    text = annotated.text
+    report = Report(id=id, text=text, raw=text, offsets=OffsetMap.identity(len(text)), language="en")
+    return record(Reading(report=report, annotated=annotated, read=True), tokens=True)

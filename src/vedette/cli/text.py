@@ -1,0 +1,73 @@
+"""A reading for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import IO, TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from vedette.domain import Sentence
+    from vedette.pipeline import Reading
+
+STYLES = {"PER": "bold magenta", "ORG": "bold cyan", "GPE": "bold green", "LOC": "green", "NORP": "bold yellow", "FAC": "bold blue"}
+
+
+def show(readings: Iterable[Reading], tokens: bool, out: IO[str]) -> None:
+    """Head, numbered sentences with their names marked, and a table of names; `tokens` adds a table of words a sentence."""
+    console = Console(file=out, width=None if out.isatty() else 100, highlight=False, soft_wrap=False)
+    for reading in readings:
+        _one(reading, tokens, console)
+
+
+def _one(reading: Reading, tokens: bool, console: Console) -> None:
+    report, annotated = reading.report, reading.annotated
+    console.rule(Text(report.title or report.id, style="bold"), align="left")
+    kind = {"restated": "restated for this example, not the publisher's words", "fiction": "fiction"}.get(report.text_kind)
+    head = [report.id, report.source, report.published, report.language, kind]
+    console.print(Text(" · ".join(x for x in head if x), style="dim"))
+    if not reading.read:
+        console.print(f"In another language ({report.language}): passed through unread.\n")
+        return
+    words = sum(len(s.tokens) for s in annotated.sentences)
+    console.print(Text(f"{len(annotated.sentences)} sentences, {words} words, {len(annotated.entities)} names", style="dim"))
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", style="dim")
+    grid.add_column()
+    for n, s in enumerate(annotated.sentences, 1):
+        line = Text()
+        at = s.start
+        for e in annotated.entities:
+            if s.start <= e.start < s.end:
+                line.append(annotated.text[at : e.start])
+                line.append(f"[{annotated.text[e.start : e.end]} {e.label}]", style=STYLES[e.label])
+                at = e.end
+        line.append(annotated.text[at : s.end])
+        grid.add_row(str(n), line)
+        if tokens:
+            grid.add_row("", _words(s))
+    console.print(grid)
+    counts = Counter((e.label, " ".join(e.text.split())) for e in annotated.entities)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("class", "names"):
+        table.add_column(column)
+    for label in STYLES:
+        names = [f"{name} ×{n}" if n > 1 else name for (kind_, name), n in counts.most_common() if kind_ == label]
+        if names:
+            table.add_row(Text(label, style=STYLES[label]), ", ".join(names))
+    console.print(table)
+    console.print()
+
+
+def _words(s: Sentence) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("#", "word", "lemma", "tag", "Penn", "head", "relation"):
+        table.add_column(column)
+    for i, t in enumerate(s.tokens, 1):
+        head = "root" if t.head < 0 else f"{t.head + 1} {s.tokens[t.head].text}"
+        table.add_row(str(i), Text(t.text), Text(t.lemma), t.upos, t.xpos, Text(head), t.deprel)
+    return table

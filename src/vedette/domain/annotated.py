@@ -1,0 +1,56 @@
+"""A report's text as the reader sees it: sentences, words, a tree for each sentence, entities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Label = Literal["PER", "ORG", "GPE", "LOC", "NORP", "FAC"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One syntactic word: `text[start:end]` of the report, with Universal Dependencies tags.
+
+    `head` is the index of its head among the sentence's tokens, -1 for the root. `clitic` ties it to the word before
+    (`do` + `n't`): the two are one written word. `xpos` is the Penn tag.
+    """
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    upos: str
+    xpos: str
+    head: int
+    deprel: str
+    clitic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence: `text[start:end]` of the report and its tokens in order."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A name: `text[start:end]` of the report and its class; `confidence` is the least sure tag's probability."""
+
+    start: int
+    end: int
+    text: str
+    label: Label
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotated:
+    """A text and all that was read in it, in text order."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...]

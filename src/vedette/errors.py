@@ -1,0 +1,67 @@
+"""What can go wrong, as a tree.
+
+    VedetteError
+    ├── UsageError          the command or call is wrong; nothing was read (exit code 2)
+    ├── InputError          one input cannot be read; the run goes on (exit code 3)
+    │   ├── NotFound        no such file
+    │   ├── Unreadable      a file that the system refuses to give
+    │   ├── Empty           nothing to read in it
+    │   ├── Binary          no text
+    │   ├── TooLarge        over the size limit
+    │   └── BadRecord       a JSON or CoNLL-U record that lacks what it needs
+    └── ModelError          the reading model is missing or damaged (exit code 1)
+
+Every message says in one line what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+
+class VedetteError(Exception):
+    """Base of all errors that Vedette raises on purpose."""
+
+    @property
+    def kind(self) -> str:
+        """Name of the error as it stands in a record's `error.kind`: `not_found` of `NotFound`."""
+        name = type(self).__name__.removesuffix("Error")
+        return "".join("_" + c.lower() if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+
+class UsageError(VedetteError):
+    """The command or call is wrong."""
+
+
+class InputError(VedetteError):
+    """One input cannot be read; carries the `id` of its record where there is one."""
+
+    def __init__(self, message: str, *, id: str | None = None) -> None:
+        super().__init__(message)
+        self.id = id
+
+
+class NotFound(InputError):
+    """No such file."""
+
+
+class Unreadable(InputError):
+    """A file or address that cannot be opened."""
+
+
+class Empty(InputError):
+    """Nothing to read in it."""
+
+
+class Binary(InputError):
+    """Bytes that are no text."""
+
+
+class TooLarge(InputError):
+    """Over the size limit."""
+
+
+class BadRecord(InputError):
+    """A record that lacks what it needs."""
+
+
+class ModelError(VedetteError):
+    """The reading model is missing or damaged."""

@@ -1,0 +1,110 @@
+"""Where sentences begin: a small convolution over the words around each word.
+
+An empty line always ends a sentence. Elsewhere the model decides from the words, their letter shapes and the white
+space between them, so that headlines, lists and messages without final marks come apart too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vedette.errors import ModelError
+from vedette.language.pieces import shape
+from vedette.language.tokens import Word
+
+WORDS, SUFFIXES, GAPS = 8192, 2048, 4
+REACH = 2
+"""Words to each side that one layer sees."""
+MAX_WORDS = 120
+"""A longer stretch is cut at its likeliest place: the reading model takes 512 pieces at most."""
+_FOLDER = Path(__file__).parent / "weights"
+
+
+def gap(between: str) -> int:
+    """Class of the white space before a word: 0 none, 1 blanks, 2 a line end, 3 an empty line."""
+    if not between:
+        return 0
+    ends = between.count("\n")
+    return 1 if ends == 0 else 2 if ends == 1 else 3
+
+
+class Features:
+    """Word features by hashing, cached: three integers a word (form, ending, shape)."""
+
+    def __init__(self, cache_size: int = 200_000) -> None:
+        self._cache: dict[str, tuple[int, int, int]] = {}
+        self._cache_size = cache_size
+
+    def word(self, text: str) -> tuple[int, int, int]:
+        """Hashed form, hashed ending, shape."""
+        hit = self._cache.get(text)
+        if hit is None:
+            low = "".join("0" if c.isdigit() else c for c in text.lower())
+            hit = crc32(low.encode()) % WORDS, crc32(low[-3:].encode()) % SUFFIXES, shape(text)
+            if len(self._cache) >= self._cache_size:
+                self._cache.clear()
+            self._cache[text] = hit
+        return hit
+
+    def rows(self, text: str, words: Sequence[Word]) -> NDArray[np.int64]:
+        """[N, 4]: the word's three features and the gap before it."""
+        out = np.empty((len(words), 4), dtype=np.int64)
+        last = 0
+        for i, w in enumerate(words):
+            out[i, :3] = self.word(w.text)
+            out[i, 3] = gap(text[last : w.start]) if i else 3
+            last = w.end
+        return out
+
+
+class Splitter:
+    """Sentence starts of a text; raises ModelError where its weights are missing."""
+
+    def __init__(self, folder: Path = _FOLDER) -> None:
+        self.path = folder / "sentences.npz"
+        self.features = Features()
+
+    @cached_property
+    def _weights(self) -> dict[str, NDArray[np.float32]]:
+        if not self.path.exists():
+            raise ModelError(f"{self.path}: the sentence model is missing; install the package again, or build it with `make train`")
+        with np.load(self.path) as f:
+            return {k: f[k].astype(np.float32) for k in f.files}
+
+    def scores(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Log-odds [N] that a sentence begins at each word; `rows` as `Features.rows` gives them."""
+        w = self._weights
+        x = w["words"][rows[:, 0]] + w["suffixes"][rows[:, 1]] + w["shapes"][rows[:, 2]] + w["gaps"][rows[:, 3]]
+        n, width = x.shape
+        for i in range(int(w["layers"])):
+            padded = np.zeros((n + 2 * REACH, width), dtype=np.float32)
+            padded[REACH : REACH + n] = x
+            seen = np.concatenate([padded[k : k + n] for k in range(2 * REACH + 1)], axis=1)
+            x = x + np.maximum(seen @ w[f"mix{i}"] + w[f"bias{i}"], 0)
+        return np.asarray(x @ w["out"] + w["out_bias"], dtype=np.float32)
+
+    def starts(self, text: str, words: Sequence[Word]) -> list[int]:
+        """Indexes of the words that begin a sentence; a clitic never does, and none is longer than `MAX_WORDS`."""
+        if not words:
+            return []
+        rows = self.features.rows(text, words)
+        scores = self.scores(rows)
+        for i, w in enumerate(words):
+            if w.clitic:
+                scores[i] = -np.inf
+        hard = rows[:, 3] == 3
+        begins = [int(i) for i in np.flatnonzero((scores > 0) | hard)]
+        out = []
+        for a, b in zip(begins, [*begins[1:], len(words)], strict=True):
+            out.append(a)
+            while b - a > MAX_WORDS:
+                low = a + MAX_WORDS // 3
+                a = low + int(scores[low : a + MAX_WORDS].argmax())
+                out.append(a)
+        return out

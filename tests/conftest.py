@@ -1,0 +1,25 @@
+"""Shared fixtures: one reader for the whole run, and case tables."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vedette.language import Reader
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    return Reader(threads=2)
+
+
+def cases(name: str) -> list[Any]:
+    """Rows of `tests/cases/NAME.jsonl` as pytest parameters, named by their text."""
+    lines = (ROOT / "tests/cases" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines if line.strip()]
+    return [pytest.param(r, id=f"{n}-{r['text'][:40]}") for n, r in enumerate(rows, 1)]

@@ -1,0 +1,1 @@
+"""Training of the reading model; `python -m training --help`."""
