@@ -53,7 +53,8 @@ class Coder:
             def row(tags: list[str], index: dict[str, int] = index) -> list[float]:
                 r = [0.0] * len(index)
                 for t in tags:
-                    r[index[t]] = 1.0
+                    if t in index:  # a scheme may name classes of other heads
+                        r[index[t]] = 1.0
                 return r
 
             table = {"O": row(["O", *(f"{p}-{c}" for c in scheme["O"] for p in "BI")])}

@@ -56,7 +56,9 @@ def conllu(path: Path) -> Iterator[Example]:
 
 def iob(path: Path) -> Iterator[Example]:
     """Sentences of an IOB file: UNER's (number, word, tag) or plain (word, tag); IOB1 becomes IOB2."""
-    name, words, tags, n = "", [], [], 0
+    name, n = "", 0
+    words: list[str] = []
+    tags: list[str] = []
     for line in [*lines(path), ""]:
         if line.startswith("#"):
             key, _, value = line[1:].partition("=")

@@ -200,11 +200,10 @@ def heads(g: Graph, model: Reader, x: str, out: Path, labels: dict[str, list[str
                 g.node("ArgMax", [pair_scores(g, h.relation, c, chosen)], axis=-1, keepdims=0), "relations", TensorProto.INT64, ["B", "W"]
             )
             r = h.relation
-            mix = array(r.mix.weight).reshape(r.labels, r.width, r.width).transpose(0, 2, 1)
             out.mkdir(parents=True, exist_ok=True)
             np.savez_compressed(
                 out / "relations.npz",
-                mix=mix.astype(np.float16),
+                mix=array(r.mix.weight).astype(np.float16),
                 linear=array(r.linear.weight).astype(np.float16),
                 bias=array(r.linear.bias),
             )

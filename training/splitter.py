@@ -1,4 +1,4 @@
-"""Train the sentence splitter: `python -m training.splitter --corpora DIR --out FOLDER`.
+"""Train the sentence splitter (a step of `python -m training train`).
 
 Texts are put together from the treebanks' training sentences as they stood, paragraph by paragraph, with noise that
 real input has: sentences on lines of their own, hard-wrapped lines, lost final marks, other case.
@@ -6,7 +6,6 @@ real input has: sentences on lines of their own, hard-wrapped lines, lost final 
 
 from __future__ import annotations
 
-import argparse
 import random
 import textwrap
 from itertools import pairwise
@@ -127,28 +126,24 @@ def score(net: Net, docs: list[tuple[Tensor, Tensor]], threshold: float = 0.0) -
     return 200 * hit / (found + gold)
 
 
-def main() -> None:
-    p = argparse.ArgumentParser(prog="python -m training.splitter", description=__doc__)
-    p.add_argument("--corpora", type=Path, required=True)
-    p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--epochs", type=int, default=12)
-    a = p.parse_args()
+def train_splitter(corpora: Path, out: Path, epochs: int) -> None:
+    """Train on one core and write `sentences.npz`."""
     torch.manual_seed(20261123)
     torch.set_num_threads(1)
     order = random.Random(20261123)
     features = Features()
-    train = [d for f in ("en_ewt-ud-train", "en_gum-permitted-train") for d in paragraphs(a.corpora / f"{f}.conllu.gz")]
+    train = [d for f in ("en_ewt-ud-train", "en_gum-permitted-train") for d in paragraphs(corpora / f"{f}.conllu.gz")]
     dev = {
-        f: [example(d, features, None) for d in paragraphs(a.corpora / f"{f}.conllu.gz")] for f in ("en_ewt-ud-dev", "en_gum-permitted-dev")
+        f: [example(d, features, None) for d in paragraphs(corpora / f"{f}.conllu.gz")] for f in ("en_ewt-ud-dev", "en_gum-permitted-dev")
     }
     net = Net()
     optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.01)
     pieces = sum(1 for _ in train) // 8
-    total = a.epochs * pieces
-    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=total + a.epochs, pct_start=0.1)
+    total = epochs * pieces
+    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=total + epochs, pct_start=0.1)
     average: dict[str, Any] = {k: v.clone() for k, v in net.state_dict().items()}
     steps = 0
-    for epoch in range(a.epochs):
+    for epoch in range(epochs):
         docs = [example(d, features, order) for d in train]
         order.shuffle(docs)
         net.train()
@@ -167,7 +162,7 @@ def main() -> None:
             with torch.no_grad():
                 for k, v in net.state_dict().items():
                     average[k].lerp_(v, 1 - decay)
-        if epoch % 4 == 3 or epoch + 1 == a.epochs:
+        if epoch % 4 == 3 or epoch + 1 == epochs:
             kept = Net()
             kept.load_state_dict(average)
             print(f"epoch {epoch + 1}: " + ", ".join(f"{k} {score(kept, v):.2f}" for k, v in dev.items()), flush=True)
@@ -179,9 +174,9 @@ def main() -> None:
     for i, mix in enumerate(kept.mix):
         weights[f"mix{i}"], weights[f"bias{i}"] = mix.weight.T, mix.bias
     weights["out"], weights["out_bias"] = kept.out.weight[0], kept.out.bias - best[2]
-    a.out.mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     arrays = {k: v.detach().numpy().astype(np.float16) for k, v in weights.items()}
-    np.savez_compressed(a.out / "sentences.npz", layers=np.int64(len(kept.mix)), **arrays)
+    np.savez_compressed(out / "sentences.npz", layers=np.int64(len(kept.mix)), **arrays)
 
 
 def chunked(docs: list[tuple[Tensor, Tensor]], size: int = 400) -> tuple[Tensor, Tensor]:
@@ -194,7 +189,3 @@ def chunked(docs: list[tuple[Tensor, Tensor]], size: int = 400) -> tuple[Tensor,
             rows.append(F.pad(part, (0, 0, 0, fill)))
             flags.append(F.pad(flag, (0, fill), value=-1.0))
     return torch.stack(rows), torch.stack(flags)
-
-
-if __name__ == "__main__":
-    main()

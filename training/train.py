@@ -85,9 +85,10 @@ def worker(
         dist.destroy_process_group()
 
 
-def build(config: dict[str, Any], coder: Coder, pieces: WordPieces, path: Path | None, minilm: Path) -> Reader:
+def build(config: dict[str, Any], coder: Coder, pieces: WordPieces, path: Path | None, minilm: Path | None) -> Reader:
     """The model as a stage's file left it, or a new one over the pretrained encoder."""
     if path is None:
+        assert minilm is not None
         torch.manual_seed(config["seed"])
         model = Reader(config, coder.labels, pieces.size, 6)
         model.encoder.load_minilm(minilm / "model.safetensors")
@@ -130,7 +131,7 @@ def run_stage(
         first, step = saved["epoch"], saved["step"]
         if stage.get("quantised") and step > WATCHED:
             quantise(model)
-    names = load_names()
+    names = load_names() if stage.get("renamed") else {}
     total = 0
     started = time.time()
     for epoch in range(first, epochs):

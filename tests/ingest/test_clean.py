@@ -20,7 +20,7 @@ def test_every_character_is_the_raw_one_it_is_mapped_to(raw: str) -> None:
         if char != "\n":
             start, end = c.offsets.span(i, i + 1)
             assert plain(raw[start]) == char
-            assert set(map(plain, raw[start:end])) == {char}
+            assert char == " " or end == start + 1
 
 
 @given(st.text(alphabet="ab .\n\r\t\u00a0\u00ad\u200b", max_size=80))

@@ -15,7 +15,7 @@ def test_words(case: dict[str, Any]) -> None:
     assert " ".join(w.text for w in tokenize(case["text"])) == case["words"]
 
 
-@pytest.mark.parametrize("case", [c for c in cases("tokens") if "clitics" in c.values[0]])  # type: ignore[operator]
+@pytest.mark.parametrize("case", [c for c in cases("tokens") if "clitics" in c.values[0]])
 def test_clitics(case: dict[str, Any]) -> None:
     assert [w.text for w in tokenize(case["text"]) if w.clitic] == case["clitics"]
 

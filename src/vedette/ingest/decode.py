@@ -49,10 +49,13 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _likeliest(data: bytes) -> str:
-    """Western text has mostly ASCII letters; for the rest `charset_normalizer` decides."""
+    """cp1252 where only the marks that all Windows code pages share are at stake, or where the text is short.
+
+    `charset_normalizer` decides the rest: it needs some length to tell Central from Western European letters.
+    """
+    high = [b for b in data if b >= 128]
     ascii_letters = sum(65 <= b <= 90 or 97 <= b <= 122 for b in data)
-    high = sum(b >= 128 for b in data)
-    if high * 8 < ascii_letters:
+    if all(b <= 0xA0 for b in high) or (len(data) < 400 and len(high) * 4 < ascii_letters):
         return data.decode("cp1252", errors="replace")
     from charset_normalizer import from_bytes
 

@@ -23,12 +23,11 @@ _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+htm
 _KINDS = ("original", "restated", "fiction")
 
 
-def from_text(text: str, *, kind: Literal["auto", "text", "html"] = "auto", **known: Any) -> Report:
+def from_text(text: str, *, kind: Literal["auto", "text", "html"] = "auto", name: str = "text", **known: Any) -> Report:
     """A report from raw text or HTML; `known` are fields of `Report` that the caller has (id, title, published …).
 
-    Without an id, the report takes one from its URL, else from its content. Raises Empty where no text is left.
+    `name` is for messages. Without an id, the report takes one from its URL, else from its content. Raises Empty where no text is left.
     """
-    name = known.get("id") or "text"
     if not text.strip():
         raise Empty(f"{name}: empty; give a text with words in it", id=known.get("id"))
     head: dict[str, Any] = {}
@@ -79,7 +78,7 @@ def from_record(record: Any, name: str = "record") -> Report:
     if len(record["text"]) > MAX_BYTES:
         raise TooLarge(f"{name}: over {MAX_BYTES // 1_000_000} MB of text; split it into reports", id=id)
     fields: dict[str, Any] = {k: record.get(k) for k in ("title", "published", "url", "source", "text_kind")}
-    return from_text(record["text"], id=id, language=record.get("lang"), **fields)
+    return from_text(record["text"], name=name, id=id, language=record.get("lang"), **fields)
 
 
 def open_input(path: str, stdin: BinaryIO) -> Iterator[Report | InputError]:
@@ -119,7 +118,7 @@ def _reports(stream: BinaryIO, name: str, suffix: str) -> Iterator[Report | Inpu
     if suffix == ".json" or (text.lstrip()[:1] in "[{" and _is_json(text)):
         yield from _json(text, name)
         return
-    yield from_text(text, kind="html" if suffix in (".html", ".htm", ".xhtml") else "auto")
+    yield from_text(text, kind="html" if suffix in (".html", ".htm", ".xhtml") else "auto", name=name)
 
 
 def _is_record(line: bytes) -> bool:

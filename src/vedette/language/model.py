@@ -84,7 +84,8 @@ class Model:
     def relation(self, child: NDArray[np.float32], head: NDArray[np.float32]) -> int:
         """Index of the best relation for one pair of vectors (used where the tree differs from the best heads)."""
         mix, linear, bias = self._relation
-        scores = np.einsum("lij,i,j->l", mix, child, head) + linear @ np.concatenate([child, head]) + bias
+        mixed = (mix @ child).reshape(len(bias), len(head))
+        scores = mixed @ head + linear @ np.concatenate([child, head]) + bias
         return int(scores.argmax())
 
     def run(self, sentences: Sequence[Encoded], pieces_per_call: int = 1024) -> list[Scores]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -77,7 +78,7 @@ class Reader:
         words = tokenize(text)
         starts = self.splitter.starts(text, words)
         out = []
-        for a, b in zip(starts, [*starts[1:], len(words)], strict=True):
+        for a, b in pairwise([*starts, len(words)]):
             while self.pieces.length([w.text for w in words[a:b]]) > MAX_PIECES:
                 n, cut = 2, a
                 while cut < b and n + len(self.pieces.word(words[cut].text)[0]) <= MAX_PIECES:

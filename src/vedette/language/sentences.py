@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -32,6 +33,24 @@ def gap(between: str) -> int:
         return 0
     ends = between.count("\n")
     return 1 if ends == 0 else 2 if ends == 1 else 3
+
+
+_TITLES = frozenset(
+    "Mr. Mrs. Ms. Mx. Messrs. Dr. Drs. Prof. Rev. Fr. Hon. Gov. Sen. Rep. Pres. Amb. Gen. Maj. Col. Capt. Cmdr. Cdr. Lt. Sgt. Cpl. Adm. Brig. Insp. Supt. St. Msgr.".split()
+)
+_MONTHS = frozenset("January February March April May June July August September October November December".split())
+SURE = 3.0
+"""Log-odds above which a sentence may begin after a single initial ("Sector B. The patrol")."""
+
+
+def _goes_on(words: Sequence[Word], i: int, score: float) -> bool:
+    """Whether the sentence goes on at word `i` against the model: after a title, an initial, or within a date ("December. 18")."""
+    before = words[i - 1].text
+    if before in _TITLES:
+        return True
+    if len(before) == 2 and before[1] == "." and before[0].isupper():
+        return score < SURE
+    return before == "." and i > 1 and words[i - 2].text in _MONTHS and words[i].text.isdigit() and int(words[i].text[:4]) <= 31
 
 
 class Features:
@@ -99,9 +118,12 @@ class Splitter:
             if w.clitic:
                 scores[i] = -np.inf
         hard = rows[:, 3] == 3
+        for i in range(1, len(words)):
+            if scores[i] > 0 and not hard[i] and _goes_on(words, i, float(scores[i])):
+                scores[i] = -1
         begins = [int(i) for i in np.flatnonzero((scores > 0) | hard)]
         out = []
-        for a, b in zip(begins, [*begins[1:], len(words)], strict=True):
+        for a, b in pairwise([*begins, len(words)]):
             out.append(a)
             while b - a > MAX_WORDS:
                 low = a + MAX_WORDS // 3
