@@ -44,8 +44,8 @@ types: $(VENV)/.dev ## static types
 docs: $(VENV)/.app ## write docs/reference.md from the code
 	@$(BIN)/python docs/build_reference.py
 
-bench: $(VENV)/.dev ## accuracy and speed, in one run (VEDETTE_CORPORA, VEDETTE_BENCH name other folders)
-	@$(BIN)/python -m bench
+bench: $(VENV)/.dev ## accuracy and speed in one run, spaCy trained beside us the first time (VEDETTE_CORPORA names the gold data)
+	@$(BIN)/python -m bench --spacy
 
 train: $(VENV)/.app ## train the reading model from scratch (one to two hours on 2 cores; MINILM=folder of all-MiniLM-L6-v2)
 	@bash training/run.sh

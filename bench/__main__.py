@@ -79,12 +79,13 @@ def main() -> None:
     import onnxruntime
 
     results: dict[str, Any] = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    results |= {"version": __version__, "machine": processor(), "python": platform.python_version(), "onnxruntime": onnxruntime.__version__}
     if a.only != "speed":
+        results["version"] = __version__
         results["accuracy"] = accuracy.measure(Reader())
     if a.only != "accuracy":
+        results |= {"machine": processor(), "python": platform.python_version(), "onnxruntime": onnxruntime.__version__}
         python = model = None
-        if a.spacy or (BASELINE / "model/scores.json").exists():
+        if (a.spacy and corpora.complete()) or (BASELINE / "model/scores.json").exists():
             python, model, results["spacy"] = baseline()
         results["speed"] = speed.measure(python, model)
     json.dump(results, sys.stdout, indent=1, ensure_ascii=False)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from vedette.language import Reader
+from vedette.language.pieces import WordPieces
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,3 +24,8 @@ def cases(name: str) -> list[Any]:
     lines = (ROOT / "tests/cases" / f"{name}.jsonl").read_text("utf-8").splitlines()
     rows = [json.loads(line) for line in lines if line.strip()]
     return [pytest.param(r, id=f"{n}-{r['text'][:40]}") for n, r in enumerate(rows, 1)]
+
+
+@pytest.fixture(scope="session")
+def reader_pieces(reader: Reader) -> WordPieces:
+    return reader.pieces

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
+from vedette.language.model import FOLDER
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -70,7 +71,7 @@ def test_ids_titles_and_order_come_back(tmp_path: Path) -> None:
     ]  # fmt: skip
     path = tmp_path / "in.jsonl"
     path.write_text("\n\n".join(json.dumps(r) for r in rows), "utf-8")
-    a, b, c = records(run("read", str(path), "-", given=b""))[:3]
+    a, b, c = records(run("read", str(path)))
     assert (a["id"], a["title"], a["published"], a["source"], a["url"], a["text_kind"]) == (
         "S1",
         "Call",
@@ -80,7 +81,7 @@ def test_ids_titles_and_order_come_back(tmp_path: Path) -> None:
         "restated",
     )
     assert a["text"] == "NATO called on Serbia."
-    assert b["id"] == "7"
+    assert b["id"] == 7
     assert re.fullmatch(r"r[0-9a-f]{15}", c["id"])
     assert records(run("read", "-", given=json.dumps(rows[2]).encode()))[0] == c
 
@@ -110,6 +111,8 @@ BAD: list[tuple[str, bytes, str]] = [
     ("latin.jsonl", '{"text": "é"}\n'.encode("latin-1"), "not UTF-8"),
     ("deep.jsonl", b'{"text": ' + b"[" * 100_000 + b"\n", "write one"),
     ("void.jsonl", b'{"text": " "}\n', "empty; give a text"),
+    ("id.jsonl", b'{"id": ["a"], "text": "a b"}\n', '"id" must be a string'),
+    ("deep.json", b"[" * 100_000, "write one"),
     ("menu.html", b"<html><body><script>x()</script></body></html>", "no text is left"),
 ]  # fmt: skip
 
@@ -172,6 +175,7 @@ def test_a_file_that_may_not_be_read(good: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["read", "examples/patrol.txt", "-o", "examples/patrol.txt"], "is also an input"),
         (["read", "-", "-"], "standard input (-) can be read once only"),
         (["read", "--pretokenized", "--format", "html", "-"], "--pretokenized writes conllu or jsonl"),
         (["read", "--format", "pdf", "-"], "'pdf' is not one of"),
@@ -185,6 +189,65 @@ def test_wrong_usage(arguments: list[str], message: str) -> None:
     assert message in done.stderr.decode()
     assert b"Traceback" not in done.stderr
     assert done.returncode == (1 if message == "cannot write" else 2)
+
+
+@pytest.mark.parametrize(
+    ("given", "ids"),
+    [
+        (b'\n\n{"id": "a", "text": "He left."}\n{"id": "b", "text": "She left."}\n', ["a", "b"]),
+        (b'{"id": "a", "text": "One."\n{"id": "b", "text": "She left."}\n', [None, "b"]),
+        ('{"id": "a", "text": "He left."}\n{"id": "b", "text": "Čačak."}\n'.encode("utf-16"), ["a", "b"]),
+        (b'[{"id": "a", "text": "He left."},\n{"id": "b", "text": "She left."}]', ["a", "b"]),
+        (b'[\n{"id": "a", "text": "He left."}\n]', ["a"]),
+        (b'{\n "id": "a",\n "text": "He left."\n}', ["a"]),
+    ],
+)
+def test_records_are_told_from_text(given: bytes, ids: list[str | None]) -> None:
+    assert [r["id"] for r in records(run("read", "-", given=given))] == ids
+
+
+def test_halves_of_characters_do_no_harm(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    given = b'{"text": "He \\ud800left.", "url": "http://x.example/\\ud800", "title": "\\ud800"}\n'
+    assert run("read", "-", "-o", str(out), given=given).returncode == 0
+    assert json.loads(out.read_text("utf-8"))["text"] == "He left."
+
+
+@pytest.mark.parametrize("lang", ["en_US", "EN", "eng", "English"])
+def test_english_by_any_name_is_read(lang: str) -> None:
+    (r,) = records(run("read", "-", given=json.dumps({"text": SENTENCE, "lang": lang}).encode()))
+    assert r["read"] is True
+
+
+def test_markup_in_a_text_is_shown_as_it_is() -> None:
+    done = run("read", "-", "--format", "text", given=json.dumps({"text": "Police of Goma[/b] left [red]Goma.", "lang": "[/b]"}).encode())
+    assert done.returncode == 0
+    assert "[/b]" in done.stdout.decode()
+
+
+BROKEN = ["1\tA\n1-x\tB\n", "1-2\tdont\n", "1\tA\nfoo\tbar\n", "1\t\n"]
+
+
+@pytest.mark.parametrize("given", BROKEN)
+def test_broken_conllu_is_one_line(given: str) -> None:
+    done = run("read", "--pretokenized", "--format", "jsonl", "-", given=given.encode())
+    (r,) = records(done)
+    assert done.returncode == 3
+    assert r["error"]["kind"] == "bad_record"
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_long_given_sentences_keep_all_their_words() -> None:
+    words = [f"word{i}" for i in range(700)]
+    rows = run("read", "--pretokenized", "-", given=" ".join(words).encode()).stdout.decode().splitlines()
+    assert [r.split("\t")[1] for r in rows if "\t" in r] == words
+    assert sum(r.split("\t")[6] == "0" for r in rows if "\t" in r) == 1
+
+
+def test_words_longer_than_their_written_form_stay_apart() -> None:
+    given = "1-2\tdu\t_\n1\tde\t_\n2\tle\t_\n3\tchat\t_\n"
+    (r,) = records(run("read", "--pretokenized", "--format", "jsonl", "-", given=given.encode()))
+    assert [r["text"][t["start"] : t["end"]] for t in r["sentences"][0]["tokens"]] == ["de", "le", "chat"]
 
 
 def test_encodings(tmp_path: Path) -> None:
@@ -307,15 +370,26 @@ def test_library_and_command_agree(good: Path) -> None:
         vedette.read("  ")
 
 
-def test_damaged_model_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", sorted(p.name for p in FOLDER.iterdir() if p.suffix != ".md"))
+@pytest.mark.parametrize("data", [b"not a model", None], ids=["damaged", "missing"])
+def test_damaged_and_missing_weights_are_one_line(
+    name: str, data: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from vedette.cli import main
     from vedette.language import Reader
 
-    (tmp_path / "reader.onnx").write_bytes(b"not a model")
+    for path in FOLDER.iterdir():
+        if path.name != name:
+            (tmp_path / path.name).symlink_to(path)
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
     monkeypatch.setattr("vedette.language.Reader", lambda threads: Reader(tmp_path))
     monkeypatch.setattr(sys, "argv", ["vedette", "read", "-"])
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"A text.")))
     with pytest.raises(SystemExit) as e:
         main()
     assert e.value.code == 1
-    assert capsys.readouterr().err.startswith(f"vedette: {tmp_path / 'reader.onnx'}: the reading model is damaged")
+    said = capsys.readouterr().err
+    assert said.startswith(f"vedette: {tmp_path / name}: the ")
+    assert ("damaged" if data else "missing") in said
+    assert said.count("\n") == 1

@@ -62,6 +62,7 @@ def prepare(config: dict[str, Any], corpora: Path, out: Path, minilm: Path) -> N
     from training.batches import label_lists
     from training.data import load
     from training.lemmas import write_lemmas
+    from training.names import write_lexicon
     from vedette.language.pieces import WordPieces
 
     pieces = WordPieces(minilm / "vocab.txt")
@@ -81,6 +82,7 @@ def prepare(config: dict[str, Any], corpora: Path, out: Path, minilm: Path) -> N
     shutil.copy(minilm / "vocab.txt", out / "vocab.txt")
     print(f"left out for their length: {left}; labels: " + ", ".join(f"{k} {len(v)}" for k, v in data["labels"].items()))
     write_lemmas(corpora, out)
+    write_lexicon(out)
 
 
 def export_all(config: dict[str, Any], out: Path, weights: Path) -> None:
@@ -96,7 +98,7 @@ def export_all(config: dict[str, Any], out: Path, weights: Path) -> None:
     model = build(config, coder, pieces, out / f"{config['stages'][-1]['name']}.pt", None).eval()
     quantise(model)
     path = export(model, data["labels"], weights, {"licence": "CC BY-SA 4.0"})
-    for name in ("vocab.txt", "lemmas.json.gz", "sentences.npz"):
+    for name in ("vocab.txt", "lemmas.json.gz", "lexicon.txt.gz", "sentences.npz"):
         shutil.copy(out / name, weights / name)
     print(f"{path}: {path.stat().st_size:,} bytes")
 

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from training.data import Example
+from vedette.language.lexicon import FLAGS, Lexicon, Match
 from vedette.language.pieces import WordPieces
 
 
@@ -35,8 +36,8 @@ def label_lists(config: dict[str, Any], examples: list[Example]) -> dict[str, li
 class Coder:
     """Turns examples into rows of integers once, and rows into batches."""
 
-    def __init__(self, config: dict[str, Any], labels: dict[str, list[str]], pieces: WordPieces) -> None:
-        self.config, self.labels, self.pieces = config, labels, pieces
+    def __init__(self, config: dict[str, Any], labels: dict[str, list[str]], pieces: WordPieces, lexicon: Lexicon | None = None) -> None:
+        self.config, self.labels, self.pieces, self.lexicon = config, labels, pieces, lexicon
         self.index = {name: {t: i for i, t in enumerate(ls)} for name, ls in labels.items()}
         self.sources = {s["name"]: i for i, s in enumerate(config["sources"])}
         self.allowed = {s["name"]: self._allowed(s) for s in config["sources"]}
@@ -86,10 +87,20 @@ class Coder:
                 row[name] = index[e[name]]
         return row
 
+    def _matches(self, words: list[str], noise: random.Random | None) -> list[Match]:
+        """Listed names; with noise some are lost, as most of the world's names are not listed."""
+        if self.lexicon is None:
+            return []
+        found = self.lexicon.matches(words)
+        if noise is None:
+            return found
+        share = self.config["data"]["hints_lost"] if noise.random() < 0.8 else 1.0
+        return [m for m in found if noise.random() >= share]
+
     def batch(self, rows: list[dict[str, Any]], noise: random.Random | None = None) -> dict[str, Tensor]:
-        """Padded tensors: `ids`, `shapes` [B, P]; `first`, `word_mask` [B, W]; `head_mask` [B, W + 1]; a target a head."""
+        """Padded tensors: `ids`, `shapes` [B, P]; `hints` [B, P, FLAGS]; `first`, `word_mask` [B, W]; `head_mask` [B, W + 1]; a target a head."""
         words = [altered(r["words"], noise, self.config["data"]) if noise else r["words"] for r in rows]
-        encoded = [self.pieces.encode(w) for w in words]
+        encoded = [self.pieces.encode(w, self._matches(w, noise)) for w in words]
         width = -(-max(len(x.ids) for x in encoded) // 8) * 8
         n = max(len(w) for w in words)
         b = len(rows)
@@ -100,6 +111,7 @@ class Coder:
             "word_mask": torch.zeros(b, n, dtype=torch.bool),
             "head_mask": torch.zeros(b, n + 1, dtype=torch.bool),
             "source": torch.tensor([r["source"] for r in rows]),
+            "hints": torch.zeros(b, width, FLAGS),
         }
         for i, x in enumerate(encoded):
             out["ids"][i, : len(x.ids)] = torch.tensor(x.ids)
@@ -107,6 +119,8 @@ class Coder:
             out["first"][i, : len(x.first)] = torch.tensor(x.first)
             out["word_mask"][i, : len(x.first)] = True
             out["head_mask"][i, : len(x.first) + 1] = True
+            for piece, flag in x.hints:
+                out["hints"][i, piece, flag] = 1
         for name, head in self.config["heads"].items():
             if not any(name in r for r in rows):
                 continue

@@ -3,7 +3,7 @@
 Linear layers: input to uint8 over a fixed range, weights to 7 bits a column, `MatMulIntegerToFloat`. Piece embeddings:
 int8 with one scale a row. Attention, norms and the products of the tree head stay float32.
 
-Inputs int32: `ids`, `shapes` [B, P] (shape 0 is padding), `first` [B, W] (0 is padding). Outputs: each token head's
+Inputs int32: `ids`, `shapes` [B, P] (shape 0 is padding), `first` [B, W] (0 is padding); float `hints` [B, P, FLAGS]. Outputs: each token head's
 label indexes [B, W] int64, `arcs` [B, W, W + 1] float (the root first), `relations` [B, W] int64 of each word's best
 head, `child` [B, W, R] and `head` [B, W + 1, R] float, `entities` [B, W, L] log-probabilities.
 """
@@ -20,6 +20,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from training.model import ATTENTION, WIDTH, Reader
+from vedette.language.lexicon import FLAGS
 
 CONTRIB = "com.microsoft"
 
@@ -85,6 +86,7 @@ def export(model: Reader, labels: dict[str, list[str]], out: Path, meta: dict[st
     width = g.node("Slice", [g.node("Shape", ["ids"]), g.constant([1], np.int64), g.constant([2], np.int64)])
     places = g.node("Slice", [g.constant(array(e.places.weight), hint="places"), g.constant([0], np.int64), width])
     x = g.node("Add", [x, places])
+    x = g.node("Add", [x, g.node("MatMul", ["hints", g.constant(array(e.hints.weight).T)])])
     forms = g.node("Gather", [g.constant(array(e.shapes.weight), hint="shapes"), "shapes"], axis=0)
     x = g.node(
         "SkipLayerNormalization",
@@ -114,7 +116,10 @@ def export(model: Reader, labels: dict[str, list[str]], out: Path, meta: dict[st
     graph = helper.make_graph(
         g.nodes,
         "vedette-reader",
-        [helper.make_tensor_value_info(n, TensorProto.INT32, ["B", w]) for n, w in (("ids", "P"), ("shapes", "P"), ("first", "W"))],
+        [
+            *(helper.make_tensor_value_info(n, TensorProto.INT32, ["B", w]) for n, w in (("ids", "P"), ("shapes", "P"), ("first", "W"))),
+            helper.make_tensor_value_info("hints", TensorProto.FLOAT, ["B", "P", FLAGS]),
+        ],
         outputs,
         g.weights,
     )

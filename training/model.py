@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from vedette.language.lexicon import FLAGS
 from vedette.language.pieces import SHAPES
 
 WIDTH, INNER, ATTENTION = 384, 1536, 12
@@ -79,20 +80,22 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Pieces and shapes to vectors: `ids`, `shapes` [B, P] int64, 0 is padding → [B, P, 384]."""
+    """Pieces, shapes and hints to vectors: `ids`, `shapes` [B, P] int64, 0 is padding; `hints` [B, P, FLAGS] → [B, P, 384]."""
 
     def __init__(self, vocabulary: int, layers: int, dropout: float) -> None:
         super().__init__()
         self.pieces = nn.Embedding(vocabulary, WIDTH, padding_idx=0)
         self.places = nn.Embedding(512, WIDTH)
         self.shapes = nn.Embedding(len(SHAPES), WIDTH)
+        self.hints = nn.Linear(FLAGS, WIDTH, bias=False)
         nn.init.zeros_(self.shapes.weight)
+        nn.init.zeros_(self.hints.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
 
-    def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
-        x = self.pieces(ids) + self.places.weight[: ids.shape[1]] + self.shapes(shapes)
+    def forward(self, ids: Tensor, shapes: Tensor, hints: Tensor) -> Tensor:
+        x = self.pieces(ids) + self.places.weight[: ids.shape[1]] + self.shapes(shapes) + self.hints(hints)
         x = self.dropout(self.norm(x))
         mask = torch.where(shapes == 0, -1e4, 0.0)[:, None, None, :]
         for layer in self.layers:
@@ -262,7 +265,7 @@ class Reader(nn.Module):
 
     def vectors(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
         """Word vectors [B, W, 384] (each word's first piece) and the root's [B, 384] ([CLS])."""
-        x = self.dropout(self.encoder(batch["ids"], batch["shapes"]))
+        x = self.dropout(self.encoder(batch["ids"], batch["shapes"], batch["hints"]))
         first = batch["first"]
         return x.gather(1, first[..., None].expand(-1, -1, WIDTH)), x[:, 0]
 

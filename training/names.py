@@ -5,10 +5,12 @@ A name teaches by its letters, its context by what it says of any name: exchangi
 
 from __future__ import annotations
 
+import gzip
 import random
 from pathlib import Path
 
 from training.data import HERE, Example, lines, tagged
+from vedette.language.lexicon import LONGEST
 from vedette.language.tokens import tokenize
 
 Lists = dict[str, list[list[str]]]
@@ -43,3 +45,21 @@ def renamed(e: Example, lists: Lists, choice: random.Random) -> Example | None:
     if not spans:
         return None
     return {"id": e["id"], "source": e["source"], "words": words, "entities": tagged(len(words), spans)}
+
+
+def write_lexicon(out: Path, folder: Path = HERE / "data" / "names") -> None:
+    """Write `lexicon.txt.gz`, the list of names that the reader takes hints from.
+
+    Of people the single words of their names are listed: full names are invented or private, their parts are common.
+    """
+    rows = set()
+    for label, names in load_names(folder).items():
+        for words in names:
+            if label == "PER":
+                rows |= {(label, w) for w in words if len(w) > 2 and w[0].isupper() and w.isalpha()}
+            elif len(words) <= LONGEST:
+                rows.add((label, " ".join(words)))
+    text = "".join(f"{label}\t{name}\n" for label, name in sorted(rows))
+    with (out / "lexicon.txt.gz").open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as f:
+        f.write(text.encode())
+    print(f"lexicon: {len(rows):,} names")

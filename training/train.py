@@ -23,6 +23,7 @@ from training.batches import Coder, grouped, without_final
 from training.evaluate import scores_of
 from training.model import Reader
 from training.names import Lists, load_names, renamed
+from vedette.language.lexicon import Lexicon
 from vedette.language.pieces import WordPieces
 
 WATCHED = 100
@@ -70,7 +71,7 @@ def worker(
     data = json.loads((Path(prepared) / "data.json").read_text("utf-8"))
     labels = data["labels"]
     pieces = WordPieces(Path(minilm) / "vocab.txt")
-    coder = Coder(config, labels, pieces)
+    coder = Coder(config, labels, pieces, Lexicon(Path(prepared)))
     previous: Path | None = None
     for number, stage in enumerate(config["stages"]):
         target = Path(out) / f"{stage['name']}.pt"
@@ -95,7 +96,9 @@ def build(config: dict[str, Any], coder: Coder, pieces: WordPieces, path: Path |
         return model
     saved = torch.load(path, weights_only=True)
     model = Reader(config, coder.labels, pieces.size, saved["layers"])
-    model.load_state_dict(saved["model"])
+    missing, unknown = model.load_state_dict(saved["model"], strict=False)
+    if unknown or set(missing) - {"encoder.hints.weight"}:  # a stage before the hints begins them at nothing
+        raise ValueError(f"{path} is of another model: {missing} {unknown}")
     return model
 
 
@@ -125,6 +128,8 @@ def run_stage(
     resume = target.with_suffix(f".resume{rank}.pt")
     if resume.exists() and not fresh:
         saved = torch.load(resume, weights_only=True)
+        if saved["size"] != size:
+            raise ValueError(f"{resume} was left by {saved['size']} processes: give --processes {saved['size']}, or --fresh")
         model.load_state_dict(saved["model"])
         optimiser.load_state_dict(saved["optimiser"])
         average.state, average.steps = saved["average"], saved["step"]
@@ -170,10 +175,12 @@ def run_stage(
                 print(f"{stage['name']} epoch {epoch + 1}/{epochs} step {i}/{len(mine)} {time.time() - started:.0f} s  {means}", flush=True)
         if size > 1:
             synchronise(model, size)
-        torch.save(
-            {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average.state, "epoch": epoch + 1, "step": step},
-            resume,
-        )
+        saving = resume.with_suffix(".new")
+        state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average.state}
+        torch.save({**state, "epoch": epoch + 1, "step": step, "size": size}, saving)
+        if size > 1:
+            dist.barrier()  # all parts of an epoch are on disk before any takes its place
+        saving.replace(resume)
         if rank == 0:
             kept = copy.deepcopy(model)
             kept.load_state_dict(average.state)

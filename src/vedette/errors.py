@@ -16,6 +16,12 @@ Every message says in one line what is wrong and what to do.
 
 from __future__ import annotations
 
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 
 class VedetteError(Exception):
     """Base of all errors that Vedette raises on purpose."""
@@ -34,7 +40,7 @@ class UsageError(VedetteError):
 class InputError(VedetteError):
     """One input cannot be read; carries the `id` of its record where there is one."""
 
-    def __init__(self, message: str, *, id: str | None = None) -> None:
+    def __init__(self, message: str, *, id: str | int | None = None) -> None:
         super().__init__(message)
         self.id = id
 
@@ -65,3 +71,14 @@ class BadRecord(InputError):
 
 class ModelError(VedetteError):
     """The reading model is missing or damaged."""
+
+
+@contextmanager
+def table(path: Path, what: str) -> Iterator[None]:
+    """Turn what goes wrong while a file of the model is opened into a ModelError that names it."""
+    if not path.exists():
+        raise ModelError(f"{path}: {what} is missing; install the package again, or build it with `make train`")
+    try:
+        yield
+    except (OSError, ValueError, KeyError, EOFError, zlib.error, zipfile.BadZipFile) as e:
+        raise ModelError(f"{path}: {what} is damaged ({type(e).__name__}); install the package again") from e

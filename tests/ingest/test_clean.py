@@ -63,6 +63,7 @@ def test_a_given_title_as_first_line_goes() -> None:
         ("2023-01-03", "2023-01-03"),
         ("Updated on March 31st, 2021", "2021-03-31"),
         ("31 February 2021", None),
+        ("18:99 - 18 December 2022", "2022-12-18"),
     ],
 )
 def test_time_stamp_lines(line: str, time: str | None) -> None:
@@ -74,6 +75,9 @@ def test_time_stamp_lines(line: str, time: str | None) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Like us, the Serbs have lost their homes.",
+        "See more troops than ever, he said on Friday.",
+        "Follow us on the road to Goma, said the commander.",
         "Share prices fell after the vote.",
         "Follow-up talks are planned for May.",
         "He said on Facebook that roads were open.",

@@ -45,6 +45,9 @@ LONG = "The council said on Monday that the road to the valley would stay closed
             ["var a", "hidden", "Menu"],
         ),
         (f"<p>{LONG}</p><p>Lone & ampersand, 3 < 4, &unknown; &#x201C;quoted&#x201D;</p>", ["“quoted”"], []),
+        (f"<p>{LONG} <![foo[ x ]]> and <![ more</p>", [LONG], []),
+        (f"<!doctype html><html><head><title>T</title><meta charset=utf-8><p>{LONG}", [LONG], []),
+        (f"<p>Police said.<button>Share<p>{LONG}</p>", ["Police said.", LONG], []),
         (f"<table><tr><td>{LONG}</td></tr></table>", [LONG], []),
     ],
 )

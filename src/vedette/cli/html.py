@@ -46,8 +46,8 @@ def document(readings: Iterable[Reading]) -> Iterator[str]:
 def _article(r: Reading) -> Iterator[str]:
     report = r.report
     kind = {"restated": "restated for this example, not the publisher's words", "fiction": "fiction"}.get(report.text_kind)
-    head = " · ".join(escape(x) for x in (report.id, report.source, report.published, report.language, kind) if x)
-    yield f'<article><h1>{escape(report.title or report.id)}</h1><p class="head">{head}</p>\n'
+    head = " · ".join(escape(x) for x in (str(report.id), report.source, report.published, report.language, kind) if x)
+    yield f'<article><h1>{escape(report.title or str(report.id))}</h1><p class="head">{head}</p>\n'
     if not r.read:
         yield f"<p>In another language ({escape(report.language or '?')}): passed through unread.</p><p>{escape(r.annotated.text)}</p>"
     for s in r.annotated.sentences:

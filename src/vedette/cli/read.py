@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -65,11 +66,12 @@ def read(
     if pretokenized and form not in (None, "conllu", "jsonl"):
         raise UsageError("--pretokenized writes conllu or jsonl")
     chosen = form or ("conllu" if pretokenized else "text" if output is None and sys.stdout.isatty() else "jsonl")
+    if output and Path(output).exists() and any(path != "-" and Path(path).exists() and Path(path).samefile(output) for path in inputs):
+        raise UsageError(f"{output} is also an input: writing would empty it; name another output")
     from vedette.language import Reader
 
     reader = Reader(threads=threads)
-    # The model answers for itself before any input is touched.
-    _ = reader.model.session
+    reader.load()  # the model answers for itself before any input is touched
     out: IO[str] = open(output, "w", encoding="utf-8") if output else _stdout()  # noqa: SIM115 (closed below)
     try:
         if pretokenized:
@@ -162,17 +164,24 @@ def _pretokenized(inputs: tuple[str, ...], form: str, reader: Reader, out: IO[st
     from vedette.ingest.decode import decode
     from vedette.ingest.inputs import pretokenized
     from vedette.language import Word
-    from vedette.pipeline import conllu
+    from vedette.pipeline import conllu, record
 
     issues = 0
     for path in inputs:
         name = "standard input" if path == "-" else path
         try:
-            data = sys.stdin.buffer.read() if path == "-" else open(path, "rb").read()  # noqa: SIM115 (read at once)
-            given = pretokenized(decode(data, name), name)
-        except (InputError, OSError) as e:
+            given = pretokenized(decode(_bytes(path), name), name)
+        except OSError as e:
+            found: InputError | None = InputError(f"{name}: cannot be read ({(e.strerror or str(e)).lower()})")
+        except InputError as e:
+            found = e
+        else:
+            found = None
+        if found is not None:
             issues += 1
-            click.echo(f"vedette: {e if isinstance(e, InputError) else f'{name}: {(e.strerror or str(e)).lower()}'}", err=True)
+            click.echo(f"vedette: {found}", err=True)
+            if form == "jsonl":
+                out.write(json.dumps(record(found), ensure_ascii=False) + "\n")
             continue
         sentences = []
         for _, words, spans, clitic in given:
@@ -191,6 +200,21 @@ def _pretokenized(inputs: tuple[str, ...], form: str, reader: Reader, out: IO[st
             else:
                 out.write(json.dumps(_sentence(id, annotated), ensure_ascii=False) + "\n")
     return ISSUES if issues else 0
+
+
+def _bytes(path: str) -> bytes:
+    """All bytes of an input, up to the limit of one input."""
+    from vedette.errors import TooLarge
+    from vedette.ingest import MAX_BYTES
+
+    if path == "-":
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        with open(path, "rb") as f:
+            data = f.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise TooLarge(f"{path}: over {MAX_BYTES // 1_000_000} MB; split it")
+    return data
 
 
 def _sentence(id: str, annotated: Any) -> dict[str, Any]:

@@ -26,12 +26,12 @@ def show(readings: Iterable[Reading], tokens: bool, out: IO[str]) -> None:
 
 def _one(reading: Reading, tokens: bool, console: Console) -> None:
     report, annotated = reading.report, reading.annotated
-    console.rule(Text(report.title or report.id, style="bold"), align="left")
+    console.rule(Text(report.title or str(report.id), style="bold"), align="left")
     kind = {"restated": "restated for this example, not the publisher's words", "fiction": "fiction"}.get(report.text_kind)
-    head = [report.id, report.source, report.published, report.language, kind]
+    head = [str(report.id), report.source, report.published, report.language, kind]
     console.print(Text(" · ".join(x for x in head if x), style="dim"))
     if not reading.read:
-        console.print(f"In another language ({report.language}): passed through unread.\n")
+        console.print(Text(f"In another language ({report.language}): passed through unread.\n"))
         return
     words = sum(len(s.tokens) for s in annotated.sentences)
     console.print(Text(f"{len(annotated.sentences)} sentences, {words} words, {len(annotated.entities)} names", style="dim"))
@@ -58,7 +58,7 @@ def _one(reading: Reading, tokens: bool, console: Console) -> None:
     for label in STYLES:
         names = [f"{name} ×{n}" if n > 1 else name for (kind_, name), n in counts.most_common() if kind_ == label]
         if names:
-            table.add_row(Text(label, style=STYLES[label]), ", ".join(names))
+            table.add_row(Text(label, style=STYLES[label]), Text(", ".join(names)))
     console.print(table)
     console.print()
 

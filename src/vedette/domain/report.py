@@ -14,11 +14,11 @@ TextKind = Literal["original", "restated", "fiction"]
 class Report:
     """One published text, cleaned, with the way back to its raw form.
 
-    `raw[offsets.span(a, b)]` is what `text[a:b]` was read from. `published` is ISO 8601 as far as it is known
+    `raw[offsets.span(a, b)]` is what `text[a:b]` was read from. `id` is as given (a string or a whole number). `published` is ISO 8601 as far as it is known
     (`2022-12-18`, `2022-12-18T15:46`), `language` an ISO 639-1 code or None where it could not be told.
     """
 
-    id: str
+    id: str | int
     text: str
     raw: str
     offsets: OffsetMap

@@ -11,6 +11,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from vedette.domain import OffsetMap
+from vedette.errors import TooLarge
+
+MAX_CHARACTERS = 2_000_000
+"""Limit of one report's text: a long book."""
 
 _DROPPED = {"\u00ad", "\ufeff", "\u200b", "\u200c", "\u200d", "\u2060", "\u200e", "\u200f"} | {chr(c) for c in range(0x202A, 0x202F)}
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
@@ -25,9 +29,9 @@ _STAMP = re.compile(
 _FURNITURE = re.compile(
     r"""(?ix) ^(?:
       (?:share|tweet|print|e-?mail|save|copy\ link|comments?|advertisement|advertising|sponsored|menu|search|home|log\ ?in|sign\ (?:in|up)|subscribe|newsletter)\W*
-    | (?:share|follow|like|find)\ (?:this|us|on)\b.{0,60}
-    | (?:read|see|watch)\ (?:more|also|next)\b\W.{0,140}
-    | (?:read|see|watch)\ (?:more|also|next)\W*
+    | (?:share|follow|like|find)\ (?:this|us)(?:\ (?:article|story|page|post))?(?:\ on\ (?:facebook|twitter|x|whatsapp|telegram|instagram|linkedin|youtube|social\ media)(?:[\ ,and]+\w+){0,3})?\W*
+    | (?:read|see|watch)\ (?:more|also|next)\s*[:|»→].{0,140}
+    | (?:read|see|watch)\ (?:more|also|next)[^\w]*
     | (?:related|recommended|trending|most\ read|popular)(?:\ (?:stories|articles|news|topics|posts|content))?\W*
     | (?:subscribe|sign\ up)\ (?:to|for)\b.{0,80}
     | (?:click|tap)\ here\b.{0,80}
@@ -56,8 +60,10 @@ class Cleaned:
 def clean(raw: str, title: str | None = None) -> Cleaned:
     """Clean a plain text; a first line that repeats `title` (or that the text itself repeats) is taken out.
 
-    Paragraphs stay apart by an empty line, single line ends stay.
+    Paragraphs stay apart by an empty line, single line ends stay. Raises TooLarge over `MAX_CHARACTERS`.
     """
+    if len(raw) > MAX_CHARACTERS:
+        raise TooLarge(f"over {MAX_CHARACTERS:,} characters of text; split it into reports")
     lines = _lines(raw)
     kept, site, found, published = _without_furniture(lines, title)
     chars: list[str] = []
@@ -178,4 +184,4 @@ def _time(m: re.Match[str]) -> str | None:
     except ValueError:
         return None
     clock = m["t1"] or m["t2"]
-    return f"{date}T{clock.zfill(5)}" if clock and int(clock.split(":")[0]) < 24 else date
+    return f"{date}T{clock.zfill(5)}" if clock and int(clock.split(":")[0]) < 24 and int(clock.split(":")[1]) < 60 else date

@@ -33,7 +33,7 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as e:
-        if e.start > len(data) - 4 and e.start > 100:  # cut off inside the last character
+        if e.reason == "unexpected end of data" and any(b >= 128 for b in data[: e.start]):  # cut off inside the last character
             return data[: e.start].decode("utf-8")
     declared = _DECLARED.search(data[:2048])
     if declared is not None:

@@ -14,13 +14,16 @@ from html.parser import HTMLParser
 from typing import Any
 
 from vedette.domain import OffsetMap
-from vedette.ingest.clean import Cleaned, clean
+from vedette.errors import TooLarge
+from vedette.ingest.clean import MAX_CHARACTERS, Cleaned, clean
 
 _BLOCK = frozenset(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
     header hgroup hr html legend li main menu nav ol option p pre section select summary table tbody td tfoot th thead title tr ul br""".split()
 )
-_SKIPPED = frozenset("script style noscript template svg math head button select textarea iframe object canvas audio video".split())
+_HARD = frozenset("script style noscript template svg math".split())
+_SOFT = frozenset("button select textarea iframe object canvas audio video".split())
+_SKIPPED = _HARD | _SOFT
 _FRAME = frozenset("nav header footer aside form menu dialog".split())
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
@@ -82,8 +85,9 @@ class _Parser(HTMLParser):
         if tag == "title":
             self._in_title = not self.page_title
             return
-        if tag == "body":
-            self._skip = []
+        if tag in _BLOCK and tag != "option":
+            while self._skip and self._skip[-1] in _SOFT:  # left open: a block ends it
+                self._skip.pop()
         if tag in _SKIPPED and tag not in _VOID:
             self._skip.append(tag)
         if tag in _FRAME and not (tag == "header" and "article" in values.get("class", "")):
@@ -130,6 +134,11 @@ class _Parser(HTMLParser):
         if self._link:
             block.linked += len(text)
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Pass over `<![…>` of any kind, which the standard parser refuses."""
+        end = self.rawdata.find(">", i + 3)
+        return -1 if end < 0 else end + 1
+
     def handle_data(self, data: str) -> None:
         self._add(data, self.at(), self.at() + len(data))
 
@@ -158,6 +167,8 @@ def page(raw: str) -> tuple[Cleaned, dict[str, Any]]:
             start = b.chars[0][1]
             chars += [("\n", at, min(at + 1, start)), ("\n", min(at + 1, start), start)]
         chars += b.chars
+    if len(chars) > MAX_CHARACTERS:
+        raise TooLarge(f"over {MAX_CHARACTERS:,} characters of text; split it into reports")
     text = "".join(c for c, *_ in chars)
     head = _head(parser)
     cleaned = clean(text, head.get("title"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -17,9 +19,10 @@ from vedette.ingest.html import page
 from vedette.ingest.languages import identify
 
 MAX_BYTES = 20_000_000
-"""Limit of one input record, and of one file that holds a single report."""
+"""Limit of one line of JSON Lines, and of one file that holds a single report."""
 
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S)
+_PAGES = (".html", ".htm", ".xhtml")
 _KINDS = ("original", "restated", "fiction")
 
 
@@ -31,17 +34,20 @@ def from_text(text: str, *, kind: Literal["auto", "text", "html"] = "auto", name
     if not text.strip():
         raise Empty(f"{name}: empty; give a text with words in it", id=known.get("id"))
     head: dict[str, Any] = {}
-    if kind == "html" or (kind == "auto" and _HTML.match(text[:2000])):
-        cleaned, head = page(text)
-    else:
-        cleaned = clean(text, known.get("title"))
+    try:
+        if kind == "html" or (kind == "auto" and _HTML.match(text[:2000])):
+            cleaned, head = page(text)
+        else:
+            cleaned = clean(text, known.get("title"))
+    except TooLarge as e:
+        raise TooLarge(f"{name}: {e}", id=known.get("id")) from None
     if not cleaned.text.strip():
         raise Empty(f"{name}: no text is left after cleaning; give the article itself", id=known.get("id"))
     fields = {k: v for k, v in known.items() if v not in (None, "")}
     url = fields.get("url") or head.get("url")
     language = fields.get("language") or identify(cleaned.text)
     return Report(
-        id=str(fields.get("id") or identity(url, cleaned.text)),
+        id=fields.get("id", identity(url, cleaned.text)),
         text=cleaned.text,
         raw=text,
         offsets=cleaned.offsets,
@@ -66,8 +72,11 @@ def from_record(record: Any, name: str = "record") -> Report:
     """
     if not isinstance(record, dict):
         raise BadRecord(f'{name}: not a JSON object; write one object a line, such as {{"id": "r1", "text": "…"}}')
-    given = record.get("id")
-    id = str(given) if given not in (None, "") else None
+    id = record.get("id")
+    if id == "":
+        id = None
+    if not isinstance(id, str | int | None) or isinstance(id, bool):
+        raise BadRecord(f'{name}: "id" must be a string or a whole number')
     if not isinstance(record.get("text"), str):
         raise BadRecord(f'{name}: no "text" in the record; only "text" is required', id=id)
     for key in ("title", "published", "url", "source", "lang", "text_kind"):
@@ -75,10 +84,9 @@ def from_record(record: Any, name: str = "record") -> Report:
             raise BadRecord(f'{name}: "{key}" must be a string', id=id)
     if record.get("text_kind") not in (None, *_KINDS):
         raise BadRecord(f'{name}: "text_kind" must be one of {", ".join(_KINDS)}', id=id)
-    if len(record["text"]) > MAX_BYTES:
-        raise TooLarge(f"{name}: over {MAX_BYTES // 1_000_000} MB of text; split it into reports", id=id)
-    fields: dict[str, Any] = {k: record.get(k) for k in ("title", "published", "url", "source", "text_kind")}
-    return from_text(record["text"], name=name, id=id, language=record.get("lang"), **fields)
+    fields: dict[str, Any] = {k: _sound(record.get(k)) for k in ("title", "published", "url", "source", "text_kind")}
+    id = _sound(id)
+    return from_text(record["text"], name=name, id=id, language=_sound(record.get("lang")), **fields)
 
 
 def open_input(path: str, stdin: BinaryIO) -> Iterator[Report | InputError]:
@@ -97,6 +105,11 @@ def open_input(path: str, stdin: BinaryIO) -> Iterator[Report | InputError]:
         yield Unreadable(f"{name}: cannot be read ({(e.strerror or str(e)).lower()})")
 
 
+def _sound(value: Any) -> Any:
+    """A text without halves of surrogate pairs, which no encoding can write; anything else as it is."""
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
+
+
 def _opened(path: str) -> BinaryIO:
     p = Path(path)
     if not p.exists():
@@ -107,69 +120,108 @@ def _opened(path: str) -> BinaryIO:
 
 
 def _reports(stream: BinaryIO, name: str, suffix: str) -> Iterator[Report | InputError]:
-    first = stream.readline(MAX_BYTES + 1)
-    if suffix in (".jsonl", ".ndjson") or (suffix != ".html" and _is_record(first)):
-        yield from _json_lines(stream, first, name)
+    lines = _Lines(stream)
+    if suffix in (".jsonl", ".ndjson") or (suffix not in _PAGES and _looks_like_records(lines)):
+        yield from _json_lines(lines, name)
         return
-    data = first + stream.read(MAX_BYTES + 1)
+    data = lines.rest(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise TooLarge(f"{name}: over {MAX_BYTES // 1_000_000} MB; split it into reports, one JSON object a line")
     text = decode(data, name)
-    if suffix == ".json" or (text.lstrip()[:1] in "[{" and _is_json(text)):
+    if suffix == ".json" or (text.lstrip()[:1] in ("[", "{") and _parsed(text) is not None):
         yield from _json(text, name)
         return
-    yield from_text(text, kind="html" if suffix in (".html", ".htm", ".xhtml") else "auto", name=name)
+    yield from_text(text, kind="html" if suffix in _PAGES else "auto", name=name)
 
 
-def _is_record(line: bytes) -> bool:
-    line = line.strip().removeprefix(b"\xef\xbb\xbf")
-    if not (line.startswith(b"{") and line.endswith(b"}")):
+class _Lines:
+    """Lines of a stream, of which some may be looked at before they are taken; UTF-16 is turned into UTF-8."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.waiting: list[bytes] = []
+        first = stream.readline(MAX_BYTES + 1)
+        if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            data = (first + stream.read()).decode("utf-16", "replace").encode()
+            self.stream = io.BytesIO(data)
+            first = self.stream.readline(MAX_BYTES + 1)
+        if first:
+            self.waiting.append(first)
+
+    def take(self) -> bytes:
+        """The next line, of at most one byte more than the limit; nothing at the end."""
+        return self.waiting.pop(0) if self.waiting else self.stream.readline(MAX_BYTES + 1)
+
+    def ahead(self, n: int) -> list[bytes]:
+        """Up to `n` further lines that are not blank, left to be taken."""
+        while sum(bool(x.strip()) for x in self.waiting) < n:
+            line = self.stream.readline(MAX_BYTES + 1)
+            if not line:
+                break
+            self.waiting.append(line)
+        return [x for x in self.waiting if x.strip()][:n]
+
+    def rest(self, limit: int) -> bytes:
+        """All that is left, up to a limit in bytes."""
+        data = b"".join(self.waiting)
+        self.waiting = []
+        return data + self.stream.read(max(0, limit - len(data)))
+
+
+def _looks_like_records(lines: _Lines) -> bool:
+    """Whether one of the first lines is a JSON object, or the first begins like one."""
+    (first, *_) = lines.ahead(1) or [b""]
+    if first.lstrip(codecs.BOM_UTF8).lstrip()[:1] not in (b"{", b"["):
         return False
+    if (
+        re.match(rb'\s*\{\s*"[^"]{1,40}"\s*:', first.removeprefix(codecs.BOM_UTF8))
+        and first.rstrip().endswith((b"}", b'"', b"]"))
+        and len(first) > 3
+    ):
+        return True
+    if len(first) > MAX_BYTES:
+        return True
+    if first.lstrip()[:1] == b"[" and _parsed(first.decode("utf-8-sig", "replace")) is None:
+        return False  # a list that goes on over lines is one JSON document
+    return any(isinstance(_parsed(x.decode("utf-8-sig", "replace")), dict) for x in lines.ahead(4))
+
+
+def _parsed(text: str) -> Any:
+    """The JSON value of a text, None where it is none."""
     try:
-        return isinstance(json.loads(line), dict)
-    except ValueError:
-        return False
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _json(text: str, name: str) -> Iterator[Report | InputError]:
     """A JSON document: one record, or a list of them."""
     try:
         data = json.loads(text)
-    except ValueError as e:
+    except (ValueError, RecursionError) as e:
         raise BadRecord(f"{name}: not valid JSON ({e}); write one object a line") from None
     for i, record in enumerate(data if isinstance(data, list) else [data], 1):
         yield _record(record, f"{name}:{i}")
 
 
-def _json_lines(stream: BinaryIO, line: bytes, name: str) -> Iterator[Report | InputError]:
+def _json_lines(lines: _Lines, name: str) -> Iterator[Report | InputError]:
     number = 0
-    while line:
+    while line := lines.take():
         number += 1
         where = f"{name}:{number}"
         if len(line) > MAX_BYTES:
             while line and not line.endswith(b"\n"):
-                line = stream.readline(MAX_BYTES)
+                line = lines.take()
             yield TooLarge(f"{where}: over {MAX_BYTES // 1_000_000} MB in one line; split it into reports")
         elif line.strip():
             try:
                 record = json.loads(line.decode("utf-8-sig"))
             except UnicodeDecodeError:
                 yield BadRecord(f"{where}: not UTF-8; save the file as UTF-8")
-            except ValueError as e:
+            except (ValueError, RecursionError) as e:
                 yield BadRecord(f"{where}: not valid JSON ({e}); write one object a line")
-            except RecursionError:
-                yield BadRecord(f"{where}: nested too deeply; write one flat object a line")
             else:
                 yield _record(record, where)
-        line = stream.readline(MAX_BYTES + 1)
     if number == 0:
         raise Empty(f"{name}: empty; give a file with text in it")
 
@@ -205,7 +257,7 @@ def _conllu_block(block: str, number: str, name: str) -> tuple[str, list[str], l
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     clitic: list[bool] = []
-    at, until, inner, first = 0, 0, 0, True
+    at, until, inner, first, space_after = 0, 0, 0, True, 1
     for line in block.split("\n"):
         if line.startswith("#"):
             key, _, value = line[1:].partition("=")
@@ -215,11 +267,11 @@ def _conllu_block(block: str, number: str, name: str) -> tuple[str, list[str], l
         row = line.split("\t")
         if not line.strip() or "." in row[0]:
             continue
-        if len(row) < 2:
-            raise BadRecord(f"{name}: a CoNLL-U line without tabs: {line[:60]!r}")
+        if len(row) < 2 or not row[1] or not re.fullmatch(r"\d+(?:-\d+)?", row[0]):
+            raise BadRecord(f"{name}: not a CoNLL-U line: {line[:60]!r}; it needs a number and a word between tabs")
         space = 0 if len(row) > 9 and "SpaceAfter=No" in row[9].split("|") else 1
         if "-" in row[0]:
-            until, inner, first = int(row[0].split("-")[1]), at, True
+            until, inner, first, space_after = int(row[0].split("-")[1]), at, True, space
             at += len(row[1]) + space
             continue
         inside = int(row[0]) <= until
@@ -230,8 +282,11 @@ def _conllu_block(block: str, number: str, name: str) -> tuple[str, list[str], l
         spans.append((start, start + len(row[1])))
         if inside:
             inner = start + len(row[1])
+            at = max(at, inner + space_after)
         else:
             at = start + len(row[1]) + space
+    if not words:
+        raise BadRecord(f"{name}: a CoNLL-U sentence without words ({number})")
     return number, words, spans, clitic
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
+
+from vedette.domain import Entity
 
 
 def best_tags(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> list[int]:
@@ -57,3 +63,61 @@ def spans(tags: list[int], labels: list[str]) -> list[tuple[int, int, str]]:
             first, _, kind = out[-1]
             out[-1] = (first, i, kind)
     return out
+
+
+_LOOSE = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PUNCT", "PART", "AUX"})
+"""Tags of words with which no name begins or ends where they are written small."""
+
+
+def tidy(first: int, last: int, label: str, words: Sequence[str], upos: Sequence[str], listed: bool) -> tuple[int, int] | None:
+    """A span that can be a name: loose words at its edges come off; None where nothing of a name is left.
+
+    In a sentence of mixed case a name has a capital or a digit somewhere, unless it is a people's or stands on the list.
+    An article comes off in any case ("The Times"), but not from The Hague and The Gambia.
+    """
+
+    def loose(i: int) -> bool:
+        word = words[i]
+        if word.lower() in ("the", "a", "an") and i == first:
+            return not (i < last and words[i + 1].lower() in ("hague", "gambia"))
+        return upos[i] in _LOOSE and word == word.lower() and not any(c.isdigit() for c in word)
+
+    while first <= last and loose(first):
+        first += 1
+    while last >= first and loose(last):
+        last -= 1
+    if first > last:
+        return None
+    mixed = any(w[:1].isupper() for w in words[1:]) and any(w.islower() for w in words)
+    if mixed and label != "NORP" and not listed and not any(c.isupper() or c.isdigit() for w in words[first : last + 1] for c in w):
+        return None
+    return first, last
+
+
+KEPT_APART = frozenset({"ORG", "FAC"})
+"""Classes between which one name may change within a report: the White House speaks, and stands somewhere."""
+
+
+def agree(entities: Sequence[Entity]) -> list[Entity]:
+    """Entities of one report with one class for one name: that which its mentions are surest of together.
+
+    A single word that ends a person's full name in the report is that person, unless it is surer as something else.
+    Spans do not change.
+    """
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for e in entities:
+        votes[_key(e.text)][e.label] += e.confidence
+        words = e.text.split()
+        if e.label == "PER" and len(words) > 1:
+            votes[_key(words[-1])]["PER"] += e.confidence
+    out = []
+    for e in entities:
+        best = max(votes[_key(e.text)].items(), key=lambda x: (x[1], x[0] == e.label, x[0]))[0]
+        if best != e.label and not {best, e.label} <= KEPT_APART:
+            e = replace(e, label=best)  # type: ignore[arg-type]
+        out.append(e)
+    return out
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -11,7 +11,7 @@ import json
 from functools import cached_property
 from pathlib import Path
 
-from vedette.errors import ModelError
+from vedette.errors import table
 
 _FOLDER = Path(__file__).parent / "weights"
 LONGEST = 7
@@ -37,11 +37,9 @@ class Lemmas:
 
     @cached_property
     def _table(self) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
-        if not self.path.exists():
-            raise ModelError(f"{self.path}: the lemma table is missing; install the package again, or build it with `make train`")
-        with gzip.open(self.path, "rt", encoding="utf-8") as f:
+        with table(self.path, "the lemma table"), gzip.open(self.path, "rt", encoding="utf-8") as f:
             data = json.load(f)
-        return data["words"], data["endings"]
+            return data["words"], data["endings"]
 
     def lemma(self, form: str, xpos: str) -> str:
         """The lemma of a word with its Penn tag."""

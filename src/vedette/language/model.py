@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.errors import ModelError
+from vedette.errors import ModelError, table
+from vedette.language.lexicon import FLAGS
 
 if TYPE_CHECKING:
     from vedette.language.pieces import Encoded
@@ -77,9 +78,14 @@ class Model:
 
     @cached_property
     def _relation(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        with np.load(self.folder / "relations.npz") as f:
+        with table(self.folder / "relations.npz", "the relation table"):
+            f = np.load(self.folder / "relations.npz")
             mix, linear, bias = f["mix"], f["linear"], f["bias"]
         return mix.astype(np.float32), linear.astype(np.float32), bias.astype(np.float32)
+
+    def load(self) -> None:
+        """Open the session and the relation table; raises ModelError where one is missing or damaged."""
+        _ = self.session, self._relation
 
     def relation(self, child: NDArray[np.float32], head: NDArray[np.float32]) -> int:
         """Index of the best relation for one pair of vectors (used where the tree differs from the best heads)."""
@@ -113,7 +119,11 @@ class Model:
             ids[i, : len(s.ids)] = s.ids
             shapes[i, : len(s.shapes)] = s.shapes
             first[i, : len(s.first)] = s.first
-        inputs = {"ids": ids, "shapes": shapes, "first": first}
+        hints = np.zeros((b, width, FLAGS), dtype=np.float32)
+        for i, s in enumerate(sentences):
+            for piece, flag in s.hints:
+                hints[i, piece, flag] = 1
+        inputs = {"ids": ids, "shapes": shapes, "first": first, "hints": hints}
         names = [o.name for o in self.session.get_outputs()]
         found = dict(zip(names, self.session.run(names, inputs), strict=True))
         out = []

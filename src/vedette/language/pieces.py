@@ -11,6 +11,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from vedette.language.lexicon import Match
+
 SHAPES = (
     "padding",
     "special",
@@ -57,12 +59,13 @@ class Encoded:
     """One sentence as the model takes it.
 
     `ids` and `shapes` have one entry a piece, [CLS] first and [SEP] last; `first` has one entry a word: the position
-    of its first piece.
+    of its first piece. `hints` lists (piece, flag) of every piece of a listed name (`lexicon.FLAGS` flags).
     """
 
     ids: list[int]
     shapes: list[int]
     first: list[int]
+    hints: list[tuple[int, int]]
 
 
 class WordPieces:
@@ -93,8 +96,8 @@ class WordPieces:
             self._cache[word] = hit
         return hit
 
-    def encode(self, words: Sequence[str]) -> Encoded:
-        """The whole sentence; every word keeps at least one piece."""
+    def encode(self, words: Sequence[str], matches: Sequence[Match] = ()) -> Encoded:
+        """The whole sentence with the listed names found in it; every word keeps at least one piece."""
         ids, shapes, first = [self.start], [SPECIAL], []
         for w in words:
             pieces, form = self.word(w)
@@ -103,7 +106,12 @@ class WordPieces:
             shapes += [form] * len(pieces)
         ids.append(self.end)
         shapes.append(SPECIAL)
-        return Encoded(ids=ids, shapes=shapes, first=first)
+        ends = [*first[1:], len(ids) - 1]
+        hints = []
+        for m in matches:
+            for k in range(m.first, m.last + 1):
+                hints += [(piece, 2 * m.label + (k > m.first)) for piece in range(first[k], ends[k])]
+        return Encoded(ids=ids, shapes=shapes, first=first, hints=hints)
 
     def length(self, words: Sequence[str]) -> int:
         """Number of pieces of a sentence, both special ones included."""

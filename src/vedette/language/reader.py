@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -11,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.domain import Annotated, Entity, Sentence, Token
-from vedette.errors import ModelError
-from vedette.language.entities import best_tags, spans, transitions
+from vedette.errors import table
+from vedette.language.entities import agree, best_tags, spans, tidy, transitions
 from vedette.language.lemmas import Lemmas
+from vedette.language.lexicon import Lexicon
 from vedette.language.model import FOLDER, Model, Scores
-from vedette.language.pieces import WordPieces
+from vedette.language.pieces import MAX_PIECES_PER_WORD, WordPieces
 from vedette.language.sentences import Splitter
 from vedette.language.tokens import Word, tokenize
 from vedette.language.trees import heads_of
@@ -34,14 +36,19 @@ class Reader:
         self.model = Model(folder, threads)
         self.splitter = Splitter(folder)
         self.lemmas = Lemmas(folder)
+        self.lexicon = Lexicon(folder)
         self._vocabulary = folder / "vocab.txt"
 
     @cached_property
     def pieces(self) -> WordPieces:
-        """The word pieces, read at first use; raises ModelError where their list is missing."""
-        if not self._vocabulary.exists():
-            raise ModelError(f"{self._vocabulary}: the vocabulary is missing; install the package again")
-        return WordPieces(self._vocabulary)
+        """The word pieces, read at first use; raises ModelError where their list is missing or damaged."""
+        with table(self._vocabulary, "the vocabulary"):
+            return WordPieces(self._vocabulary)
+
+    def load(self) -> None:
+        """Open everything that reading needs; raises ModelError where a file is missing or damaged."""
+        self.model.load()
+        self.read("Nothing happened in Goma.")
 
     def read(self, text: str) -> Annotated:
         """One text."""
@@ -63,15 +70,8 @@ class Reader:
         read = iter(self.parse([s for sentences in split for s in sentences]))
         for text, sentences in zip(texts, split, strict=True):
             found = [next(read) for _ in sentences]
-            yield Annotated(
-                text=text,
-                sentences=tuple(s for s, _ in found),
-                entities=tuple(
-                    Entity(start=e.start, end=e.end, text=text[e.start : e.end], label=e.label, confidence=e.confidence)
-                    for _, es in found
-                    for e in es
-                ),
-            )
+            entities = [replace(e, text=text[e.start : e.end]) for _, es in found for e in es]
+            yield Annotated(text=text, sentences=tuple(s for s, _ in found), entities=tuple(agree(entities)))
 
     def split(self, text: str) -> list[list[Word]]:
         """Sentences of a text as lists of words."""
@@ -79,19 +79,36 @@ class Reader:
         starts = self.splitter.starts(text, words)
         out = []
         for a, b in pairwise([*starts, len(words)]):
-            while self.pieces.length([w.text for w in words[a:b]]) > MAX_PIECES:
-                n, cut = 2, a
-                while cut < b and n + len(self.pieces.word(words[cut].text)[0]) <= MAX_PIECES:
-                    n += len(self.pieces.word(words[cut].text)[0])
-                    cut += 1
-                out.append(words[a:cut])
-                a = cut
-            out.append(words[a:b])
+            out += self._fitting(words[a:b])
+        return out
+
+    def _fitting(self, words: Sequence[Word]) -> list[list[Word]]:
+        """The words in parts that the model can take at once; one part for all but the longest sentences."""
+        if len(words) * MAX_PIECES_PER_WORD + 2 <= MAX_PIECES:
+            return [list(words)]
+        out: list[list[Word]] = [[]]
+        n = 2
+        for w in words:
+            size = len(self.pieces.word(w.text)[0])
+            if n + size > MAX_PIECES:
+                out.append([])
+                n = 2
+            out[-1].append(w)
+            n += size
         return out
 
     def parse(self, sentences: Sequence[Sequence[Word]]) -> list[tuple[Sentence, list[Entity]]]:
-        """Trees and entities of sentences given as words; an entity's `text` is its words joined by blanks."""
-        encoded = [self.pieces.encode([w.text for w in s]) for s in sentences]
+        """Trees and entities of sentences given as words; an entity's `text` is its words joined by blanks.
+
+        A sentence too long for the model is read in parts: the later parts' roots hang on the first one's.
+        """
+        cut = [self._fitting(s) for s in sentences]
+        read = iter(self._read([part for parts in cut for part in parts]))
+        return [_joined([next(read) for _ in parts]) for parts in cut]
+
+    def _read(self, sentences: Sequence[Sequence[Word]]) -> list[tuple[Sentence, list[Entity]]]:
+        texts = [[w.text for w in s] for s in sentences]
+        encoded = [self.pieces.encode(t, self.lexicon.matches(t)) for t in texts]
         return [self._decoded(s, x) for s, x in zip(sentences, self.model.run(encoded), strict=True)]
 
     def _decoded(self, words: Sequence[Word], scores: Scores) -> tuple[Sentence, list[Entity]]:
@@ -124,12 +141,36 @@ class Reader:
             )
         tags = best_tags(scores.entities, self._follows)
         entities = []
+        texts, upos = [w.text for w in words], [t.upos for t in tokens]
+        listed = {(m.first, m.last) for m in self.lexicon.matches(texts)}
         for first, last, label in spans(tags, labels["entities"]):
+            kept = tidy(first, last, label, texts, upos, (first, last) in listed)
+            if kept is None:
+                continue
+            first, last = kept
             sure = float(np.exp(min(scores.entities[i, tags[i]] for i in range(first, last + 1))))
-            name = " ".join(w.text for w in words[first : last + 1])
+            name = " ".join(texts[first : last + 1])
             entities.append(Entity(start=words[first].start, end=words[last].end, text=name, label=label, confidence=sure))  # type: ignore[arg-type]
         return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens)), entities
 
     @cached_property
     def _follows(self) -> NDArray[np.bool_]:
         return transitions(self.model.labels["entities"])
+
+
+def _joined(parts: list[tuple[Sentence, list[Entity]]]) -> tuple[Sentence, list[Entity]]:
+    """One sentence of several parts."""
+    if len(parts) == 1:
+        return parts[0]
+    tokens: list[Token] = []
+    root = next(i for i, t in enumerate(parts[0][0].tokens) if t.head < 0)
+    for s, _ in parts:
+        base = len(tokens)
+        for t in s.tokens:
+            if t.head >= 0:
+                t = replace(t, head=t.head + base)
+            elif base:
+                t = replace(t, head=root, deprel="parataxis")
+            tokens.append(t)
+    sentence = Sentence(start=tokens[0].start, end=tokens[-1].end, tokens=tuple(tokens))
+    return sentence, [e for _, es in parts for e in es]

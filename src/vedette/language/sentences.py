@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.errors import ModelError
+from vedette.errors import table
 from vedette.language.pieces import shape
 from vedette.language.tokens import Word
 
@@ -50,7 +50,7 @@ def _goes_on(words: Sequence[Word], i: int, score: float) -> bool:
         return True
     if len(before) == 2 and before[1] == "." and before[0].isupper():
         return score < SURE
-    return before == "." and i > 1 and words[i - 2].text in _MONTHS and words[i].text.isdigit() and int(words[i].text[:4]) <= 31
+    return before == "." and i > 1 and words[i - 2].text in _MONTHS and words[i].text.isdecimal() and int(words[i].text[:4]) <= 31
 
 
 class Features:
@@ -91,9 +91,7 @@ class Splitter:
 
     @cached_property
     def _weights(self) -> dict[str, NDArray[np.float32]]:
-        if not self.path.exists():
-            raise ModelError(f"{self.path}: the sentence model is missing; install the package again, or build it with `make train`")
-        with np.load(self.path) as f:
+        with table(self.path, "the sentence model"), np.load(self.path) as f:
             return {k: f[k].astype(np.float32) for k in f.files}
 
     def scores(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:

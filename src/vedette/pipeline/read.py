@@ -54,4 +54,4 @@ def _together(items: list[Report | InputError], reader: Reader, batch: int) -> I
 
 def readable(report: Report) -> bool:
     """Whether the report is in English, or in no language that could be told."""
-    return (report.language or "en").lower().split("-")[0] == "en"
+    return (report.language or "en").lower().replace("_", "-").split("-")[0] in ("en", "eng", "english")

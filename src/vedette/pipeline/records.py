@@ -22,11 +22,13 @@ def record(item: Reading | InputError, tokens: bool = False) -> dict[str, Any]:
         "language": report.language,
         "title": report.title,
         "published": report.published,
+        "dateline": None,
         "source": report.source,
         "url": report.url,
         "text_kind": report.text_kind,
         "text": annotated.text,
         "read": item.read,
+        "relevant": None,
         "sentences": [{"start": s.start, "end": s.end} for s in annotated.sentences],
         "entities": [
             {"start": e.start, "end": e.end, "text": e.text, "label": e.label, "confidence": round(e.confidence, 3)}
@@ -49,7 +51,7 @@ def conllu(text: str, sentences: list[tuple[str, Sentence]], entities: dict[int,
     """
     blocks = []
     for id, s in sentences:
-        lines = [f"# sent_id = {id}", f"# text = {' '.join(text[s.start : s.end].split())}"]
+        lines = [f"# sent_id = {'_'.join(str(id).split())}", f"# text = {' '.join(text[s.start : s.end].split())}"]
         for i, t in enumerate(s.tokens):
             following = s.tokens[i + 1] if i + 1 < len(s.tokens) else None
             first = not t.clitic and following is not None and following.clitic
