@@ -88,7 +88,7 @@ def prepare(config: dict[str, Any], corpora: Path, out: Path, minilm: Path) -> N
 def export_all(config: dict[str, Any], out: Path, weights: Path) -> None:
     """The last stage's model as ONNX, and the tables beside it."""
     from training.batches import Coder
-    from training.export import export
+    from training.export import export, export_splitter
     from training.train import build, quantise
     from vedette.language.pieces import WordPieces
 
@@ -98,8 +98,9 @@ def export_all(config: dict[str, Any], out: Path, weights: Path) -> None:
     model = build(config, coder, pieces, out / f"{config['stages'][-1]['name']}.pt", None).eval()
     quantise(model)
     path = export(model, data["labels"], weights, {"licence": "CC BY-SA 4.0"})
-    for name in ("vocab.txt", "lemmas.json.gz", "lexicon.txt.gz", "sentences.npz"):
+    for name in ("vocab.txt", "lemmas.json.gz", "lexicon.txt.gz"):
         shutil.copy(out / name, weights / name)
+    export_splitter(out / "sentences.npz", weights)
     print(f"{path}: {path.stat().st_size:,} bytes")
 
 

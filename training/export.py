@@ -39,7 +39,7 @@ class Graph:
 
     def constant(self, value: Any, kind: Any = np.float32, hint: str = "c") -> str:
         name = self.name(hint)
-        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(np.asarray(value, dtype=kind)), name))
+        self.weights.append(numpy_helper.from_array(np.array(value, dtype=kind, order="C"), name))
         return name
 
     def node(self, op: str, inputs: list[str], hint: str = "", domain: str = "", outputs: int = 1, **attributes: Any) -> Any:
@@ -239,3 +239,35 @@ def pair_scores(g: Graph, r: Any, child: str, head: str) -> str:
     deep = g.node("Unsqueeze", [head, g.constant([3], np.int64)])
     scores = g.node("Squeeze", [g.node("MatMul", [mixed, deep]), g.constant([3], np.int64)])
     return g.node("Add", [scores, layer(g, g.node("Concat", [child, head], axis=2), r.linear)])
+
+
+def export_splitter(weights: Path, out: Path) -> Path:
+    """The sentence splitter's arrays (`sentences.npz`) as `sentences.onnx`: int32 `rows` [N, 4] → `scores` [N]."""
+    w = np.load(weights)
+    g = Graph()
+    x = ""
+    for i, name in enumerate(("words", "suffixes", "shapes", "gaps")):
+        column = g.node("Gather", ["rows", g.constant(i, np.int64)], axis=1)
+        part = g.node("Cast", [g.node("Gather", [g.constant(w[name], np.float16, name), column], axis=0)], to=TensorProto.FLOAT)
+        x = g.node("Add", [x, part]) if x else part
+    x = g.node("Unsqueeze", [g.node("Transpose", [x], perm=[1, 0]), g.constant([0], np.int64)])  # [1, width, N]
+    for i in range(int(w["layers"])):
+        width = w[f"bias{i}"].shape[0]
+        taps = w[f"mix{i}"].astype(np.float32)  # [taps * width, width]: the words from left to right
+        kernel = taps.reshape(-1, width, width).transpose(2, 1, 0)
+        seen = g.node("Conv", [x, g.constant(kernel), g.constant(w[f"bias{i}"])], pads=[kernel.shape[2] // 2] * 2)
+        x = g.node("Add", [x, g.node("Relu", [seen])])
+    x = g.node("Transpose", [g.node("Squeeze", [x, g.constant([0], np.int64)])], perm=[1, 0])
+    x = g.node("Add", [g.node("MatMul", [x, g.constant(w["out"])]), g.constant(w["out_bias"].reshape(()))])
+    g.nodes.append(helper.make_node("Identity", [x], ["scores"]))
+    graph = helper.make_graph(
+        g.nodes,
+        "vedette-sentences",
+        [helper.make_tensor_value_info("rows", TensorProto.INT32, ["N", 4])],
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["N"])],
+        g.weights,
+    )
+    proto = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8, producer_name="vedette")
+    path = out / "sentences.onnx"
+    onnx.save(proto, str(path))
+    return path

@@ -170,13 +170,18 @@ def train_splitter(corpora: Path, out: Path, epochs: int) -> None:
     kept.load_state_dict(average)
     best = max((score(kept, dev["en_ewt-ud-dev"], t), -abs(t), t) for t in (-1.0, -0.7, -0.4, -0.2, 0.0, 0.2, 0.4, 0.7, 1.0))
     print(f"threshold {best[2]}: {best[0]:.2f}")
-    weights: dict[str, Any] = {k: getattr(kept, k).weight for k in ("words", "suffixes", "shapes", "gaps")}
-    for i, mix in enumerate(kept.mix):
-        weights[f"mix{i}"], weights[f"bias{i}"] = mix.weight.T, mix.bias
-    weights["out"], weights["out_bias"] = kept.out.weight[0], kept.out.bias - best[2]
     out.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(out / "sentences.npz", **arrays_of(kept, best[2]))
+
+
+def arrays_of(net: Net, threshold: float) -> dict[str, Any]:
+    """The weights as arrays, with the threshold taken off the last bias."""
+    weights: dict[str, Any] = {k: getattr(net, k).weight for k in ("words", "suffixes", "shapes", "gaps")}
+    for i, mix in enumerate(net.mix):
+        weights[f"mix{i}"], weights[f"bias{i}"] = mix.weight.T, mix.bias
+    weights["out"], weights["out_bias"] = net.out.weight[0], net.out.bias - threshold
     arrays = {k: v.detach().numpy().astype(np.float16) for k, v in weights.items()}
-    np.savez_compressed(out / "sentences.npz", layers=np.int64(len(kept.mix)), **arrays)
+    return {"layers": np.int64(len(net.mix)), **arrays}
 
 
 def chunked(docs: list[tuple[Tensor, Tensor]], size: int = 400) -> tuple[Tensor, Tensor]:

@@ -24,6 +24,7 @@ from training.export import export  # noqa: E402
 from training.model import Reader  # noqa: E402
 from training.names import renamed  # noqa: E402
 from training.train import quantise  # noqa: E402
+from vedette.language.lexicon import Lexicon  # noqa: E402
 from vedette.language.model import FOLDER  # noqa: E402
 from vedette.language.pieces import WordPieces  # noqa: E402
 
@@ -58,7 +59,7 @@ def examples() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def coder(config: dict[str, Any], examples: list[dict[str, Any]]) -> Coder:
-    return Coder(config, label_lists(config, examples), WordPieces(FOLDER / "vocab.txt"))
+    return Coder(config, label_lists(config, examples), WordPieces(FOLDER / "vocab.txt"), Lexicon(FOLDER))
 
 
 def model_of(config: dict[str, Any], coder: Coder) -> Any:
@@ -114,7 +115,8 @@ def test_the_exported_heads_match_the_trained(config: dict[str, Any], coder: Cod
         scores = model(batch, house=True)
     session = ort.InferenceSession(str(export(model, coder.labels, tmp_path, {})), providers=["CPUExecutionProvider"])
     names = [o.name for o in session.get_outputs()]
-    found = dict(zip(names, session.run(names, {k: batch[k].numpy().astype(np.int32) for k in ("ids", "shapes", "first")}), strict=True))
+    given = {k: batch[k].numpy().astype(np.int32) for k in ("ids", "shapes", "first")} | {"hints": batch["hints"].numpy()}
+    found = dict(zip(names, session.run(names, given), strict=True))
     words = batch["word_mask"].numpy()
     heads = batch["head_mask"].numpy()
 
@@ -154,3 +156,20 @@ def test_names_are_exchanged_for_others_of_their_class(examples: list[dict[str, 
     made = [renamed(e, lists, random.Random(i)) for i in range(20)]
     assert {"source": "own", "id": "5", "words": ["Roma", "left", "Deir", "ez", "-", "Zor", "."], "entities": ["B-NORP", "O", "B-GPE", "I-GPE", "I-GPE", "I-GPE", "O"]} in made  # fmt: skip
     assert renamed({**e, "entities": ["O"] * 4}, lists, random.Random(1)) is None
+
+
+def test_the_exported_splitter_matches_the_trained(tmp_path: Path) -> None:
+    from training.export import export_splitter
+    from training.splitter import Net, arrays_of
+    from vedette.language.sentences import SUFFIXES, Splitter
+    from vedette.language.sentences import WORDS as FORMS
+
+    torch.manual_seed(3)
+    net = Net().eval()
+    np.savez(tmp_path / "sentences.npz", **arrays_of(net, 0.25))
+    export_splitter(tmp_path / "sentences.npz", tmp_path)
+    order = np.random.default_rng(3)
+    rows = np.stack([order.integers(0, n, 50) for n in (FORMS, SUFFIXES, 13, 4)], axis=1).astype(np.int32)
+    with torch.no_grad():
+        trained = net(torch.from_numpy(rows).long()[None])[0].numpy() - 0.25
+    assert np.abs(Splitter(tmp_path).scores(rows) - trained).max() < 0.02  # float16 tables

@@ -69,10 +69,10 @@ _LOOSE = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PUNCT", "PART", "AUX"})
 """Tags of words with which no name begins or ends where they are written small."""
 
 
-def tidy(first: int, last: int, label: str, words: Sequence[str], upos: Sequence[str], listed: bool) -> tuple[int, int] | None:
+def tidy(first: int, last: int, sure: bool, words: Sequence[str], upos: Sequence[str]) -> tuple[int, int] | None:
     """A span that can be a name: loose words at its edges come off; None where nothing of a name is left.
 
-    In a sentence of mixed case a name has a capital or a digit somewhere, unless it is a people's or stands on the list.
+    In a sentence of mixed case a name has a capital or a digit somewhere, unless the model is sure of it ("islamists").
     An article comes off in any case ("The Times"), but not from The Hague and The Gambia.
     """
 
@@ -89,7 +89,7 @@ def tidy(first: int, last: int, label: str, words: Sequence[str], upos: Sequence
     if first > last:
         return None
     mixed = any(w[:1].isupper() for w in words[1:]) and any(w.islower() for w in words)
-    if mixed and label != "NORP" and not listed and not any(c.isupper() or c.isdigit() for w in words[first : last + 1] for c in w):
+    if mixed and not sure and not any(c.isupper() or c.isdigit() for w in words[first : last + 1] for c in w):
         return None
     return first, last
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.errors import ModelError, table
+from vedette.errors import table
 from vedette.language.lexicon import FLAGS
+from vedette.language.sessions import opened
 
 if TYPE_CHECKING:
     from vedette.language.pieces import Encoded
@@ -55,20 +56,7 @@ class Model:
     @cached_property
     def session(self) -> Any:
         """The session, opened at first use."""
-        import onnxruntime as ort
-
-        path = self.folder / "reader.onnx"
-        if not path.exists():
-            raise ModelError(f"{path}: the reading model is missing; install the package again, or build it with `make train`")
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
-            return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        except Exception as e:  # onnxruntime raises its own, unexported classes
-            raise ModelError(f"{path}: the reading model is damaged ({str(e).splitlines()[0][:120]}); install the package again") from None
+        return opened(self.folder / "reader.onnx", self.threads, "the reading model")
 
     @cached_property
     def labels(self) -> dict[str, list[str]]:

@@ -26,6 +26,10 @@ MAX_PIECES = 500
 """Pieces of the longest stretch that the model takes at once; a longer sentence is read in parts."""
 
 
+SURE = 0.9
+"""Probability from which a name written small in a sentence with capitals is believed."""
+
+
 class Reader:
     """Reads English texts with the model in `folder`; loads nothing before the first text.
 
@@ -34,7 +38,7 @@ class Reader:
 
     def __init__(self, folder: Path = FOLDER, threads: int | None = None) -> None:
         self.model = Model(folder, threads)
-        self.splitter = Splitter(folder)
+        self.splitter = Splitter(folder, self.model.threads)
         self.lemmas = Lemmas(folder)
         self.lexicon = Lexicon(folder)
         self._vocabulary = folder / "vocab.txt"
@@ -142,13 +146,12 @@ class Reader:
         tags = best_tags(scores.entities, self._follows)
         entities = []
         texts, upos = [w.text for w in words], [t.upos for t in tokens]
-        listed = {(m.first, m.last) for m in self.lexicon.matches(texts)}
         for first, last, label in spans(tags, labels["entities"]):
-            kept = tidy(first, last, label, texts, upos, (first, last) in listed)
+            sure = float(np.exp(min(scores.entities[i, tags[i]] for i in range(first, last + 1))))
+            kept = tidy(first, last, sure >= SURE, texts, upos)
             if kept is None:
                 continue
             first, last = kept
-            sure = float(np.exp(min(scores.entities[i, tags[i]] for i in range(first, last + 1))))
             name = " ".join(texts[first : last + 1])
             entities.append(Entity(start=words[first].start, end=words[last].end, text=name, label=label, confidence=sure))  # type: ignore[arg-type]
         return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens)), entities

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.errors import table
 from vedette.language.pieces import shape
+from vedette.language.sessions import opened
 from vedette.language.tokens import Word
 
 WORDS, SUFFIXES, GAPS = 8192, 2048, 4
@@ -44,10 +45,12 @@ SURE = 3.0
 
 
 def _goes_on(words: Sequence[Word], i: int, score: float) -> bool:
-    """Whether the sentence goes on at word `i` against the model: after a title, an initial, or within a date ("December. 18")."""
+    """Whether the sentence goes on at word `i` against the model: after a title, an initial, a dash, or within a date ("December. 18")."""
     before = words[i - 1].text
     if before in _TITLES:
         return True
+    if before in ("–", "—", "-", "--"):  # a dateline ("BRUSSELS – Talks …") or an aside
+        return score < SURE
     if len(before) == 2 and before[1] == "." and before[0].isupper():
         return score < SURE
     return before == "." and i > 1 and words[i - 2].text in _MONTHS and words[i].text.isdecimal() and int(words[i].text[:4]) <= 31
@@ -71,9 +74,9 @@ class Features:
             self._cache[text] = hit
         return hit
 
-    def rows(self, text: str, words: Sequence[Word]) -> NDArray[np.int64]:
+    def rows(self, text: str, words: Sequence[Word]) -> NDArray[np.int32]:
         """[N, 4]: the word's three features and the gap before it."""
-        out = np.empty((len(words), 4), dtype=np.int64)
+        out = np.empty((len(words), 4), dtype=np.int32)
         last = 0
         for i, w in enumerate(words):
             out[i, :3] = self.word(w.text)
@@ -85,26 +88,20 @@ class Features:
 class Splitter:
     """Sentence starts of a text; raises ModelError where its weights are missing."""
 
-    def __init__(self, folder: Path = _FOLDER) -> None:
-        self.path = folder / "sentences.npz"
+    def __init__(self, folder: Path = _FOLDER, threads: int = 1) -> None:
+        self.path = folder / "sentences.onnx"
+        self.threads = threads
         self.features = Features()
 
     @cached_property
-    def _weights(self) -> dict[str, NDArray[np.float32]]:
-        with table(self.path, "the sentence model"), np.load(self.path) as f:
-            return {k: f[k].astype(np.float32) for k in f.files}
+    def session(self) -> Any:
+        """The session, opened at first use."""
+        return opened(self.path, self.threads, "the sentence model", fused=False)
 
-    def scores(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def scores(self, rows: NDArray[np.int32]) -> NDArray[np.float32]:
         """Log-odds [N] that a sentence begins at each word; `rows` as `Features.rows` gives them."""
-        w = self._weights
-        x = w["words"][rows[:, 0]] + w["suffixes"][rows[:, 1]] + w["shapes"][rows[:, 2]] + w["gaps"][rows[:, 3]]
-        n, width = x.shape
-        for i in range(int(w["layers"])):
-            padded = np.zeros((n + 2 * REACH, width), dtype=np.float32)
-            padded[REACH : REACH + n] = x
-            seen = np.concatenate([padded[k : k + n] for k in range(2 * REACH + 1)], axis=1)
-            x = x + np.maximum(seen @ w[f"mix{i}"] + w[f"bias{i}"], 0)
-        return np.asarray(x @ w["out"] + w["out_bias"], dtype=np.float32)
+        found: NDArray[np.float32] = self.session.run(["scores"], {"rows": rows})[0]
+        return found
 
     def starts(self, text: str, words: Sequence[Word]) -> list[int]:
         """Indexes of the words that begin a sentence; a clitic never does, and none is longer than `MAX_WORDS`."""
