@@ -29,7 +29,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.app
 	@touch $@
 
 run: $(VENV)/.app ## read the examples and print what was read
-	@$(BIN)/vedette read examples/*.txt examples/*.html --format text
+	@$(BIN)/vedette read examples/kosovo.jsonl examples/*.html examples/*.txt --format text
 
 test: lint types $(VENV)/.dev ## everything CI runs
 	@$(BIN)/python -m pytest

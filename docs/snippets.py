@@ -29,7 +29,8 @@ def shell(command: str) -> str:
     path = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"
     env = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "100"}
     done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, cwd=ROOT, env=env, check=False)  # noqa: S603
-    return re.sub(r"[ \t]+$", "", done.stdout + done.stderr, flags=re.M)
+    out = done.stdout if done.stdout.endswith("\n") or not done.stdout else done.stdout + "\n"
+    return re.sub(r"[ \t]+$", "", out + done.stderr, flags=re.M)
 
 
 def python(code: str) -> str:

@@ -55,6 +55,9 @@ def test_one_name_has_one_class_in_a_report(given: list[tuple[str, Label, float]
     [
         ("the mission in Kosovo said", "DET NOUN ADP PROPN VERB", (2, 3), "Kosovo"),
         ("to enable freedom of movement in Kosovo", "PART VERB NOUN ADP NOUN ADP PROPN", (2, 4), None),
+        ("all actors in Kosovo said", "DET NOUN ADP PROPN VERB", (1, 3), "Kosovo"),
+        ("men of al - Shabaab left", "NOUN ADP PROPN PUNCT PROPN VERB", (2, 4), "al - Shabaab"),
+        ("at the Jarinje crossing .", "ADP DET PROPN NOUN PUNCT", (1, 3), "Jarinje crossing"),
         ("The Times of London said", "DET PROPN ADP PROPN VERB", (0, 3), "Times of London"),
         ("in The Hague on Monday", "ADP DET PROPN ADP PROPN", (1, 2), "The Hague"),
         ("KFOR 's troops left", "PROPN PART NOUN VERB", (0, 1), "KFOR"),

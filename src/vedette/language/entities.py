@@ -72,23 +72,26 @@ _LOOSE = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PUNCT", "PART", "AUX"})
 def tidy(first: int, last: int, sure: bool, words: Sequence[str], upos: Sequence[str]) -> tuple[int, int] | None:
     """A span that can be a name: loose words at its edges come off; None where nothing of a name is left.
 
-    In a sentence of mixed case a name has a capital or a digit somewhere, unless the model is sure of it ("islamists").
-    An article comes off in any case ("The Times"), but not from The Hague and The Gambia.
+    In a sentence of mixed case a name does not begin with a common word written small and has a capital or a digit
+    somewhere, unless the model is `sure` of it ("islamists"). An article comes off in any case ("The Times"), but not
+    from The Hague and The Gambia.
     """
+    mixed = any(w[:1].isupper() for w in words[1:]) and any(w.islower() for w in words)
 
-    def loose(i: int) -> bool:
-        word = words[i]
-        if word.lower() in ("the", "a", "an") and i == first:
-            return not (i < last and words[i + 1].lower() in ("hague", "gambia"))
-        return upos[i] in _LOOSE and word == word.lower() and not any(c.isdigit() for c in word)
+    def small(i: int) -> bool:
+        return words[i] == words[i].lower() and not any(c.isdigit() for c in words[i])
 
-    while first <= last and loose(first):
+    def opens(i: int) -> bool:
+        if words[i].lower() in ("the", "a", "an") and i < last:
+            return words[i + 1].lower() in ("hague", "gambia")
+        return not small(i) or (upos[i] not in _LOOSE and (sure or not mixed or upos[i] in ("PROPN", "X")))
+
+    while first <= last and not opens(first):
         first += 1
-    while last >= first and loose(last):
+    while last >= first and small(last) and upos[last] in _LOOSE:
         last -= 1
     if first > last:
         return None
-    mixed = any(w[:1].isupper() for w in words[1:]) and any(w.islower() for w in words)
     if mixed and not sure and not any(c.isupper() or c.isdigit() for w in words[first : last + 1] for c in w):
         return None
     return first, last
