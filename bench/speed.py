@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -25,8 +26,13 @@ def articles() -> list[str]:
 
 
 def peak() -> float:
-    """Largest resident memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Largest resident memory of this program so far, in MB (getrusage would count the parent's before the start)."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text("utf-8"))
+    assert found is not None
+    return int(found[1]) / 1024
 
 
 def reading(threads: int, batch: int, part: int = 1, parts: int = 1) -> dict[str, float]:

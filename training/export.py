@@ -63,6 +63,18 @@ class Graph:
             inputs.append(self.constant(bias))
         return self.node("MatMulIntegerToFloat", inputs, domain=CONTRIB)
 
+    def norm(self, x: str, y: str, norm: Any, ones: str, zeros: str, rows: str, back: str) -> str:
+        """Layer norm of x + y, as an instance norm over rows.
+
+        onnxruntime computes LayerNormalization and SkipLayerNormalization one number at a time, InstanceNormalization
+        several; as nodes it is about three times as fast. `ones` and `zeros` have one entry a row, `rows` and `back` are
+        the shapes [1, B * P, width] and [B, P, width].
+        """
+        flat = self.node("Reshape", [self.node("Add", [x, y]), rows])
+        plain = self.node("InstanceNormalization", [flat, ones, zeros], epsilon=float(norm.eps))
+        scaled = self.node("Mul", [self.node("Reshape", [plain, back]), self.constant(array(norm.weight))])
+        return self.node("Add", [scaled, self.constant(array(norm.bias))])
+
 
 def array(t: torch.Tensor) -> np.ndarray:
     return t.detach().float().cpu().numpy()
@@ -87,31 +99,25 @@ def export(model: Reader, labels: dict[str, list[str]], out: Path, meta: dict[st
     places = g.node("Slice", [g.constant(array(e.places.weight), hint="places"), g.constant([0], np.int64), width])
     x = g.node("Add", [x, places])
     x = g.node("Add", [x, g.node("MatMul", ["hints", g.constant(array(e.hints.weight).T)])])
+    zero, one = g.constant([0], np.int64), g.constant([1], np.int64)
     forms = g.node("Gather", [g.constant(array(e.shapes.weight), hint="shapes"), "shapes"], axis=0)
-    x = g.node(
-        "SkipLayerNormalization",
-        [x, forms, g.constant(array(e.norm.weight)), g.constant(array(e.norm.bias))],
-        domain=CONTRIB,
-        epsilon=1e-12,
-    )
+    shape = g.node("Shape", [x])
+    count = g.node("Mul", [g.node("Slice", [shape, zero, one]), g.node("Slice", [shape, one, g.constant([2], np.int64)])])
+    rows = g.node("Concat", [one, count, g.constant([WIDTH], np.int64)], axis=0)
+    fills = [g.node("ConstantOfShape", [count], value=numpy_helper.from_array(np.array([v], np.float32))) for v in (1, 0)]
+
+    def norm(a: str, b: str, layer_norm: Any) -> str:
+        return g.norm(a, b, layer_norm, fills[0], fills[1], rows, shape)
+
+    x = norm(x, forms, e.norm)
     mask = g.node("Cast", [g.node("Greater", ["shapes", g.constant(0, np.int32)])], to=TensorProto.INT32)
     for block in e.layers:
         qkv = layer(g, x, block.qkv)
         q, k, v = g.node("Split", [qkv, g.constant([WIDTH] * 3, np.int64)], outputs=3, axis=2)
         mixed = g.node("MultiHeadAttention", [q, k, v, "", mask], domain=CONTRIB, num_heads=ATTENTION)
-        x = g.node(
-            "SkipLayerNormalization",
-            [x, layer(g, mixed, block.out), g.constant(array(block.norm1.weight)), g.constant(array(block.norm1.bias))],
-            domain=CONTRIB,
-            epsilon=1e-12,
-        )
+        x = norm(x, layer(g, mixed, block.out), block.norm1)
         up = g.node("Gelu", [layer(g, x, block.up)], domain=CONTRIB)
-        x = g.node(
-            "SkipLayerNormalization",
-            [x, layer(g, up, block.down), g.constant(array(block.norm2.weight)), g.constant(array(block.norm2.bias))],
-            domain=CONTRIB,
-            epsilon=1e-12,
-        )
+        x = norm(x, layer(g, up, block.down), block.norm2)
     outputs = heads(g, model, x, out, labels)
     graph = helper.make_graph(
         g.nodes,

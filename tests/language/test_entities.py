@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from vedette.domain import Entity, Label
-from vedette.language.entities import agree, best_tags, spans, tidy, transitions
+from vedette.language.entities import agree, best_tags, mixed_case, spans, tidy, transitions
 
 LABELS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG"]
 FOLLOWS = transitions(LABELS)
@@ -68,5 +68,5 @@ def test_one_name_has_one_class_in_a_report(given: list[tuple[str, Label, float]
 )
 def test_spans_are_names(text: str, tags: str, span: tuple[int, int], kept: str | None) -> None:
     words = text.split()
-    found = tidy(*span, "islamists" in text, words, tags.split())
+    found = tidy(*span, "islamists" in text, mixed_case(words), words, tags.split())
     assert (None if found is None else " ".join(words[found[0] : found[1] + 1])) == kept

@@ -69,14 +69,18 @@ _LOOSE = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PUNCT", "PART", "AUX"})
 """Tags of words with which no name begins or ends where they are written small."""
 
 
-def tidy(first: int, last: int, sure: bool, words: Sequence[str], upos: Sequence[str]) -> tuple[int, int] | None:
+def mixed_case(words: Sequence[str]) -> bool:
+    """Whether a sentence has words written small and, after its first word, words with a capital."""
+    return any(w[:1].isupper() for w in words[1:]) and any(w.islower() for w in words)
+
+
+def tidy(first: int, last: int, sure: bool, mixed: bool, words: Sequence[str], upos: Sequence[str]) -> tuple[int, int] | None:
     """A span that can be a name: loose words at its edges come off; None where nothing of a name is left.
 
-    In a sentence of mixed case a name does not begin with a common word written small and has a capital or a digit
+    In a sentence of `mixed` case a name does not begin with a common word written small and has a capital or a digit
     somewhere, unless the model is `sure` of it ("islamists"). An article comes off in any case ("The Times"), but not
     from The Hague and The Gambia.
     """
-    mixed = any(w[:1].isupper() for w in words[1:]) and any(w.islower() for w in words)
 
     def small(i: int) -> bool:
         return words[i] == words[i].lower() and not any(c.isdigit() for c in words[i])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vedette.language.pieces import Encoded
 
 FOLDER = Path(__file__).parent / "weights"
-STEP = 8
+STEP = 2
 """Sentences are padded to a multiple of this many pieces, and batched only with others of the same padded length: what
 a sentence is read as can then not depend on its neighbours."""
 
@@ -82,7 +82,7 @@ class Model:
         scores = mixed @ head + linear @ np.concatenate([child, head]) + bias
         return int(scores.argmax())
 
-    def run(self, sentences: Sequence[Encoded], pieces_per_call: int = 1024) -> list[Scores]:
+    def run(self, sentences: Sequence[Encoded], pieces_per_call: int = 512) -> list[Scores]:
         """Scores of every sentence, in input order; one call takes about `pieces_per_call` padded pieces."""
         out: list[Scores | None] = [None] * len(sentences)
         groups: dict[int, list[int]] = {}

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from vedette.domain import Annotated, Entity, Sentence, Token
 from vedette.errors import table
-from vedette.language.entities import agree, best_tags, spans, tidy, transitions
+from vedette.language.entities import agree, best_tags, mixed_case, spans, tidy, transitions
 from vedette.language.lemmas import Lemmas
 from vedette.language.lexicon import Lexicon
 from vedette.language.model import FOLDER, Model, Scores
@@ -146,9 +146,11 @@ class Reader:
         tags = best_tags(scores.entities, self._follows)
         entities = []
         texts, upos = [w.text for w in words], [t.upos for t in tokens]
-        for first, last, label in spans(tags, labels["entities"]):
+        found = spans(tags, labels["entities"])
+        mixed = bool(found) and mixed_case(texts)
+        for first, last, label in found:
             sure = float(np.exp(min(scores.entities[i, tags[i]] for i in range(first, last + 1))))
-            kept = tidy(first, last, sure >= SURE, texts, upos)
+            kept = tidy(first, last, sure >= SURE, mixed, texts, upos)
             if kept is None:
                 continue
             first, last = kept
