@@ -60,7 +60,7 @@ def main() -> None:
 def prepare(config: dict[str, Any], corpora: Path, out: Path, minilm: Path) -> None:
     """Read every source once and write `data.json` (labels, train, dev), the vocabulary and the lemma table."""
     from training.batches import label_lists
-    from training.data import load
+    from training.corpora import load
     from training.lemmas import write_lemmas
     from training.names import write_lexicon
     from vedette.language.pieces import WordPieces

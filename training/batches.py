@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from training.data import Example
+from training.corpora import Example
 from vedette.language.lexicon import FLAGS, Lexicon, Match
 from vedette.language.pieces import WordPieces
 

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from training.data import HERE, digest, load
+from training.corpora import HERE, digest, load
 
 CARD = """# Model card: the reading model of Vedette {version}
 

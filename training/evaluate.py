@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from training.batches import Coder
-from training.data import Example
+from training.corpora import Example
 from training.model import Reader
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from training.data import HERE, conllu, lines
+from training.corpora import HERE, conllu, lines
 from vedette.language.lemmas import LONGEST, NAMES, Lemmas, rule
 
 

@@ -9,7 +9,7 @@ import gzip
 import random
 from pathlib import Path
 
-from training.data import HERE, Example, lines, tagged
+from training.corpora import HERE, Example, lines, tagged
 from vedette.language.lexicon import LONGEST
 from vedette.language.tokens import tokenize
 

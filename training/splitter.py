@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.data import lines
+from training.corpora import lines
 from vedette.language.pieces import SHAPES
 from vedette.language.sentences import GAPS, REACH, SUFFIXES, WORDS, Features
 from vedette.language.tokens import tokenize

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from training.annotations import CLASSES, check, imported, problems, records
-from training.data import lines, span, tagged
+from training.corpora import lines, span, tagged
 from vedette.language import tokenize
 
 DATA = ROOT / "training/data"
