@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bench import corpora, score_syntax
 from vedette.domain import Sentence
-from vedette.ingest.inputs import pretokenized
+from vedette.ingest.inputs import laid_out, pretokenized
 from vedette.language import Reader, Word
 from vedette.pipeline import conllu
 
@@ -27,22 +28,13 @@ def on_words(reader: Reader, gold: str, change: Any = None) -> str:
     found = reader.parse(sentences)
     out = []
     for (name, words, spans, _), (s, _entities) in zip(given, found, strict=True):
-        text = " " * 0 + _laid_out(words, spans)
+        text = laid_out(words, spans)
         out.append(conllu(text, [(name, _with_words(s, words))]))
     return "".join(out)
 
 
-def _laid_out(words: list[str], spans: list[tuple[int, int]]) -> str:
-    text = [" "] * spans[-1][1]
-    for w, (a, b) in zip(words, spans, strict=True):
-        text[a:b] = w
-    return "".join(text)
-
-
 def _with_words(s: Sentence, words: list[str]) -> Sentence:
     """The same sentence with the gold's letters, so that the scorer pairs the words."""
-    from dataclasses import replace
-
     return replace(s, tokens=tuple(replace(t, text=w) for t, w in zip(s.tokens, words, strict=True)))
 
 

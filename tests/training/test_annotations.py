@@ -79,7 +79,7 @@ GOOD: dict[str, Any] = {
 def test_the_validator(change: dict[str, Any], message: str | None) -> None:
     found = problems({**GOOD, "entities": GOOD["entities"], **change})
     if message is None:
-        assert found == [] or change == {"entities": [[12, 16, "GPE"]]}
+        assert found == []
     else:
         assert any(message in f for f in found), found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -160,61 +161,33 @@ def _tags(annotated: Any) -> dict[int, str]:
 
 
 def _pretokenized(inputs: tuple[str, ...], form: str, reader: Reader, out: IO[str]) -> int:
-    from vedette.domain import Annotated, Entity
-    from vedette.ingest.decode import decode
-    from vedette.ingest.inputs import pretokenized
+    from vedette.domain import Annotated
+    from vedette.ingest.inputs import given_sentences, laid_out
     from vedette.language import Word
     from vedette.pipeline import conllu, record
 
     issues = 0
     for path in inputs:
-        name = "standard input" if path == "-" else path
         try:
-            given = pretokenized(decode(_bytes(path), name), name)
-        except OSError as e:
-            found: InputError | None = InputError(f"{name}: cannot be read ({(e.strerror or str(e)).lower()})")
+            given = given_sentences(path, sys.stdin.buffer)
         except InputError as e:
-            found = e
-        else:
-            found = None
-        if found is not None:
             issues += 1
-            click.echo(f"vedette: {found}", err=True)
+            click.echo(f"vedette: {e}", err=True)
             if form == "jsonl":
-                out.write(json.dumps(record(found), ensure_ascii=False) + "\n")
+                out.write(json.dumps(record(e), ensure_ascii=False) + "\n")
             continue
         sentences = []
         for _, words, spans, clitic in given:
             sentences.append([Word(w, a, b, c) for w, (a, b), c in zip(words, spans, clitic, strict=True)])
         for (id, words, spans, _), (s, entities) in zip(given, reader.parse(sentences), strict=True):
-            text = [" "] * spans[-1][1]
-            for w, (a, b) in zip(words, spans, strict=True):
-                text[a:b] = w
-            whole = "".join(text)
-            named = tuple(
-                Entity(start=e.start, end=e.end, text=whole[e.start : e.end], label=e.label, confidence=e.confidence) for e in entities
-            )
+            whole = laid_out(words, spans)
+            named = tuple(replace(e, text=whole[e.start : e.end]) for e in entities)
             annotated = Annotated(text=whole, sentences=(s,), entities=named)
             if form == "conllu":
                 out.write(conllu(whole, [(id, s)], _tags(annotated)))
             else:
                 out.write(json.dumps(_sentence(id, annotated), ensure_ascii=False) + "\n")
     return ISSUES if issues else 0
-
-
-def _bytes(path: str) -> bytes:
-    """All bytes of an input, up to the limit of one input."""
-    from vedette.errors import TooLarge
-    from vedette.ingest import MAX_BYTES
-
-    if path == "-":
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    else:
-        with open(path, "rb") as f:
-            data = f.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise TooLarge(f"{path}: over {MAX_BYTES // 1_000_000} MB; split it")
-    return data
 
 
 def _sentence(id: str, annotated: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from vedette.domain.offsets import OffsetMap
@@ -28,4 +28,3 @@ class Report:
     source: str | None = None
     language: str | None = None
     text_kind: TextKind = "original"
-    notes: tuple[str, ...] = field(default=())

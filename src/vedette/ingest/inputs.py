@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from vedette.domain import OffsetMap, Report
+from vedette.domain import Report
 from vedette.errors import BadRecord, Empty, InputError, NotFound, TooLarge, Unreadable
 from vedette.ingest.clean import clean
 from vedette.ingest.decode import decode
@@ -20,6 +20,9 @@ from vedette.ingest.languages import identify
 
 MAX_BYTES = 20_000_000
 """Limit of one line of JSON Lines, and of one file that holds a single report."""
+
+Given = tuple[str, list[str], list[tuple[int, int]], list[bool]]
+"""A sentence with given words: its id, the words, their spans in its text, and which are clitics."""
 
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S)
 _PAGES = (".html", ".htm", ".xhtml")
@@ -169,20 +172,18 @@ class _Lines:
 
 
 def _looks_like_records(lines: _Lines) -> bool:
-    """Whether one of the first lines is a JSON object, or the first begins like one."""
+    """Whether one of the first lines is a JSON object, or the first begins like one.
+
+    A list that goes on over lines is one JSON document.
+    """
     (first, *_) = lines.ahead(1) or [b""]
-    if first.lstrip(codecs.BOM_UTF8).lstrip()[:1] not in (b"{", b"["):
+    bare = first.removeprefix(codecs.BOM_UTF8).strip()
+    if bare[:1] not in (b"{", b"["):
         return False
-    if (
-        re.match(rb'\s*\{\s*"[^"]{1,40}"\s*:', first.removeprefix(codecs.BOM_UTF8))
-        and first.rstrip().endswith((b"}", b'"', b"]"))
-        and len(first) > 3
-    ):
+    if len(first) > MAX_BYTES or (re.match(rb'\{\s*"[^"]{1,40}"\s*:', bare) and bare.endswith((b"}", b'"', b"]"))):
         return True
-    if len(first) > MAX_BYTES:
-        return True
-    if first.lstrip()[:1] == b"[" and _parsed(first.decode("utf-8-sig", "replace")) is None:
-        return False  # a list that goes on over lines is one JSON document
+    if bare[:1] == b"[" and _parsed(bare.decode("utf-8", "replace")) is None:
+        return False
     return any(isinstance(_parsed(x.decode("utf-8-sig", "replace")), dict) for x in lines.ahead(4))
 
 
@@ -233,10 +234,31 @@ def _record(record: Any, where: str) -> Report | InputError:
         return e
 
 
-def pretokenized(text: str, name: str) -> list[tuple[str, list[str], list[tuple[int, int]], list[bool]]]:
+def given_sentences(path: str, stdin: BinaryIO) -> list[Given]:
+    """Sentences with given words of one input, as `pretokenized` takes them; raises InputError where it cannot be read."""
+    name = "standard input" if path == "-" else path
+    try:
+        with stdin if path == "-" else _opened(path) as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as e:
+        raise Unreadable(f"{name}: cannot be read ({(e.strerror or str(e)).lower()})") from None
+    if len(data) > MAX_BYTES:
+        raise TooLarge(f"{name}: over {MAX_BYTES // 1_000_000} MB; split it")
+    return pretokenized(decode(data, name), name)
+
+
+def laid_out(words: list[str], spans: list[tuple[int, int]]) -> str:
+    """The text of given words at their spans, blanks between."""
+    text = [" "] * spans[-1][1]
+    for word, (start, end) in zip(words, spans, strict=True):
+        text[start:end] = word
+    return "".join(text)
+
+
+def pretokenized(text: str, name: str) -> list[Given]:
     """Sentences with given words: CoNLL-U, or one sentence of space-separated words a line.
 
-    Each is (id, words, their spans in the sentence's text, clitic flags); raises BadRecord where CoNLL-U is broken.
+    Raises BadRecord where CoNLL-U is broken.
     """
     out = []
     if re.search(r"^\d+(?:-\d+)?\t", text, re.M):
@@ -253,7 +275,7 @@ def pretokenized(text: str, name: str) -> list[tuple[str, list[str], list[tuple[
     return out
 
 
-def _conllu_block(block: str, number: str, name: str) -> tuple[str, list[str], list[tuple[int, int]], list[bool]]:
+def _conllu_block(block: str, number: str, name: str) -> Given:
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     clitic: list[bool] = []
@@ -288,6 +310,3 @@ def _conllu_block(block: str, number: str, name: str) -> tuple[str, list[str], l
     if not words:
         raise BadRecord(f"{name}: a CoNLL-U sentence without words ({number})")
     return number, words, spans, clitic
-
-
-__all__ = ["MAX_BYTES", "OffsetMap", "from_record", "from_text", "identity", "open_input", "pretokenized"]
