@@ -1,7 +1,79 @@
 """The words of Vedette as frozen dataclasses: no I/O, no other package."""
 
+from vedette.domain.actors import Actor, ActorMention
 from vedette.domain.annotated import Annotated, Entity, Label, Sentence, Token
+from vedette.domain.events import Attribution, Coded, Event, EventType, Modality, Phase, Polarity, Quantity, QuantityKind
+from vedette.domain.incidents import Copies, Count, Incident, Judgement, Status, Value
 from vedette.domain.offsets import OffsetMap
+from vedette.domain.places import PRECISIONS, Candidate, Place, PlaceMention, PlaceRole, Precision
+from vedette.domain.quotes import Quote
 from vedette.domain.report import Report, TextKind
+from vedette.domain.situation import (
+    Citation,
+    Condition,
+    ConditionKind,
+    ConditionState,
+    Outcome,
+    Picture,
+    Section,
+    Sitrep,
+    SitrepSentence,
+    Situation,
+    Undertaking,
+    UndertakingKind,
+)
+from vedette.domain.spans import Span, span
+from vedette.domain.times import Anchor, TimeMention, TimePrecision, TimeType
 
-__all__ = ["Annotated", "Entity", "Label", "OffsetMap", "Report", "Sentence", "TextKind", "Token"]
+__all__ = [
+    "PRECISIONS",
+    "Actor",
+    "ActorMention",
+    "Anchor",
+    "Annotated",
+    "Attribution",
+    "Candidate",
+    "Citation",
+    "Coded",
+    "Condition",
+    "ConditionKind",
+    "ConditionState",
+    "Copies",
+    "Count",
+    "Entity",
+    "Event",
+    "EventType",
+    "Incident",
+    "Judgement",
+    "Label",
+    "Modality",
+    "OffsetMap",
+    "Outcome",
+    "Phase",
+    "Picture",
+    "Place",
+    "PlaceMention",
+    "PlaceRole",
+    "Polarity",
+    "Precision",
+    "Quantity",
+    "QuantityKind",
+    "Quote",
+    "Report",
+    "Section",
+    "Sentence",
+    "Sitrep",
+    "SitrepSentence",
+    "Situation",
+    "Span",
+    "Status",
+    "TextKind",
+    "TimeMention",
+    "TimePrecision",
+    "TimeType",
+    "Token",
+    "Undertaking",
+    "UndertakingKind",
+    "Value",
+    "span",
+]

@@ -14,8 +14,12 @@ TextKind = Literal["original", "restated", "fiction"]
 class Report:
     """One published text, cleaned, with the way back to its raw form.
 
-    `raw[offsets.span(a, b)]` is what `text[a:b]` was read from. `id` is as given (a string or a whole number). `published` is ISO 8601 as far as it is known
-    (`2022-12-18`, `2022-12-18T15:46`), `language` an ISO 639-1 code or None where it could not be told.
+    `raw[offsets.span(a, b)]` is what `text[a:b]` was read from. `id` is as given (a string or a whole number); `key` is
+    it as a string, by which everything else refers to the report. `published` is ISO 8601 as far as it is known
+    (`2022-12-18`, `2022-12-18T15:46`); `published_estimated` says that it was worked out from a copy or from the content.
+    `received` is when the report reached Vedette (ISO 8601, UTC, with seconds), None before it is stored. `language` is an
+    ISO 639-1 code or None where it could not be told. `dateline` is the place and agency at the text's head
+    (`PRISTINA, Kosovo (AP)`), `relevant` whether it is about politics, conflict, security or public order (None: unread).
     """
 
     id: str | int
@@ -24,7 +28,21 @@ class Report:
     offsets: OffsetMap
     title: str | None = None
     published: str | None = None
+    published_estimated: bool = False
+    received: str | None = None
     url: str | None = None
     source: str | None = None
     language: str | None = None
     text_kind: TextKind = "original"
+    dateline: str | None = None
+    relevant: bool | None = None
+
+    @property
+    def key(self) -> str:
+        """The id as a string."""
+        return str(self.id)
+
+    @property
+    def known(self) -> str:
+        """When its content was known: as published, or estimated, or received; `""` for one that is none of these."""
+        return self.published or self.received or ""

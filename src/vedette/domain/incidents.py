@@ -1,0 +1,89 @@
+"""Incidents: what happened, as far as events and judgements tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from vedette.domain.actors import Actor
+from vedette.domain.events import EventType, Modality, QuantityKind
+from vedette.domain.places import Place
+from vedette.domain.times import TimePrecision
+
+Status = Literal["machine", "confirmed", "rejected"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One value of a slot and the events and reports that say so; `by` is who says it ("police"), where that is known."""
+
+    value: Any
+    events: tuple[str, ...]
+    reports: tuple[str, ...]
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A number of an incident: low and high as in `Quantity`, who counted, and the reports that say so."""
+
+    kind: QuantityKind
+    low: int | None
+    high: int | None
+    by: str | None
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """What happened, merged from events. The plain fields hold the value that most independent sources bear; `slots` hold all of them.
+
+    `slots` keys: type, begin, place, actors, recipients. `begin`, `last` are inclusive days. `credibility` is 1 to 6
+    (Admiralty). `known` is when its first report was known. `events` and `reports` are in order of time known.
+    """
+
+    id: str
+    title: str
+    event_type: EventType | None
+    mode: str | None
+    begin: str | None
+    last: str | None
+    time_precision: TimePrecision
+    place: Place | None
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    numbers: tuple[Count, ...]
+    modality: Modality
+    background: bool
+    disputed: bool
+    status: Status
+    credibility: int
+    events: tuple[str, ...]
+    reports: tuple[str, ...]
+    independent_sources: int
+    known: str
+    what: str | None = None
+    contexts: tuple[str, ...] = ()
+    slots: tuple[tuple[str, tuple[Value, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """Reports that copy one another: the earliest first; `copy_of` pairs each copy with what it copies; `agency` is the wire where one is named."""
+
+    reports: tuple[str, ...]
+    copy_of: tuple[tuple[str, str], ...]
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a person decided: on two events or incidents (same, not same), or on one (confirm, reject)."""
+
+    id: int
+    kind: Literal["same", "not same", "confirm", "reject"]
+    left: str
+    right: str | None
+    by: str
+    made: str
+    reason: str | None = None

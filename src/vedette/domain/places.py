@@ -1,0 +1,60 @@
+"""Places: gazetteer entries and what a text names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Precision = Literal["point", "city", "admin2", "admin1", "country", "region"]
+PlaceRole = Literal["literal", "metonym", "modifier", "demonym", "embedded"]
+PRECISIONS: tuple[Precision, ...] = ("point", "city", "admin2", "admin1", "country", "region")
+"""Finest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A gazetteer entry. `lat`, `lon` in degrees (WGS84); `country` ISO 3166-1 alpha-2 (`XK` for Kosovo), None for seas and continents.
+
+    `geonameid` is GeoNames' id, None for places of our own list or of a desk. `feature` is a GeoNames feature code (`PPL`,
+    `PCLI`, `ADM1`, `RGN` …). `admin1` is the name of the first-order division. `radius` is its extent in km where the
+    entry is an area, None where GeoNames does not say. `part` is set on a part of an area ("northern Kosovo" of Kosovo):
+    then name, point and radius are the part's, and `geonameid` is the whole's.
+    """
+
+    name: str
+    lat: float
+    lon: float
+    country: str | None
+    feature: str
+    precision: Precision
+    geonameid: int | None = None
+    admin1: str | None = None
+    population: int = 0
+    radius: float | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A place that a name may stand for, its score (0..1) and, in words, why."""
+
+    place: Place
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMention:
+    """A place's name in a text: `text[start:end]`, the likeliest place (None: not in the gazetteer), its role, and the runners-up.
+
+    `candidates` is how many entries bear the name; `alternatives` holds the best few, the chosen one first.
+    """
+
+    start: int
+    end: int
+    text: str
+    place: Place | None
+    role: PlaceRole
+    confidence: float
+    candidates: int = 0
+    alternatives: tuple[Candidate, ...] = ()

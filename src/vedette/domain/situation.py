@@ -1,0 +1,128 @@
+"""The picture: a named watch, what is in force, what was asked and promised, the situation report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vedette.domain.actors import Actor
+from vedette.domain.events import Event
+from vedette.domain.incidents import Copies, Incident
+from vedette.domain.places import Place
+from vedette.domain.report import Report
+
+ConditionKind = Literal[
+    "blockade", "closure", "curfew", "emergency", "deployment", "alert", "detention", "vacancy", "suspension", "postponement",
+    "occupation", "cut-off", "ban", "strike", "ceasefire", "displacement", "other",
+]  # fmt: skip
+ConditionState = Literal["in force", "ended", "stale"]
+UndertakingKind = Literal["request", "demand", "promise", "threat", "ultimatum", "decision", "offer"]
+Outcome = Literal["pending", "granted", "refused", "kept", "broken", "lapsed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A named watch: incidents inside its area (ISO 3166-1 alpha-2), or with an actor from it, from a day to a day (inclusive)."""
+
+    name: str
+    area: tuple[str, ...] = ()
+    begin: str | None = None
+    last: str | None = None
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A state with a beginning and an end. Days are inclusive ISO dates; `opened_by`, `closed_by` are incident ids, `events` all events behind it."""
+
+    id: str
+    kind: ConditionKind
+    what: str
+    place: Place | None
+    by: tuple[Actor, ...]
+    begin: str | None
+    end: str | None
+    expected_end: str | None
+    last_confirmed: str | None
+    state: ConditionState
+    opened_by: tuple[str, ...]
+    closed_by: tuple[str, ...]
+    reports: tuple[str, ...]
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undertaking:
+    """What was asked, promised, threatened, offered or decided, and what came of it. `answered_by` are incident ids."""
+
+    id: str
+    kind: UndertakingKind
+    by: tuple[Actor, ...]
+    to: tuple[Actor, ...]
+    what: str
+    made: str | None
+    due: str | None
+    outcome: Outcome
+    outcome_at: str | None
+    reports: tuple[str, ...]
+    answered_by: tuple[str, ...]
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """All of it as of a day and as known at a moment. `reports` holds every report known then, `inside` the keys of those
+    that bear on the situation; `events` and `reports` are by id, for citations.
+    """
+
+    situation: Situation | None
+    as_of: str | None
+    known_at: str | None
+    incidents: tuple[Incident, ...]
+    conditions: tuple[Condition, ...]
+    undertakings: tuple[Undertaking, ...]
+    copies: tuple[Copies, ...]
+    reports: dict[str, Report] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    inside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """What a sentence rests on: `text` is the evidence, `start:end` of the report's text."""
+
+    number: int
+    report: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitrepSentence:
+    """One sentence and the numbers of its citations; `subject` is the id of the incident, condition or undertaking it tells of."""
+
+    text: str
+    citations: tuple[int, ...]
+    subject: str | None = None
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A headed part of a situation report."""
+
+    title: str
+    sentences: tuple[SitrepSentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitrep:
+    """A situation report: sections of sentences that cite, and the citations in order of number. `since` is the time of the last one."""
+
+    title: str
+    as_of: str | None
+    known_at: str | None
+    since: str | None
+    sections: tuple[Section, ...]
+    citations: tuple[Citation, ...]
