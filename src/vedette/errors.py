@@ -8,7 +8,11 @@
     │   ├── Empty           nothing to read in it
     │   ├── Binary          no text
     │   ├── TooLarge        over the size limit
-    │   └── BadRecord       a JSON or CoNLL-U record that lacks what it needs
+    │   ├── BadRecord       a JSON or CoNLL-U record that lacks what it needs
+    │   ├── Conflict        an id that another text has taken
+    │   ├── Unreachable     an address that does not answer, or not with a page
+    │   └── Refused         an address that may not be fetched (robots.txt, a private network)
+    ├── StoreError          the database cannot be used (exit code 1)
     └── ModelError          the reading model is missing or damaged (exit code 1)
 
 Every message says in one line what is wrong and what to do.
@@ -67,6 +71,22 @@ class TooLarge(InputError):
 
 class BadRecord(InputError):
     """A record that lacks what it needs."""
+
+
+class Conflict(InputError):
+    """An id that another text has taken."""
+
+
+class Unreachable(InputError):
+    """An address that does not answer, or not with a page."""
+
+
+class Refused(InputError):
+    """An address that may not be fetched."""
+
+
+class StoreError(VedetteError):
+    """The database cannot be opened, read or written."""
 
 
 class ModelError(VedetteError):

@@ -1,0 +1,5 @@
+"""The kept picture's ground: reports, readings, events, judgements, situations, sitreps and the audit trail, in one database."""
+
+from vedette.store.store import Store
+
+__all__ = ["Store"]

@@ -1,0 +1,159 @@
+"""Tables, and the numbered migrations that make them. Nothing here is special to one database; `sqlite.py` holds what is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    select,
+)
+
+metadata = MetaData()
+
+migration = Table(
+    "migration",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("applied", String, nullable=False),
+)
+report = Table(
+    "report",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("whole_number", Boolean, nullable=False),  # the id was given as a number and goes out as one
+    Column("digest", String, nullable=False),  # of title and text
+    Column("received", String, nullable=False),
+    Column("published", String),
+    Column("published_estimated", Boolean, nullable=False),
+    Column("known", String, nullable=False),
+    Column("title", Text),
+    Column("url", Text),
+    Column("source", Text),
+    Column("language", String),
+    Column("text_kind", String, nullable=False),
+    Column("dateline", Text),
+    Column("relevant", Boolean),
+    Column("text", Text, nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("offsets", Text, nullable=False),
+    Index("report_known", "known"),
+)
+reading = Table(
+    "reading",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report", String, ForeignKey("report.key"), nullable=False),
+    Column("made", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("entities", Text, nullable=False),
+    Column("coded", Text, nullable=False),  # places, times, quotes; its events stand in `event`
+    Index("reading_report", "report", "id"),
+)
+event = Table(
+    "event",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("reading", Integer, ForeignKey("reading.id"), nullable=False),
+    Column("report", String, ForeignKey("report.key"), nullable=False),
+    Column("event_type", String),
+    Column("mode", String),
+    Column("begin", String),
+    Column("last", String),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("data", Text, nullable=False),
+    UniqueConstraint("reading", "id"),
+    Index("event_begin", "begin"),
+    Index("event_type", "event_type"),
+    Index("event_report", "report"),
+)
+situation = Table("situation", metadata, Column("name", String, primary_key=True), Column("data", Text, nullable=False))
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("left", String, nullable=False),
+    Column("right", String),
+    Column("by", String, nullable=False),
+    Column("made", String, nullable=False),
+    Column("reason", Text),
+    Column("undone", String),
+)
+sitrep = Table(
+    "sitrep",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("situation", String),
+    Column("as_of", String),
+    Column("known_at", String),
+    Column("made", String, nullable=False),
+    Column("data", Text, nullable=False),
+)
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("made", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("data", Text, nullable=False),  # JSON: what changed
+    Column("reason", Text),
+    Index("audit_subject", "subject"),
+)
+issue = Table(
+    "issue",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("input", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("message", Text, nullable=False),
+)
+
+
+def _first(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[t for t in metadata.sorted_tables if t is not migration])
+
+
+MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (("reports, readings, events, judgements, audit", _first),)
+"""In order; the n-th has number n. A migration that has run anywhere is never changed: add another."""
+
+
+def pending(connection: Connection) -> list[int]:
+    """Numbers of the migrations that this database still lacks; writes nothing."""
+    done: set[int] = set()
+    if connection.dialect.has_table(connection, "migration"):
+        done = set(connection.execute(select(migration.c.number)).scalars())
+    return [n for n in range(1, len(MIGRATIONS) + 1) if n not in done]
+
+
+def newest(connection: Connection) -> int:
+    """The highest number that has been applied, 0 for a new database."""
+    if not connection.dialect.has_table(connection, "migration"):
+        return 0
+    return max(connection.execute(select(migration.c.number)).scalars(), default=0)

@@ -1,0 +1,414 @@
+"""The store: one writer, many readers, and an audit row with every change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from vedette import __version__
+from vedette.domain import Coded, Entity, Event, Judgement, OffsetMap, Report, Sitrep, Situation
+from vedette.errors import Conflict, NotFound, Refused, StoreError, UsageError
+from vedette.store import schema, sqlite
+from vedette.store.rows import dump, load
+
+FORGOTTEN = "[forgotten]"
+"""What stands in an issued sitrep where words of a forgotten report stood."""
+
+
+def now() -> str:
+    """This moment, ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def digest(title: str | None, text: str) -> str:
+    """What a report's content is known by, whatever its white space."""
+    return hashlib.sha256("\n".join((" ".join((title or "").split()), " ".join(text.split()))).encode()).hexdigest()
+
+
+class Store:
+    """Reports, readings, events, situations, judgements, issued sitreps and the audit trail in one database file.
+
+    Every method that writes does so in one transaction and returns once it is on the disk. Raises StoreError with one line
+    that says what to do: no such folder, read-only, full, busy, damaged, or made by a newer Vedette.
+    """
+
+    def __init__(self, path: str, *, readonly: bool = False, wait: float = sqlite.WAIT) -> None:
+        self.path = path
+        self.readonly = readonly
+        self._engine = sqlite.engine(path, readonly=readonly, wait=wait)
+
+    @classmethod
+    def open(cls, path: str | Path, *, readonly: bool = False, create: bool = True, wait: float = sqlite.WAIT) -> Store:
+        """Open a database, make it if it is new, and bring its tables up to date. `wait` is how long to wait for another writer, in seconds."""
+        name = str(path)
+        if "://" in name:
+            raise UsageError(f"{name}: only SQLite files so far; name a file with --db")
+        if Path(name).is_dir():
+            raise StoreError(f"{name}: is a folder; name a file, such as {name.rstrip('/')}/vedette.db")
+        if not Path(name).exists() and (readonly or not create):
+            raise StoreError(f"{name}: no such database; make one with `vedette --db {name} ingest FILE`, or name another with --db")
+        if not readonly and Path(name).exists() and not os.access(name, os.W_OK):
+            raise StoreError(f"{name}: is read-only; change its permissions, or name another database with --db")
+        store = cls(name, readonly=readonly, wait=wait)
+        store._migrate()
+        return store
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    # -- transactions ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _reads(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                yield connection
+        except DBAPIError as e:
+            raise StoreError(sqlite.explained(e, self.path)) from e
+
+    @contextmanager
+    def _writes(self) -> Iterator[Connection]:
+        if self.readonly:
+            raise StoreError(f"{self.path}: was opened for reading only")
+        try:
+            with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+                yield connection
+        except DBAPIError as e:
+            raise StoreError(sqlite.explained(e, self.path)) from e
+
+    def _migrate(self) -> None:
+        with self._reads() as connection:
+            newest, pending = schema.newest(connection), schema.pending(connection)
+            tables = bool(connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first())
+        if newest > len(schema.MIGRATIONS):
+            raise StoreError(f"{self.path}: was made by a newer Vedette; install that version, or name another database with --db")
+        if tables and newest == 0:
+            raise StoreError(f"{self.path}: is a database of another program; name another with --db")
+        if not pending or self.readonly:
+            return
+        with self._writes() as connection:
+            for number in schema.pending(connection):  # again: another process may have come first
+                if number == 1:
+                    schema.migration.create(connection, checkfirst=True)
+                    sqlite.create(connection)
+                name, step = schema.MIGRATIONS[number - 1]
+                step(connection)
+                connection.execute(insert(schema.migration).values(number=number, name=name, applied=now()))
+
+    @staticmethod
+    def _audit(
+        connection: Connection, by: str, action: str, subject: str, data: Mapping[str, Any] | None = None, reason: str | None = None
+    ) -> None:
+        row = {"at": now(), "by": by, "action": action, "subject": subject, "reason": reason}
+        connection.execute(insert(schema.audit).values(data=json.dumps(data or {}, ensure_ascii=False), **row))
+
+    # -- reports and readings ----------------------------------------------------------------------------------------
+
+    def status(self, report: Report) -> Literal["new", "known"]:
+        """Whether a report is new. Raises Conflict where its id has another text, Refused where it was forgotten."""
+        with self._reads() as connection:
+            return self._status(connection, report)
+
+    @staticmethod
+    def _status(connection: Connection, report: Report) -> Literal["new", "known"]:
+        mine = digest(report.title, report.text)
+        gone = schema.tombstone
+        row = connection.execute(select(gone).where((gone.c.key == report.key) | (gone.c.digest == mine))).first()
+        if row:
+            raise Refused(f"{report.key}: was forgotten on {row.made[:10]} ({row.reason}); not read again", id=report.id)
+        held = connection.execute(select(schema.report.c.digest).where(schema.report.c.key == report.key)).scalar()
+        if held is None:
+            return "new"
+        if held != mine:
+            raise Conflict(
+                f"{report.key}: this id has another text already, which is kept; give the new text an id of its own", id=report.id
+            )
+        return "known"
+
+    def add(self, report: Report, entities: Sequence[Entity], coded: Coded, *, by: str = "ingest") -> Literal["new", "known"]:
+        """Keep a report and its first reading, or do nothing where it is held already. Raises as `status` does."""
+        with self._writes() as connection:
+            if self._status(connection, report) == "known":
+                return "known"
+            received = report.received or now()
+            connection.execute(
+                insert(schema.report).values(
+                    key=report.key,
+                    whole_number=isinstance(report.id, int),
+                    digest=digest(report.title, report.text),
+                    received=received,
+                    published=report.published,
+                    published_estimated=report.published_estimated,
+                    known=replace(report, received=received).known,
+                    title=report.title,
+                    url=report.url,
+                    source=report.source,
+                    language=report.language,
+                    text_kind=report.text_kind,
+                    dateline=coded.dateline or report.dateline,
+                    relevant=coded.relevant,
+                    text=report.text,
+                    raw=report.raw,
+                    offsets=dump(report.offsets),
+                )
+            )
+            sqlite.index_report(connection, report.key, report.title, report.text)
+            self._read(connection, report.key, entities, coded)
+            self._audit(connection, by, "report added", report.key, {"source": report.source, "published": report.published})
+        return "new"
+
+    def read_again(self, report: Report, entities: Sequence[Entity], coded: Coded, *, by: str = "ingest", reason: str) -> None:
+        """A further reading of a report that is held, which counts from now on; its estimated date is kept with it."""
+        with self._writes() as connection:
+            dated = {"published": report.published, "published_estimated": report.published_estimated, "known": report.known}
+            changed = {**dated, "dateline": coded.dateline or report.dateline, "relevant": coded.relevant}
+            connection.execute(update(schema.report).where(schema.report.c.key == report.key).values(**changed))
+            self._read(connection, report.key, entities, coded)
+            self._audit(connection, by, "report read again", report.key, dated, reason)
+
+    @staticmethod
+    def _read(connection: Connection, key: str, entities: Sequence[Entity], coded: Coded) -> None:
+        bare = replace(coded, events=())
+        row = {
+            "report": key,
+            "made": now(),
+            "version": __version__,
+            "entities": dump(tuple(entities), tuple[Entity, ...]),
+            "coded": dump(bare),
+        }
+        (number,) = connection.execute(insert(schema.reading).values(**row)).inserted_primary_key or (0,)
+        for e in coded.events:
+            place = e.place
+            columns = {
+                "id": e.id,
+                "reading": number,
+                "report": key,
+                "event_type": e.event_type,
+                "mode": e.mode,
+                "begin": e.begin,
+                "last": e.last,
+            }
+            point = {"lat": place.lat if place else None, "lon": place.lon if place else None}
+            (at,) = connection.execute(insert(schema.event).values(**columns, **point, data=dump(e))).inserted_primary_key or (0,)
+            if place:
+                sqlite.index_event(connection, at, place.lat, place.lon)
+
+    def report(self, key: str) -> Report:
+        """One report. Raises NotFound, which says so where it was forgotten."""
+        with self._reads() as connection:
+            row = connection.execute(select(schema.report).where(schema.report.c.key == key)).first()
+            if row:
+                return _report(row)
+            gone = connection.execute(select(schema.tombstone).where(schema.tombstone.c.key == key)).first()
+        if gone:
+            raise NotFound(f"{key}: forgotten on {gone.made[:10]} ({gone.reason})")
+        raise NotFound(f"{key}: no such report; `vedette reports list` shows those held")
+
+    def reports(self, known_at: str | None = None) -> list[Report]:
+        """All reports known by a moment, in the order in which they were known."""
+        query = select(schema.report).order_by(schema.report.c.known, schema.report.c.key)
+        if known_at:
+            query = query.where(schema.report.c.known <= known_at)
+        with self._reads() as connection:
+            return [_report(r) for r in connection.execute(query)]
+
+    def events(self) -> list[Event]:
+        """Events of every report's latest reading, by report and number."""
+        latest = select(func.max(schema.reading.c.id)).group_by(schema.reading.c.report)
+        query = select(schema.event.c.data).where(schema.event.c.reading.in_(latest)).order_by(schema.event.c.row)
+        with self._reads() as connection:
+            return [load(Event, r[0]) for r in connection.execute(query)]
+
+    def reading(self, key: str) -> tuple[tuple[Entity, ...], Coded]:
+        """Names and coded fields of a report's latest reading, its events too. Raises NotFound."""
+        rows = schema.reading
+        with self._reads() as connection:
+            row = connection.execute(select(rows).where(rows.c.report == key).order_by(rows.c.id.desc()).limit(1)).first()
+            if row is None:
+                raise NotFound(f"{key}: no such report; `vedette reports list` shows those held")
+            found = connection.execute(select(schema.event.c.data).where(schema.event.c.reading == row.id).order_by(schema.event.c.row))
+            events = tuple(load(Event, r[0]) for r in found)
+        return load(tuple[Entity, ...], row.entities), replace(load(Coded, row.coded), events=events)
+
+    def search(self, words: str, limit: int = 100) -> list[str]:
+        """Keys of reports whose title or text holds all the words, best first."""
+        with self._reads() as connection:
+            return sqlite.search(connection, words, limit)
+
+    def events_in(self, south: float, west: float, north: float, east: float) -> list[str]:
+        """Ids of the current events whose place lies in a box of degrees."""
+        latest = select(func.max(schema.reading.c.id)).group_by(schema.reading.c.report)
+        with self._reads() as connection:
+            rows = sqlite.in_box(connection, south, west, north, east)
+            query = select(schema.event.c.id).where(schema.event.c.row.in_(rows), schema.event.c.reading.in_(latest))
+            return sorted(connection.execute(query).scalars())
+
+    def forget(self, key: str, *, reason: str, by: str) -> None:
+        """Remove a report's text and all that was read in it, everywhere, and leave a tombstone. Raises NotFound, UsageError without a reason."""
+        if not reason.strip():
+            raise UsageError("give a reason: vedette reports forget ID --reason …")
+        held = self.report(key)
+        with self._writes() as connection:
+            sqlite.forget(connection, key)
+            for table in (schema.event, schema.reading):
+                connection.execute(delete(table).where(table.c.report == key))
+            connection.execute(delete(schema.report).where(schema.report.c.key == key))
+            for row in connection.execute(select(schema.sitrep)).all():
+                kept = _without(load(Sitrep, row.data), key)
+                if kept is not None:
+                    connection.execute(update(schema.sitrep).where(schema.sitrep.c.id == row.id).values(data=dump(kept)))
+            stone = {"key": key, "digest": digest(held.title, held.text), "made": now(), "by": by, "reason": reason}
+            connection.execute(insert(schema.tombstone).values(**stone))
+            self._audit(connection, by, "report forgotten", key, reason=reason)
+            sqlite.scrub(connection)
+        self._vacuum()
+
+    def _vacuum(self) -> None:
+        """Rewrite the file, so that nothing deleted is left in free pages or in the log."""
+        try:
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                raw = connection.connection.driver_connection
+                assert raw is not None
+                raw.execute("VACUUM")
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except DBAPIError as e:
+            raise StoreError(sqlite.explained(e, self.path)) from e
+
+    def issue(self, name: str, kind: str, message: str) -> None:
+        """Record an input that could not be read."""
+        with self._writes() as connection:
+            connection.execute(insert(schema.issue).values(at=now(), input=name, kind=kind, message=message))
+
+    # -- situations, judgements, sitreps ------------------------------------------------------------------------------
+
+    def put_situation(self, situation: Situation, *, by: str) -> None:
+        """Keep a named watch; one of the same name is replaced."""
+        with self._writes() as connection:
+            old = connection.execute(select(schema.situation.c.data).where(schema.situation.c.name == situation.name)).scalar()
+            connection.execute(delete(schema.situation).where(schema.situation.c.name == situation.name))
+            connection.execute(insert(schema.situation).values(name=situation.name, data=dump(situation)))
+            before = json.loads(old) if old else None
+            self._audit(connection, by, "situation set", situation.name, {"before": before, "after": json.loads(dump(situation))})
+
+    def drop_situation(self, name: str, *, by: str) -> None:
+        """Remove a named watch; its reports stay. Raises NotFound."""
+        self.situation(name)
+        with self._writes() as connection:
+            connection.execute(delete(schema.situation).where(schema.situation.c.name == name))
+            self._audit(connection, by, "situation removed", name)
+
+    def situations(self) -> list[Situation]:
+        """All named watches, by name."""
+        with self._reads() as connection:
+            return [load(Situation, r[0]) for r in connection.execute(select(schema.situation.c.data).order_by(schema.situation.c.name))]
+
+    def situation(self, name: str) -> Situation:
+        """One named watch. Raises NotFound, which names those there are."""
+        found = {s.name: s for s in self.situations()}
+        if name not in found:
+            there = ", ".join(f'"{n}"' for n in found) or "none so far"
+            raise NotFound(f'no situation "{name}"; there are: {there} (vedette situation add NAME --area …)')
+        return found[name]
+
+    def judgements(self) -> list[Judgement]:
+        """All judgements that have not been undone, oldest first."""
+        query = select(schema.judgement).where(schema.judgement.c.undone.is_(None)).order_by(schema.judgement.c.id)
+        with self._reads() as connection:
+            rows = connection.execute(query).all()
+        return [Judgement(id=r.id, kind=r.kind, left=r.left, right=r.right, by=r.by, made=r.made, reason=r.reason) for r in rows]
+
+    def issue_sitrep(self, sitrep: Sitrep, situation: str | None, *, by: str) -> int:
+        """Keep a sitrep as issued; returns its number."""
+        with self._writes() as connection:
+            row = {"situation": situation, "as_of": sitrep.as_of, "known_at": sitrep.known_at, "made": now(), "data": dump(sitrep)}
+            (number,) = connection.execute(insert(schema.sitrep).values(**row)).inserted_primary_key or (0,)
+            self._audit(connection, by, "sitrep issued", str(number), {"situation": situation, "as_of": sitrep.as_of})
+        return int(number)
+
+    def last_sitrep(self, situation: str | None) -> tuple[int, Sitrep] | None:
+        """The last issued sitrep of a situation and its number."""
+        rows = schema.sitrep
+        query = select(rows).where(rows.c.situation.is_(None) if situation is None else rows.c.situation == situation)
+        with self._reads() as connection:
+            row = connection.execute(query.order_by(rows.c.id.desc()).limit(1)).first()
+        return (row.id, load(Sitrep, row.data)) if row else None
+
+    # -- upkeep -------------------------------------------------------------------------------------------------------
+
+    def revision(self) -> int:
+        """A number that grows with every change."""
+        with self._reads() as connection:
+            return int(connection.execute(select(func.max(schema.audit.c.id))).scalar() or 0)
+
+    def history(self, subject: str | None = None) -> list[dict[str, Any]]:
+        """Audit rows, oldest first: at, by, action, subject, data, reason."""
+        query = select(schema.audit).order_by(schema.audit.c.id)
+        if subject is not None:
+            query = query.where(schema.audit.c.subject == subject)
+        with self._reads() as connection:
+            return [{**r._mapping, "data": json.loads(r.data)} for r in connection.execute(query)]
+
+    def counts(self) -> dict[str, int]:
+        """Rows by table, for `vedette db info`."""
+        tables = (
+            schema.report,
+            schema.reading,
+            schema.event,
+            schema.situation,
+            schema.judgement,
+            schema.sitrep,
+            schema.tombstone,
+            schema.issue,
+        )
+        with self._reads() as connection:
+            return {t.name: int(connection.execute(select(func.count()).select_from(t)).scalar() or 0) for t in tables}
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, in words; empty where nothing is."""
+        with self._reads() as connection:
+            found = [str(r[0]) for r in connection.exec_driver_sql("PRAGMA integrity_check")]
+            found += [f"a row of {r[0]} points to nothing in {r[2]}" for r in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+        return [x for x in found if x != "ok"]
+
+
+def _report(row: Any) -> Report:
+    return Report(
+        id=int(row.key) if row.whole_number else row.key,
+        text=row.text,
+        raw=row.raw,
+        offsets=load(OffsetMap, row.offsets),
+        title=row.title,
+        published=row.published,
+        published_estimated=row.published_estimated,
+        received=row.received,
+        url=row.url,
+        source=row.source,
+        language=row.language,
+        text_kind=row.text_kind,
+        dateline=row.dateline,
+        relevant=row.relevant,
+    )
+
+
+def _without(sitrep: Sitrep, key: str) -> Sitrep | None:
+    """A sitrep with the words of one report taken out, None where it did not cite it."""
+    gone = {c.number for c in sitrep.citations if c.report == key}
+    if not gone:
+        return None
+    citations = tuple(replace(c, text=FORGOTTEN) if c.number in gone else c for c in sitrep.citations)
+    sections = tuple(
+        replace(s, sentences=tuple(replace(x, text=FORGOTTEN) if set(x.citations) and set(x.citations) <= gone else x for x in s.sentences))
+        for s in sitrep.sections
+    )
+    return replace(sitrep, citations=citations, sections=sections)
