@@ -1,0 +1,109 @@
+"""How alike two places, two actors, two spans of days are."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from vedette.domain.actors import Actor
+from vedette.domain.places import PRECISIONS, Place, Precision
+
+Relation = Literal["same", "within", "near", "far", "unknown"]
+EXTENT: dict[Precision, float] = {"point": 0.5, "city": 6.0, "admin2": 25.0, "admin1": 80.0, "country": 300.0, "region": 200.0}
+"""Radius in km that a place is taken to have where the gazetteer gives none."""
+INTERNATIONAL = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+"""PLOVER's codes that stand where a country would."""
+NEAR = 15.0
+"""Km between the edges of two places that may still be one scene."""
+
+
+def km(a: Place, b: Place) -> float:
+    """Great-circle distance between the points of two places."""
+    p, q, r, s = (math.radians(v) for v in (a.lat, a.lon, b.lat, b.lon))
+    h = math.sin((r - p) / 2) ** 2 + math.cos(p) * math.cos(r) * math.sin((s - q) / 2) ** 2
+    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def extent(place: Place) -> float:
+    """Radius in km."""
+    return place.radius if place.radius is not None else EXTENT[place.precision]
+
+
+def fine(place: Place) -> bool:
+    """Whether it is a spot or a settlement, not an area."""
+    return place.precision in ("point", "city")
+
+
+def finer(a: Place, b: Place) -> bool:
+    """Whether `a` is the more exact of two places."""
+    return (PRECISIONS.index(a.precision), extent(a)) < (PRECISIONS.index(b.precision), extent(b))
+
+
+def relation(a: Place | None, b: Place | None) -> Relation:
+    """How two places lie to each other: the same, one in the other, near (within `NEAR` km of its edge), or far."""
+    if a is None or b is None:
+        return "unknown"
+    if a.geonameid is not None and a.geonameid == b.geonameid and a.part == b.part:
+        return "same"
+    gap = km(a, b)
+    if fine(a) and fine(b):
+        return "same" if gap <= 3 else "near" if gap <= NEAR else "far"
+    wide, small = (b, a) if finer(a, b) else (a, b)
+    if wide.precision == "country" and wide.part is None:
+        return "within" if wide.country == small.country and wide.country else "far"
+    if wide.precision == "admin1" and wide.admin1 and small.admin1:
+        return "within" if (wide.country, wide.admin1) == (small.country, small.admin1) else "near" if gap <= extent(wide) else "far"
+    beyond = gap - extent(wide)
+    return "within" if beyond <= 0 else "near" if beyond <= NEAR else "far"
+
+
+def same_actor(a: Actor, b: Actor) -> float:
+    """How likely two actors are one, 0..1: one catalogue entry or name 1, a name within the other 0.9, one code 0.6, one country 0.3."""
+    if a.entry and a.entry == b.entry:
+        return 1.0
+    left, right = _words(a.name), _words(b.name)
+    clash = bool(a.country and b.country and a.country != b.country)
+    if left and left == right:
+        return 1.0
+    if left and right and not clash and (left <= right or right <= left):
+        return 0.9
+    if clash or not (a.country and b.country):
+        return 0.5 * len(left & right) / max(len(left), len(right), 1)
+    if a.country in INTERNATIONAL:
+        return 0.1
+    return 0.6 if a.sectors and a.code == b.code else 0.3
+
+
+def actors_alike(left: Iterable[Actor], right: Iterable[Actor]) -> float | None:
+    """The best likeness of any two, None where one side names nobody."""
+    pairs = [same_actor(a, b) for a in left for b in right]
+    return max(pairs) if pairs else None
+
+
+def day(value: str | None) -> int | None:
+    """Day number of an ISO date or timestamp, None where there is none or it is not a day."""
+    try:
+        return date.fromisoformat(value[:10]).toordinal() if value else None
+    except ValueError:
+        return None
+
+
+def iso(number: int) -> str:
+    """The ISO date of a day number."""
+    return date.fromordinal(number).isoformat()
+
+
+def days_apart(a: tuple[int, int], b: tuple[int, int]) -> int:
+    """Days between two inclusive spans of days, 0 where they meet."""
+    return max(a[0] - b[1], b[0] - a[1], 0)
+
+
+@lru_cache(maxsize=16384)
+def _words(name: str) -> frozenset[str]:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    kept = "".join(c if c.isalnum() else " " for c in plain).split()
+    return frozenset(w for w in kept if w not in ("the", "of", "and", "for", "a", "an"))

@@ -1,0 +1,188 @@
+"""Reports that copy one another, and where a report comes from.
+
+A copy shares most of its sentences with another report, be it cut at the tail, given another lead or dateline, or lightly
+reworded. Two reports that tell of one event in words of their own are not copies.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+
+from vedette.domain import Copies, Report
+from vedette.domain.compare import day
+
+SHINGLE = 3
+"""Words in a row that are compared as one."""
+COMMON = 40
+"""A shingle of more reports than this is compared with its first report only: it tells little, and boilerplate would pair all with all."""
+SAMPLE = 2
+"""One shingle of so many is looked up to find candidates; all are compared afterwards."""
+SHARED = 0.3
+"""Least share of the shorter report's shingles that the other must have to be looked at closely."""
+ALIGNED = 0.5
+"""Least share of the shorter report's words that stand in sentences which the other has too."""
+ALIKE = 0.5
+"""Least likeness (0..1) of two sentences, word by word, for one to be the other reworded."""
+SHORTEST = 12
+"""A report of fewer words is nobody's copy."""
+APART = 14
+"""Most days between two publications for the later to be a copy of the earlier."""
+
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
+_DATELINE = re.compile(r"^[^\n]{0,60}?\(([^()\n]{2,40})\)")
+_CREDIT = re.compile(r"\(([^()\n]{2,40})\)\s*$")
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec "
+    "january february march april may june july august september october november december".split()
+)
+
+
+def fold(reports: Sequence[Report]) -> tuple[Copies, ...]:
+    """Groups of copies: in each the earliest published first, then what copies it. A report is in at most one group.
+
+    Pure and independent of the order of `reports`. About linear in their number, as only reports that share rare runs of words meet.
+    """
+    ordered = sorted(reports, key=lambda r: (r.published is None, r.published or "", r.key))
+    folded = [_words(r.text) for r in ordered]
+    shingles = [_shingles(w) for w in folded]
+    near: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (left, right), share in _candidates(shingles).items():
+        if share >= SHARED and _near_in_time(ordered[left], ordered[right]):
+            aligned = _aligned(ordered[left].text, ordered[right].text)
+            if aligned >= ALIGNED:
+                near[right].append((aligned, left))
+    group = list(range(len(ordered)))
+    source: dict[int, int] = {}
+    for right in sorted(near):
+        _, left = max(near[right], key=lambda pair: (round(pair[0], 2), -pair[1]))
+        source[right], group[right] = left, group[left]
+    members = defaultdict(list)
+    for i, g in enumerate(group):
+        members[g].append(i)
+    return tuple(
+        Copies(
+            reports=tuple(ordered[i].key for i in found),
+            copy_of=tuple((ordered[i].key, ordered[source[i]].key) for i in found[1:]),
+            agency=next((a for look in (_credited, agency) for i in found if (a := look(ordered[i]))), None),
+        )
+        for found in members.values()
+        if len(found) > 1
+    )
+
+
+def agency(report: Report) -> str | None:
+    """The news agency that a report credits (in its dateline, at its end, in brackets after its source), else the one that it is of itself."""
+    return _credited(report) or _named([report.source or ""])
+
+
+def origins(reports: Mapping[str, Report], copies: Iterable[Copies]) -> dict[str, str]:
+    """Whose word each report is, by report key: reports of one origin are one source.
+
+    Copies share one origin. It is the agency, else the outlet of the first of them, else that report itself.
+    """
+    heads = {key: c for c in copies for key in c.reports}
+    found: dict[str, str] = {}
+    for key, report in reports.items():
+        group = heads.get(key)
+        first = reports.get(group.reports[0], report) if group else report
+        found[key] = (group.agency if group else agency(report)) or first.source or first.key
+    return found
+
+
+def _credited(report: Report) -> str | None:
+    places = [m[1] for pattern in (_DATELINE, _CREDIT) if (m := pattern.search(report.text.strip()))]
+    for text in (report.dateline, report.source):
+        places += re.findall(r"\(([^()]+)\)", text or "")
+    if report.source and " / " in report.source:
+        places += report.source.split(" / ")[1:]
+    return _named(places)
+
+
+def _named(texts: Iterable[str]) -> str | None:
+    """The first agency among texts, or among their parts."""
+    for text in texts:
+        for part in (text, *re.split(r"\s+[-–—]\s+|\s*[,;|/]\s*", text)):
+            if found := _agencies().get(part.strip()):
+                return found
+    return None
+
+
+def _candidates(shingles: list[frozenset[int]]) -> dict[tuple[int, int], float]:
+    """Pairs of indexes that share a rare shingle, with the share of the shorter one's shingles that both have."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for i, found in enumerate(shingles):
+        for s in found:
+            if s % SAMPLE == 0:
+                holders[s].append(i)
+    met: Counter[tuple[int, int]] = Counter()
+    for where in holders.values():
+        if len(where) <= COMMON:
+            met.update((a, b) for n, b in enumerate(where) for a in where[:n])
+        else:
+            met.update((where[0], b) for b in where[1:])
+    found_pairs = {}
+    for (a, b), n in met.items():
+        least = min(len(shingles[a]), len(shingles[b]))
+        if n * SAMPLE * 2 >= SHARED * least:
+            found_pairs[a, b] = len(shingles[a] & shingles[b]) / least
+    return found_pairs
+
+
+def _near_in_time(a: Report, b: Report) -> bool:
+    left, right = day(a.published), day(b.published)
+    return left is None or right is None or abs(left - right) <= APART
+
+
+def _aligned(left: str, right: str) -> float:
+    """Share of the shorter text's words in sentences that the longer has too, reworded or not."""
+    a, b = (_sentences(t) for t in (left, right))
+    if sum(map(len, a)) > sum(map(len, b)):
+        a, b = b, a
+    total = sum(map(len, a))
+    if total < SHORTEST:
+        return 0.0
+    counts = [Counter(s) for s in b]
+    found = 0.0
+    for sentence in a:
+        best = 0.0
+        have = Counter(sentence)
+        for other, count in zip(b, counts, strict=True):
+            common = sum((have & count).values())
+            if common < 0.45 * len(sentence):
+                continue
+            matcher = SequenceMatcher(None, sentence, other, autojunk=False)
+            same = sum(m.size for m in matcher.get_matching_blocks() if m.size > 1)
+            best = max(best, same / len(sentence))
+            if best == 1.0:
+                break
+        if best >= ALIKE:
+            found += len(sentence)
+    return found / total
+
+
+def _sentences(text: str) -> list[list[str]]:
+    return [w for w in (_words(s) for s in _SENTENCE.split(text)) if w]
+
+
+def _words(text: str) -> list[str]:
+    """Lower-case words, without days and months: a reprint changes them first."""
+    return [w for w in _WORD.findall(text.lower()) if w not in _DAYS]
+
+
+def _shingles(words: list[str]) -> frozenset[int]:
+    """Hashes of all runs of `SHINGLE` words; the same in every run of the program."""
+    return frozenset(zlib.crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(max(len(words) - SHINGLE + 1, 1) if words else 0))
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    lines = (Path(__file__).parent / "data" / "agencies.tsv").read_text("utf-8").splitlines()
+    pairs = [line.split("\t") for line in lines[2:]]
+    return {form: name for name, forms in pairs for form in forms.split("|")}
