@@ -1,0 +1,131 @@
+"""States and the usual non-states, with the names, demonyms and seats by which reports call them.
+
+The table is `data/countries.tsv`, written for Vedette: ISO 3166-1 codes (XK and XKX for Kosovo), English names of today and
+of yesterday. A name or demonym of a part (Somaliland, Chechen, Scottish) stands in the row of the state that it is filed under
+in PLOVER data; that takes no side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from vedette.codebook.plover import rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """A row of the table. `iso2`, `iso3` are ISO 3166-1 codes; `demonyms` are nouns and adjectives in singular and plural.
+
+    `capital` is the city where its government sits, None where the table has none; `seats` are further names that stand for
+    its government ("Kremlin", "White House"). `region` is a part of the world as a news desk divides it.
+    """
+
+    iso2: str
+    iso3: str
+    name: str
+    aliases: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    capital: str | None
+    seats: tuple[str, ...]
+    region: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        return (self.name, *self.aliases)
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """The values of a cell that are separated by `|`."""
+    return tuple(cell.split("|")) if cell else ()
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """All countries, in order of their two-letter code."""
+    return tuple(
+        Country(
+            iso2=row["iso2"],
+            iso3=row["iso3"],
+            name=row["name"],
+            aliases=several(row["aliases"]),
+            demonyms=several(row["demonyms"]),
+            capital=row["capital"] or None,
+            seats=several(row["seats"]),
+            region=row["region"],
+        )
+        for row in rows("countries.tsv")
+    )
+
+
+def folded(text: str) -> str:
+    """A name as it is looked up: without case, leading "the", possessive and doubled blanks, with straight apostrophes."""
+    text = " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().split())
+    return text.removeprefix("the ").removesuffix("'s")
+
+
+def by_name(text: str) -> Country | None:
+    """The country of a name or alias ("Britain", "DR Congo"), None where it is none."""
+    return _names().get(_key(text))
+
+
+def by_demonym(text: str) -> Country | None:
+    """The country of a noun or adjective for its people ("Kosovar", "Britons"), None where it is none."""
+    return _demonyms().get(_key(text))
+
+
+def by_capital(text: str) -> Country | None:
+    """The country whose capital, or other seat of government, a name is ("Ankara", "the Kremlin"), None where it is none.
+
+    Brussels gives Belgium: that it stands for the European Union in the news is known to the actor catalogue.
+    """
+    return _capitals().get(_key(text))
+
+
+def by_code(code: str) -> Country | None:
+    """The country of a code of two or three letters ("RS", "SRB"), None where it is none."""
+    return _codes().get(code.upper())
+
+
+def iso3(iso2: str) -> str | None:
+    """The three-letter code for a two-letter one."""
+    country = by_code(iso2)
+    return country.iso3 if country else None
+
+
+def iso2(iso3: str) -> str | None:
+    """The two-letter code for a three-letter one."""
+    country = by_code(iso3)
+    return country.iso2 if country else None
+
+
+def _key(text: str) -> str:
+    """US and us, IT and it differ: abbreviations of two letters keep their case."""
+    stripped = text.strip().removeprefix("the ").removeprefix("The ")
+    return stripped if len(stripped) == 2 else folded(text)
+
+
+def _index(names: Callable[[Country], Iterable[str | None]]) -> dict[str, Country]:
+    return {_key(name): country for country in countries() for name in names(country) if name}
+
+
+@cache
+def _names() -> dict[str, Country]:
+    return _index(lambda c: c.names)
+
+
+@cache
+def _demonyms() -> dict[str, Country]:
+    return _index(lambda c: c.demonyms)
+
+
+@cache
+def _capitals() -> dict[str, Country]:
+    return _index(lambda c: (c.capital, *c.seats))
+
+
+@cache
+def _codes() -> dict[str, Country]:
+    return _index(lambda c: (c.iso2, c.iso3)) | {c.iso3: c for c in countries()}
