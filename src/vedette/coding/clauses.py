@@ -1,0 +1,233 @@
+"""A sentence's tree: who governs whom, clauses, subjects and objects as they are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from vedette.domain import Entity, Sentence, Span, Token, span
+
+CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "dep"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+def base(relation: str) -> str:
+    """A relation without its subtype."""
+    return relation.partition(":")[0]
+
+
+class Tree:
+    """The tree of one sentence. Words are indexes into `tokens`; `entities` are the names that stand in it, with their indexes in the report."""
+
+    def __init__(self, text: str, number: int, sentence: Sentence, entities: tuple[tuple[int, Entity], ...] = ()) -> None:
+        self.text, self.number, self.sentence, self.entities = text, number, sentence, entities
+        self.tokens: tuple[Token, ...] = sentence.tokens
+        self._kids: list[list[int]] = [[] for _ in self.tokens]
+        for i, t in enumerate(self.tokens):
+            if t.head >= 0:
+                self._kids[t.head].append(i)
+
+    def kids(self, i: int, *relations: str) -> list[int]:
+        """Dependents in order; with relations, those of them (a plain one covers its subtypes)."""
+        if not relations:
+            return self._kids[i]
+        return [k for k in self._kids[i] if self.tokens[k].deprel in relations or base(self.tokens[k].deprel) in relations]
+
+    def lemma(self, i: int) -> str:
+        """Lower-case lemma."""
+        return self.tokens[i].lemma.lower()
+
+    def rel(self, i: int) -> str:
+        """Relation to the head without its subtype."""
+        return base(self.tokens[i].deprel)
+
+    def below(self, i: int, stop: frozenset[str] = frozenset()) -> list[int]:
+        """A word and all under it in order, without branches that hang by a relation in `stop`."""
+        out, todo = [], [i]
+        while todo:
+            j = todo.pop()
+            out.append(j)
+            todo += [k for k in self._kids[j] if self.tokens[k].deprel not in stop and self.rel(k) not in stop]
+        return sorted(out)
+
+    def above(self, i: int) -> Iterator[int]:
+        """Heads from the nearest to the root."""
+        seen = {i}
+        while (i := self.tokens[i].head) >= 0 and i not in seen:
+            seen.add(i)
+            yield i
+
+    def span(self, first: int, last: int) -> Span:
+        """Text from one word to another, both included."""
+        return span(self.text, self.tokens[first].start, self.tokens[last].end)
+
+    @cached_property
+    def root(self) -> int:
+        """The root, -1 for an empty sentence."""
+        return next((i for i, t in enumerate(self.tokens) if t.head < 0), -1)
+
+    def within(self, start: int, end: int) -> list[int]:
+        """Words that share characters with `start:end`."""
+        return [i for i, t in enumerate(self.tokens) if t.start < end and start < t.end]
+
+    def head_of(self, start: int, end: int) -> int | None:
+        """The highest word of a span."""
+        inside = self.within(start, end)
+        return next((i for i in inside if self.tokens[i].head not in inside), None)
+
+    def entity(self, i: int) -> Entity | None:
+        """The name that a word is part of."""
+        t = self.tokens[i]
+        return next((e for _, e in self.entities if e.start <= t.start < e.end), None)
+
+    def cases(self, i: int) -> str:
+        """The preposition of a noun: `on`, `because of`, `` where it has none."""
+        found = self.kids(i, "case")
+        if not found:
+            return ""
+        return " ".join([self.lemma(found[0]), *(self.lemma(k) for k in self.kids(found[0], "fixed"))])
+
+    def is_clause(self, i: int) -> bool:
+        """Whether a word heads a clause."""
+        t = self.tokens[i]
+        if t.upos in ("VERB", "AUX"):
+            return base(t.deprel) in CLAUSES or base(t.deprel) == "conj"
+        return bool(self.kids(i, "cop", "nsubj")) or t.head < 0
+
+    def clause(self, i: int) -> int:
+        """The head of the clause that a word stands in (itself if it heads one)."""
+        if self.is_clause(i):
+            return i
+        return next((a for a in self.above(i) if self.is_clause(a)), self.root)
+
+    def first_conjunct(self, i: int) -> int:
+        """The first of a coordination."""
+        while self.rel(i) == "conj":
+            i = self.tokens[i].head
+        return i
+
+    def conjuncts(self, i: int) -> list[int]:
+        """A noun and those coordinated with it."""
+        out = [i]
+        for k in self.kids(i, "conj"):
+            if self.tokens[k].upos not in ("VERB", "AUX") or self.tokens[k].upos == self.tokens[i].upos:
+                out += [j for j in self.conjuncts(k) if j not in out]
+        return out
+
+    def passive(self, v: int) -> bool:
+        """Whether a verb is passive: by its auxiliary, its subject, or as a bare past participle of a noun."""
+        if self.kids(v, "aux:pass", "nsubj:pass", "obl:agent"):
+            return True
+        t = self.tokens[v]
+        if t.xpos != "VBN" or self.kids(v, "nsubj"):
+            return False
+        if t.deprel in ("acl", "amod", "advcl") and not self.kids(v, "aux"):
+            return True
+        return self.rel(v) == "conj" and not self.kids(v, "aux") and self.tokens[t.head].xpos == "VBN" and self.passive(t.head)
+
+    def antecedent(self, i: int) -> int:
+        """What a relative pronoun stands for; any other word itself."""
+        t = self.tokens[i]
+        if t.upos in ("PRON", "DET", "SCONJ") and self.lemma(i) in RELATIVE:
+            for a in self.above(i):
+                if self.tokens[a].deprel in ("acl:relcl", "acl"):
+                    return self.tokens[a].head
+        return i
+
+    def subjects(self, v: int, depth: int = 0) -> list[int]:
+        """Heads of a verb's surface subject, found through coordination, control and relative clauses."""
+        own = self.kids(v, "nsubj")
+        if own:
+            return self.conjuncts(self.antecedent(own[0]))
+        t = self.tokens[v]
+        relation, up = base(t.deprel), t.head
+        if up < 0 or depth > 8:
+            return []
+        if relation == "conj" and self.tokens[up].upos in ("VERB", "AUX", "ADJ", "NOUN"):
+            return self.subjects(up, depth + 1)
+        if relation == "acl" and self.tokens[up].upos in NOMINAL:
+            if self.tokens[v].xpos == "VB":
+                return self._of_purpose(up, depth)
+            return [up]
+        if relation == "amod":
+            return [up]
+        if relation in ("xcomp", "ccomp", "advcl", "parataxis") and self.tokens[up].upos not in NOMINAL:
+            objects = self.kids(up, "obj", "iobj")
+            if relation == "xcomp" and objects and t.xpos != "VBG":
+                return self.conjuncts(self.antecedent(objects[0]))
+            if relation == "parataxis":
+                return []
+            if relation == "advcl" and self.passive(up):
+                agents = self.agents(up)
+                if agents:
+                    return agents
+            return self.subjects(up, depth + 1)
+        if relation in ("xcomp", "ccomp", "advcl") and self.tokens[up].upos in NOMINAL:
+            return self._of_purpose(up, depth) if not self.kids(up, "cop") else self.subjects(up, depth + 1)
+        return []
+
+    def _of_purpose(self, noun: int, depth: int) -> list[int]:
+        """Who is to do what a noun's infinitive says: "its plan to leave", "a request to KFOR to act"."""
+        for k in self.kids(noun, "nmod"):
+            if self.cases(k) in ("to", "for", "on"):
+                return self.conjuncts(k)
+        owners = self.kids(noun, "nmod:poss")
+        if owners:
+            return self.conjuncts(owners[0])
+        up = self.tokens[noun].head
+        return self.subjects(up, depth + 1) if up >= 0 and self.tokens[up].upos == "VERB" else []
+
+    def agents(self, v: int) -> list[int]:
+        """Heads of a passive's by-phrase."""
+        for k in self.kids(v, "obl:agent", "obl", "nmod"):
+            if self.cases(k) == "by" and self.tokens[k].xpos not in ("CD", "VBG"):
+                return self.conjuncts(k)
+        return []
+
+    def doers(self, v: int) -> list[int]:
+        """Heads of a verb's subject as it is meant: of a passive, its agent."""
+        return self.agents(v) if self.passive(v) else self.subjects(v)
+
+    def objects(self, v: int) -> list[int]:
+        """Heads of a verb's object as it is meant: of a passive, its subject; of a relative clause, the antecedent."""
+        if self.passive(v):
+            return self.subjects(v)
+        out: list[int] = []
+        for k in self.kids(v, "iobj") + self.kids(v, "obj"):
+            out += [j for j in self.conjuncts(self.antecedent(k)) if j not in out]
+        if out:
+            return out
+        t = self.tokens[v]
+        if t.deprel == "acl:relcl" and self.kids(v, "nsubj"):
+            subject = self.kids(v, "nsubj")[0]
+            relative = [k for k in self.kids(v) if self.lemma(k) in RELATIVE and k != subject]
+            if self.antecedent(subject) == subject and not any(self.rel(k) == "obl" for k in relative):
+                return [t.head]
+        if self.rel(v) == "conj" and not self.kids(v, "obl", "ccomp", "xcomp"):
+            first = t.head
+            later = self.kids(v)
+            if not later or all(self.rel(k) in ("cc", "punct") for k in later):
+                return self.objects(first) if self.tokens[first].upos == "VERB" else []
+        return []
+
+    def obliques(self, i: int) -> list[tuple[str, int]]:
+        """(preposition, head) of all that hangs on a word by a preposition, and on its object's noun."""
+        out = []
+        for k in self.kids(i, "obl", "nmod"):
+            case = self.cases(k)
+            if case and self.tokens[k].deprel != "nmod:poss":
+                out += [(case, j) for j in self.conjuncts(self.antecedent(k))]
+        return out
+
+    def negated(self, v: int) -> bool:
+        """Whether a word is denied by "not", "never", "no" in its own clause."""
+        for k in self.kids(v):
+            if self.lemma(k) in ("not", "n't", "never", "no", "neither", "nor") and self.rel(k) in ("advmod", "det", "cc"):
+                return True
+        return any(
+            self.lemma(d) in ("no", "none", "nobody", "neither")
+            or (self.lemma(d) == "one" and any(self.lemma(x) == "no" for x in self.kids(d)))
+            for k in self.kids(v, "nsubj", "obj")
+            for d in [k, *self.kids(k, "det")]
+        )

@@ -1,0 +1,260 @@
+"""From a read report to its events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from vedette.coding import telling
+from vedette.coding.clauses import Tree
+from vedette.coding.matching import Found, candidates
+from vedette.coding.numbers import quantities
+from vedette.coding.reported import Reading, demands, read
+from vedette.coding.roles import Parties, parties
+from vedette.coding.when_where import When, is_old, when, where
+from vedette.coding.who import Cast, Resolver
+from vedette.domain import (
+    Annotated,
+    Attribution,
+    Coded,
+    Event,
+    EventType,
+    Modality,
+    Phase,
+    PlaceMention,
+    Quote,
+    Report,
+    TimeMention,
+)
+from vedette.domain.spans import Span, span
+
+VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+"""Types that are nothing without someone who acts."""
+COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+"""Types that are AGREE while still to come (PLOVER manual: a cooperative action in the future is an intention to cooperate)."""
+ASKING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT", "ACCUSE"})
+PHASES: dict[str | None, Phase] = {"opens": "happens", "continues": "continues", "ends": "ends", None: "happens"}
+TOLD_EARLIER = frozenset({"anniversary", "history", "ago", "historic", "commemorate", "commemoration"})
+
+
+def code(
+    report: Report,
+    annotated: Annotated,
+    places: tuple[PlaceMention, ...],
+    times: tuple[TimeMention, ...],
+    quotes: tuple[Quote, ...],
+    actors: Resolver,
+) -> Coded:
+    """All that a report tells: its events, who its names are, its dateline and whether it matters."""
+    trees = [
+        Tree(annotated.text, n, s, tuple((k, e) for k, e in enumerate(annotated.entities) if s.start <= e.start < s.end))
+        for n, s in enumerate(annotated.sentences)
+    ]
+    cast_ = Cast(trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None)
+    coder = _Coder(report, trees, places, times, quotes, cast_)
+    events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
+    return Coded(
+        places=places,
+        times=times,
+        quotes=quotes,
+        events=events,
+        entity_actors=tuple(found[0] if found else None for found in cast_.of_entities),
+        relevant=telling.relevant(trees, events),
+        dateline=telling.dateline(annotated.text),
+    )
+
+
+class _Coder:
+    """One report at work."""
+
+    def __init__(
+        self,
+        report: Report,
+        trees: list[Tree],
+        places: tuple[PlaceMention, ...],
+        times: tuple[TimeMention, ...],
+        quotes: tuple[Quote, ...],
+        cast_: Cast,
+    ) -> None:
+        self.report, self.trees, self.places, self.times, self.quotes, self.cast = report, trees, places, times, quotes, cast_
+        self.old_passage = False
+
+    def events(self) -> list[Event]:
+        """Events in the order of the text; of one happening told twice in a sentence, the fuller one."""
+        out: list[Event] = []
+        for tree in self.trees:
+            found = candidates(tree)
+            here = {f.at: f for f in found}
+            coded: list[tuple[Found, Event]] = []
+            for f in found + demands(tree, here, self.cast.speaker):
+                e = self._event(tree, f, here)
+                if e is not None:
+                    coded.append((f, e))
+            kept = _once(tree, coded)
+            self.old_passage = any(e.background and e.begin for _, e in kept) or (self.old_passage and all(e.background for _, e in kept))
+            out += [e for _, e in sorted(kept, key=lambda x: x[1].trigger.start)]
+        return out
+
+    def _event(self, tree: Tree, f: Found, others: dict[int, Found]) -> Event | None:
+        how = read(tree, f, others)
+        if how.dropped:
+            return None
+        who = parties(tree, f, self.cast)
+        kind = f.row.type
+        event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
+        if kind in VERBAL and not who.actors:
+            speaker = self.cast.speaker(tree.tokens[f.at].start) if f.row.head in ("must", "call") else None
+            if speaker is None:
+                return None
+            who = replace(who, actors=(speaker,))
+        noun = f.row.pos == "n"
+        asked = telling.content(tree, f.at, f.bearer, noun) if kind in ASKING else frozenset()
+        modality: Modality = how.modality
+        mode = f.row.mode
+        if event_type in COOPERATIVE and modality in ("planned", "promised") and how.polarity == "positive":
+            event_type, mode = "AGREE", None
+            how.reasons.append(f"{kind} still to come: AGREE")
+        told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked)
+        place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked)
+        phrase = telling.phrase(tree, telling.about(tree, f.at, f.bearer, noun))
+        phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
+        if how.ended and f.row.condition:
+            phase = "ends"
+        evidence = self._evidence(tree, f)
+        trigger = tree.span(f.at, f.at)
+        attribution = self._attribution(tree, f, how, who)
+        low, high = tree.within(evidence.start, evidence.end)[0], tree.within(evidence.start, evidence.end)[-1]
+        return Event(
+            id="",
+            report=self.report.key,
+            event_type=event_type,
+            mode=mode,
+            trigger=trigger,
+            evidence=evidence,
+            headline=telling.headline(tree, f.at, f.bearer, who.actors),
+            what=self._what(tree, f) if event_type is None else None,
+            about=phrase,
+            contexts=telling.contexts(tree, low, high),
+            actors=who.actors,
+            recipients=who.recipients,
+            places=here,
+            times=told.times,
+            place=place,
+            begin=told.begin,
+            last=told.last,
+            time_precision=told.precision,
+            due=told.due,
+            attribution=attribution,
+            modality=modality,
+            polarity=how.polarity,
+            phase=phase,
+            condition=f.row.condition,
+            background=self._background(tree, f, told),
+            quantities=quantities(tree, f.at, f.bearer, list(who.affected), list(who.doers)),
+            confidence=_confidence(f, how, who),
+            reasons=(_why(tree, f), *how.reasons),
+        )
+
+    def _evidence(self, tree: Tree, f: Found) -> Span:
+        """The sentence; of a long one, the trigger's clause where that is one run of words."""
+        return span(tree.text, tree.sentence.start, tree.sentence.end)
+
+    def _what(self, tree: Tree, f: Found) -> str:
+        words = telling.about(tree, f.at, f.bearer, f.row.pos == "n")
+        trigger = tree.tokens[f.at].text
+        if not words:
+            return trigger
+        first, last = min(f.at, words[0]), max(f.at, words[-1])
+        return tree.span(first, last).text if last - first <= 10 else f"{trigger} {tree.span(words[0], words[-1]).text}"[: telling.LONGEST]
+
+    def _attribution(self, tree: Tree, f: Found, how: Reading, who: Parties) -> Attribution | None:
+        """Whose word it is: the source of the quote that holds the trigger, else the nearest speech verb's subject."""
+        start = tree.tokens[f.at].start
+        for q in self.quotes:
+            if q.source and q.cue and any(c.start <= start < c.end and not c.in_title for c in q.content):
+                source = self.cast.of_span(q.speaker) if q.speaker else self.cast.of_span(q.source)
+                if source is not None:
+                    if not q.source.in_title:
+                        source = replace(source, start=q.source.start, end=q.source.end, text=q.source.text)
+                    return Attribution(source=source, cue=q.cue)
+        if how.speech is not None:
+            cue, heads = how.speech
+            for h in heads:
+                source = self.cast.mention(tree, h)
+                if source is not None:
+                    return Attribution(source=source, cue=tree.span(cue, cue))
+        return None
+
+    def _background(self, tree: Tree, f: Found, told: When) -> bool:
+        """Whether it is old news in the report: long past, a past perfect or a bare history beside old dates, an anniversary."""
+        if is_old(told, self.report.published):
+            return True
+        if told.begin or told.last:
+            return False
+        near = tree.below(tree.clause(f.at))
+        if any(tree.lemma(i) in TOLD_EARLIER for i in near):
+            return True
+        v = f.bearer
+        recognise = tree.lemma(v) in ("recognise", "recognize") and tree.negated(v)
+        return recognise or (self.old_passage and tree.tokens[v].xpos in ("VBD", "VBN", "NN", "NNS"))
+
+
+def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+    """Without the poorer of two readings of one happening: of one type in one clause, or a noun under its verb, or coordinated verbs of the same parties."""
+    out: list[tuple[Found, Event]] = []
+    for f, e in coded:
+        rival = next((n for n, (g, other) in enumerate(out) if _same(tree, g, other, f, e)), None)
+        if rival is None:
+            out.append((f, e))
+        elif _fullness(f, e) > _fullness(*out[rival]):
+            out[rival] = (f, e)
+    return out
+
+
+def _fullness(f: Found, e: Event) -> tuple[int, bool, float]:
+    return len(e.actors[:2]) + len(e.recipients[:2]) + 2 * (f.row.pos == "v"), bool(f.row.checks), e.confidence
+
+
+def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
+    if g.bearer == f.bearer and g.at != f.at and (f.row.pos == "n" and g.row.pos == "n"):
+        return e.event_type == other.event_type
+    if e.event_type != other.event_type or (e.event_type is None and e.condition != other.condition):
+        return False
+    if tree.clause(g.at) == tree.clause(f.at) and (g.row.pos == "n" or f.row.pos == "n"):
+        return True
+    linked = tree.tokens[f.at].head == g.at or tree.tokens[g.at].head == f.at
+    mine, theirs = {a.actor for a in e.actors}, {a.actor for a in other.actors}
+    if (
+        linked
+        and mine == theirs
+        and (
+            tree.rel(f.at) in ("xcomp", "advcl", "ccomp", "parataxis")
+            or {a.actor for a in e.recipients} == {a.actor for a in other.recipients}
+        )
+    ):
+        return tree.rel(f.at) != "conj" or f.row.head == g.row.head or e.event_type in VERBAL
+    return False
+
+
+def _confidence(f: Found, how: Reading, who: Parties) -> float:
+    """0..1: a bare word is less sure than a frame, a noun than a verb, a deed without parties than one with both."""
+    sure = (
+        0.55
+        + 0.1 * min(2, len(f.row.checks))
+        + 0.05 * bool(f.row.rest)
+        + 0.1 * bool(who.actors)
+        + 0.1 * bool(who.recipients or f.row.roles == "s>")
+    )
+    if f.row.pos == "n":
+        sure -= 0.05
+    parts = [m.confidence for m in (*who.actors, *who.recipients)]
+    if parts:
+        sure *= 0.8 + 0.2 * min(parts)
+    return round(min(0.97, sure * how.sure), 2)
+
+
+def _why(tree: Tree, f: Found) -> str:
+    """The rule in words: `trigger “blocked” with object ROAD: PROTEST/obstruct`."""
+    frame = "" if f.row.frame in ("-", "") else f" with {f.row.frame}"
+    kind = f.row.type + (f"/{f.row.mode}" if f.row.mode else "")
+    return f"trigger “{tree.tokens[f.at].text}”{frame}: {kind}"

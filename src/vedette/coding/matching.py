@@ -1,0 +1,195 @@
+"""Which words of a sentence tell of an event: the trigger lexicon held against the tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from vedette.codebook.triggers import Check, Trigger, triggers
+from vedette.coding.clauses import NOMINAL, Tree
+from vedette.coding.words import words
+
+PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """A trigger in a tree: the row of the lexicon, its word, the verb that bears it (itself, or a light verb), and words its frame used up."""
+
+    row: Trigger
+    at: int
+    bearer: int
+    used: frozenset[int] = frozenset()
+    reasons: list[str] = field(default_factory=list)
+
+
+def candidates(tree: Tree) -> list[Found]:
+    """Triggers of a sentence in the order of their words; a noun that its verb's frame used up is none of its own."""
+    out: list[Found] = []
+    used: set[int] = set()
+    for i, t in enumerate(tree.tokens):
+        for pos in ("v", "a") if t.upos in ("VERB", "AUX") or (t.upos == "ADJ" and t.xpos in ("VBN", "VBD")) else ():
+            found = match(tree, i, pos, i)
+            if found:
+                out.append(found)
+                used |= found.used
+                break
+    for i, t in enumerate(tree.tokens):
+        if i in used or any(f.at == i for f in out):
+            continue
+        if t.upos == "NOUN":
+            found = match(tree, i, "n", _bearer(tree, i))
+            if found and _tells(tree, found):
+                out.append(found)
+        elif t.upos == "ADJ" and (tree.kids(i, "cop") or tree.rel(i) in ("xcomp", "conj", "root", "advcl", "amod")):
+            found = match(tree, i, "a", i)
+            if found:
+                out.append(found)
+    return sorted(out, key=lambda f: f.at)
+
+
+def match(tree: Tree, i: int, pos: str, bearer: int) -> Found | None:
+    """The first row of the lexicon whose frame the word fulfils; None where none does or that sense is no event."""
+    for row in triggers().get((tree.lemma(i), pos), ()):
+        rest = _rest(tree, i, row.rest)
+        if rest is None:
+            continue
+        used = set(rest)
+        met = True
+        for check in row.checks:
+            hit = _met(tree, i, pos, bearer, check)
+            if hit is None:
+                met = False
+                break
+            used |= hit
+        if not met:
+            continue
+        return None if row.type == "-" else Found(row=row, at=i, bearer=bearer, used=frozenset(used))
+    return None
+
+
+def _rest(tree: Tree, i: int, rest: tuple[str, ...]) -> list[int] | None:
+    """Words of a fixed expression among what hangs on its head, None where one is missing."""
+    if not rest:
+        return []
+    near = [
+        k
+        for k in tree.kids(i)
+        if tree.rel(k) in ("compound", "advmod", "obj", "obl", "case", "mark", "xcomp", "nmod", "amod", "advcl", "dep")
+    ]
+    near += [d for k in near for d in tree.kids(k) if tree.rel(d) in ("case", "amod", "compound", "fixed", "det", "nmod", "mark")]
+    out: list[int] = []
+    for word in rest:
+        hit = next((k for k in near if word in (tree.lemma(k), tree.tokens[k].text.lower()) and k not in out), None)
+        if hit is None:
+            return None
+        out.append(hit)
+    return out
+
+
+def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | None:
+    """Words that fulfil a test, None where it fails."""
+    verbal = pos == "v"
+    kind = check.kind
+    if kind == "neg":
+        return set() if tree.negated(bearer) or tree.negated(i) else None
+    if kind == "pass":
+        return set() if verbal and tree.passive(i) else None
+    if kind == "comp":
+        return set() if tree.kids(i, "ccomp", "xcomp") or (pos == "n" and tree.kids(i, "acl", "advcl")) else None
+    if kind == "noobj":
+        return set() if not (tree.objects(i) if verbal else _of(tree, i)) else None
+    if kind == "subj":
+        heads = tree.doers(i) if verbal else tree.subjects(i) if pos == "a" else _owners(tree, i, bearer)
+        if verbal and tree.passive(i):
+            heads = heads + tree.subjects(i)
+        if pos == "a" and tree.rel(i) == "amod":
+            heads = [tree.tokens[i].head]
+    elif kind == "obj":
+        heads = tree.objects(i) if verbal else _of(tree, i)
+    elif kind == "obl":
+        heads = _obliques(tree, i, check.preps)
+    else:
+        heads = _modifiers(tree, i)
+    if not check.words:
+        return set() if heads else None
+    hits = {h for h in heads if _is(tree, h, check.words)}
+    return hits if hits else None
+
+
+def _obliques(tree: Tree, i: int, preps: tuple[str, ...]) -> list[int]:
+    """Heads that hang on a word, or on its object, by one of the prepositions."""
+    out = [j for case, j in tree.obliques(i) if case in preps or case.split(" ")[0] in preps]
+    for k in tree.kids(i, "obj"):
+        out += [j for case, j in tree.obliques(k) if case in preps]
+    return out
+
+
+def _of(tree: Tree, i: int) -> list[int]:
+    return [j for case, j in tree.obliques(i) if case == "of"]
+
+
+def _modifiers(tree: Tree, i: int) -> list[int]:
+    return [
+        j
+        for k in tree.kids(i, "compound", "amod", "nmod:poss", "nmod")
+        if not tree.cases(k) or tree.tokens[k].deprel == "nmod:poss"
+        for j in [k]
+    ] + _of(tree, i)
+
+
+def _owners(tree: Tree, i: int, bearer: int) -> list[int]:
+    owners = [j for k in tree.kids(i, "nmod:poss") for j in tree.conjuncts(k)]
+    owners += [j for case, j in tree.obliques(i) if case == "by"]
+    return owners or (tree.doers(bearer) if bearer != i and tree.tokens[bearer].upos == "VERB" else [])
+
+
+def _is(tree: Tree, h: int, wanted: frozenset[str]) -> bool:
+    """Whether a word is one of the lemmas, heads such a compound ("border crossing"), or is a name of a wanted label."""
+    lemma, t = tree.lemma(h), tree.tokens[h]
+    if lemma in wanted or t.text.lower() in wanted:
+        return True
+    for k in tree.kids(h, "compound", "amod", "nmod"):
+        if f"{tree.lemma(k)} {lemma}" in wanted or f"{lemma} {tree.cases(k)} {tree.lemma(k)}" in wanted:
+            return True
+        # "a number of people", "dozens of protesters"
+        if tree.cases(k) == "of" and lemma in words("measures") and _is(tree, k, wanted):
+            return True
+    if "@PRON" in wanted and t.upos == "PRON" and lemma in PERSONAL:
+        return True
+    if "@NUM" in wanted and t.upos == "NUM":
+        return True
+    entity = tree.entity(h) if t.upos in NOMINAL or t.upos == "ADJ" else None
+    return entity is not None and f"@{entity.label}" in wanted and (t.upos == "PROPN" or entity.end == t.end)
+
+
+def _bearer(tree: Tree, i: int) -> int:
+    """The verb that lends a noun its subject ("carried out an attack", "an attack took place"), else the noun."""
+    t = tree.tokens[i]
+    if t.head < 0 or tree.tokens[t.head].upos != "VERB":
+        return i
+    if tree.rel(i) in ("obj", "nsubj") or t.deprel == "nsubj:pass":
+        verb = tree.lemma(t.head)
+        if verb in words("light") or verb in words("occur"):
+            return t.head
+    if tree.rel(i) == "obl" and f"{tree.lemma(t.head)} {tree.cases(i)}" in words("light"):
+        return t.head
+    return i
+
+
+def _tells(tree: Tree, found: Found) -> bool:
+    """Whether a noun tells of one happening, not of a kind of thing: it has a bearer, an argument, a name, a number or a time."""
+    i = found.at
+    t = tree.tokens[i]
+    if found.bearer != i:
+        return True
+    if t.deprel == "compound" or (t.deprel == "nmod" and tree.cases(i) in ("", "like", "such as")):
+        return False
+    if tree.kids(i, "cop"):
+        return False
+    return bool(
+        _owners(tree, i, i) or [c for c, _ in tree.obliques(i) if c in words("arguments")] or tree.kids(i, "acl") or _named(tree, i)
+    )
+
+
+def _named(tree: Tree, i: int) -> bool:
+    return any(tree.entity(k) is not None for k in tree.kids(i, "amod", "compound"))

@@ -1,0 +1,239 @@
+"""On whose word, and how sure: attribution, modality and polarity of an event from what governs it in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from vedette.codebook.triggers import Trigger
+from vedette.coding.clauses import Tree
+from vedette.coding.matching import Found
+from vedette.coding.words import governors, words
+from vedette.domain import ActorMention, Modality, Polarity
+
+EFFECTS: dict[str, Modality] = {
+    "requested": "requested",
+    "promised": "promised",
+    "threatened": "threatened",
+    "planned": "planned",
+    "possible": "possible",
+    "denied": "denied",
+}
+STRENGTH: tuple[Modality, ...] = ("asserted", "planned", "possible", "promised", "requested", "threatened", "hypothetical", "denied")
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """How an event stands in its sentence.
+
+    `speech` is (speech verb, heads of its subject) nearest to the event; `content_of` the trigger of which it is the
+    content ("asked the army to withdraw"); `dropped` why it is no event of its own.
+    """
+
+    modality: Modality = "asserted"
+    polarity: Polarity = "positive"
+    speech: tuple[int, tuple[int, ...]] | None = None
+    content_of: int | None = None
+    ended: bool = False
+    dropped: str | None = None
+    sure: float = 1.0
+    reasons: list[str] = field(default_factory=list)
+
+    def weaken(self, modality: Modality, why: str) -> None:
+        """Take the farther modality from asserted of the two."""
+        if STRENGTH.index(modality) > STRENGTH.index(self.modality):
+            self.modality = modality
+            self.reasons.append(f"{why}: {modality}")
+
+
+def effect_of(tree: Tree, i: int) -> str | None:
+    """What a word does to what it governs."""
+    t = tree.tokens[i]
+    pos = "v" if t.upos in ("VERB", "AUX") else "n" if t.upos in ("NOUN", "PROPN") else "a" if t.upos == "ADJ" else ""
+    return governors().get((tree.lemma(i), pos))
+
+
+def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
+    """How a trigger stands; `others` are the sentence's triggers by word."""
+    out = Reading()
+    negation_used = any(c.kind == "neg" for c in found.row.checks)
+    at = found.bearer
+    if not negation_used and (tree.negated(at) or tree.negated(found.at)):
+        out.polarity = "negative"
+        out.reasons.append("negated")
+    if found.row is not MUST:
+        _auxiliaries(tree, at, out)
+    if found.bearer == found.at and tree.tokens[at].upos in ("NOUN", "ADJ"):
+        _described(tree, at, out)
+    cur = at
+    seen: set[int] = set()
+    while cur not in seen:
+        seen.add(cur)
+        _speech(tree, cur, out)
+        head = tree.tokens[cur].head
+        if head < 0:
+            break
+        _governed(tree, found, cur, head, others, out)
+        cur = head
+    return out
+
+
+def _auxiliaries(tree: Tree, v: int, out: Reading) -> None:
+    """What a verb's own auxiliaries say; a bare infinitive in a coordination shares those of the first verb."""
+    found = tree.kids(v, "aux")
+    if not found and tree.rel(v) == "conj" and tree.tokens[v].xpos == "VB":
+        found = tree.kids(tree.first_conjunct(v), "aux")
+    for k in found:
+        word = tree.lemma(k)
+        text = tree.tokens[k].text.lower()
+        if (word in ("will", "shall") and text != "would") or text in ("'ll", "wo", "will"):
+            out.weaken("planned", f"“{tree.tokens[k].text}”")
+        elif text in ("may", "might", "could"):
+            out.weaken("possible", f"“{text}”")
+        elif text == "would" or text == "'d":
+            above = [a for a in tree.above(v) if effect_of(tree, a) == "speech"]
+            past = any(tree.tokens[a].xpos in ("VBD", "VBN") for a in above)
+            conditional = any(tree.lemma(m) in ("if", "unless") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
+            out.weaken("hypothetical" if conditional or not past else "planned", "“would”")
+        elif word in ("should", "must", "ought") or (word == "need"):
+            out.weaken("requested", f"“{text}”")
+
+
+def _described(tree: Tree, i: int, out: Reading) -> None:
+    """What adjectives of a noun say: a planned visit, a possible attack, a failed coup."""
+    for k in tree.kids(i, "amod"):
+        word = tree.lemma(k)
+        if word in ("possible", "potential", "alleged", "suspected", "feared", "likely"):
+            out.weaken("possible", f"“{tree.tokens[k].text}”")
+        elif word in ("planned", "plan", "upcoming", "scheduled", "schedule", "future", "proposed", "propose", "imminent", "further"):
+            out.weaken("planned", f"“{tree.tokens[k].text}”")
+
+
+def _speech(tree: Tree, cur: int, out: Reading) -> None:
+    """Who is made to say it in a clause beside it ("…, police said") or by "according to"."""
+    if out.speech is not None:
+        return
+    for k in tree.kids(cur, "parataxis", "advcl", "ccomp"):
+        if effect_of(tree, k) != "speech" or tree.kids(k, "ccomp", "obj"):
+            continue
+        if tree.rel(k) == "advcl" and not any(tree.lemma(m) == "as" for m in tree.kids(k, "mark")):
+            continue
+        if tree.rel(k) == "ccomp" and tree.kids(k, "mark"):
+            continue
+        who = tree.kids(k, "nsubj")
+        if who:
+            out.speech = (k, tuple(tree.conjuncts(who[0])))
+            return
+    for case, k in tree.obliques(cur):
+        if case.startswith("accord"):
+            out.speech = (tree.kids(k, "case")[0] if tree.kids(k, "case") else k, (k,))
+            return
+
+
+def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, Found], out: Reading) -> None:
+    """What the head of a word on the way up does to the event under it."""
+    relation, t = tree.rel(cur), tree.tokens[cur]
+    governor = tree.tokens[head]
+    if relation == "advcl":
+        marks = {tree.lemma(m) for m in tree.kids(cur, "mark", "advmod")}
+        if marks & words("condition marks"):
+            out.weaken("hypothetical", "in a condition")
+            out.dropped = "in a condition"
+        elif "to" in marks and t.xpos == "VB":
+            if head in others or any(o.bearer == head for o in others.values()):
+                out.dropped = f"the purpose of “{governor.text}”"
+            else:
+                out.sure *= 0.9
+        elif marks & {"until", "before", "till"} and t.xpos != "VBD":
+            out.weaken("planned", "not yet when told")
+        elif "without" in marks:
+            out.polarity = "negative"
+        return
+    if relation in ("conj", "root", "appos", "list", "dep", "parataxis", "acl") and not (relation == "acl" and t.xpos in ("VB", "VBG")):
+        if relation == "parataxis" and effect_of(tree, head) == "speech" and out.speech is None:
+            _said_by(tree, head, out)
+        return
+    if t.deprel == "acl:relcl":
+        return
+    effect = effect_of(tree, head)
+    verbal = relation in ("ccomp", "xcomp", "csubj", "advcl", "acl")
+    nominal = relation in ("obj", "nmod", "obl", "iobj", "nsubj", "compound") and (cur == found.at or cur in found.used)
+    if not (verbal or nominal) or effect is None:
+        return
+    if nominal and relation in ("nsubj", "compound") and t.deprel != "nsubj:pass":
+        return
+    by_content = nominal and effect not in ("speech", "aspect", "emotion", "possible", "tried")
+    if effect == "speech":
+        if verbal and out.speech is None:
+            _said_by(tree, head, out)
+        return
+    if effect == "emotion":
+        if verbal and head in others:
+            out.dropped = f"content of “{governor.text}”"
+        return
+    if nominal and (relation == "obl" and effect not in ("requested", "threatened")):
+        return
+    if effect == "ends":
+        out.ended = True
+        return
+    if effect == "negative":
+        out.polarity = "negative"
+        out.reasons.append(f"under “{governor.text}”: negative")
+    elif effect == "tried":
+        out.sure *= 0.85
+        out.reasons.append(f"under “{governor.text}”: attempted")
+    elif effect in EFFECTS and (verbal or by_content or effect == "possible"):
+        negated = tree.negated(head)
+        if effect == "denied" and negated:
+            return
+        out.weaken(EFFECTS[effect], f"under “{governor.text}”")
+        if effect == "planned" and negated:
+            out.polarity = "negative"
+    if effect != "aspect" and _has_own_event(tree, head, others):
+        out.content_of = head
+        out.dropped = out.dropped or f"content of “{governor.text}”"
+
+
+def _has_own_event(tree: Tree, head: int, others: dict[int, Found]) -> bool:
+    """Whether a governor is, or bears, an event itself."""
+    return head in others or any(o.bearer == head and o.at != head for o in others.values())
+
+
+def _said_by(tree: Tree, verb: int, out: Reading) -> None:
+    who = tree.subjects(verb) if not tree.passive(verb) else tree.agents(verb)
+    if who:
+        out.speech = (verb, tuple(who))
+
+
+MUST = Trigger(
+    head="must",
+    rest=(),
+    pos="v",
+    checks=(),
+    type="REQUEST",
+    mode=None,
+    condition=None,
+    phase=None,
+    roles="must",
+    frame="-",
+    note="what someone says another must do",
+)
+
+
+def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> list[Found]:
+    """Demands put as "X must …": a speaker says, in a quote or after a speech verb, what another must or should do."""
+    out = []
+    for k, t in enumerate(tree.tokens):
+        if t.upos != "AUX" or tree.lemma(k) not in words("demands") or tree.rel(k) != "aux":
+            continue
+        v = t.head
+        if not tree.kids(v, "nsubj") or any(tree.lemma(m) in words("condition marks") for m in tree.kids(v, "mark")):
+            continue
+        probe = Found(row=MUST, at=k, bearer=v)
+        how = read(tree, probe, {})
+        if how.content_of is not None or (how.speech is None and speaker(t.start) is None):
+            continue
+        if any(a in others and others[a].row.type == "REQUEST" for a in tree.above(v)):
+            continue
+        out.append(probe)
+    return out

@@ -1,0 +1,140 @@
+"""Who acts on whom: the parties of a trigger, read off the tree by the lexicon's `roles`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from vedette.coding.clauses import Tree
+from vedette.coding.matching import Found
+from vedette.coding.reported import MUST, read
+from vedette.coding.who import Cast
+from vedette.coding.words import words
+from vedette.domain import ActorMention
+
+LABELS = frozenset({"PER", "ORG", "GPE", "NORP"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """Mentions of both sides, and the heads of who is affected and who acts, actors or not (for numbers)."""
+
+    actors: tuple[ActorMention, ...]
+    recipients: tuple[ActorMention, ...]
+    affected: tuple[int, ...]
+    doers: tuple[int, ...]
+
+
+def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
+    """Both sides of an event."""
+    i, roles = found.at, found.row.roles
+    if found.row is MUST:
+        how = read(tree, found, {})
+        doers, affected = list(how.speech[1]) if how.speech else [], tree.kids(found.bearer, "nsubj")
+        affected = [j for k in affected for j in tree.conjuncts(k)]
+    elif found.row.pos == "n":
+        doers, affected = _noun(tree, found)
+    elif found.row.pos == "a":
+        subjects = [tree.tokens[i].head] if tree.rel(i) == "amod" else tree.subjects(i)
+        doers, affected = ([], subjects) if roles == "o<" else (subjects, _targets(tree, i, roles))
+    elif roles == "o<":
+        patients = tree.objects(i) if tree.passive(i) else tree.subjects(i)
+        doers, affected = tree.agents(i) or [j for c, j in tree.obliques(i) if c == "from" and tree.lemma(i) == "come"], patients
+        doers += [j for k in found.used for c, j in tree.obliques(k) if c in ("from", "by")]
+    else:
+        doers = tree.doers(i)
+        affected = _targets(tree, i, roles)
+    actors = _mentions(tree, doers, cast)
+    recipients = _mentions(tree, [j for j in affected if j not in doers], cast) if roles != "s>" else ()
+    taken = {(m.start, m.end) for m in actors}
+    recipients = tuple(
+        m for m in recipients if (m.start, m.end) not in taken and not (m.actor in [a.actor for a in actors] and not m.unnamed)
+    )
+    return Parties(actors=actors, recipients=recipients, affected=tuple(affected), doers=tuple(doers))
+
+
+def _targets(tree: Tree, i: int, roles: str) -> list[int]:
+    """Heads of who receives what a verb says."""
+    preps = roles[2:].split("|") if roles.startswith("s>") and roles not in ("s>", "s>o") else []
+    objects = tree.objects(i)
+    if roles == "s>":
+        return objects
+    by_prep = [j for case, j in _around(tree, i) if case in preps]
+    if preps:
+        return by_prep or tree.kids(i, "iobj") or [j for j in objects if tree.tokens[j].upos in ("PROPN", "PRON")]
+    if roles == "s=o":
+        return objects + [j for case, j in _around(tree, i) if case in ("with", "between", "and")]
+    if not objects or all(tree.tokens[j].upos == "NOUN" for j in objects):
+        for k in tree.kids(i, "ccomp"):
+            if not tree.kids(i, "obj", "iobj"):
+                objects = objects + (tree.subjects(k) if tree.kids(k, "nsubj") else [])
+        objects = objects + [j for case, j in _around(tree, i) if case in ("against", "to", "on", "from", "at") and not objects]
+    return objects
+
+
+def _around(tree: Tree, i: int) -> list[tuple[str, int]]:
+    """Prepositional phrases of a verb, of its object and of its infinitive ("called on X to …")."""
+    out = tree.obliques(i)
+    for k in tree.kids(i, "obj", "xcomp"):
+        out += tree.obliques(k)
+    return out
+
+
+def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
+    """Heads of who acts and who receives, of a noun that tells of an event."""
+    i, lemma = found.at, tree.lemma(found.at)
+    owners = [j for k in tree.kids(i, "nmod:poss") for j in tree.conjuncts(k)]
+    named = [k for k in tree.kids(i, "amod", "compound", "nmod") if not tree.cases(k) and k not in owners and _is_party(tree, k)]
+    cases = tree.obliques(i)
+    doers = [j for case, j in cases if case in words("doer cases")]
+    affected = [j for case, j in cases if case in words("target cases") - {"of"}]
+    of = [j for case, j in cases if case == "of"]
+    if found.bearer != i:
+        verb = found.bearer
+        if tree.rel(i) == "obj" or (tree.rel(i) == "nsubj" and tree.passive(verb)) or tree.rel(i) == "obl":
+            doers += tree.doers(verb)
+        affected += [j for case, j in tree.obliques(verb) if case in words("target cases") - {"of", "over"} and j != i]
+        affected += tree.kids(verb, "iobj")
+        if tree.rel(i) == "nsubj" and not tree.passive(verb):
+            affected += [j for j in tree.objects(verb) if _is_party(tree, j)]
+    if lemma in words("doer nouns"):
+        doers += [*of, *owners]
+        of, owners = [], []
+    if lemma in words("patient nouns") and not of and not doers:
+        affected += owners or named
+        return doers, affected
+    if lemma in words("patient nouns") and not of:
+        affected += owners
+        owners = []
+    doers += owners + named
+    if any(case == "from" for case, _ in cases) and not doers:
+        doers += [j for case, j in cases if case == "from"]
+    return list(dict.fromkeys(doers)), list(dict.fromkeys(of + affected))
+
+
+def _is_party(tree: Tree, k: int) -> bool:
+    entity = tree.entity(k)
+    return entity is not None and entity.label in LABELS
+
+
+def _mentions(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMention, ...]:
+    """Actors among noun phrases; for a thing, whoever owns it or whose name it bears ("Israeli tanks", "Kurti's policy")."""
+    out: list[ActorMention] = []
+    for h in dict.fromkeys(heads):
+        m = cast.mention(tree, h) or _owner(tree, h, cast)
+        if m is not None and all((m.start, m.end) != (o.start, o.end) for o in out):
+            out.append(m)
+    return tuple(out)
+
+
+def _owner(tree: Tree, h: int, cast: Cast) -> ActorMention | None:
+    if tree.tokens[h].upos not in ("NOUN", "PROPN"):
+        return None
+    for k in [
+        *tree.kids(h, "nmod:poss"),
+        *[j for j in tree.kids(h, "amod", "compound") if _is_party(tree, j)],
+        *[j for c, j in tree.obliques(h) if c in ("of", "by", "from") and _is_party(tree, j)],
+    ]:
+        m = cast.mention(tree, k)
+        if m is not None:
+            return replace(m, confidence=round(m.confidence * 0.7, 3))
+    return None

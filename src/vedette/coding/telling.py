@@ -1,0 +1,151 @@
+"""How an event and a report are put: headline, content phrase, contexts; the report's dateline and whether it matters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from vedette.coding.clauses import Tree
+from vedette.coding.words import table
+from vedette.domain import ActorMention, Event, Span
+
+LONGEST = 90
+SIDE = frozenset({"advcl", "parataxis", "acl:relcl", "discourse", "vocative", "list", "dep", "conj"})
+WEAK_END = frozenset({"IN", "TO", "DT", "CC", ",", ":", "-LRB-", "PRP$", "MD", "WDT", "WP", "HYPH", "``", "''"})
+DATELINE = re.compile(
+    r"^\s*((?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|of|the|and)(?:[ ,/]+(?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|\d{1,2},?|\d{4},?|de|of|la|al|el))*\s*(?:\([^()]{2,45}\))?)\s*(?:—|–|--|-|:)\s+(?=\S)"
+)
+
+
+def dateline(text: str) -> str | None:
+    """The place, date and agency that stand before a dash at a text's head (`PRISTINA, Kosovo (AP)`), None where there is none."""
+    m = DATELINE.match(text[:160])
+    if m is None:
+        m = re.match(r"^\s*([A-ZÀ-Þ][A-ZÀ-Þ'’\-. ]+(?:,\s*[A-Z][\w.]+)?\s*\([^()]{2,45}\))\s+(?=[A-Z“\"])", text[:160])
+        return m[1].strip() if m else None
+    head = m[1].strip()
+    first = re.split(r"[ ,/(]", head)[0]
+    if (first.isupper() and len(first) > 2) or "(" in head or re.search(r",\s+[A-Z][a-z]+ \d{1,2}", head):
+        return head
+    return None
+
+
+def about(tree: Tree, trigger: int, bearer: int, noun: bool) -> list[int]:
+    """Words of what an event is done to or about: its clause, infinitive or object; empty where it has none."""
+    at = [trigger, bearer] if noun else [trigger]
+    for i in at:
+        for relation in ("ccomp", "xcomp"):
+            for k in tree.kids(i, relation):
+                return _trim(tree, tree.below(k, stop=frozenset({"parataxis"})))
+        if noun and i == trigger:
+            for k in tree.kids(i, "acl", "nmod"):
+                if tree.tokens[k].deprel in ("acl", "nmod") and tree.cases(k) in ("", "of", "for", "on", "about", "over", "against"):
+                    return _trim(tree, tree.below(k, stop=frozenset({"parataxis"})))
+        for k in [] if noun else tree.objects(i):
+            if tree.tokens[k].upos != "PRON":
+                return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "conj", "nsubj", "advcl"})))
+        for case, k in tree.obliques(i):
+            if not noun and case in ("for", "of", "against", "about", "over", "with"):
+                return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})))
+    return []
+
+
+def content(tree: Tree, trigger: int, bearer: int, noun: bool) -> frozenset[int]:
+    """Words of the clauses and infinitives that say what is asked, promised or threatened."""
+    out: set[int] = set()
+    for i in {trigger, bearer}:
+        for k in tree.kids(i, "ccomp", "xcomp"):
+            out |= set(tree.below(k))
+        for k in tree.kids(i, "obj", "nmod", "obl"):
+            if (
+                k != trigger
+                and tree.tokens[k].upos == "NOUN"
+                and not tree.entity(k)
+                and (tree.rel(k) == "obj" or tree.cases(k) in ("for", "of"))
+            ):
+                out |= set(tree.below(k))
+        if noun:
+            for k in tree.kids(i, "acl"):
+                out |= set(tree.below(k))
+    return frozenset(out - {trigger, bearer})
+
+
+def _trim(tree: Tree, found: list[int]) -> list[int]:
+    """The unbroken run of words around the first gap, without marks at its edges."""
+    run: list[int] = []
+    for i in found:
+        if run and i > run[-1] + 1 and any(tree.tokens[j].upos != "PUNCT" for j in range(run[-1] + 1, i)):
+            if len(run) > 1 or tree.tokens[run[0]].upos not in ("PART", "ADP", "SCONJ", "DET"):
+                break
+        run.append(i)
+    while run and (tree.tokens[run[0]].upos in ("PUNCT", "PART", "SCONJ", "ADP") or tree.lemma(run[0]) == "that"):
+        run.pop(0)
+    while run and tree.tokens[run[-1]].upos in ("PUNCT", "CCONJ"):
+        run.pop()
+    return run
+
+
+def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, ...]) -> str:
+    """A short clause of the text's own words around an event: its clause without side clauses, the actor before it where it stands elsewhere."""
+    verb = bearer if tree.tokens[bearer].upos in ("VERB", "AUX") else trigger
+    kept = [i for i in tree.below(verb, stop=SIDE) if not _outside(tree, i, verb)]
+    if verb == trigger and tree.tokens[trigger].upos == "NOUN":
+        kept = [i for i in kept if not (i < trigger and tree.tokens[i].upos in ("DET", "ADP"))]
+    kept = [i for i in kept if not (i < verb and tree.tokens[i].upos in ("SCONJ", "CCONJ", "PART")) or tree.lemma(i) in ("not", "n't")]
+    kept = [i for i in kept if tree.tokens[i].text not in ("“", "”", '"', "''", "``", "(", ")")]
+    while kept and tree.tokens[kept[0]].upos in ("PUNCT", "CCONJ", "SCONJ", "ADP") and kept[0] != trigger:
+        kept.pop(0)
+    said = _joined(tree, kept, trigger)
+    if actors and not any(a.start <= tree.tokens[i].start < a.end for a in actors for i in kept):
+        said = f"{actors[0].text} {said}"
+    return (said[:1].upper() + said[1:]).strip()
+
+
+def _outside(tree: Tree, i: int, verb: int) -> bool:
+    """Whether a word opens what a headline leaves out: a relative pronoun, a time at the head of the clause."""
+    return tree.rel(i) == "punct" and i < verb and tree.tokens[i].text in (",", "—", "–", "--")
+
+
+def _joined(tree: Tree, kept: list[int], trigger: int) -> str:
+    """The words with their own spacing, cut to size after the trigger at a word that can end a clause."""
+    out, at = "", -1
+    ends: list[tuple[int, str]] = []
+    for i in kept:
+        t = tree.tokens[i]
+        glue = ""
+        if out:
+            before = tree.tokens[at]
+            glue = "" if before.end == t.start else " "
+        if len(out) + len(glue) + len(t.text) > LONGEST and i > trigger:
+            break
+        out, at = out + glue + t.text, i
+        if i >= trigger and t.xpos not in WEAK_END and t.upos not in ("PUNCT", "ADP", "DET", "CCONJ", "AUX"):
+            ends.append((i, out))
+    if at != (kept[-1] if kept else -1) and ends:
+        out = ends[-1][1]
+    return re.sub(r"\s+", " ", out).strip(" ,;:.–—-")
+
+
+def contexts(tree: Tree, low: int, high: int) -> tuple[str, ...]:
+    """PLOVER's contexts that words between two words of a sentence speak of, most frequent first."""
+    found = Counter(c for i in range(low, high + 1) if (c := table("contexts.tsv").get(tree.lemma(i))))
+    return tuple(c for c, _ in found.most_common(3))
+
+
+def relevant(trees: list[Tree], events: tuple[Event, ...]) -> bool:
+    """Whether a report is about politics, conflict, security or public order: by its words and what was coded in it."""
+    topics = table("topics.tsv")
+    count: Counter[str] = Counter()
+    for n, tree in enumerate(trees):
+        for i in range(len(tree.tokens)):
+            topic = topics.get(tree.lemma(i))
+            if topic:
+                count[topic] += 2 if n == 0 else 1
+    matter = count["security"] + count["politics"] + 2 * len({e.event_type for e in events if not e.background and e.event_type})
+    other = max(count["sport"], count["business"], count["entertainment"])
+    return matter > 0 and (bool(events) or count["security"] + count["politics"] >= 3) and matter > 1.5 * other
+
+
+def phrase(tree: Tree, found: list[int]) -> Span | None:
+    """The span of words in a row."""
+    return tree.span(found[0], found[-1]) if found else None

@@ -1,0 +1,195 @@
+"""When and where an event was: the times and places that hang on its trigger, its clause, or what governs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from vedette.coding.clauses import Tree
+from vedette.coding.reported import effect_of
+from vedette.coding.words import words
+from vedette.domain import PRECISIONS, Modality, Place, PlaceMention, TimeMention, TimePrecision
+
+OLD = timedelta(days=60)
+"""What is told with a date further back than this is background."""
+UNTOLD: frozenset[Modality] = frozenset({"planned", "requested", "promised", "threatened", "hypothetical"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """`begin`, `last`, `due` as in `Event`; `times` are indexes into the report's times."""
+
+    begin: str | None = None
+    last: str | None = None
+    precision: TimePrecision = "unknown"
+    due: str | None = None
+    times: tuple[int, ...] = ()
+
+
+def _attached(tree: Tree, start: int, end: int) -> int | None:
+    return tree.head_of(start, end)
+
+
+def path(tree: Tree, i: int) -> list[int]:
+    """A word and its heads."""
+    return [i, *tree.above(i)]
+
+
+def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
+    """How far a time or place word is from a trigger: 0 on it, 1 in its clause, 2 in a clause above that hands it down; None: elsewhere."""
+    way = path(tree, i)
+    if trigger in way:
+        between = way[: way.index(trigger)]
+        return None if any(_opens_another(tree, j) for j in between) else 0
+    if bearer in way:
+        between = way[: way.index(bearer)]
+        return None if any(_opens_another(tree, j) for j in between) else (0 if bearer == trigger else 1)
+    home = tree.clause(trigger)
+    own = next((j for j in way if tree.is_clause(j)), None)
+    if own == home:
+        return 1
+    if own is None:
+        return None
+    step, up = 2, home
+    while (head := tree.tokens[up].head) >= 0:
+        relation = tree.rel(up)
+        above = tree.clause(head)
+        if effect_of(tree, above) == "speech" and relation in ("ccomp", "parataxis", "obj"):
+            return None
+        if tree.tokens[up].deprel == "acl:relcl" or relation in ("ccomp", "csubj"):
+            return None
+        if above == own:
+            return step
+        if above == up:
+            return None
+        up, step = above, step + 1
+    return None
+
+
+def _opens_another(tree: Tree, j: int) -> bool:
+    """Whether a word heads a clause that keeps its times and places to itself."""
+    return (
+        tree.rel(j) in ("ccomp", "xcomp", "advcl", "acl", "parataxis", "conj")
+        and tree.is_clause(j)
+        and tree.tokens[j].upos in ("VERB", "AUX")
+    )
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def when(
+    tree: Tree,
+    trigger: int,
+    bearer: int,
+    times: tuple[TimeMention, ...],
+    modality: Modality,
+    published: str | None,
+    content: frozenset[int],
+) -> When:
+    """The days of an event. `content` are words of what it asks or promises: times there, and times to come, are when it is due."""
+    near: list[tuple[int, int, TimeMention]] = []
+    due: list[TimeMention] = []
+    told = _day(published)
+    for n, t in enumerate(times):
+        if t.type in ("DURATION", "SET") and not t.begin:
+            continue
+        if not tree.sentence.start <= t.start < tree.sentence.end:
+            continue
+        i = _attached(tree, t.start, t.end)
+        if i is None:
+            continue
+        first = _day(t.begin) or _day(t.last)
+        ahead = (told is not None and first is not None and first > told) or (told is None and tree.cases(i) in ("until", "till", "by"))
+        if i in content:
+            if t.last or t.begin:
+                due.append(t)
+            continue
+        reach = _reach(tree, trigger, bearer, i)
+        if reach is None:
+            continue
+        if ahead or (t.relation in ("until", "by") and modality != "asserted") or modality in UNTOLD:
+            if reach <= 1:
+                due.append(t)
+            continue
+        if tree.cases(i) == "to" and t.relation == "at":
+            due.append(t)
+            continue
+        near.append((reach, n, t))
+    last_due = next((t.last or t.begin for t in due if t.last or t.begin), None)
+    if not near:
+        return When(due=last_due)
+    best = min(r for r, _, _ in near)
+    chosen = [(n, t) for r, n, t in near if r == best]
+    dated = [(n, t) for n, t in chosen if t.begin or t.last] or chosen
+    order = {"hour": 0, "day": 1, "week": 2, "month": 3, "year": 4, "unknown": 5}
+    n, t = min(dated, key=lambda x: order[x[1].precision])
+    begin, last = t.begin, t.last
+    if t.relation in ("since", "after"):
+        last = None
+    elif t.relation in ("until", "by", "before"):
+        begin = None
+    return When(
+        begin=begin[:10] if begin else None,
+        last=last[:10] if last else None,
+        precision=t.precision if begin or last else "unknown",
+        due=last_due,
+        times=tuple(sorted(n for n, _ in chosen)),
+    )
+
+
+def is_old(told: When, published: str | None) -> bool:
+    """Whether an event's days are long before the report's."""
+    day, last = _day(published), _day(told.last) or _day(told.begin)
+    return day is not None and last is not None and last < day - OLD and not (told.begin and told.last is None and _day(told.begin) != last)
+
+
+def where(
+    trees: list[Tree], tree: Tree, trigger: int, bearer: int, places: tuple[PlaceMention, ...], content: frozenset[int]
+) -> tuple[Place | None, tuple[int, ...]]:
+    """The place of an event, and indexes of the literal places of its sentence."""
+    found: list[tuple[int, int, int]] = []
+    here: list[int] = []
+    for n, p in enumerate(places):
+        if p.role != "literal" or p.place is None or not tree.sentence.start <= p.start < tree.sentence.end:
+            continue
+        here.append(n)
+        i = _attached(tree, p.start, p.end)
+        if i is None or i in content:
+            continue
+        reach = _reach(tree, trigger, bearer, i)
+        if reach is None:
+            if any(effect_of(tree, a) == "speech" and tree.clause(i) == a for a in [tree.clause(i)]):
+                continue
+            reach = 3
+        found.append((reach, PRECISIONS.index(p.place.precision), n))
+    clause = [f for f in found if f[0] <= 2]
+    fine = [f for f in clause if places[f[2]].place.precision not in ("country", "region")]  # type: ignore[union-attr]
+    for group in (fine, [f for f in found if places[f[2]].place.precision not in ("country", "region")], clause, found):  # type: ignore[union-attr]
+        if group:
+            best = min(group)
+            return places[best[2]].place, tuple(here)
+    if tree.number and _points_back(tree, trigger):
+        before = trees[tree.number - 1].sentence
+        back = [p for p in places if p.role == "literal" and p.place and before.start <= p.start < before.end]
+        if back:
+            return min(back, key=lambda p: PRECISIONS.index(p.place.precision)).place, tuple(here)  # type: ignore[union-attr]
+    return None, tuple(here)
+
+
+def _points_back(tree: Tree, trigger: int) -> bool:
+    """Whether a clause says "there" or "in those areas"."""
+    home = tree.clause(trigger)
+    for i in tree.below(home):
+        word = tree.lemma(i)
+        if word in words("there") and tree.tokens[i].upos == "ADV":
+            return True
+        if word in words("vague places") and any(
+            tree.lemma(k) in ("the", "this", "that", "these", "those", "both") for k in tree.kids(i, "det")
+        ):
+            return True
+    return False

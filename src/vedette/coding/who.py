@@ -1,0 +1,373 @@
+"""Who acts: noun phrases of a report as actors, short names tied to full ones, pronouns and "the alliance" to whom they stand for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Protocol
+
+from vedette.codebook.plover import rows
+from vedette.coding.clauses import NOMINAL, Tree
+from vedette.coding.words import table, words
+from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span
+
+OUTSIDE = frozenset(
+    {
+        "acl",
+        "advcl",
+        "parataxis",
+        "punct",
+        "cc",
+        "conj",
+        "appos",
+        "case",
+        "dep",
+        "ccomp",
+        "cop",
+        "nsubj",
+        "mark",
+        "list",
+        "discourse",
+        "aux",
+    }
+)
+INNER_CASES = frozenset({"of", "in", "from", "for", "with", "on"})
+LOOK_BACK = 3
+"""Sentences that a pronoun looks back."""
+
+
+class Resolver(Protocol):
+    """What `resolve.Actors` offers."""
+
+    def resolve(self, phrase: str, on: str | None = None, country: str | None = None) -> tuple[Actor, float] | None:
+        """The actor that a phrase stands for and how sure that is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A mention that a later word may stand for."""
+
+    at: int
+    label: str
+    subject: bool
+    plural: bool
+    entity: int | None = None
+
+
+class Cast:
+    """The actors of one report. `country` is ISO 3166-1 alpha-3 of the country that the report is most about, None if it names none."""
+
+    def __init__(
+        self,
+        trees: list[Tree],
+        entities: tuple[Entity, ...],
+        places: tuple[PlaceMention, ...],
+        quotes: tuple[Quote, ...],
+        actors: Resolver,
+        on: str | None,
+    ) -> None:
+        self._trees, self._places, self._quotes, self._actors, self._on = trees, places, quotes, actors, on
+        self._entities = entities
+        self._memo: dict[tuple[int, int], ActorMention | None] = {}
+        self._busy: set[tuple[int, int]] = set()
+        self._said: dict[int, list[Said]] = {}
+        self.country: str | None = None
+        self._people: dict[str, tuple[Actor, float]] = {}
+        self.of_entities: list[tuple[Actor, float] | None] = [
+            self._lookup(e.text) if e.label in ("GPE", "NORP", "ORG") else None for e in entities
+        ]
+        self.country = self._main_country()
+        self._learn_people()
+        for n, e in enumerate(entities):
+            if e.label == "PER":
+                self.of_entities[n] = self._people.get(_last(e.text)) or self._lookup(e.text)
+
+    def _lookup(self, phrase: str, country: str | None = None) -> tuple[Actor, float] | None:
+        return self._actors.resolve(phrase, on=self._on, country=country) if phrase else None
+
+    def _main_country(self) -> str | None:
+        """The country most named; the first of equals."""
+        count: Counter[str] = Counter()
+        for e, found in zip(self._entities, self.of_entities, strict=True):
+            if found and found[0].country and e.label in ("GPE", "NORP") and not _international(found[0].country):
+                count[found[0].country] += 1
+        for p in self._places:
+            if p.place and p.place.country and p.place.precision != "country":
+                count[alpha3(p.place.country)] += 1
+        return count.most_common(1)[0][0] if count else None
+
+    def _learn_people(self) -> None:
+        """Persons by their last name, from the mention that says most of them (its title, an apposition, the full name)."""
+        full: dict[str, str] = {}
+        for tree in self._trees:
+            for _, e in tree.entities:
+                if e.label != "PER":
+                    continue
+                head = tree.head_of(e.start, e.end)
+                last = _last(e.text)
+                if len(e.text.split()) > 1:
+                    full.setdefault(last, e.text)
+                if head is None:
+                    continue
+                while tree.rel(head) in ("flat", "appos") and tree.rel(head) == "flat":
+                    head = tree.tokens[head].head
+                name = full.get(last, e.text)
+                best = self._people.get(last)
+                for phrase, weight in self._descriptions(tree, head, e):
+                    found = self._lookup(phrase, self.country)
+                    if found and found[0].entry is None and found[0].name != name:
+                        found = (replace(found[0], name=name), found[1])
+                    if found and found[0].country and (best is None or best[0].country is None or found[1] * weight > best[1]):
+                        best = (found[0], found[1] * weight)
+                        break
+                if best is None:
+                    best = (Actor(name=name), 0.4)
+                self._people[last] = best
+
+    def _descriptions(self, tree: Tree, head: int, e: Entity) -> list[tuple[str, float]]:
+        """Phrases that say who a person is: the whole phrase, the name, what stands in apposition, the title before it."""
+        out = [(self._phrase(tree, head).text, 1.0), (e.text, 1.0)]
+        out += [(self._phrase(tree, k).text, 0.95) for k in tree.kids(head, "appos")]
+        if tree.rel(head) == "appos":
+            out.append((self._phrase(tree, tree.tokens[head].head).text, 0.95))
+        first = self._phrase(tree, head).start
+        before = tree.text[first : e.start].strip(" ,")
+        if before:
+            out.insert(1, (before, 0.95))
+        return out
+
+    def _phrase(self, tree: Tree, head: int) -> Span:
+        """The noun phrase of a head without relative clauses, appositions and coordination; articles and trailing places are kept out or in as names need."""
+        inside = {head}
+        todo = [head]
+        while todo:
+            i = todo.pop()
+            for k in tree.kids(i):
+                relation = tree.rel(k)
+                if (
+                    relation in OUTSIDE
+                    and not (relation == "case" and i != head)
+                    and not (relation == "punct" and tree.tokens[k].text in ("-", "–", "."))
+                ):
+                    continue
+                if relation == "nmod" and tree.tokens[k].deprel != "nmod:poss" and tree.cases(k) not in INNER_CASES | {""}:
+                    continue
+                if tree.tokens[k].deprel in ("nmod:tmod", "obl:tmod", "det:predet"):
+                    continue
+                if relation in ("det", "advmod") and i == head:
+                    continue
+                inside.add(k)
+                todo.append(k)
+        first = last = head
+        while first - 1 in inside:
+            first -= 1
+        while last + 1 in inside or (last + 2 in inside and tree.tokens[last + 1].text in ("-", "’s", "'s", "the", "of")):
+            last += 1
+        while first < head and tree.tokens[first].upos in ("DET", "PUNCT"):
+            first += 1
+        return tree.span(first, last)
+
+    def mention(self, tree: Tree, head: int) -> ActorMention | None:
+        """The actor of a noun phrase's head; None for a thing, and for a pronoun that stands for nobody known."""
+        key = (tree.number, head)
+        if key not in self._memo:
+            if key in self._busy:
+                return None
+            self._busy.add(key)
+            self._memo[key] = self._mention(tree, head)
+            self._busy.discard(key)
+        return self._memo[key]
+
+    def _mention(self, tree: Tree, head: int) -> ActorMention | None:
+        t = tree.tokens[head]
+        lemma = tree.lemma(head)
+        if t.upos in ("PRON", "DET") or t.xpos in ("PRP", "PRP$"):
+            return self._pronoun(tree, head)
+        if t.upos not in NOMINAL and t.upos != "ADJ":
+            return None
+        if t.upos == "NUM" or (lemma in words("measures") and not tree.entity(head)):
+            for case, k in tree.obliques(head):
+                if case == "of":
+                    return self.mention(tree, k)
+            if t.upos == "NUM":
+                return None
+        span = self._phrase(tree, head)
+        entity = tree.entity(head)
+        if entity is None:
+            inside = [e for _, e in tree.entities if span.start <= e.start and e.end <= span.end]
+            person = next(
+                (e for e in inside if e.label == "PER" and tree.tokens[head].deprel != "nmod:poss" and self._flat_head(tree, head, e)), None
+            )
+            entity = person
+        if entity is not None and entity.label == "PER":
+            best = self._people.get(_last(entity.text))
+            if best:
+                return self._made(span, *best)
+        context = self._context(tree, head)
+        if entity is None and t.upos == "NOUN":
+            if lemma in words("unnamed") or (
+                any(tree.lemma(k) in words("unknown") or tree.tokens[k].text.lower() in words("unknown") for k in tree.kids(head, "amod"))
+                and not self._named_inside(tree, head)
+                and lemma not in table("anaphors.tsv")
+            ):
+                found = self._lookup(span.text, None) or self._lookup(lemma, None)
+                actor = Actor(name=span.text, sectors=found[0].sectors if found else ())
+                if found or lemma in words("unnamed"):
+                    return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=0.6, unnamed=True)
+            labels = table("anaphors.tsv").get(lemma)
+            definite = any(tree.lemma(k) in ("the", "this", "that") for k in tree.kids(head, "det"))
+            if labels and definite and not self._named_inside(tree, head):
+                wanted = set(labels.split("|"))
+                back = self._earlier(tree, head, lambda s: s.label in wanted and not s.plural)
+                if back is not None:
+                    return self._made(span, back.actor, back.confidence * 0.8)
+        found = self._lookup(span.text, context)
+        if found is None or (found[0].country is None and t.upos == "PROPN"):
+            for k in tree.kids(head, "appos"):
+                other = self._lookup(self._phrase(tree, k).text, context)
+                if other and (found is None or other[0].country):
+                    found = (other[0] if other[0].entry else replace(other[0], name=span.text), other[1] * 0.9)
+                    break
+        if found is None and entity is not None:
+            known = self.of_entities[self._entities.index(entity)]
+            found = known or (Actor(name=entity.text), 0.4)
+        if found is None:
+            # the head alone: "a number of angry striking dockers"
+            found = self._lookup(lemma, context)
+            if found:
+                found = (replace(found[0], name=span.text), found[1] * 0.8)
+        return self._made(span, *found) if found else None
+
+    def _flat_head(self, tree: Tree, head: int, e: Entity) -> bool:
+        """Whether a person's name hangs on a title as its name ("Prime Minister Albin Kurti" headed by the title)."""
+        at = tree.head_of(e.start, e.end)
+        return (
+            at is not None
+            and tree.tokens[at].head == head
+            and tree.rel(at) in ("flat", "appos", "compound", "nmod")
+            and at > head
+            and not tree.cases(at)
+        )
+
+    def _named_inside(self, tree: Tree, head: int) -> bool:
+        span = self._phrase(tree, head)
+        return any(span.start <= e.start and e.end <= span.end for _, e in tree.entities)
+
+    def _made(self, span: Span, actor: Actor, sure: float) -> ActorMention:
+        return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=round(sure, 3))
+
+    def _context(self, tree: Tree, head: int) -> str | None:
+        """The country that a noun is of: by its adjective, compound, owner or place, else the report's."""
+        inside = tree.below(head, stop=frozenset({"acl:relcl", "acl", "conj", "appos", "advcl", "parataxis"}))
+        for i in inside:
+            if i == head:
+                continue
+            t = tree.tokens[i]
+            if t.xpos == "PRP$":
+                owner = self.mention(tree, i)
+                if owner and owner.actor.country:
+                    return owner.actor.country
+                continue
+            for n, e in tree.entities:
+                found = self.of_entities[n]
+                if e.start <= t.start < e.end and found and found[0].country and not _international(found[0].country):
+                    return found[0].country
+            for p in self._places:
+                if p.start <= t.start < p.end and p.place and p.place.country:
+                    return alpha3(p.place.country)
+        return self.country
+
+    def _stage(self, n: int) -> list[Said]:
+        """Mentions of a sentence that a later word may stand for, in order."""
+        if n in self._said:
+            return self._said[n]
+        tree = self._trees[n]
+        out: list[Said] = []
+        for number, e in tree.entities:
+            head = tree.head_of(e.start, e.end)
+            if head is None or e.label in ("LOC", "FAC"):
+                continue
+            top = head
+            if tree.rel(head) in ("flat", "compound", "appos") and e.label == "PER":
+                top = tree.tokens[head].head if tree.rel(head) == "flat" else head
+            t = tree.tokens[top]
+            if e.label != "PER" and tree.rel(head) in ("compound", "amod") and not e.label == "ORG":
+                continue
+            out.append(Said(at=top, label=e.label, subject=tree.rel(top) == "nsubj", plural=t.xpos in ("NNPS", "NNS"), entity=number))
+        for i, t in enumerate(tree.tokens):
+            if t.upos == "NOUN" and tree.rel(i) == "nsubj" and not any(s.at == i for s in out):
+                out.append(Said(at=i, label="noun", subject=True, plural=t.xpos == "NNS" or bool(tree.kids(i, "conj"))))
+        self._said[n] = sorted(out, key=lambda s: s.at)
+        return self._said[n]
+
+    def _earlier(self, tree: Tree, at: int, fits: object) -> ActorMention | None:
+        """The nearest earlier mention that fits: a subject before another, in this sentence the last, in earlier ones the first."""
+        assert callable(fits)
+        for n in range(tree.number, max(-1, tree.number - LOOK_BACK - 1), -1):
+            here = [s for s in self._stage(n) if fits(s) and (n < tree.number or s.at < at)]
+            here = [s for s in here if not (n == tree.number and at in self._trees[n].below(s.at))]
+            subjects = [s for s in here if s.subject]
+            order = (subjects[::-1] if n == tree.number else subjects) + [s for s in here[::-1] if not s.subject]
+            for s in order:
+                found = self.mention(self._trees[n], s.at)
+                if found is not None:
+                    return found
+        return None
+
+    def _pronoun(self, tree: Tree, i: int) -> ActorMention | None:
+        word = tree.tokens[i].text.lower()
+        t = tree.tokens[i]
+        span = Span(start=t.start, end=t.end, text=t.text)
+        found: ActorMention | None = None
+        if word in words("speaker pronouns"):
+            found = self.speaker(t.start)
+        elif word in words("person pronouns"):
+            found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label == "noun" and not s.plural and self._person(tree, s)))
+        elif word in words("thing pronouns"):
+            found = self._earlier(tree, i, lambda s: s.label in ("ORG", "GPE") or (s.label == "noun" and not s.plural))
+        elif word in words("plural pronouns"):
+            found = self._earlier(tree, i, lambda s: s.plural or s.label in ("NORP", "ORG"))
+        return self._made(span, found.actor, found.confidence * 0.8) if found else None
+
+    def _person(self, tree: Tree, s: Said) -> bool:
+        return True
+
+    def speaker(self, start: int) -> ActorMention | None:
+        """Who says the words at an offset."""
+        for q in self._quotes:
+            if any(c.start <= start < c.end and not c.in_title for c in q.content):
+                return self.of_span(q.speaker or q.source)
+        return None
+
+    def of_span(self, given: Span | None) -> ActorMention | None:
+        """The actor of a span such as a quote's source, in the span's own words."""
+        if given is None or given.in_title:
+            return None
+        for tree in self._trees:
+            if tree.sentence.start <= given.start < tree.sentence.end:
+                head = tree.head_of(given.start, given.end)
+                if head is None:
+                    return None
+                found = self.mention(tree, head)
+                return replace(found, start=given.start, end=given.end, text=given.text) if found else None
+        return None
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {row["iso2"]: row["iso3"] for row in rows("countries.tsv")}
+
+
+def alpha3(code: str) -> str:
+    """ISO 3166-1 alpha-3 of an alpha-2 code; the code itself where it is not in the table."""
+    return _codes().get(code, code)
+
+
+def _last(name: str) -> str:
+    """A person's last name, lower-case, without a possessive."""
+    return name.removesuffix("’s").removesuffix("'s").split()[-1].lower()
+
+
+def _international(code: str) -> bool:
+    return code in ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
