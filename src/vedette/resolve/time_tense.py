@@ -1,0 +1,127 @@
+"""Whether a time lies ahead or behind: from the verb it hangs on, or from the words around it where there is no tree."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from vedette.domain import Annotated, Sentence, Token
+
+PAST, UNKNOWN, FUTURE = -1, 0, 1
+
+_PLANS = frozenset(
+    """plan intend hope want expect schedule agree decide vow promise pledge order ask call request demand urge invite threaten prepare due set
+    slate hold postpone delay adjourn defer reschedule propose offer plead ready likely able refuse aim seek warn extend need have go wish arrange
+    appeal commit undertake instruct advise require summon bind authorise authorize permit allow poise design mean suppose determine""".split()
+)
+"""Words whose infinitive ("to meet on Friday") tells of what is ahead."""
+_AHEAD = frozenset("postpone delay adjourn defer reschedule extend suspend close prolong schedule slate move shift expect plan due bar ban remand set upcoming".split())
+"""Words after which "until April" or "for Friday" is ahead even though the word itself is past."""
+_TIMETABLE = frozenset("begin start open end close expire meet visit return travel leave arrive vote resume depart hold convene go fly take expect".split())
+"""Verbs whose present tense beside a date tells of what is fixed ahead ("the talks open on Monday")."""
+_MODALS = frozenset("will shall would 'll wo can could may might must should ’ll".split())
+_WILL = re.compile(
+    r"(?i)\b(?:will|shall|won['’]t|(?:is|are|was|were|be) (?:due|set|expected|scheduled|slated|planned|going|to)|plans?|planned|intends?|expected|scheduled|due"
+    r"|upcoming|postponed|delayed|adjourned)\b|['’]ll\b"
+)
+_DID = re.compile(r"(?i)\b(?:was|were|had|said|did|told|has|have|\w{2,}ed)\b")
+_AHEAD_OF = re.compile(r"(?i)(?:\bahead of|\bupcoming|\bcoming|\bdue(?: (?:on|by|in))?|\b(?:scheduled|planned|slated|set|expected) (?:for|on|in|by))\s+(?:the\s+)?$")
+_UNTIL = re.compile(r"(?i)\b(?:until|till?|by(?: the)?)\s+(?:the\s+)?(?:(?:early|late|mid|end of)[ -])?$")
+_SINCE = re.compile(r"(?i)\bsince\s+(?:the\s+)?(?:(?:early|late|mid)[ -])?$")
+_STOP = re.compile(r"[.!?]\s+(?=[\"“A-Z])|\n")
+
+
+class Tense:
+    """Answers `direction` for places in one text."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        self._text = annotated.text
+        self._sentences = annotated.sentences
+        self._starts = [s.start for s in annotated.sentences]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Start and end of the sentence around a character; without a tree, up to the next full stop or line end."""
+        found = self._sentence(at)
+        if found is not None:
+            return found.start, found.end
+        start = 0
+        for m in _STOP.finditer(self._text, max(0, at - 600)):
+            if m.end() > at:
+                return start, m.start()
+            start = m.end()
+        return start, len(self._text)
+
+    def direction(self, start: int, end: int) -> int:
+        """PAST, FUTURE, or UNKNOWN for the time expression `start:end`."""
+        before = self._text[max(0, start - 40) : start]
+        if _SINCE.search(before):
+            return PAST
+        if _AHEAD_OF.search(before):
+            return FUTURE
+        sentence = self._sentence(start)
+        verb, tense = self._governed(sentence, start, end) if sentence is not None else (None, self._around(start, end))
+        if _UNTIL.search(before):
+            return PAST if tense == PAST and verb is not None and verb.lemma not in _AHEAD else FUTURE
+        if tense == PAST and verb is not None and verb.lemma in _AHEAD and re.search(r"\b(?:for|to)\s+(?:the\s+)?$", before):
+            return FUTURE
+        return tense
+
+    def _sentence(self, at: int) -> Sentence | None:
+        i = bisect_right(self._starts, at) - 1
+        return self._sentences[i] if i >= 0 and at < self._sentences[i].end else None
+
+    def _around(self, start: int, end: int) -> int:
+        first, last = self.sentence(start)
+        before, after = self._text[first:start], self._text[end:last]
+        will = [m.end() for m in _WILL.finditer(before)]
+        did = [m.end() for m in _DID.finditer(before)]
+        if will or did:
+            return FUTURE if max(will, default=-1) >= max(did, default=-1) else PAST
+        w, d = _WILL.search(after), _DID.search(after)
+        if w is not None and (d is None or w.start() <= d.start()):
+            return FUTURE
+        return PAST if d is not None else UNKNOWN
+
+    def _governed(self, sentence: Sentence, start: int, end: int) -> tuple[Token | None, int]:
+        """The predicate that the expression hangs on, and its tense."""
+        tokens = sentence.tokens
+        inside = [i for i, t in enumerate(tokens) if t.start < end and t.end > start]
+        if not inside:
+            return None, UNKNOWN
+        at = next((i for i in inside if tokens[i].head not in inside), inside[-1])
+        for _ in range(len(tokens)):
+            head = tokens[at].head
+            if head < 0:
+                break
+            at = head
+            if tokens[at].upos in ("VERB", "AUX") or any(t.head == at and t.deprel in ("cop", "aux", "aux:pass") for t in tokens):
+                break
+        return tokens[at], self._tense(tokens, at, len(tokens))
+
+    def _tense(self, tokens: tuple[Token, ...], at: int, depth: int) -> int:
+        verb = tokens[at]
+        helpers = [t for t in tokens if t.head == at and t.deprel in ("aux", "aux:pass", "cop")]
+        if any(t.xpos == "MD" or t.text.lower() in _MODALS for t in helpers):
+            return FUTURE
+        passive = any(t.deprel == "aux:pass" for t in helpers) or verb.xpos == "VBN"
+        if verb.lemma in ("schedule", "slate", "due", "expect", "plan", "set") and (passive or verb.upos == "ADJ"):
+            return FUTURE
+        if any(t.xpos in ("VBD", "VBN") for t in helpers):
+            return PAST
+        if any(t.xpos in ("VBZ", "VBP") for t in helpers):
+            if verb.xpos == "VBG":
+                return FUTURE
+            return PAST if any(t.lemma == "have" for t in helpers) or passive else UNKNOWN
+        if verb.xpos == "VBD":
+            return PAST
+        if verb.xpos in ("VBZ", "VBP"):
+            return FUTURE if verb.lemma in _TIMETABLE else UNKNOWN
+        head = verb.head
+        if head < 0 or depth <= 0:
+            return PAST if verb.xpos == "VBN" else UNKNOWN
+        to = any(t.head == at and t.lemma == "to" and t.deprel == "mark" for t in tokens)
+        if to and (tokens[head].lemma in _PLANS or tokens[head].upos in ("NOUN", "ADJ")):
+            return FUTURE
+        if verb.xpos == "VBN" and not to:
+            return PAST
+        return self._tense(tokens, head, depth - 1)
