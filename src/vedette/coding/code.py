@@ -50,7 +50,9 @@ def code(
         Tree(annotated.text, n, s, tuple((k, e) for k, e in enumerate(annotated.entities) if s.start <= e.start < s.end))
         for n, s in enumerate(annotated.sentences)
     ]
-    cast_ = Cast(trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None)
+    line = telling.dateline(annotated.text)
+    head = annotated.text.index(line) + len(line) if line else 0
+    cast_ = Cast(trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, head)
     coder = _Coder(report, trees, places, times, quotes, cast_)
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
     return Coded(
@@ -60,7 +62,7 @@ def code(
         events=events,
         entity_actors=tuple(found[0] if found else None for found in cast_.of_entities),
         relevant=telling.relevant(trees, events),
-        dateline=telling.dateline(annotated.text),
+        dateline=line,
     )
 
 
@@ -114,6 +116,8 @@ class _Coder:
         if event_type in COOPERATIVE and modality in ("planned", "promised") and how.polarity == "positive":
             event_type, mode = "AGREE", None
             how.reasons.append(f"{kind} still to come: AGREE")
+        if event_type in ("REJECT", "THREATEN", "AGREE") and modality == "planned" and how.content_of is None:
+            modality = "asserted"
         told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked)
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked)
         phrase = telling.phrase(tree, telling.about(tree, f.at, f.bearer, noun))

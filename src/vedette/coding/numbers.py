@@ -10,15 +10,8 @@ from vedette.coding.words import table
 from vedette.domain import Quantity, QuantityKind
 
 BY_DEED = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displaced", "protesters"})
-PLURALS = {
-    "dozens": (24, 12),
-    "scores": (40, 20),
-    "hundreds": (200, 100),
-    "thousands": (2000, 1000),
-    "millions": (2_000_000, 1_000_000),
-    "tens": (20, 10),
-}
-"""Plural units: what is meant at least, and the unit."""
+PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
+"""Plural units and what is meant at least."""
 
 
 def quantities(tree: Tree, trigger: int, bearer: int, affected: list[int], doers: list[int]) -> tuple[Quantity, ...]:
@@ -69,8 +62,8 @@ def _of(tree: Tree, head: int, kind: QuantityKind) -> Quantity | None:
             return None
         low, high, exact = read
         before = " ".join(tree.tokens[j].text.lower() for j in range(max(0, first - 3), last + 1))
-        low, high = _bounds(before, low, high, exact)
-        return Quantity(kind=kind, low=low, high=high, start=tree.tokens[first].start, end=tree.tokens[last].end)
+        least, most = _bounds(before, low, high, exact)
+        return Quantity(kind=kind, low=least, high=most, start=tree.tokens[first].start, end=tree.tokens[last].end)
     singular = t.xpos in ("NN", "NNP") and (
         t.upos == "PROPN" or any(tree.lemma(k) in ("a", "an", "another", "one") for k in tree.kids(head, "det", "nummod"))
     )
@@ -98,7 +91,7 @@ def value(given: list[str]) -> tuple[int, int | None, bool] | None:
     for p in parts:
         w = p.lower()
         if w in PLURALS and not seen:
-            low, unit = PLURALS[w]
+            low = PLURALS[w]
             rest = [x.lower() for x in given]
             if w == "tens" and "thousands" in rest:
                 return 20_000, None, False

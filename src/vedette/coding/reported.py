@@ -27,7 +27,8 @@ class Reading:
     """How an event stands in its sentence.
 
     `speech` is (speech verb, heads of its subject) nearest to the event; `content_of` the trigger of which it is the
-    content ("asked the army to withdraw"); `dropped` why it is no event of its own.
+    content ("asked the army to withdraw"); `dropped` why it is no event of its own. `settled`: what governs it further up
+    says nothing of whether it happened ("protested the arrest", "police who fired", "after rebels attacked").
     """
 
     modality: Modality = "asserted"
@@ -36,12 +37,13 @@ class Reading:
     content_of: int | None = None
     ended: bool = False
     dropped: str | None = None
+    settled: bool = False
     sure: float = 1.0
     reasons: list[str] = field(default_factory=list)
 
     def weaken(self, modality: Modality, why: str) -> None:
         """Take the farther modality from asserted of the two."""
-        if STRENGTH.index(modality) > STRENGTH.index(self.modality):
+        if not self.settled and STRENGTH.index(modality) > STRENGTH.index(self.modality):
             self.modality = modality
             self.reasons.append(f"{why}: {modality}")
 
@@ -73,7 +75,10 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         head = tree.tokens[cur].head
         if head < 0:
             break
-        _governed(tree, found, cur, head, others, out)
+        if not out.settled:
+            _governed(tree, found, cur, head, others, out)
+        elif out.speech is None and effect_of(tree, head) == "speech" and tree.rel(cur) in ("ccomp", "parataxis"):
+            _said_by(tree, head, out)
         cur = head
     return out
 
@@ -148,12 +153,15 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             out.weaken("planned", "not yet when told")
         elif "without" in marks:
             out.polarity = "negative"
+        elif marks & {"after", "since", "because", "when", "as", "while", "once"} and t.xpos in ("VBD", "VBN", "VBZ", "VBP"):
+            out.settled = True
         return
-    if relation in ("conj", "root", "appos", "list", "dep", "parataxis", "acl") and not (relation == "acl" and t.xpos in ("VB", "VBG")):
+    if t.deprel == "acl:relcl" or (relation == "acl" and t.xpos not in ("VB", "VBG")):
+        out.settled = True
+        return
+    if relation in ("conj", "root", "appos", "list", "dep", "parataxis"):
         if relation == "parataxis" and effect_of(tree, head) == "speech" and out.speech is None:
             _said_by(tree, head, out)
-        return
-    if t.deprel == "acl:relcl":
         return
     effect = effect_of(tree, head)
     verbal = relation in ("ccomp", "xcomp", "csubj", "advcl", "acl")
@@ -170,8 +178,10 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
     if effect == "emotion":
         if verbal and head in others:
             out.dropped = f"content of “{governor.text}”"
+        out.settled = nominal
         return
-    if nominal and (relation == "obl" and effect not in ("requested", "threatened")):
+    if nominal and relation == "obl" and effect not in ("requested", "threatened"):
+        out.settled = tree.cases(cur) in ("after", "over", "during", "since", "following", "because of", "amid", "in")
         return
     if effect == "ends":
         out.ended = True

@@ -74,9 +74,9 @@ def _trim(tree: Tree, found: list[int]) -> list[int]:
     """The unbroken run of words around the first gap, without marks at its edges."""
     run: list[int] = []
     for i in found:
-        if run and i > run[-1] + 1 and any(tree.tokens[j].upos != "PUNCT" for j in range(run[-1] + 1, i)):
-            if len(run) > 1 or tree.tokens[run[0]].upos not in ("PART", "ADP", "SCONJ", "DET"):
-                break
+        gap = run and any(tree.tokens[j].upos != "PUNCT" for j in range(run[-1] + 1, i))
+        if gap and (len(run) > 1 or tree.tokens[run[0]].upos not in ("PART", "ADP", "SCONJ", "DET")):
+            break
         run.append(i)
     while run and (tree.tokens[run[0]].upos in ("PUNCT", "PART", "SCONJ", "ADP") or tree.lemma(run[0]) == "that"):
         run.pop(0)
@@ -91,12 +91,20 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
     kept = [i for i in tree.below(verb, stop=SIDE) if not _outside(tree, i, verb)]
     if verb == trigger and tree.tokens[trigger].upos == "NOUN":
         kept = [i for i in kept if not (i < trigger and tree.tokens[i].upos in ("DET", "ADP"))]
-    kept = [i for i in kept if not (i < verb and tree.tokens[i].upos in ("SCONJ", "CCONJ", "PART")) or tree.lemma(i) in ("not", "n't")]
+    kept = [i for i in kept if not (i < verb and (tree.tokens[i].upos in ("SCONJ", "CCONJ") or tree.lemma(i) == "to"))]
+    subject = tree.kids(verb, "nsubj", "csubj")
+    if subject and subject[0] < verb:
+        first = min(tree.below(subject[0], stop=SIDE))
+        kept = [i for i in kept if i >= first]
     kept = [i for i in kept if tree.tokens[i].text not in ("“", "”", '"', "''", "``", "(", ")")]
     while kept and tree.tokens[kept[0]].upos in ("PUNCT", "CCONJ", "SCONJ", "ADP") and kept[0] != trigger:
         kept.pop(0)
-    said = _joined(tree, kept, trigger)
-    if actors and not any(a.start <= tree.tokens[i].start < a.end for a in actors for i in kept):
+    pronoun = tree.tokens[kept[0]] if kept and tree.tokens[kept[0]].upos == "PRON" else None
+    known = next((a for a in actors if pronoun and a.start == pronoun.start), None)
+    said = _joined(tree, kept[1:], trigger) if known else _joined(tree, kept, trigger)
+    if known:
+        said = f"{known.actor.name} {said}"
+    elif actors and not any(a.start <= tree.tokens[i].start < a.end for a in actors for i in kept):
         said = f"{actors[0].text} {said}"
     return (said[:1].upper() + said[1:]).strip()
 

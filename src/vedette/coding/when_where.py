@@ -38,6 +38,8 @@ def path(tree: Tree, i: int) -> list[int]:
 def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
     """How far a time or place word is from a trigger: 0 on it, 1 in its clause, 2 in a clause above that hands it down; None: elsewhere."""
     way = path(tree, i)
+    if _after_speech(tree, i):
+        return None if effect_of(tree, bearer) != "speech" else 1
     if trigger in way:
         between = way[: way.index(trigger)]
         return None if any(_opens_another(tree, j) for j in between) else 0
@@ -66,6 +68,15 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
     return None
 
 
+def _after_speech(tree: Tree, i: int) -> bool:
+    """Whether a time stands right behind a speech verb, before the clause that it reports ("said on Sunday they …")."""
+    first = min([i, *tree.kids(i, "case", "det", "advmod")])
+    if first == 0 or effect_of(tree, first - 1) != "speech":
+        return False
+    verb = first - 1
+    return tree.tokens[verb].upos == "VERB" and bool(tree.kids(verb, "ccomp")) and tree.tokens[i].head != verb
+
+
 def _opens_another(tree: Tree, j: int) -> bool:
     """Whether a word heads a clause that keeps its times and places to itself."""
     return (
@@ -91,10 +102,11 @@ def when(
     published: str | None,
     content: frozenset[int],
 ) -> When:
-    """The days of an event. `content` are words of what it asks or promises: times there, and times to come, are when it is due."""
+    """The days of an event; a noun that no verb bears has only those that hang on itself. `content` are words of what it asks or promises: times there, and times to come, are when it is due."""
     near: list[tuple[int, int, TimeMention]] = []
     due: list[TimeMention] = []
     told = _day(published)
+    bare = trigger == bearer and tree.tokens[trigger].upos == "NOUN"
     for n, t in enumerate(times):
         if t.type in ("DURATION", "SET") and not t.begin:
             continue
@@ -110,7 +122,7 @@ def when(
                 due.append(t)
             continue
         reach = _reach(tree, trigger, bearer, i)
-        if reach is None:
+        if reach is None or (reach and bare):
             continue
         if ahead or (t.relation in ("until", "by") and modality != "asserted") or modality in UNTOLD:
             if reach <= 1:

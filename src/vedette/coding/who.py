@@ -66,9 +66,10 @@ class Cast:
         quotes: tuple[Quote, ...],
         actors: Resolver,
         on: str | None,
+        head: int = 0,
     ) -> None:
         self._trees, self._places, self._quotes, self._actors, self._on = trees, places, quotes, actors, on
-        self._entities = entities
+        self._entities, self._head = entities, head
         self._memo: dict[tuple[int, int], ActorMention | None] = {}
         self._busy: set[tuple[int, int]] = set()
         self._said: dict[int, list[Said]] = {}
@@ -87,15 +88,17 @@ class Cast:
         return self._actors.resolve(phrase, on=self._on, country=country) if phrase else None
 
     def _main_country(self) -> str | None:
-        """The country most named; the first of equals."""
+        """The country most named, the first of equals; one named in the dateline only where the text names no other."""
         count: Counter[str] = Counter()
+        line: Counter[str] = Counter()
         for e, found in zip(self._entities, self.of_entities, strict=True):
             if found and found[0].country and e.label in ("GPE", "NORP") and not _international(found[0].country):
-                count[found[0].country] += 1
+                (line if e.start < self._head else count)[found[0].country] += 1
         for p in self._places:
             if p.place and p.place.country and p.place.precision != "country":
-                count[alpha3(p.place.country)] += 1
-        return count.most_common(1)[0][0] if count else None
+                (line if p.start < self._head else count)[alpha3(p.place.country)] += 1
+        best = (count or line).most_common(1)
+        return best[0][0] if best else None
 
     def _learn_people(self) -> None:
         """Persons by their last name, from the mention that says most of them (its title, an apposition, the full name)."""
@@ -204,6 +207,11 @@ class Cast:
             best = self._people.get(_last(entity.text))
             if best:
                 return self._made(span, *best)
+        for k in tree.kids(head, "appos") if entity is None and t.upos == "NOUN" else ():
+            named = tree.entity(k)
+            best = self._people.get(_last(named.text)) if named is not None and named.label == "PER" else None
+            if best:
+                return self._made(self._phrase(tree, k), *best)
         context = self._context(tree, head)
         if entity is None and t.upos == "NOUN":
             if lemma in words("unnamed") or (
@@ -292,7 +300,7 @@ class Cast:
             if tree.rel(head) in ("flat", "compound", "appos") and e.label == "PER":
                 top = tree.tokens[head].head if tree.rel(head) == "flat" else head
             t = tree.tokens[top]
-            if e.label != "PER" and tree.rel(head) in ("compound", "amod") and not e.label == "ORG":
+            if e.label != "PER" and tree.rel(head) in ("compound", "amod") and e.label != "ORG":
                 continue
             out.append(Said(at=top, label=e.label, subject=tree.rel(top) == "nsubj", plural=t.xpos in ("NNPS", "NNS"), entity=number))
         for i, t in enumerate(tree.tokens):
