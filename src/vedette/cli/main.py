@@ -8,7 +8,13 @@ import sys
 import click
 
 from vedette import __version__
+from vedette.cli.ingest import demo, ingest
+from vedette.cli.parts import actors, places, times
+from vedette.cli.picture import export, incidents, inforce, sitrep, undertakings
 from vedette.cli.read import read
+from vedette.cli.reports import db, reports
+from vedette.cli.serve import serve
+from vedette.cli.situation import situation
 from vedette.errors import UsageError, VedetteError
 
 DONE, FAILED, USAGE, ISSUES = 0, 1, 2, 3
@@ -16,19 +22,23 @@ DONE, FAILED, USAGE, ISSUES = 0, 1, 2, 3
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="vedette")
-def cli() -> None:
+@click.option("--db", envvar="VEDETTE_DB", default="vedette.db", show_default=True, metavar="FILE", help="The database (or VEDETTE_DB).")
+def cli(db: str) -> None:
     r"""Read reports, log who did what to whom, and keep the picture.
 
     Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, but
     some inputs could not be read.
 
     \b
-    Example:
+    Examples:
       vedette read report.txt
+      vedette --db watch.db ingest reports.jsonl
+      vedette --db watch.db sitrep
     """
 
 
-cli.add_command(read)
+for command in (read, places, times, actors, ingest, situation, incidents, inforce, undertakings, sitrep, export, serve, reports, db, demo):
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,13 +12,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from vedette.cli.common import ISSUES, standard_output
 from vedette.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from vedette.language import Reader
     from vedette.pipeline import Reading
 
-ISSUES = 3
 FORMATS = ("text", "jsonl", "html", "conllu")
 
 
@@ -27,13 +28,14 @@ Examples:
   vedette read report.txt
   vedette read examples/*.txt --format html -o reading.html
   cat reports.jsonl | vedette read - --format jsonl --tokens > read.jsonl""",
-    short_help="Read reports into sentences, words, trees and entities.",
+    short_help="Read reports into events, names, places, times and quotes.",
 )
-@click.argument("inputs", nargs=-1, metavar="[FILE|-]...")
+@click.argument("inputs", nargs=-1, metavar="[FILE|FOLDER|URL|-]...")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="How to write it; a table on a terminal and JSON Lines in a pipe, unless told."
 )
 @click.option("--tokens", is_flag=True, help="Write the words with lemma, tags and tree too.")
+@click.option("--explain", is_flag=True, help="Say why each event was coded, and what else a place could have been.")
 @click.option(
     "--pretokenized",
     is_flag=True,
@@ -42,18 +44,23 @@ Examples:
 @click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help="Write to this file instead of standard output.")
 @click.option("--threads", type=click.IntRange(1, 64), help="Cores to use (default: all, at most 4).")
 @click.option("--batch", type=click.IntRange(1, 1024), default=64, show_default=True, help="Reports read together; the result is the same.")
+@click.option("--contact", metavar="ADDRESS", help="Your e-mail or page, told to the sites that are fetched from (or VEDETTE_CONTACT).")
+@click.option("--allow-private", is_flag=True, help="Also fetch from addresses of private networks.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def read(
     inputs: tuple[str, ...],
     form: str | None,
     tokens: bool,
+    explain: bool,
     pretokenized: bool,
     output: str | None,
     threads: int | None,
     batch: int,
+    contact: str | None,
+    allow_private: bool,
     quiet: bool,
 ) -> int:
-    """Read reports: plain text, HTML or JSON Lines ({"text": …} a line), told by their content.
+    """Read reports: plain text, HTML or JSON Lines ({"text": …} a line), told by their content; files, folders or addresses.
 
     "-" is standard input. An input that cannot be read gives one line on standard error (and a record with an "error"
     in JSON Lines), the rest is read, and the exit code is 3.
@@ -73,11 +80,14 @@ def read(
 
     reader = Reader(threads=threads)
     reader.load()  # the model answers for itself before any input is touched
-    out: IO[str] = open(output, "w", encoding="utf-8") if output else _stdout()  # noqa: SIM115 (closed below)
+    out: IO[str] = open(output, "w", encoding="utf-8") if output else standard_output()  # noqa: SIM115 (closed below)
     try:
         if pretokenized:
             return _pretokenized(inputs, chosen, reader, out)
-        return _reports(inputs, chosen, tokens, batch, quiet, reader, out)
+        from vedette.ingest import open_inputs
+
+        items = open_inputs(inputs, sys.stdin.buffer, contact=contact or os.environ.get("VEDETTE_CONTACT"), allow_private=allow_private)
+        return _reports(items, chosen, tokens, explain, batch, quiet, reader, out)
     finally:
         if output:
             out.close()
@@ -85,31 +95,16 @@ def read(
             out.flush()
 
 
-def _stdout() -> IO[str]:
-    """Standard output as UTF-8 whatever the locale says."""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    return sys.stdout
-
-
-def _reports(inputs: tuple[str, ...], form: str, tokens: bool, batch: int, quiet: bool, reader: Reader, out: IO[str]) -> int:
-    from vedette.ingest import open_input
-    from vedette.pipeline import read_reports
+def _reports(items: Iterable[Any], form: str, tokens: bool, explain: bool, batch: int, quiet: bool, reader: Reader, out: IO[str]) -> int:
+    from vedette.pipeline import Coder, read_reports
     from vedette.progress import progress
-
-    def items() -> Iterator[Any]:
-        for path in inputs:
-            if path.startswith(("http://", "https://")):
-                yield InputError(f"{path}: addresses are not fetched; save the page and name the file")
-            else:
-                yield from open_input(path, sys.stdin.buffer)
 
     issues = 0
     shown = not quiet and not (form == "text" and out is sys.stdout and out.isatty())
 
     def answers() -> Iterator[Reading | InputError]:
         nonlocal issues
-        for item in progress(read_reports(items(), reader, batch), "reading", shown=shown):
+        for item in progress(read_reports(items, reader, batch, Coder()), "reading", shown=shown):
             if isinstance(item, InputError):
                 issues += 1
                 click.echo(f"vedette: {item}", err=True)
@@ -117,16 +112,16 @@ def _reports(inputs: tuple[str, ...], form: str, tokens: bool, batch: int, quiet
                 click.echo(f"vedette: {item.report.id}: in another language ({item.report.language}); passed through unread", err=True)
             yield item
 
-    _write(answers(), form, tokens, out)
+    _write(answers(), form, tokens, explain, out)
     return ISSUES if issues else 0
 
 
-def _write(answers: Iterable[Reading | InputError], form: str, tokens: bool, out: IO[str]) -> None:
+def _write(answers: Iterable[Reading | InputError], form: str, tokens: bool, explain: bool, out: IO[str]) -> None:
     from vedette.pipeline import conllu, record
 
     if form == "jsonl":
         for item in answers:
-            out.write(json.dumps(record(item, tokens), ensure_ascii=False) + "\n")
+            out.write(json.dumps(record(item, tokens, explain), ensure_ascii=False) + "\n")
             out.flush()
         return
     good = (x for x in answers if not isinstance(x, InputError))
@@ -141,7 +136,7 @@ def _write(answers: Iterable[Reading | InputError], form: str, tokens: bool, out
     else:
         from vedette.cli.text import show
 
-        show(good, tokens, out)
+        show(good, tokens, out, explain)
 
 
 def _tags(annotated: Any) -> dict[int, str]:

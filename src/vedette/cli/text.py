@@ -11,20 +11,23 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from vedette.domain import Sentence
+    from vedette.domain import Event, Sentence
     from vedette.pipeline import Reading
 
 STYLES = {"PER": "bold magenta", "ORG": "bold cyan", "GPE": "bold green", "LOC": "green", "NORP": "bold yellow", "FAC": "bold blue"}
 
 
-def show(readings: Iterable[Reading], tokens: bool, out: IO[str]) -> None:
-    """Head, numbered sentences with their names marked, and a table of names; `tokens` adds a table of words a sentence."""
+def show(readings: Iterable[Reading], tokens: bool, out: IO[str], explain: bool = False) -> None:
+    """Head, numbered sentences with their names marked, a table of events and one of names.
+
+    `tokens` adds a table of words a sentence, `explain` why each event was coded.
+    """
     console = Console(file=out, width=None if out.isatty() else 100, highlight=False, soft_wrap=False)
     for reading in readings:
-        _one(reading, tokens, console)
+        _one(reading, tokens, explain, console)
 
 
-def _one(reading: Reading, tokens: bool, console: Console) -> None:
+def _one(reading: Reading, tokens: bool, explain: bool, console: Console) -> None:
     report, annotated = reading.report, reading.annotated
     console.rule(Text(report.title or str(report.id), style="bold"), align="left")
     kind = {"restated": "restated for this example, not the publisher's words", "fiction": "fiction"}.get(report.text_kind)
@@ -51,6 +54,8 @@ def _one(reading: Reading, tokens: bool, console: Console) -> None:
         if tokens:
             grid.add_row("", _words(s))
     console.print(grid)
+    if reading.coded.events:
+        console.print(_events(reading.coded.events, explain))
     counts = Counter((e.label, " ".join(e.text.split())) for e in annotated.entities)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for column in ("class", "names"):
@@ -61,6 +66,26 @@ def _one(reading: Reading, tokens: bool, console: Console) -> None:
             table.add_row(Text(label, style=STYLES[label]), Text(", ".join(names)))
     console.print(table)
     console.print()
+
+
+def _events(events: tuple[Event, ...], explain: bool) -> Table:
+    """Events in order; a claim says whose, and what has not happened says so."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("event", "type", "when", "where", "how", "on whose word"):
+        table.add_column(column, overflow="fold")
+    for e in events:
+        kind = "/".join(x for x in (e.event_type or "none", e.mode) if x)
+        how = ["not"] if e.polarity == "negative" else []
+        how += [] if e.modality == "asserted" else [e.modality]
+        how += ["background"] if e.background else []
+        how += [] if e.phase == "happens" else [e.phase]
+        day = e.begin if e.begin == e.last else f"{e.begin or '…'} to {e.last or '…'}"
+        who = e.attribution.source.text if e.attribution else ""
+        row = (e.headline, kind, "" if e.begin is e.last is None else day or "", e.place.name if e.place else "", ", ".join(how), who)
+        table.add_row(*map(Text, row))
+        for reason in e.reasons if explain else ():
+            table.add_row(Text(f"  {reason}", style="dim"))
+    return table
 
 
 def _words(s: Sentence) -> Table:

@@ -2,7 +2,7 @@
 
 from vedette.ingest.clean import clean
 from vedette.ingest.html import page
-from vedette.ingest.inputs import MAX_BYTES, from_record, from_text, open_input
+from vedette.ingest.inputs import MAX_BYTES, from_record, from_text, open_input, open_inputs
 from vedette.ingest.languages import identify
 
-__all__ = ["MAX_BYTES", "clean", "from_record", "from_text", "identify", "open_input", "page"]
+__all__ = ["MAX_BYTES", "clean", "from_record", "from_text", "identify", "open_input", "open_inputs", "page"]

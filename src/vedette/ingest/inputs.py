@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import glob
 import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -26,6 +27,7 @@ Given = tuple[str, list[str], list[tuple[int, int]], list[bool]]
 
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S)
 _PAGES = (".html", ".htm", ".xhtml")
+_READABLE = (*_PAGES, ".txt", ".md", ".json", ".jsonl", ".ndjson")
 _KINDS = ("original", "restated", "fiction")
 
 
@@ -106,6 +108,61 @@ def open_input(path: str, stdin: BinaryIO) -> Iterator[Report | InputError]:
         yield e
     except OSError as e:
         yield Unreadable(f"{name}: cannot be read ({(e.strerror or str(e)).lower()})")
+
+
+def open_inputs(
+    inputs: Iterable[str], stdin: BinaryIO, *, contact: str | None = None, allow_private: bool = False
+) -> Iterator[Report | InputError]:
+    """Reports of several inputs, in order: files, folders (all below them, by name), patterns (`field/*.txt`), addresses, `-`.
+
+    What cannot be read comes as an InputError in its place, and the rest goes on. `contact` is told to the sites that are
+    asked; `allow_private` also allows addresses of private networks.
+    """
+    fetcher = None
+    try:
+        for name in inputs:
+            if re.match(r"https?://", name, re.I):
+                from vedette.ingest.fetch import Fetcher
+
+                fetcher = fetcher or Fetcher(contact=contact, allow_private=allow_private)
+                try:
+                    yield fetcher.report(name)
+                except InputError as e:
+                    yield e
+                continue
+            found = _files(name)
+            if not found:
+                yield NotFound(f"{name}: no file there that can be read; name a file, or put .txt, .html or .jsonl files into it")
+            for path in found:
+                yield from open_input(path, stdin)
+    finally:
+        if fetcher is not None:
+            fetcher.close()
+
+
+def _files(name: str) -> list[str]:
+    """The files that a name stands for: of a folder or a pattern all that hold reports, sorted; else the name itself."""
+    if name == "-" or Path(name).is_file():
+        return [name]
+    if Path(name).is_dir():
+        found = (p for p in Path(name).rglob("*") if p.suffix.lower() in _READABLE)
+    elif any(c in name for c in "*?["):
+        found = (Path(p) for p in glob.glob(name, recursive=True))  # noqa: PTH207 (absolute patterns too)
+    else:
+        return [name]
+    return sorted(str(p) for p in found if p.is_file() and not any(part.startswith(".") for part in p.relative_to(Path(p.anchor)).parts))
+
+
+def open_lines(path: str, stdin: BinaryIO) -> Iterator[tuple[str, Any]]:
+    """Every line of a JSON Lines input as (where, value); what cannot be read comes as (where, InputError)."""
+    name = "standard input" if path == "-" else path
+    try:
+        with stdin if path == "-" else _opened(path) as stream:
+            yield from _values(_Lines(stream), name)
+    except InputError as e:
+        yield name, e
+    except OSError as e:
+        yield name, Unreadable(f"{name}: cannot be read ({(e.strerror or str(e)).lower()})")
 
 
 def _sound(value: Any) -> Any:
@@ -206,6 +263,12 @@ def _json(text: str, name: str) -> Iterator[Report | InputError]:
 
 
 def _json_lines(lines: _Lines, name: str) -> Iterator[Report | InputError]:
+    for where, value in _values(lines, name):
+        yield value if isinstance(value, InputError) else _record(value, where)
+
+
+def _values(lines: _Lines, name: str) -> Iterator[tuple[str, Any]]:
+    """The JSON value of every line that is not blank, or the InputError that it gives. Raises Empty where there is no line."""
     number = 0
     while line := lines.take():
         number += 1
@@ -213,16 +276,14 @@ def _json_lines(lines: _Lines, name: str) -> Iterator[Report | InputError]:
         if len(line) > MAX_BYTES:
             while line and not line.endswith(b"\n"):
                 line = lines.take()
-            yield TooLarge(f"{where}: over {MAX_BYTES // 1_000_000} MB in one line; split it into reports")
+            yield where, TooLarge(f"{where}: over {MAX_BYTES // 1_000_000} MB in one line; split it into reports")
         elif line.strip():
             try:
-                record = json.loads(line.decode("utf-8-sig"))
+                yield where, json.loads(line.decode("utf-8-sig"))
             except UnicodeDecodeError:
-                yield BadRecord(f"{where}: not UTF-8; save the file as UTF-8")
+                yield where, BadRecord(f"{where}: not UTF-8; save the file as UTF-8")
             except (ValueError, RecursionError) as e:
-                yield BadRecord(f"{where}: not valid JSON ({e}); write one object a line")
-            else:
-                yield _record(record, where)
+                yield where, BadRecord(f"{where}: not valid JSON ({e}); write one object a line")
     if number == 0:
         raise Empty(f"{name}: empty; give a file with text in it")
 

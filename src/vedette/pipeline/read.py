@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from vedette.domain import Annotated, Report
+from vedette.domain import Annotated, Coded, Report
 from vedette.errors import InputError
 from vedette.language import Reader
+
+if TYPE_CHECKING:
+    from vedette.resolve.actors import Actors
+    from vedette.resolve.gazetteer import Gazetteer
 
 BATCH = 64
 """Reports that go through the model together."""
@@ -17,15 +23,54 @@ BATCH_CHARACTERS = 400_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A report and what was read in it. `read` is False where the language is one that Vedette cannot read."""
+    """A report and what was read in it. `read` is False where the language is one that Vedette cannot read.
+
+    `coded` is empty where nothing was coded: in an unread report, and where only words, trees and names were asked for.
+    """
 
     report: Report
     annotated: Annotated
     read: bool
+    coded: Coded = field(default_factory=Coded)
 
 
-def read_reports(items: Iterable[Report | InputError], reader: Reader, batch: int = BATCH) -> Iterator[Reading | InputError]:
-    """Read reports in input order; an InputError passes through in its place.
+class Coder:
+    """The coding stages with what they look up, loaded at first use: places, times, quotes, actors, events."""
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer of the package."""
+        from vedette.resolve.gazetteer import Gazetteer
+
+        return Gazetteer.open()
+
+    @cached_property
+    def actors(self) -> Actors:
+        """The actor catalogue of the package."""
+        from vedette.resolve.actors import Actors
+
+        return Actors()
+
+    def code(self, reading: Reading) -> Reading:
+        """A reading with its coded fields; an unread report has none."""
+        if not reading.read:
+            return reading
+        from vedette.coding import code
+        from vedette.language.quotes import quotes
+        from vedette.resolve.places import places
+        from vedette.resolve.times import times
+
+        report, annotated = reading.report, reading.annotated
+        found = code(
+            report, annotated, places(annotated, self.gazetteer), times(annotated, report.published), quotes(annotated), self.actors
+        )
+        return replace(reading, coded=found)
+
+
+def read_reports(
+    items: Iterable[Report | InputError], reader: Reader, batch: int = BATCH, coder: Coder | None = None
+) -> Iterator[Reading | InputError]:
+    """Read reports in input order, and code them where a coder is given; an InputError passes through in its place.
 
     A report in another language than English comes back with its text and no sentences.
     """
@@ -35,19 +80,20 @@ def read_reports(items: Iterable[Report | InputError], reader: Reader, batch: in
         waiting.append(item)
         size += len(item.text) if isinstance(item, Report) else 0
         if len(waiting) >= batch or size >= BATCH_CHARACTERS:
-            yield from _together(waiting, reader, batch)
+            yield from _together(waiting, reader, batch, coder)
             waiting, size = [], 0
-    yield from _together(waiting, reader, batch)
+    yield from _together(waiting, reader, batch, coder)
 
 
-def _together(items: list[Report | InputError], reader: Reader, batch: int) -> Iterator[Reading | InputError]:
+def _together(items: list[Report | InputError], reader: Reader, batch: int, coder: Coder | None) -> Iterator[Reading | InputError]:
     texts = [x.text for x in items if isinstance(x, Report) and readable(x)]
     found = reader.read_all(texts, batch)
     for item in items:
         if isinstance(item, InputError):
             yield item
         elif readable(item):
-            yield Reading(report=item, annotated=next(found), read=True)
+            reading = Reading(report=item, annotated=next(found), read=True)
+            yield coder.code(reading) if coder else reading
         else:
             yield Reading(report=item, annotated=Annotated(text=item.text, sentences=(), entities=()), read=False)
 

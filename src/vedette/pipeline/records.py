@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
-from vedette.domain import Sentence
+from vedette.domain import Actor, Entity, Sentence
 from vedette.errors import InputError
 from vedette.pipeline.read import Reading
+from vedette.pipeline.shapes import actor_shape, event_shape, place_shape, quote_shape, time_shape
 
 SCHEMA = 1
 
 
-def record(item: Reading | InputError, tokens: bool = False) -> dict[str, Any]:
-    """One JSON object as `vedette read --format jsonl` writes it; offsets are into its own `text`."""
+def record(item: Reading | InputError, tokens: bool = False, explain: bool = False) -> dict[str, Any]:
+    """One JSON object as `vedette read --format jsonl` writes it; offsets are into its own `text`. `explain` adds the reasons."""
     if isinstance(item, InputError):
         return {"schema": SCHEMA, "id": item.id, "error": {"kind": item.kind, "message": str(item)}}
-    report, annotated = item.report, item.annotated
+    report, annotated, coded = item.report, item.annotated, item.coded
     out: dict[str, Any] = {
         "schema": SCHEMA,
         "id": report.id,
         "language": report.language,
         "title": report.title,
         "published": report.published,
-        "dateline": None,
+        "published_estimated": report.published_estimated,
+        "dateline": coded.dateline or report.dateline,
         "source": report.source,
         "url": report.url,
         "text_kind": report.text_kind,
         "text": annotated.text,
         "read": item.read,
-        "relevant": None,
+        "relevant": coded.relevant,
         "sentences": [{"start": s.start, "end": s.end} for s in annotated.sentences],
-        "entities": [
-            {"start": e.start, "end": e.end, "text": e.text, "label": e.label, "confidence": round(e.confidence, 3)}
-            for e in annotated.entities
-        ],
+        "entities": [_entity(e, a) for e, a in zip_longest(annotated.entities, coded.entity_actors)],
+        "places": [place_shape(p) for p in coded.places],
+        "times": [time_shape(t) for t in coded.times],
+        "quotes": [quote_shape(q) for q in coded.quotes],
+        "events": [event_shape(e) for e in coded.events],
     }
+    if explain:
+        for row, e in zip(out["events"], coded.events, strict=True):
+            row["reasons"] = list(e.reasons)
+        for row, p in zip(out["places"], coded.places, strict=True):
+            row["alternatives"] = [{"name": a.place.name, "score": round(a.score, 3), "reasons": list(a.reasons)} for a in p.alternatives]
     if tokens:
         for shape, s in zip(out["sentences"], annotated.sentences, strict=True):
             shape["tokens"] = [
@@ -42,6 +51,12 @@ def record(item: Reading | InputError, tokens: bool = False) -> dict[str, Any]:
                 for t in s.tokens
             ]
     return out
+
+
+def _entity(e: Entity, actor: Actor | None) -> dict[str, Any]:
+    who = actor_shape(actor) if actor else {"name": None, "code": None, "country": None, "sectors": []}
+    named = {"start": e.start, "end": e.end, "text": e.text, "label": e.label, "confidence": round(e.confidence, 3)}
+    return {**named, "actor": who.pop("name"), **who}
 
 
 def conllu(text: str, sentences: list[tuple[str, Sentence]], entities: dict[int, str] | None = None) -> str:

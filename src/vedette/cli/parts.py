@@ -1,0 +1,103 @@
+"""`vedette places`, `times`, `actors`: parts of the reading, each usable alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+import click
+
+from vedette.cli.common import ISSUES, line, standard_output
+from vedette.errors import BadRecord, InputError, UsageError
+
+Answer = Callable[[list[dict[str, Any]]], Iterator[dict[str, Any]]]
+TOGETHER = 64
+"""Records that are read together."""
+
+
+def _records(path: str) -> Iterator[dict[str, Any] | InputError]:
+    """Objects with a text, one a line."""
+    from vedette.ingest.inputs import open_lines
+
+    for where, found in open_lines(path, sys.stdin.buffer):
+        if isinstance(found, InputError):
+            yield found
+        elif not isinstance(found, dict) or not isinstance(found.get("text"), str):
+            id = found.get("id") if isinstance(found, dict) else None
+            yield BadRecord(f'{where}: no "text"; write one object a line, such as {{"id": "1", "text": "…"}}', id=id)
+        else:
+            yield found
+
+
+def _answer(path: str, answer: Answer) -> int:
+    """Answer every record in order; one that is bad gives one line and an error record, and the rest goes on."""
+    if path == "-" and sys.stdin.isatty():
+        raise UsageError("nothing to read: name a file of JSON Lines, or give - for standard input")
+    out = standard_output()
+    issues = 0
+    records = _records(path)
+    while group := list(islice(records, TOGETHER)):
+        answers = answer([r for r in group if not isinstance(r, InputError)])
+        for r in group:
+            if isinstance(r, InputError):
+                issues += 1
+                click.echo(f"vedette: {r}", err=True)
+                out.write(line({"schema": 1, "id": r.id, "error": {"kind": r.kind, "message": str(r)}}))
+            else:
+                out.write(line(next(answers)))
+        out.flush()
+    return ISSUES if issues else 0
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  echo '{"id": "1", "text": "Shots were heard near Goma."}' | vedette places -
+  vedette places texts.jsonl > places.jsonl""",
+    short_help="Places in texts, or the places of given spans.",
+)
+@click.argument("path", default="-", metavar="[FILE|-]")
+def places(path: str) -> int:
+    """Find the places that texts name and where they are.
+
+    In: {"id", "text", "spans": [[start, end], …]?} a line; out: {"id", "places": […]} a line. With "spans", exactly those are resolved.
+    """
+    from vedette.pipeline import parts
+
+    return _answer(path, parts.places)
+
+
+@click.command(
+    epilog="""\b
+Example:
+  echo '{"id": "1", "text": "It closed on Friday.", "published": "2022-12-18"}' | vedette times -""",
+    short_help="Time expressions in texts.",
+)
+@click.argument("path", default="-", metavar="[FILE|-]")
+def times(path: str) -> int:
+    """Find the time expressions of texts and the days that they stand for.
+
+    In: {"id", "text", "published"?} a line; out: {"id", "times": […]} a line.
+    """
+    from vedette.pipeline import parts
+
+    return _answer(path, parts.times)
+
+
+@click.command(
+    epilog="""\b
+Example:
+  echo '{"id": "1", "text": "the Ukrainian defence minister"}' | vedette actors -""",
+    short_help="Who a phrase stands for.",
+)
+@click.argument("path", default="-", metavar="[FILE|-]")
+def actors(path: str) -> int:
+    """Resolve actor phrases to country and sectors.
+
+    In: {"id", "text", "on"?, "context"?} a line ("on" is a day); out: {"id", "name", "country", "sectors", "code", "confidence"} a line.
+    """
+    from vedette.pipeline import parts
+
+    return _answer(path, parts.actors)

@@ -1,0 +1,1 @@
+"""Rows in, bytes out: one module a format."""

@@ -1,0 +1,89 @@
+"""Reports into the store, one acknowledged after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from vedette.domain import Report
+from vedette.errors import InputError
+from vedette.incidents import estimated, fold
+from vedette.language import Reader
+from vedette.pipeline.read import BATCH, Coder, Reading, read_reports
+from vedette.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """What became of one input: `status` is new, known (held already), unread (kept, in another language) or error; `events` were coded."""
+
+    id: str | int | None
+    status: str
+    events: int = 0
+    message: str | None = None
+
+
+def ingest(
+    store: Store, items: Iterable[Report | InputError], reader: Reader, coder: Coder, *, by: str = "ingest", batch: int = BATCH
+) -> Iterator[Ingested]:
+    """Read, code and keep reports in input order; each is on the disk when its line comes out.
+
+    A report that is held already is not read again. What cannot be read, an id that another text has, and a forgotten report
+    come out as errors, are recorded, and the rest goes on. Raises StoreError where the database fails.
+    """
+    pending = iter(items)
+    while group := list(islice(pending, batch)):
+        sorted_out = [_sorted_out(store, item) for item in group]
+        wanted = [x for x in sorted_out if isinstance(x, Report)]
+        read = read_reports(wanted, reader, batch, coder)
+        for x in sorted_out:
+            yield x if isinstance(x, Ingested) else _kept(store, next(read), by)
+
+
+def _sorted_out(store: Store, item: Report | InputError) -> Report | Ingested:
+    """The report where it is to be read, else what there is to say of it."""
+    try:
+        if isinstance(item, InputError):
+            raise item
+        if store.status(item) == "known":
+            return Ingested(id=item.id, status="known")
+    except InputError as e:
+        store.issue(str(e.id or ""), e.kind, str(e))
+        return Ingested(id=e.id, status="error", message=str(e))
+    return item
+
+
+def _kept(store: Store, reading: Reading | InputError, by: str) -> Ingested:
+    assert isinstance(reading, Reading)  # errors were sorted out before
+    report = reading.report
+    try:
+        status: str = store.add(report, reading.annotated.entities, reading.coded, by=by)
+    except InputError as e:  # the same id twice in one batch, with two texts
+        store.issue(str(e.id or ""), e.kind, str(e))
+        return Ingested(id=e.id, status="error", message=str(e))
+    if status == "new" and not reading.read:
+        said = f"{report.id}: in another language ({report.language}); kept unread"
+        return Ingested(id=report.id, status="unread", message=said)
+    return Ingested(id=report.id, status=status, events=len(reading.coded.events))
+
+
+def date_undated(store: Store, reader: Reader, coder: Coder, *, by: str = "ingest") -> list[str]:
+    """Estimate when undated reports were published, from what the store holds now, and read them again by it; returns their keys.
+
+    A report whose estimate has not changed is left as it is, so that a second run does nothing.
+    """
+    reports = store.reports()
+    if all(r.published and not r.published_estimated for r in reports):
+        return []
+    days = estimated(reports, fold(reports))
+    changed = [
+        replace(r, published=days[r.key], published_estimated=True)
+        for r in reports
+        if r.key in days and (r.published_estimated or not r.published) and r.published != days[r.key]
+    ]
+    for reading in read_reports(changed, reader, coder=coder):
+        assert isinstance(reading, Reading)
+        told = f"published {reading.report.published}, estimated from like reports or its content"
+        store.read_again(reading.report, reading.annotated.entities, reading.coded, by=by, reason=told)
+    return [r.key for r in changed]

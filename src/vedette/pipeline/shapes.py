@@ -1,0 +1,116 @@
+"""Coded fields as the public JSON shapes (CONTRACT §1 and §3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vedette.codebook import plover
+from vedette.domain import Actor, ActorMention, Attribution, Event, PlaceMention, Quote, Span, TimeMention
+
+
+def place_shape(m: PlaceMention) -> dict[str, Any]:
+    """A place mention; null fields where the gazetteer has nothing."""
+    p = m.place
+    return {
+        "start": m.start,
+        "end": m.end,
+        "text": m.text,
+        "name": p.name if p else None,
+        "geonameid": p.geonameid if p else None,
+        "lat": round(p.lat, 5) if p else None,
+        "lon": round(p.lon, 5) if p else None,
+        "country": p.country if p else None,
+        "admin1": p.admin1 if p else None,
+        "feature": p.feature if p else None,
+        "precision": p.precision if p else None,
+        "part": p.part if p else None,
+        "radius_km": p.radius if p else None,
+        "role": m.role,
+        "confidence": round(m.confidence, 3),
+        "candidates": m.candidates,
+    }
+
+
+def time_shape(t: TimeMention) -> dict[str, Any]:
+    """A time expression."""
+    return {
+        "start": t.start,
+        "end": t.end,
+        "text": t.text,
+        "type": t.type,
+        "value": t.value,
+        "begin": t.begin,
+        "end_": t.last,
+        "precision": t.precision,
+        "anchor": t.anchor,
+        "relation": t.relation,
+    }
+
+
+def span_shape(s: Span | None) -> dict[str, Any] | None:
+    """A span and its words; one of the title says so."""
+    if s is None:
+        return None
+    out: dict[str, Any] = {"start": s.start, "end": s.end, "text": s.text}
+    return {**out, "in": "title"} if s.in_title else out
+
+
+def quote_shape(q: Quote) -> dict[str, Any]:
+    """Who said what."""
+    return {
+        "source": span_shape(q.source),
+        "speaker": span_shape(q.speaker),
+        "cue": span_shape(q.cue),
+        "content": [{"start": s.start, "end": s.end} for s in q.content],
+        "direct": q.direct,
+    }
+
+
+def actor_shape(a: Actor) -> dict[str, Any]:
+    """Name and codes of an actor."""
+    return {"name": a.name, "code": a.code, "country": a.country, "sectors": list(a.sectors)}
+
+
+def mention_shape(m: ActorMention) -> dict[str, Any]:
+    """An actor's phrase and whom it stands for."""
+    return {"start": m.start, "end": m.end, "text": m.text, **actor_shape(m.actor)}
+
+
+def _attribution(a: Attribution | None) -> dict[str, Any] | None:
+    return {"source": mention_shape(a.source), "cue": span_shape(a.cue)} if a else None
+
+
+def event_shape(e: Event) -> dict[str, Any]:
+    """An event with its codes in PLOVER, CAMEO and ACLED."""
+    kind = e.event_type
+    return {
+        "id": e.id,
+        "event_type": kind,
+        "mode": e.mode,
+        "what": e.what,
+        "contexts": list(e.contexts),
+        "cameo": plover.cameo(kind, e.mode) if kind else None,
+        "quad_class": plover.quad(kind) if kind else None,
+        "intensity": plover.intensity(kind, e.mode) if kind else None,
+        "acled": plover.acled(kind, e.mode) if kind else None,
+        "headline": e.headline,
+        "trigger": span_shape(e.trigger),
+        "about": span_shape(e.about),
+        "actors": [mention_shape(a) for a in e.actors],
+        "recipients": [mention_shape(a) for a in e.recipients],
+        "places": list(e.places),
+        "times": list(e.times),
+        "begin": e.begin,
+        "end": e.last,
+        "time_precision": e.time_precision,
+        "due": e.due,
+        "attribution": _attribution(e.attribution),
+        "modality": e.modality,
+        "polarity": e.polarity,
+        "phase": e.phase,
+        "condition": e.condition,
+        "background": e.background,
+        "quantities": [{"kind": q.kind, "low": q.low, "high": q.high, "start": q.start, "end": q.end} for q in e.quantities],
+        "evidence": span_shape(e.evidence),
+        "confidence": round(e.confidence, 3),
+    }
