@@ -1,0 +1,214 @@
+"""Events to incidents: which mentions tell of one happening."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from vedette.domain import Copies, Event, Incident, Judgement, Modality, Report
+from vedette.domain.compare import days_apart
+from vedette.incidents.cluster import Pair, cluster
+from vedette.incidents.copies import origins
+from vedette.incidents.pairs import DATES_APART, NEVER, Mention, Rarity, group_of, mention, score
+from vedette.incidents.slots import incident, incident_id
+
+LOOSE = 7
+"""A mention whose date spans more days than this founds no incident: it joins one, or waits for others like it."""
+ATTACH = 0.0
+"""Least mean score for a loose mention to join an incident."""
+FADE = 0.02
+"""What a day between an incident and the report of an undated mention takes off the score: the nearest is the likeliest."""
+MEET = 30
+"""A loose mention is compared with at most this many members of an incident."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """Mentions of one happening: `core` by which it is recognised, `loose` that joined it, `doubts` that deny it."""
+
+    core: list[Mention]
+    loose: list[Mention] = field(default_factory=list)
+    doubts: list[Mention] = field(default_factory=list)
+
+
+def merge(
+    events: Iterable[Event], reports: Mapping[str, Report], copies: Sequence[Copies], judgements: Iterable[Judgement] = ()
+) -> tuple[Incident, ...]:
+    """Incidents from events, by first day, then id; independent of the order of what is given.
+
+    What is asserted (or held possible) makes incidents; what is planned, promised, asked for, threatened or denied makes
+    records of its own of that modality and never counts as evidence that something happened; what is hypothetical makes
+    none. A state that goes on supports the incident that began it and makes none. Judgements are obeyed, the latest first.
+    """
+    events = list(events)
+    decided = _Judgements(judgements, (e.id for e in events))
+    copy = group_of(reports, copies)
+    mentions = [mention(e, reports.get(e.report), copy.get(e.report, e.report)) for e in events if _counts(e)]
+    mentions.sort(key=lambda m: (m.known if m.known is not None else 10**7, m.event.report, _number(m.event.id)))
+    rarity = Rarity.of(mentions)
+    by_modality: dict[Modality, list[Mention]] = defaultdict(list)
+    for m in mentions:
+        by_modality["asserted" if m.event.modality == "possible" else _denied(m.event)].append(m)
+    said = by_modality.pop("asserted", [])
+    groups = _groups(said, rarity, decided)
+    for m in by_modality.get("denied", []):
+        if (found := _best(m, groups, rarity)) is not None:
+            groups[found].doubts.append(m)
+    source = origins(reports, copies)
+    out = [incident(g.core, g.loose, g.doubts, "asserted", source, reports, decided.status) for g in groups if _stands(g)]
+    for modality in sorted(by_modality):
+        for g in _groups(by_modality[modality], rarity, decided):
+            out.append(incident(g.core, g.loose, [], modality, source, reports, decided.status))
+    return tuple(sorted(out, key=lambda i: (i.begin or i.last or i.known[:10], i.id)))
+
+
+def _counts(event: Event) -> bool:
+    return bool(event.event_type or event.what) and event.modality != "hypothetical"
+
+
+def _denied(event: Event) -> Modality:
+    return "denied" if event.polarity == "negative" and event.modality in ("asserted", "possible") else event.modality
+
+
+def _stands(group: _Group) -> bool:
+    """Whether anything happened: a state that goes on, with no mention of its beginning, is no incident."""
+    return any(m.event.phase != "continues" for m in group.core + group.loose)
+
+
+def _number(event_id: str) -> tuple[int, str]:
+    tail = event_id.rpartition("#")[2]
+    return (int(tail) if tail.isdigit() else 0, event_id)
+
+
+def _groups(mentions: list[Mention], rarity: Rarity, decided: _Judgements) -> list[_Group]:
+    """Dated mentions of the report's own news first, by clustering; then each other one joins the group that it fits best."""
+    firm: list[Mention] = []
+    loose: list[Mention] = []
+    for m in mentions:
+        (firm if _firm(m) or m.event.id in decided.named else loose).append(m)
+    groups = _clustered(firm, rarity, decided)
+    index = _Index(groups)
+    left = []
+    joined: list[tuple[int, Mention]] = []
+    for m in loose:
+        found = _best(m, groups, rarity, index.near(m))
+        if found is None:
+            left.append(m)
+        else:
+            joined.append((found, m))
+    for found, m in joined:
+        groups[found].loose.append(m)
+    return groups + _clustered(left, rarity, decided)
+
+
+def _firm(m: Mention) -> bool:
+    e = m.event
+    return (
+        m.span is not None and m.span[1] - m.span[0] <= LOOSE and e.phase != "continues" and e.modality != "possible" and not e.background
+    )
+
+
+def _clustered(mentions: list[Mention], rarity: Rarity, decided: _Judgements) -> list[_Group]:
+    scores = {(i, j): score(mentions[i], mentions[j], rarity) for i, j in _candidates(mentions)}
+    at = {m.event.id: i for i, m in enumerate(mentions)}
+    same = [pair for a, b in decided.same if (pair := _pair(at, a, b))]
+    never = [pair for a, b in decided.apart if (pair := _pair(at, a, b))]
+    return [_Group([mentions[i] for i in members]) for members in cluster(len(mentions), scores, NEVER / 2, same, never)]
+
+
+def _pair(at: Mapping[str, int], a: str, b: str) -> Pair | None:
+    return (min(at[a], at[b]), max(at[a], at[b])) if a in at and b in at and a != b else None
+
+
+def _candidates(mentions: list[Mention]) -> set[Pair]:
+    """Pairs of one family whose days may meet."""
+    by_family: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    undated: dict[str, list[int]] = defaultdict(list)
+    for i, m in enumerate(mentions):
+        for f in m.families:
+            if m.reach:
+                by_family[f].append((m.reach[0], m.reach[1], i))
+            else:
+                undated[f].append(i)
+    pairs: set[Pair] = set()
+    for f, spans in by_family.items():
+        spans.sort()
+        for n, (_, last, i) in enumerate(spans):
+            for begin, _, j in spans[n + 1 :]:
+                if begin > last + DATES_APART:
+                    break
+                pairs.add((min(i, j), max(i, j)))
+        pairs |= {(min(i, j), max(i, j)) for i in undated.get(f, ()) for _, _, j in spans}
+    for found in undated.values():
+        pairs |= {(a, b) for n, b in enumerate(found) for a in found[:n]}
+    return pairs
+
+
+class _Index:
+    """Groups by family and day, to find those that a loose mention may join."""
+
+    def __init__(self, groups: list[_Group]) -> None:
+        self._days: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for n, g in enumerate(groups):
+            for f in frozenset().union(*(m.families for m in g.core)):
+                days = [m.span[0] for m in g.core if m.span]
+                self._days[f].append((min(days) if days else 0, n))
+        for found in self._days.values():
+            found.sort()
+
+    def near(self, m: Mention) -> list[int]:
+        """Indexes of groups of its family that began within its reach, or a few days around it."""
+        found: set[int] = set()
+        for f in m.families:
+            days = self._days.get(f, [])
+            low = bisect_left(days, (m.reach[0] - 14, 0)) if m.reach else 0
+            for begin, n in days[low:]:
+                if m.reach and begin > m.reach[1] + DATES_APART:
+                    break
+                found.add(n)
+        return sorted(found)
+
+
+def _best(m: Mention, groups: list[_Group], rarity: Rarity, near: Iterable[int] | None = None) -> int | None:
+    """The group that a mention fits best, None where it fits none."""
+    best: tuple[float, int] | None = None
+    for n in range(len(groups)) if near is None else near:
+        core = groups[n].core[:MEET]
+        if not any(m.families & other.families for other in core):
+            continue
+        found = sum(score(m, other, rarity) for other in core) / len(core)
+        if m.span is None and m.known is not None:
+            known = (m.known, m.known)
+            found -= FADE * min((days_apart(other.span, known) for other in core if other.span), default=0)
+        if found > ATTACH and (best is None or found > best[0]):
+            best = (found, n)
+    return best[1] if best else None
+
+
+class _Judgements:
+    """What people decided, on events; an incident's id stands for the event that it was made of first."""
+
+    def __init__(self, judgements: Iterable[Judgement], events: Iterable[str]) -> None:
+        founder = {incident_id(e): e for e in events}
+        self.same: set[tuple[str, str]] = set()
+        self.apart: set[tuple[str, str]] = set()
+        self.status: dict[str, str] = {}
+        for j in sorted(judgements, key=lambda j: j.id):
+            left = founder.get(j.left, j.left)
+            if j.kind in ("confirm", "reject"):
+                self.status[left] = "confirmed" if j.kind == "confirm" else "rejected"
+            elif j.right is not None:
+                pair = _sorted(left, founder.get(j.right, j.right))
+                (self.same if j.kind == "same" else self.apart).add(pair)
+                (self.apart if j.kind == "same" else self.same).discard(pair)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The events that are said to be the same as others, or not."""
+        return frozenset(e for pair in self.same | self.apart for e in pair)
+
+
+def _sorted(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)

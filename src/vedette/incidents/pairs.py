@@ -1,0 +1,230 @@
+"""How much two mentions look like one incident: a sum of weighted signs, each of which can be read off.
+
+`WEIGHTS` is the whole model. A sign is between -1 and 1, or absent where one of the two mentions does not tell. The sum
+starts at `BIAS`; above 0 the two are more likely one incident than two.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from vedette.codebook.wording import words
+from vedette.domain import Copies, Event, Report
+from vedette.domain.compare import actors_alike, day, days_apart, fine, km, relation
+
+DEED, WORD = 0, 1
+WEIGHTS: dict[str, tuple[float, float]] = {
+    # sign: weight for deeds, weight for words (speech, talks, agreements)
+    "same type and mode": (0.9, 0.6),
+    "same type": (0.5, 0.3),
+    "kindred type": (-0.3, -0.3),
+    "other mode": (-0.6, -0.3),
+    "same day": (1.2, 0.9),
+    "within a day": (0.4, 0.3),
+    "days apart": (-1.2, -0.8),
+    "spans meet": (0.4, 0.3),
+    "same place": (1.0, 0.4),
+    "place in place": (0.3, 0.1),
+    "place near": (0.3, 0.1),
+    "place far": (-1.5, -0.4),
+    "recipients": (1.0, 0.8),
+    "actors": (0.7, 1.1),
+    "words": (2.2, 2.6),
+    "copied passage": (2.0, 2.0),
+    "same report": (-0.2, -0.2),
+}
+BIAS = -1.7
+NEVER = -5.0
+"""Put in for dates or places that exclude each other; an average does not easily make up for it."""
+DATES_APART = 3
+"""Days between two exact dates beyond which it cannot be one incident."""
+PLACES_APART = 50.0
+"""Km between two towns beyond which it cannot be one incident."""
+SHARP = 1
+"""A date whose span is at most this many days longer than one day is exact."""
+BACK = 45
+"""How many days before its report an undated mention may have happened."""
+
+WORDS = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types that are done with words: where they were said matters less than who said them to whom."""
+KINDRED = (
+    frozenset({"CONCEDE", "RETREAT", "COOPERATE"}),
+    frozenset({"CONSULT", "AGREE"}),
+    frozenset({"REQUEST", "THREATEN"}),
+    frozenset({"PROTEST", "ASSAULT"}),
+    frozenset({"SANCTION", "COERCE"}),
+    frozenset({"RETREAT", "MOBILIZE"}),
+    frozenset({"AID", "COOPERATE"}),
+    frozenset({"ACCUSE", "REJECT"}),
+)
+"""Types between which coders waver."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An event made ready for comparing. `span`: first and last possible day; `reach`: the days in which an undated one may lie;
+    `known`: the day of its report; `copy`: its group of copies or its report; `evidence`: the words of its passage.
+    """
+
+    event: Event
+    span: tuple[int, int] | None
+    reach: tuple[int, int] | None
+    known: int | None
+    copy: str
+    words: frozenset[str]
+    evidence: frozenset[str]
+    families: frozenset[str]
+
+    @property
+    def sharp(self) -> bool:
+        """Whether its day is known to within `SHARP` days."""
+        return self.span is not None and self.span[1] - self.span[0] <= SHARP
+
+    @property
+    def kind(self) -> int:
+        """DEED or WORD, the column of `WEIGHTS`."""
+        return WORD if self.event.event_type in WORDS else DEED
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How much a word tells: the fewer mentions have it, the more."""
+
+    weights: Mapping[str, float]
+
+    @classmethod
+    def of(cls, mentions: Iterable[Mention]) -> Rarity:
+        """Inverse document frequencies over reports, so that a report that repeats itself does not make its words common."""
+        seen: dict[str, set[str]] = {}
+        reports = set()
+        for m in mentions:
+            reports.add(m.copy)
+            for w in m.words:
+                seen.setdefault(w, set()).add(m.copy)
+        return cls({w: math.log(1 + len(reports) / len(c)) for w, c in seen.items()})
+
+    def common(self, a: frozenset[str], b: frozenset[str]) -> float:
+        """Weighted cosine of two sets of words, 0..1."""
+        if not a or not b:
+            return 0.0
+        both = sum(self.weights[w] ** 2 for w in a & b)
+        return both / math.sqrt(sum(self.weights[w] ** 2 for w in a) * sum(self.weights[w] ** 2 for w in b))
+
+
+def mention(event: Event, report: Report | None, copy: str) -> Mention:
+    """An event with all that comparing needs; `report` None if it is not at hand."""
+    begin, last = day(event.begin), day(event.last)
+    known = day(report.known) if report else None
+    span = None
+    if begin is not None or last is not None:
+        low = begin if begin is not None else cast(int, last)
+        high = last if last is not None else low
+        open_ended = (begin is None or last is None) and event.time_precision == "unknown"
+        span = None if open_ended or high < low else (low, high)
+    reach = span
+    if reach is None and known is not None:
+        reach = (begin if begin is not None else known - BACK, last if last is not None else known)
+    telling = [event.headline, event.what or "", event.about.text if event.about else "", event.trigger.text]
+    telling += [a.actor.name for a in event.recipients]
+    return Mention(
+        event=event,
+        span=span,
+        reach=reach if reach and reach[0] <= reach[1] else None,
+        known=known,
+        copy=copy,
+        words=words(" . ".join(telling)),
+        evidence=words(event.evidence.text),
+        families=families(event),
+    )
+
+
+def families(event: Event) -> frozenset[str]:
+    """Keys of which two mentions must share one to be compared: the type, kindred types, the state that is opened or ended."""
+    found: set[str] = {event.event_type or "happening"}
+    found |= {"/".join(sorted(k)) for k in KINDRED if event.event_type in k}
+    if event.condition:
+        found.add(f"{event.condition} {'ends' if event.phase == 'ends' else 'opens'}")
+    return frozenset(found)
+
+
+def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
+    """The signs that two mentions are one incident or two, by the names of `WEIGHTS`; "excluded" where they cannot be one."""
+    found: dict[str, float] = {}
+    x, y = a.event, b.event
+    if x.event_type == y.event_type:
+        both = bool(x.mode and y.mode)
+        found["same type and mode" if both and x.mode == y.mode else "same type"] = 1.0
+        if both and x.mode != y.mode:
+            found["other mode"] = 1.0
+    else:
+        found["kindred type"] = 1.0
+    if x.condition and x.condition == y.condition and (x.phase == "ends") != (y.phase == "ends"):
+        found["excluded"] = 1.0
+    found |= _days(a, b) | _places(x, y)
+    to = actors_alike((m.actor for m in x.recipients), (m.actor for m in y.recipients))
+    if to is not None:
+        named = not any(m.unnamed for m in x.recipients + y.recipients)
+        found["recipients"] = _agree(to) if named or to > 0.5 else max(_agree(to), -0.2)
+    by = actors_alike((m.actor for m in x.actors), (m.actor for m in y.actors))
+    if by is not None:
+        named = not any(m.unnamed for m in x.actors + y.actors)
+        found["actors"] = _agree(by) if named or by > 0.5 else max(_agree(by), -0.2)
+    found["words"] = rarity.common(a.words, b.words)
+    if x.report == y.report:
+        found["same report"] = 1.0
+    elif a.copy == b.copy and len(a.evidence & b.evidence) >= 0.6 * max(len(a.evidence), len(b.evidence), 1):
+        found["copied passage"] = 1.0
+    return found
+
+
+def score(a: Mention, b: Mention, rarity: Rarity) -> float:
+    """The sum of the signs: above 0, one incident."""
+    found = signs(a, b, rarity)
+    if found.pop("excluded", 0.0):
+        return NEVER
+    column = WORD if WORD in (a.kind, b.kind) else DEED
+    return BIAS + sum(WEIGHTS[name][column] * value for name, value in found.items())
+
+
+def _days(a: Mention, b: Mention) -> dict[str, float]:
+    if a.span and b.span:
+        gap = days_apart(a.span, b.span)
+        if a.sharp and b.sharp:
+            if gap == 0:
+                return {"same day": 1.0}
+            return {"within a day": 1.0} if gap == 1 else {"days apart": gap / DATES_APART} if gap <= DATES_APART else {"excluded": 1.0}
+        return {"spans meet": 1.0} if gap == 0 else {"days apart": min(gap, 6) / DATES_APART} if gap <= 14 else {"excluded": 1.0}
+    if a.reach and b.reach and days_apart(a.reach, b.reach) > 2:
+        return {"excluded": 1.0}
+    return {}
+
+
+def _places(a: Event, b: Event) -> dict[str, float]:
+    how = relation(a.place, b.place)
+    if how == "same" and a.place:
+        return {"same place": 1.0} if a.place.precision not in ("country", "region") or a.place.part else {"place in place": 1.0}
+    if how == "within":
+        return {"place in place": 1.0}
+    if how == "near":
+        return {"place near": 1.0}
+    if how == "far" and a.place and b.place:
+        if a.event_type not in WORDS and fine(a.place) and fine(b.place) and km(a.place, b.place) > PLACES_APART:
+            return {"excluded": 1.0}
+        return {"place far": 1.0}
+    return {}
+
+
+def _agree(likeness: float) -> float:
+    """-1..1 from a likeness of actors: one country alone says little, nothing in common speaks against."""
+    return (likeness - 0.3) / 0.7 if likeness >= 0.3 else (likeness - 0.3) / 0.3
+
+
+def group_of(reports: Mapping[str, Report], copies: Iterable[Copies]) -> dict[str, str]:
+    """The first of its copies, by report key; the report itself where it has none."""
+    found = {key: key for key in reports}
+    for c in copies:
+        found |= dict.fromkeys(c.reports, c.reports[0])
+    return found

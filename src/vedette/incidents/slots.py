@@ -1,0 +1,240 @@
+"""What an incident says: each slot's values with who says so, and the one that most independent sources bear."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+from vedette.codebook.wording import words
+from vedette.domain import PRECISIONS, Actor, Count, Event, Incident, Modality, Place, Report, Status, TimePrecision, Value
+from vedette.domain.compare import day, iso, relation, same_actor
+from vedette.incidents.pairs import Mention
+
+T = TypeVar("T")
+ONE_ACTOR = 0.85
+"""Likeness from which two actors are listed as one."""
+TIMES: tuple[TimePrecision, ...] = ("hour", "day", "week", "month", "year", "unknown")
+CASUALTIES = frozenset({"killed", "wounded", "missing", "abducted", "arrested"})
+"""Numbers of which two that exclude each other make an incident disputed; crowds and sums are always rough."""
+
+
+def incident_id(event_id: str) -> str:
+    """The id of the incident whose first event this is."""
+    return "i" + hashlib.sha256(event_id.encode()).hexdigest()[:12]
+
+
+def incident(
+    core: Sequence[Mention],
+    loose: Sequence[Mention],
+    doubts: Sequence[Mention],
+    modality: Modality,
+    origin: Mapping[str, str],
+    reports: Mapping[str, Report],
+    status: Mapping[str, str],
+) -> Incident:
+    """An incident from its mentions: `core` founds it, `loose` joined it, `doubts` deny it; `origin` is whose word a report is.
+
+    Credibility (Admiralty): 1 where three or more independent sources agree and none contradicts, 2 where two do, 3 where one
+    does and names its own source, 4 where some contradict, 5 where as many deny as say it, 6 where one unattributed source says it
+    or no mention asserts it.
+    """
+    support = sorted([*core, *loose], key=_order)
+    first = support[0].event.id
+    firm = [m for m in core if m.event.modality != "possible"] or list(core)
+    kinds = _values([(m, (m.event.event_type, m.event.mode)) for m in firm if m.event.event_type], origin)
+    spans = _values([(m, _span(m)) for m in firm if m.span] or [(m, _span(m)) for m in support if m.span], origin, _exactness)
+    places = _places(firm, origin) or _places(support, origin)
+    by, to = _actors(support, "actors", origin), _actors(support, "recipients", origin)
+    numbers = _numbers(support)
+    sources = {
+        origin.get(m.event.report, m.event.report) for m in support if m.event.modality != "possible" and m.event.phase != "continues"
+    }
+    denying = {origin.get(m.event.report, m.event.report) for m in doubts}
+    disputed = bool(denying) or _clash(numbers, origin)
+    kind = kinds[0].value if kinds else (None, None)
+    when = spans[0].value if spans else (None, None, "unknown")
+    best = _best_told(firm, words(" ".join(m.event.headline for m in support)))
+    keys = _unique(m.event.report for m in support)
+    decided = [status[m.event.id] for m in support if m.event.id in status]
+    return Incident(
+        id=incident_id(first),
+        title=best.headline,
+        event_type=kind[0],
+        mode=kind[1],
+        begin=when[0],
+        last=when[1],
+        time_precision=cast(TimePrecision, when[2]),
+        place=places[0].value if places else None,
+        actors=tuple(v.value for v in by),
+        recipients=tuple(v.value for v in to),
+        numbers=numbers,
+        modality=modality,
+        background=all(m.event.background for m in support),
+        disputed=disputed,
+        status=cast(Status, decided[-1]) if decided else "machine",
+        credibility=_credibility(support, sources, denying, disputed, modality),
+        events=_unique(m.event.id for m in support),
+        reports=keys,
+        independent_sources=len({origin.get(k, k) for k in keys}),
+        known=min((reports[k].known for k in keys if k in reports), default=""),
+        what=best.what,
+        contexts=_unique(c for m in support for c in m.event.contexts),
+        slots=(("type", kinds), ("begin", spans), ("place", places), ("actors", by), ("recipients", to)),
+    )
+
+
+def _order(m: Mention) -> tuple[int, str, int, str]:
+    number = m.event.id.rpartition("#")[2]
+    return (m.known if m.known is not None else 10**7, m.event.report, int(number) if number.isdigit() else 0, m.event.id)
+
+
+def _span(m: Mention) -> tuple[str, str, TimePrecision]:
+    assert m.span
+    return (iso(m.span[0]), iso(m.span[1]), m.event.time_precision)
+
+
+def _exactness(value: tuple[str, str, TimePrecision]) -> float:
+    return -((day(value[1]) or 0) - (day(value[0]) or 0)) - TIMES.index(value[2]) / 10
+
+
+def _weight(mentions: Iterable[Mention], origin: Mapping[str, str]) -> float:
+    """How many independent sources bear a value; old news and what is only held possible count less."""
+    best: dict[str, float] = {}
+    for m in mentions:
+        key = origin.get(m.event.report, m.event.report)
+        best[key] = max(best.get(key, 0.0), (0.5 if m.event.background or m.event.modality == "possible" else 1.0))
+    return sum(best.values())
+
+
+def _values(pairs: Sequence[tuple[Mention, Any]], origin: Mapping[str, str], exact: Any = None) -> tuple[Value, ...]:
+    """Values with their mentions: those of most independent sources first, then the most exact, then the earliest told."""
+    held: dict[Any, list[Mention]] = defaultdict(list)
+    for m, value in pairs:
+        held[value].append(m)
+    ranked = sorted(
+        held.items(),
+        key=lambda item: (
+            -_weight(item[1], origin),
+            -exact(item[0]) if exact else 0,
+            -max(m.event.confidence for m in item[1]),
+            min(map(_order, item[1])),
+        ),
+    )
+    return tuple(_value(v, found) for v, found in ranked)
+
+
+def _value(value: Any, found: Sequence[Mention]) -> Value:
+    found = sorted(found, key=_order)
+    named = _unique(a.source.actor.name for m in found if (a := m.event.attribution))
+    return Value(
+        value=value,
+        events=_unique(m.event.id for m in found),
+        reports=_unique(m.event.report for m in found),
+        by=named[0] if len(named) == 1 else None,
+    )
+
+
+def _places(mentions: Sequence[Mention], origin: Mapping[str, str]) -> tuple[Value, ...]:
+    """Places, best first: a place is borne by those who name it or one inside it or around it, so that the finest of a chain wins."""
+    held: dict[Place, list[Mention]] = defaultdict(list)
+    for m in mentions:
+        if m.event.place:
+            held[m.event.place].append(m)
+
+    def support(p: Place) -> float:
+        return _weight((m for q, found in held.items() if relation(p, q) in ("same", "within") for m in found), origin)
+
+    ranked = sorted(
+        held,
+        key=lambda p: (-round(support(p) + 0.5 * _weight(held[p], origin), 3), PRECISIONS.index(p.precision), min(map(_order, held[p]))),
+    )
+    finest = sorted(ranked[:1] + [p for p in ranked[1:] if relation(p, ranked[0]) == "within"], key=lambda p: PRECISIONS.index(p.precision))
+    if finest and finest[0] is not ranked[0] and support(finest[0]) >= support(ranked[0]) - 0.01:
+        ranked = [finest[0], *(p for p in ranked if p is not finest[0])]
+    return tuple(_value(p, held[p]) for p in ranked)
+
+
+def _actors(mentions: Sequence[Mention], side: str, origin: Mapping[str, str]) -> tuple[Value, ...]:
+    """Actors of one side: mentions of one actor together, under the name that is most exact; unnamed ones only where nobody is named."""
+    groups: list[tuple[list[Actor], list[Mention], bool]] = []
+    for m in mentions:
+        for a in getattr(m.event, side):
+            for actors, found, _ in groups:
+                if any(same_actor(a.actor, other) >= ONE_ACTOR for other in actors):
+                    actors.append(a.actor)
+                    found.append(m)
+                    break
+            else:
+                groups.append(([a.actor], [m], a.unnamed))
+    if any(not unnamed for _, _, unnamed in groups):
+        groups = [g for g in groups if not g[2]]
+    groups.sort(key=lambda g: (-_weight(g[1], origin), min(map(_order, g[1]))))
+    return tuple(
+        _value(max(actors, key=lambda a: (a.entry is not None, bool(a.country), len(a.name), a.name)), found) for actors, found, _ in groups
+    )
+
+
+def _numbers(mentions: Sequence[Mention]) -> tuple[Count, ...]:
+    """Numbers by kind, value and who counted; never added up."""
+    held: dict[tuple[Any, ...], list[str]] = {}
+    for m in mentions:
+        by = m.event.attribution.source.actor.name if m.event.attribution else None
+        for q in m.event.quantities:
+            held.setdefault((q.kind, q.low, q.high, by), []).append(m.event.report)
+    return tuple(Count(kind=k[0], low=k[1], high=k[2], by=k[3], reports=_unique(found)) for k, found in held.items())
+
+
+def _clash(numbers: Sequence[Count], origin: Mapping[str, str]) -> bool:
+    """Whether two independent sources give numbers of casualties that exclude each other."""
+    for n, a in enumerate(numbers):
+        for b in numbers[n + 1 :]:
+            if (
+                a.kind != b.kind
+                or a.kind not in CASUALTIES
+                or {origin.get(r, r) for r in a.reports} & {origin.get(r, r) for r in b.reports}
+            ):
+                continue
+            above, below = (
+                (a.low or 0) > (b.high if b.high is not None else 10**9),
+                (b.low or 0) > (a.high if a.high is not None else 10**9),
+            )
+            if above or below:
+                return True
+    return False
+
+
+def _credibility(support: Sequence[Mention], sources: set[str], denying: set[str], disputed: bool, modality: Modality) -> int:
+    if modality != "asserted" or not sources:
+        return 6
+    if len(denying) >= len(sources) and denying - sources:
+        return 5
+    if disputed:
+        return 4
+    if len(sources) >= 2:
+        return 1 if len(sources) >= 3 else 2
+    return 3 if any(m.event.attribution for m in support) else 6
+
+
+def _best_told(mentions: Sequence[Mention], common: frozenset[str]) -> Event:
+    """The event with the best headline: sure, with its parties, neither a stub nor a sentence, in the words that the others use."""
+
+    def merit(m: Mention) -> tuple[float, float]:
+        e = m.event
+        length = len(e.headline.split())
+        told = words(e.headline)
+        fit = len(told & common) / max(len(common), 1)
+        parties = bool(e.actors) + bool(e.recipients or e.about)
+        return (
+            round(
+                e.confidence + 0.3 * parties + 0.5 * fit - 0.06 * max(0, 4 - length) - 0.03 * max(0, length - 16) - 0.4 * e.background, 3
+            ),
+            0.0,
+        )
+
+    return max(sorted(mentions, key=_order), key=merit).event
+
+
+def _unique(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
