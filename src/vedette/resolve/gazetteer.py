@@ -1,0 +1,340 @@
+"""The gazetteer: from a name to the places that bear it.
+
+Two files make it: `data/gazetteer.bin`, built by `training/gazetteer.py` from GeoNames rows (CC BY 4.0) that registry
+packages carry, and `data/places.tsv`, a list of our own: seas, rivers, ranges, informal and disputed areas, lines,
+crossings, camps, bases, and abbreviations of states and provinces. Nothing is read before the first lookup, and the
+binary file is mapped, not loaded.
+
+Layout of `gazetteer.bin` (little-endian):
+
+    HEADER   magic, then sizes: entries, areas, split areas, name blocks, and where each section starts
+    meta     JSON: `countries` and `features` (lists that entries index), `admin1` (names; the first is empty), `sources`
+    ENTRY    one for each place: geonameid (0: none), latitude and longitude in 1e-5 degrees, population, start of its
+             name in `text`, admin1, country, feature. Areas come first (those split into parts before the others), then
+             populated places; each of the three runs is in order of geonameid.
+    radius   u16 km for each area
+    PARTS    for each split area a latitude and longitude (1e-2 degrees) and a radius (km) for each of PARTS_OF_AN_AREA
+    text     names of entries as people write them, UTF-8, each ended by a zero byte
+    index    u32 start of each block in `blocks`
+    blocks   normalised names in order, BLOCK names each: length shared with the name before (0 for a block's first),
+             length of the rest, the rest, the number of its postings, the postings. A posting is `2 * entry + alternate`,
+             as a variable-length number of seven-bit digits, lowest first.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, get_args
+
+from vedette.domain import Place, Precision
+from vedette.errors import table
+
+DATA = Path(__file__).parent / "data"
+MAGIC = b"VEDGAZ01"
+HEADER = struct.Struct("<8s4I7Q")
+"""Magic; number of entries, areas, split areas, blocks; starts of meta, entries, radius, parts, text, index, blocks."""
+ENTRY = struct.Struct("<IiiIIHBB")
+PART = struct.Struct("<hhH")
+PARTS_OF_AN_AREA = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre")
+BLOCK = 32
+
+APOSTROPHES = "'\u2018\u2019\u201b\u02bb\u02bc\u02be\u02bf\u0060\u00b4\u2032."
+LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "ð": "d", "þ": "th", "ə": "e", "œ": "oe", "ħ": "h", "ŧ": "t", "ʉ": "u", "ɓ": "b", "ɗ": "d"}
+FOLD = str.maketrans({**LETTERS, **dict.fromkeys(APOSTROPHES), **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015/_,\u00a0\n\t", " ")})
+LONG_FORMS = (("st ", "saint "), ("ste ", "sainte "), ("mt ", "mount "), ("ft ", "fort "))
+"""Abbreviated first words and what they stand for."""
+
+
+def normalise(name: str) -> str:
+    """The key of a name: case folded, accents, apostrophes and full stops off, hyphens as blanks, no leading "the"."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(FOLD))
+    words = "".join(c for c in plain if not unicodedata.combining(c)).split()
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    return " ".join(words)
+
+
+def precision_of(feature: str) -> Precision:
+    """How exactly a GeoNames feature code places something."""
+    if feature.startswith("PPL"):
+        return "city"
+    if feature.startswith("PCL"):
+        return "country"
+    if feature == "ADM1":
+        return "admin1"
+    if feature.startswith("ADM"):
+        return "admin2"
+    return "region" if feature in REGIONS else "point"
+
+
+REGIONS = frozenset("RGN CONT SEA OCN GULF STRT BAY CHN ISLS MTS PEN STM DSRT AREA ZN LCTY BSNU PLN LK CNL ISL CAPE VAL FLTU".split())
+"""Feature codes of what has an extent but is no division of a country."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A place that bears a name; `alternate` if the name is not the one that it is shown with."""
+
+    place: Place
+    alternate: bool
+    countries: tuple[str, ...] = ()
+    """ISO 3166-1 alpha-2 codes that a place across borders touches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of `places.tsv`. Without a point it is a set of further names for the gazetteer's entry of that name, feature and country."""
+
+    name: str
+    aliases: tuple[str, ...]
+    point: tuple[float, float] | None
+    feature: str
+    precision: Precision
+    countries: tuple[str, ...]
+    radius: float | None
+
+
+COLUMNS = ("name", "aliases", "lat", "lon", "feature", "precision", "countries", "radius_km")
+
+
+def rows(path: Path = DATA / "places.tsv") -> Iterator[Row]:
+    """The rows of our own list; raises ValueError where a line is not as it should be."""
+    lines = path.read_text("utf-8").splitlines()
+    if tuple(lines[0].split("\t")) != COLUMNS:
+        raise ValueError(f"{path.name}: the first line must name the columns {' '.join(COLUMNS)}")
+    for number, line in enumerate(lines[1:], 2):
+        cells = line.split("\t")
+        if len(cells) != len(COLUMNS) or cells[5] not in get_args(Precision):
+            raise ValueError(f"{path.name}, line {number}: {len(COLUMNS)} cells with a precision in the sixth are needed")
+        name, aliases, lat, lon, feature, precision, countries, radius = cells
+        yield Row(
+            name=name,
+            aliases=tuple(filter(None, aliases.split("|"))),
+            point=(float(lat), float(lon)) if lat else None,
+            feature=feature,
+            precision=next(p for p in get_args(Precision) if p == precision),
+            countries=tuple(filter(None, countries.split("|"))),
+            radius=float(radius) if radius else None,
+        )
+
+
+class Gazetteer:
+    """Names to places. `open` is cheap: the file is mapped at the first lookup. One gazetteer may serve many threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.entries = lru_cache(maxsize=20_000)(self._entries)
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Gazetteer:
+        """The gazetteer in `path`, by default the one in the package. ModelError at the first lookup if it is missing or damaged."""
+        return cls(path or DATA / "gazetteer.bin")
+
+    def lookup(self, name: str) -> list[Place]:
+        """All places of that name, the best known first; empty where there is none."""
+        found = self.entries(normalise(name))
+        return [e.place for e in sorted(found, key=lambda e: (e.alternate, -e.place.population))]
+
+    def by_id(self, geonameid: int) -> Place | None:
+        """The place with that GeoNames id."""
+        index = self._find(geonameid)
+        return None if index is None else self._place(index)
+
+    def country(self, iso2: str) -> Place | None:
+        """The country with that ISO 3166-1 alpha-2 code."""
+        index = self._countries.get(iso2)
+        return None if index is None else self._place(index)
+
+    def part(self, place: Place, part: str) -> tuple[float, float, float] | None:
+        """Latitude, longitude and radius (km) of the `part` ("north", "centre") of a country or first-order division; None for others."""
+        index = self._find(place.geonameid) if place.geonameid else None
+        if index is None or index >= self._header.split:
+            return None
+        at = self._header.parts + PART.size * (index * len(PARTS_OF_AN_AREA) + PARTS_OF_AN_AREA.index(part))
+        lat, lon, radius = PART.unpack_from(self._bytes, at)
+        return (lat / 100, lon / 100, float(radius)) if radius else None
+
+    def _entries(self, key: str) -> tuple[Entry, ...]:
+        """The entries under a normalised name, ours and GeoNames'."""
+        found = list(self._own.get(key, ()))
+        known = {e.place.geonameid for e in found} - {None}
+        for posting in self._postings(key):
+            place = self._place(posting >> 1)
+            if place.geonameid not in known:
+                found.append(Entry(place=place, alternate=bool(posting & 1)))
+        if not found:
+            for short, long in LONG_FORMS:
+                if key.startswith(short):
+                    return self._entries(long + key.removeprefix(short))
+        return tuple(found)
+
+    @cached_property
+    def _bytes(self) -> mmap.mmap:
+        with table(self.path, "the gazetteer"), self.path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            if mapped[: len(MAGIC)] != MAGIC:
+                raise ValueError("no gazetteer of this version")
+            return mapped
+
+    @cached_property
+    def _header(self) -> _Header:
+        return _Header(*HEADER.unpack_from(self._bytes)[1:])
+
+    @cached_property
+    def _meta(self) -> dict[str, Any]:
+        meta: dict[str, Any] = json.loads(self._bytes[self._header.meta : self._header.entry])
+        return meta
+
+    @cached_property
+    def _index(self) -> tuple[int, ...]:
+        return struct.unpack_from(f"<{self._header.blocks}I", self._bytes, self._header.index)
+
+    @cached_property
+    def _countries(self) -> dict[str, int]:
+        """Code to entry; countries are split areas, so only those are looked at."""
+        out: dict[str, int] = {}
+        for i in range(self._header.split):
+            *_, country, feature = ENTRY.unpack_from(self._bytes, self._header.entry + i * ENTRY.size)
+            if self._meta["features"][feature].startswith("PCL"):
+                out.setdefault(self._meta["countries"][country], i)
+        return out
+
+    @cached_property
+    def _own(self) -> dict[str, list[Entry]]:
+        """The rows of `places.tsv` by normalised name."""
+        out: dict[str, list[Entry]] = {}
+        with table(DATA / "places.tsv", "the list of places"):
+            for row in rows():
+                place = self._of(row)
+                for n, name in enumerate((row.name, *row.aliases)):
+                    entry = Entry(place=place, alternate=n > 0, countries=row.countries)
+                    if place is not None and all(e.place != place for e in out.setdefault(normalise(name), [])):
+                        out[normalise(name)].append(entry)
+        return out
+
+    def _of(self, row: Row) -> Place:
+        """The place that a row of our list stands for; raises ValueError where it has neither a point nor an entry."""
+        country = row.countries[0] if len(row.countries) == 1 else None
+        if row.point is not None:
+            lat, lon = row.point
+            return Place(
+                name=row.name, lat=lat, lon=lon, country=country, feature=row.feature, precision=row.precision, radius=row.radius
+            )
+        if row.feature.startswith("PCL") and country is not None:
+            named = self.country(country)
+            if named is not None:
+                return named
+        same = [self._place(p >> 1) for p in self._postings(normalise(row.name))]
+        same = [p for p in same if p.feature == row.feature and p.country == country]
+        if not same:
+            raise ValueError(f"places.tsv: no {row.feature} {row.name} in {country}")
+        return max(same, key=lambda p: p.population)
+
+    def _place(self, index: int) -> Place:
+        h, meta = self._header, self._meta
+        number, lat, lon, population, name, admin1, country, feature = ENTRY.unpack_from(self._bytes, h.entry + index * ENTRY.size)
+        start = h.text + name
+        code = meta["features"][feature]
+        radius = struct.unpack_from("<H", self._bytes, h.radius + 2 * index)[0] if index < h.areas else 0
+        return Place(
+            name=self._bytes[start : self._bytes.find(b"\0", start)].decode(),
+            lat=lat / 1e5,
+            lon=lon / 1e5,
+            country=meta["countries"][country] or None,
+            feature=code,
+            precision=precision_of(code),
+            geonameid=number or None,
+            admin1=meta["admin1"][admin1] or None,
+            population=population,
+            radius=float(radius) or None,
+        )
+
+    def _find(self, geonameid: int) -> int | None:
+        """The entry with an id, by bisection in each of the three runs."""
+        h = self._header
+        for low, high in ((0, h.split), (h.split, h.areas), (h.areas, h.entries)):
+            end = high
+            while low < high:
+                middle = (low + high) // 2
+                if struct.unpack_from("<I", self._bytes, h.entry + middle * ENTRY.size)[0] < geonameid:
+                    low = middle + 1
+                else:
+                    high = middle
+            if low < end and struct.unpack_from("<I", self._bytes, h.entry + low * ENTRY.size)[0] == geonameid:
+                return low
+        return None
+
+    def _postings(self, key: str) -> list[int]:
+        """Postings of a normalised name: the block by bisection on first names, then through the block."""
+        wanted, index, data = key.encode(), self._index, self._bytes
+        base = self._header.block
+        low, high = 0, len(index)
+        while low < high:
+            middle = (low + high) // 2
+            at = base + index[middle]
+            if data[at + 2 : at + 2 + data[at + 1]] <= wanted:
+                low = middle + 1
+            else:
+                high = middle
+        if not low or not wanted:
+            return []
+        at, stop = base + index[low - 1], base + index[low] if low < len(index) else len(data)
+        name = b""
+        while at < stop:
+            shared, rest = data[at], data[at + 1]
+            name = name[:shared] + data[at + 2 : at + 2 + rest]
+            if name > wanted:
+                break
+            at += 2 + rest
+            numbers, at = _numbers(data, at)
+            if name == wanted:
+                return numbers
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    entries: int
+    areas: int
+    split: int
+    blocks: int
+    meta: int
+    entry: int
+    radius: int
+    parts: int
+    text: int
+    index: int
+    block: int
+
+
+def _numbers(data: mmap.mmap, at: int) -> tuple[list[int], int]:
+    """A counted run of variable-length numbers and where it ends; the count is one too."""
+    out: list[int] = []
+    left = -1
+    while left:
+        value = shift = 0
+        while True:
+            digit = data[at]
+            at += 1
+            value |= (digit & 127) << shift
+            shift += 7
+            if digit < 128:
+                break
+        if left < 0:
+            left = value
+        else:
+            out.append(value)
+            left -= 1
+    return out, at
+
+
+def renamed(place: Place, name: str) -> Place:
+    """The place under another name."""
+    return replace(place, name=name)
