@@ -62,7 +62,8 @@ def relation(a: Place | None, b: Place | None) -> Relation:
 
 
 def same_actor(a: Actor, b: Actor) -> float:
-    """How likely two actors are one, 0..1: one catalogue entry or name 1, a name within the other 0.9, one code 0.6, one country 0.3."""
+    """How likely two actors are one, 0..1: one catalogue entry or name 1, a name within the other 0.9, one code 0.6,
+    one country 0.3, one country but other sectors 0.15."""
     if a.entry and a.entry == b.entry:
         return 1.0
     left, right = _words(a.name), _words(b.name)
@@ -75,7 +76,9 @@ def same_actor(a: Actor, b: Actor) -> float:
         return 0.5 * len(left & right) / max(len(left), len(right), 1)
     if a.country in INTERNATIONAL:
         return 0.1
-    return 0.6 if a.sectors and a.code == b.code else 0.3
+    if a.sectors and b.sectors:
+        return 0.6 if a.code == b.code else 0.15
+    return 0.3
 
 
 def actors_alike(left: Iterable[Actor], right: Iterable[Actor]) -> float | None:

@@ -23,8 +23,8 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "kindred type": (-0.3, -0.3),
     "other mode": (-0.6, -0.3),
     "same day": (1.2, 0.9),
-    "within a day": (0.4, 0.3),
-    "days apart": (-1.2, -0.8),
+    "a day apart": (-0.6, 0.1),
+    "days apart": (-3.0, -1.2),
     "spans meet": (0.4, 0.3),
     "same place": (1.0, 0.4),
     "place in place": (0.3, 0.1),
@@ -61,6 +61,9 @@ KINDRED = (
     frozenset({"ACCUSE", "REJECT"}),
 )
 """Types between which coders waver."""
+
+PERSONAL = frozenset({"arrest", "deport", "abduct", "release", "convict", "expel", "targeted", "torture", "detention"})
+"""Modes and states that are one person's: another name, another incident."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +171,8 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
     if to is not None:
         named = not any(m.unnamed for m in x.recipients + y.recipients)
         found["recipients"] = _agree(to) if named or to > 0.5 else max(_agree(to), -0.2)
+        if to < 0.5 and PERSONAL & {x.mode, y.mode, x.condition, y.condition} and _all_persons(x) and _all_persons(y):
+            found["excluded"] = 1.0
     by = actors_alike((m.actor for m in x.actors), (m.actor for m in y.actors))
     if by is not None:
         named = not any(m.unnamed for m in x.actors + y.actors)
@@ -195,7 +200,7 @@ def _days(a: Mention, b: Mention) -> dict[str, float]:
         if a.sharp and b.sharp:
             if gap == 0:
                 return {"same day": 1.0}
-            return {"within a day": 1.0} if gap == 1 else {"days apart": gap / DATES_APART} if gap <= DATES_APART else {"excluded": 1.0}
+            return {"a day apart": 1.0} if gap == 1 else {"days apart": gap / DATES_APART} if gap <= DATES_APART else {"excluded": 1.0}
         return {"spans meet": 1.0} if gap == 0 else {"days apart": min(gap, 6) / DATES_APART} if gap <= 14 else {"excluded": 1.0}
     if a.reach and b.reach and days_apart(a.reach, b.reach) > 2:
         return {"excluded": 1.0}
@@ -215,6 +220,12 @@ def _places(a: Event, b: Event) -> dict[str, float]:
             return {"excluded": 1.0}
         return {"place far": 1.0}
     return {}
+
+
+def _all_persons(event: Event) -> bool:
+    """Whether its recipients are written like persons' names: two words or more, all with a capital."""
+    names = [m.actor.name.split() for m in event.recipients]
+    return bool(names) and all(len(n) > 1 and all(w[0].isupper() for w in n) for n in names)
 
 
 def _agree(likeness: float) -> float:

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from tests.incidents.factories import report
+from vedette.domain import Report
+from vedette.incidents import agency, fold, origins
+
+STORY = (
+    "The ministry of transport shut the bridge over the Osk river on Wednesday after cracks were found in two of its pillars. "
+    "Engineers said the repair would take at least six weeks and cost four million crowns. "
+    "Lorries are sent over the old road through Karsk, which the mayor called far too narrow for them. "
+    "Opposition deputies asked for an inquiry into the company that built the bridge in 2019. "
+    "The company declined to comment."
+)
+REWORDED = (
+    "The ministry of transport has shut the bridge over the Osk river after cracks were found in two of its pillars, it said yesterday. "
+    "Engineers say that the repair would take at least six weeks and cost four million crowns. "
+    "Lorries are now sent over the old road through Karsk, which the mayor called too narrow for them."
+)
+OWN_WORDS = (
+    "Drivers face long detours this spring: the crossing of the Osk is closed. Inspectors discovered cracked pillars during a routine visit. "
+    "Work may last until July, according to the transport ministry. Residents of Karsk complained of noise as heavy traffic rolled past their doors."
+)
+OTHER = (
+    "Farmers drove some two hundred tractors into the capital on Monday to protest against lower milk prices. "
+    "Police closed three avenues around parliament, and the agriculture minister promised to receive a delegation."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "copied"),
+    [
+        (STORY, True),
+        ("KARSK (Reuters) - " + STORY, True),
+        (STORY[: STORY.index("Opposition")], True),
+        ("More trouble for a road that has cost the state dearly. " + STORY, True),
+        (STORY.replace("on Wednesday", "yesterday").replace("declined to comment", "did not wish to comment"), True),
+        (REWORDED, True),
+        (OWN_WORDS, False),
+        (OTHER, False),
+        ("The company declined to comment. " + OTHER, False),
+    ],
+)
+def test_a_copy_is_told_from_another_telling(text: str, copied: bool) -> None:
+    found = fold([report("a", "2031-03-04", STORY), report("b", "2031-03-05", text)])
+    assert [c.reports for c in found] == ([("a", "b")] if copied else [])
+
+
+def test_the_earliest_is_the_first_and_an_undated_one_is_a_copy() -> None:
+    reports = [report("x", None, STORY), report("y", "2031-03-06", STORY), report("z", "2031-03-04T08:00", "PRAGUE (AP) — " + STORY)]
+    (copies,) = fold(reports)
+    assert copies.reports == ("z", "y", "x")
+    assert set(copies.copy_of) == {("y", "z"), ("x", "z")}
+    assert copies.agency == "AP"
+
+
+def test_a_digest_does_not_tie_what_it_copies() -> None:
+    digest = STORY + "\n" + OTHER
+    (copies,) = fold([report("a", "2031-03-04", STORY), report("b", "2031-03-04", OTHER), report("c", "2031-03-05", digest)])
+    assert copies.reports == ("a", "c")
+
+
+def test_the_same_words_a_year_later_are_no_copy() -> None:
+    assert not fold([report("a", "2031-03-04", STORY), report("b", "2032-03-04", STORY)])
+
+
+def test_order_does_not_matter() -> None:
+    reports = [
+        report(str(n), f"2031-03-0{n}", t) for n, t in enumerate([STORY, REWORDED, OTHER, OWN_WORDS, STORY, OTHER + " It rained."], 1)
+    ]
+    expected = fold(reports)
+    assert len(expected) == 2
+    for seed in range(5):
+        random.Random(seed).shuffle(reports)
+        assert fold(reports) == expected
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [
+        (report("1", text="NAIROBI (Reuters) - Traders reopened shops."), "Reuters"),
+        (report("1", text="CAIRO, Egypt (AP) — Talks ended."), "AP"),
+        (report("1", text="Talks ended without result. (AFP)"), "AFP"),
+        (report("1", text="Talks ended.", source="Morning Herald (Xinhua)"), "Xinhua"),
+        (report("1", text="Talks ended.", source="Portal / Sputnik"), "Sputnik"),
+        (report("1", text="Talks ended.", source="Anadolu Agency"), "Anadolu"),
+        (report("1", text="Talks ended.", source="Radio (RFE/RL)"), "RFE/RL"),
+        (report("1", text="Talks (in Geneva) ended.", source="Morning Herald"), None),
+        (report("1", text="The group (PKP) said talks ended.", source="Morning Herald"), None),
+    ],
+)
+def test_the_agency_is_read_where_it_is_named(made: Report, name: str | None) -> None:
+    assert agency(made) == name
+
+
+def test_one_wire_is_one_source() -> None:
+    reports = [
+        report("a", "2031-03-04", "KARSK (AP) — " + STORY, "Herald"),
+        report("b", "2031-03-04", STORY, "Gazette"),
+        report("c", "2031-03-05", "KARSK (AP) — " + OTHER, "Courier"),
+        report("d", "2031-03-05", OWN_WORDS, "Gazette"),
+    ]
+    found = origins({r.key: r for r in reports}, fold(reports))
+    assert found == {"a": "AP", "b": "AP", "c": "AP", "d": "Gazette"}
+
+
+def test_many_reports_take_seconds() -> None:
+    pick = random.Random(3)
+    words = [f"w{n}" for n in range(3000)]
+    reports = [report(str(n), text=" ".join(pick.choices(words, k=200))) for n in range(1000)]
+    reports += [report(f"{r.key}b", text=r.text[:900]) for r in reports[:200]]
+    start = time.perf_counter()
+    assert len(fold(reports)) == 200
+    assert time.perf_counter() - start < 8

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.incidents.factories import actor, event, report
+from vedette.domain import Copies, Event, Incident, Judgement
+from vedette.incidents import merge
+
+POLICE = actor("police of Zaqia", "ZQA", "COP", entry="zq-police")
+FARMERS = actor("farmers", "ZQA", "AGR")
+BELO = actor("Anton Belo", "ZQA", "CVL")
+SARIC = actor("Mina Sarro", "ZQA", "CVL")
+MINISTRY = actor("interior ministry", "ZQA", "GOV")
+
+
+def merged(*events: Event, copies: tuple[Copies, ...] = (), judgements: tuple[Judgement, ...] = ()) -> tuple[Incident, ...]:
+    keys = sorted({e.report for e in events})
+    return merge(events, {k: report(k, f"2031-05-{10 + n}") for n, k in enumerate(keys)}, copies, judgements)
+
+
+def shooting(id: str, **more: object) -> Event:
+    given = {"on": "2031-05-09", "at": "Velin", "to": (POLICE,), "numbers": (("wounded", 1, 1),)} | more
+    return event(id, "ASSAULT/firearms", "gunmen fired on a police patrol in Velin", **given)  # type: ignore[arg-type]
+
+
+def judgement(kind: str, left: str, right: str | None = None, id: int = 1) -> Judgement:
+    return Judgement(id=id, kind=kind, left=left, right=right, by="kim", made="2031-05-20")  # type: ignore[arg-type]
+
+
+def test_two_tellings_are_one_incident() -> None:
+    (i,) = merged(shooting("a#1"), event("b#1", "ASSAULT/firearms", "police car shot at", on="2031-05-09", at="Velin", to=(POLICE,)))
+    assert i.reports == ("a", "b")
+    assert (i.begin, i.time_precision, i.place and i.place.name) == ("2031-05-09", "day", "Velin")
+    assert i.title == "gunmen fired on a police patrol in Velin"
+    assert (i.independent_sources, i.credibility) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"on": "2031-05-14"},
+        {"at": "Dorim"},
+    ],
+)
+def test_another_day_or_place_is_another_incident(other: dict[str, object]) -> None:
+    assert len(merged(shooting("a#1"), shooting("b#1", **other))) == 2
+
+
+def test_another_victim_is_another_incident() -> None:
+    other = event("b#1", "ASSAULT/firearms", "Anton Belo shot outside his shop", on="2031-05-10", at="Velin", to=(BELO,))
+    assert len(merged(shooting("a#1"), other)) == 2
+
+
+def test_arrests_of_two_people_stay_apart() -> None:
+    a = event("a#1", "COERCE/arrest", "police arrested Anton Belo", by=(POLICE,), to=(BELO,), on="2031-05-09", at="Velin")
+    b = event("a#2", "COERCE/arrest", "police arrested Mina Sarro", by=(POLICE,), to=(SARIC,), on="2031-05-09", at="Velin")
+    assert len(merged(a, b)) == 2
+
+
+def test_a_series_of_days_does_not_chain() -> None:
+    days = [event(f"r{n}#1", "ASSAULT/heavy-weapons", "shelling of Velin", on=f"2031-05-{n:02}", at="Velin") for n in range(1, 9)]
+    found = merged(*days)
+    assert len(found) >= 4
+
+
+def test_an_undated_mention_joins_the_nearest_earlier_incident() -> None:
+    late = event("c#1", "ASSAULT/firearms", "gunmen fired on a police patrol", at="Velin", to=(POLICE,), background=True)
+    old, new = merged(shooting("a#1", on="2031-05-02"), shooting("b#1", on="2031-05-10"), late)
+    assert old.reports == ("a",)
+    assert new.reports == ("b", "c")
+    assert not new.background
+
+
+def test_old_news_alone_is_background() -> None:
+    (i,) = merged(
+        event("a#1", "ASSAULT/aerial", "the alliance bombed the country", on="1999-03-24", last="1999-06-10", at="Zaqia", background=True)
+    )
+    assert i.background
+
+
+@pytest.mark.parametrize("modality", ["planned", "requested", "threatened", "promised", "denied"])
+def test_what_did_not_happen_is_no_evidence_that_it_did(modality: str) -> None:
+    found = merged(shooting("a#1"), shooting("b#1", modality=modality))
+    assert sorted(i.modality for i in found) == sorted(["asserted", modality])
+    happened = next(i for i in found if i.modality == "asserted")
+    assert happened.reports == ("a",)
+    assert happened.disputed == (modality == "denied")
+
+
+def test_a_hypothesis_is_no_incident() -> None:
+    assert merged(shooting("a#1", modality="hypothetical")) == ()
+
+
+def test_a_state_that_goes_on_is_no_incident_of_its_own() -> None:
+    on = event(
+        "b#1", "PROTEST/obstruct", "the road to Velin remains blocked", at="Velin", condition="blockade", phase="continues", on="2031-05-11"
+    )
+    assert merged(on) == ()
+    block = event(
+        "a#1", "PROTEST/obstruct", "farmers blocked the road to Velin", by=(FARMERS,), at="Velin", condition="blockade", on="2031-05-09"
+    )
+    (i,) = merged(block, on)
+    assert i.reports == ("a", "b")
+    assert i.begin == "2031-05-09"
+    assert i.independent_sources == 2
+
+
+def test_its_end_is_another_incident() -> None:
+    block = event("a#1", "PROTEST/obstruct", "farmers blocked the road to Velin", at="Velin", condition="blockade", on="2031-05-09")
+    end = event("b#1", "RETREAT", "farmers cleared the road to Velin", at="Velin", condition="blockade", on="2031-05-10", phase="ends")
+    assert len(merged(block, end)) == 2
+
+
+def test_numbers_are_kept_apart_and_make_it_disputed() -> None:
+    (i,) = merged(
+        shooting("a#1", says="police"), shooting("b#1", numbers=(("wounded", 3, 3),), says="the hospital"), shooting("c#1", says="police")
+    )
+    assert {(n.kind, n.low, n.by, n.reports) for n in i.numbers} == {
+        ("wounded", 1, "police", ("a", "c")),
+        ("wounded", 3, "the hospital", ("b",)),
+    }
+    assert i.disputed
+    assert i.credibility == 4
+
+
+def test_copies_count_once() -> None:
+    copies = (Copies(reports=("a", "b"), copy_of=(("b", "a"),)),)
+    (i,) = merged(shooting("a#1"), shooting("b#1"), shooting("c#1"), copies=copies)
+    assert (i.independent_sources, i.credibility) == (2, 2)
+
+
+def test_the_value_of_most_sources_wins_and_the_others_are_kept() -> None:
+    (i,) = merged(shooting("a#1", on="2031-05-08"), shooting("b#1"), shooting("c#1"))
+    assert i.begin == "2031-05-09"
+    slots = dict(i.slots)
+    assert [(v.value[0], v.reports) for v in slots["begin"]] == [("2031-05-09", ("b", "c")), ("2031-05-08", ("a",))]
+
+
+def test_the_finest_place_that_most_support_is_shown() -> None:
+    (i,) = merged(shooting("a#1", at="northern Zaqia"), shooting("b#1", at="Zaqia"), shooting("c#1", at="Velin"))
+    assert i.place
+    assert i.place.name == "Velin"
+
+
+@pytest.mark.parametrize(
+    ("events", "grade"),
+    [
+        ([shooting("a#1")], 6),
+        ([shooting("a#1", says="police")], 3),
+        ([shooting("a#1"), shooting("b#1"), shooting("c#1")], 1),
+        ([shooting("a#1"), shooting("b#1"), shooting("c#1", modality="denied")], 4),
+        ([shooting("a#1"), shooting("c#1", modality="denied")], 5),
+    ],
+)
+def test_credibility(events: list[Event], grade: int) -> None:
+    found = [i for i in merged(*events) if i.modality == "asserted"]
+    assert [i.credibility for i in found] == [grade]
+
+
+def test_judgements_are_obeyed_and_the_last_counts() -> None:
+    a, b = shooting("a#1"), shooting("b#1")
+    (one,) = merged(a, b)
+    assert len(merged(a, b, judgements=(judgement("not same", "a#1", "b#1"),))) == 2
+    again = (judgement("not same", "a#1", "b#1"), judgement("same", "b#1", "a#1", 2))
+    assert len(merged(a, b, judgements=again)) == 1
+    far = shooting("c#1", at="Dorim", on="2031-05-01")
+    first, second = merged(a, far)
+    assert len(merged(a, far, judgements=(judgement("same", first.id, second.id),))) == 1
+    (rejected,) = merged(a, b, judgements=(judgement("reject", one.id),))
+    assert rejected.status == "rejected"
+    (back,) = merged(a, b, judgements=(judgement("reject", one.id), judgement("confirm", one.id, id=2)))
+    assert back.status == "confirmed"
+
+
+def test_the_id_is_that_of_its_first_event() -> None:
+    (before,) = merged(shooting("a#1"))
+    (after,) = merged(shooting("a#1"), shooting("b#1"))
+    assert before.id == after.id
+
+
+def test_order_does_not_matter() -> None:
+    pick = random.Random(5)
+    kinds = ["ASSAULT/firearms", "PROTEST/obstruct", "COERCE/arrest", "REQUEST", "ACCUSE"]
+    places = ["Velin", "Old Velin", "Karsk", "Dorim", "northern Zaqia", None]
+    events = [
+        event(
+            f"r{n % 12}#{n}",
+            pick.choice(kinds),
+            pick.choice(["gunmen fired on a patrol", "farmers blocked a road", "police arrested a deputy", "the mayor asked for troops"]),
+            on=pick.choice([None, *(f"2031-05-{d:02}" for d in range(3, 12))]),
+            at=pick.choice(places),
+            by=pick.choice([(), (POLICE,), (FARMERS,)]),
+            to=pick.choice([(), (BELO,), (MINISTRY,)]),
+            modality=pick.choice(["asserted", "asserted", "possible", "planned", "denied"]),
+            background=pick.random() < 0.2,
+        )
+        for n in range(60)
+    ]
+    expected = merged(*events)
+    for seed in range(6):
+        random.Random(seed).shuffle(events)
+        assert merged(*events) == expected
