@@ -26,6 +26,11 @@ def day_of(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def iso(day: date | None) -> str | None:
+    """A day as ISO 8601."""
+    return None if day is None else day.isoformat()
+
+
 def shifted(year: int, month: int, months: int) -> tuple[int, int]:
     """Year and month some months away."""
     n = year * 12 + month - 1 + months

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from vedette.domain import Anchor
-from vedette.resolve.time_calendar import day_of
+from vedette.resolve.time_calendar import day_of, iso
 from vedette.resolve.time_context import Context, Reading
 from vedette.resolve.time_forms import (
     DAYPARTS,
@@ -31,17 +31,19 @@ def _date(c: Context, start: int, end: int, year: int | None, month: int, day: i
         value = f"XXXX-{month:02d}-{day:02d}" if day_of(2000, month, day) else None
     else:
         found = day_of(year, month, day)
-        value = found and found.isoformat()
+        value = iso(found)
     return Reading(start=start, end=end, type="DATE", value=value, anchor=anchor, precision="day", stated=stated)
 
 
-@rule(r"(?P<y>(?:1[5-9]|20)\d\d)([-/.])(?P<m>\d\d?)\2(?P<d>\d\d?)(?!\d)(?:(?:T|\s+)(?P<t>(?:[01]\d|2[0-3]):[0-5]\d)(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?")
+@rule(
+    r"(?P<y>(?:1[5-9]|20)\d\d)([-/.])(?P<m>\d\d?)\2(?P<d>\d\d?)(?!\d)(?:(?:T|\s+)(?P<t>(?:[01]\d|2[0-3]):[0-5]\d)(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
 def _year_first(m: re.Match[str], c: Context) -> Iterable[Reading]:
     found = day_of(int(m["y"]), int(m["m"]), int(m["d"]))
     if found and m["t"]:
         yield Reading(start=m.start(), end=m.end(), type="TIME", value=f"{found.isoformat()}T{m['t']}", stated=True)
     else:
-        yield Reading(start=m.start(), end=m.end(), type="DATE", value=found and found.isoformat(), precision="day", stated=True)
+        yield Reading(start=m.start(), end=m.end(), type="DATE", value=iso(found), precision="day", stated=True)
 
 
 @rule(r"(?P<a>\d\d?)([/.-])(?P<b>\d\d?)\2(?P<y>(?:19|20)\d\d|\d\d)(?!\d|[./-]\d)")
@@ -55,7 +57,7 @@ def _year_last(m: re.Match[str], c: Context) -> Iterable[Reading]:
     if not 1 <= b <= 12:
         return
     found = day_of(short_year(m["y"]), b, a)
-    yield Reading(start=m.start(), end=m.end(), type="DATE", value=found and found.isoformat(), precision="day", stated=True)
+    yield Reading(start=m.start(), end=m.end(), type="DATE", value=iso(found), precision="day", stated=True)
 
 
 @rule(r"(?<=[(\[])(?P<a>\d\d?)[/.](?P<b>\d\d?)(?=[)\]])")
@@ -168,8 +170,12 @@ def _month_day(m: re.Match[str], c: Context) -> Iterable[Reading]:
         yield with_daypart(found, m["daypart"] or m["daypart2"])
 
 
-_BEFORE_MONTH = re.compile(r"(?i)\b(?:in|by|since|until|till|of|from|to|between|and|during|before|after|through|for|around|about|as)\s+(?:the\s+)?$|[(,–—-]\s*$")
-_NO_MONTH = re.compile(r"(?i)\s+(?:on|for|be|not|have|was|said|also|has|told)\b|\s+of\b(?!\s+(?:\d|that|this|last|next|the\s+same))|['’]s\b|\s+[A-Z][a-z]+\b")
+_BEFORE_MONTH = re.compile(
+    r"(?i)\b(?:in|by|since|until|till|of|from|to|between|and|during|before|after|through|for|around|about|as)\s+(?:the\s+)?$|[(,–—-]\s*$"
+)
+_NO_MONTH = re.compile(
+    r"(?i)\s+(?:on|for|be|not|have|was|said|also|has|told)\b|\s+of\b(?!\s+(?:\d|that|this|last|next|the\s+same))|['’]s\b|\s+[A-Z][a-z]+\b"
+)
 
 
 def _names_month(m: re.Match[str], c: Context) -> bool:
@@ -186,7 +192,10 @@ def _names_month(m: re.Match[str], c: Context) -> bool:
     return lead or name not in ("april", "june", "august") or not _NO_MONTH.match(c.text, m.end())
 
 
-@rule(LEAD + r"(?:<rel> )?<month>(?:(?:,? (?:of )?)(?:<year>|(?P<which>last|this|next|that|the same|the following|the previous) year)|\s?['’](?P<yy>\d\d)(?!\d))?")
+@rule(
+    LEAD
+    + r"(?:<rel> )?<month>(?:(?:,? (?:of )?)(?:<year>|(?P<which>last|this|next|that|the same|the following|the previous) year)|\s?['’](?P<yy>\d\d)(?!\d))?"
+)
 def _month(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """November, last November, early March 2021, April next year."""
     written = m["year"] or m["yy"]
@@ -225,8 +234,12 @@ def _month(m: re.Match[str], c: Context) -> Iterable[Reading]:
 _BEFORE_YEAR = re.compile(
     r"(?i)(?:\b(?:in|since|until|till|by|of|from|between|and|to|before|after|during|through|for|early|late|mid|year|years|around|about|circa|spring|summer|autumn|fall|winter)[\s-]*(?:the\s+)?|[(\[,;/–—-]\s*)$"
 )
-_NO_YEAR = re.compile(r"(?i)(?:[$€£#№]|\b(?:resolution|res\.?|no\.?|number|route|highway|flight|some|nearly|almost|over|than|least|most|up to|another|article|law|unit|brigade|grid|page|room|model)\s+)$")
-_COUNTED = re.compile(r"(?i)[\s-]+(?:(?:km|kg|mm|m|kw|mw|troops|men|women|people|children|personnel|meters?|metres?|miles?|feet|tons?|tonnes?|dollars?|euros?|rounds?|votes?)\b|(?:[a-z]+\s+)?[a-z]+s\b)")
+_NO_YEAR = re.compile(
+    r"(?i)(?:[$€£#№]|\b(?:resolution|res\.?|no\.?|number|route|highway|flight|some|nearly|almost|over|than|least|most|up to|another|article|law|unit|brigade|grid|page|room|model)\s+)$"
+)
+_COUNTED = re.compile(
+    r"(?i)[\s-]+(?:(?:km|kg|mm|m|kw|mw|troops|men|women|people|children|personnel|meters?|metres?|miles?|feet|tons?|tonnes?|dollars?|euros?|rounds?|votes?)\b|(?:[a-z]+\s+)?[a-z]+s\b)"
+)
 
 
 @rule(LEAD + r"(?:(?:the )?years? )?<year>(?P<range>\s?[-–/]\s?(?P<to>\d{4}|\d\d)(?!\d|[-/.]))?")
@@ -236,7 +249,12 @@ def _year(m: re.Match[str], c: Context) -> Iterable[Reading]:
     lead = m.start() < m.start("year") or _BEFORE_YEAR.search(before) is not None
     if _NO_YEAR.search(before) or (number < 1800 or number > 2100) and not re.search(r"(?i)\b(?:in|since|year|of|from|until)\s+$", before):
         return
-    if _COUNTED.match(c.text, m.end()) and not m["range"] and (number % 10 == 0 or number < 1900) and not re.search(r"(?i)\b(?:the|in|['’]s|of|since)\s+$", before):
+    if (
+        _COUNTED.match(c.text, m.end())
+        and not m["range"]
+        and (number % 10 == 0 or number < 1900)
+        and not re.search(r"(?i)\b(?:the|in|['’]s|of|since)\s+$", before)
+    ):
         return
     if not lead and number < 1900 and not m["range"]:
         return

@@ -17,7 +17,9 @@ Read = Callable[[re.Match[str], Context], Iterable[Reading]]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NUMBERS = {w: i + 1 for i, w in enumerate(_ONES)} | {w: 10 * i + 20 for i, w in enumerate(_TENS)} | {"a": 1, "an": 1}
 ORDINALS = {w: i + 1 for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())}
@@ -88,7 +90,9 @@ def starts() -> re.Pattern[str]:
     ).split()
     words += [*_NUMBERS, *ORDINALS, *DAYPARTS, *{n.split()[0] for n in holidays()}]
     names = "|".join(sorted(set(words), key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?i)(?<![\w$€£#/])(?<!\d[.,:-])(?:\d|['’]\d0s|(?:{names})\b|{_PARTS['month']}|{_PARTS['weekday']}|{_PARTS['dayname']}s)")
+    return re.compile(
+        rf"(?i)(?<![\w$€£#/])(?<!\d[.,:-])(?:\d|['’]\d0s|(?:{names})\b|{_PARTS['month']}|{_PARTS['weekday']}|{_PARTS['dayname']}s)"
+    )
 
 
 @cache

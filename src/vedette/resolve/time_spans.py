@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from vedette.domain import Anchor
-from vedette.resolve.time_calendar import DAY, day_of, easter, extent, month_end, moved, shifted, week_of
+from vedette.resolve.time_calendar import DAY, day_of, easter, extent, iso, month_end, moved, shifted, week_of
 from vedette.resolve.time_calendar import SEASONS as SEASON_STARTS
 from vedette.resolve.time_context import Context, Reading
 from vedette.resolve.time_dates import with_daypart
@@ -48,7 +48,7 @@ def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
     rel = (m["rel"] or "").lower() or (re.search(r"(?i)\b(this|last|next)\b", m[0][: m.start("weekday") - m.start()]) or [""])[0].lower()
     end = m.end() - (word.endswith(".") and m.end() == m.end("weekday") and not short)
     found, anchor = c.weekday(n, start, end, rel or None)
-    r = Reading(start=start, end=end, type="DATE", value=found and found.isoformat(), anchor=anchor, precision="day", part=mod_of(m["mod"]))
+    r = Reading(start=start, end=end, type="DATE", value=iso(found), anchor=anchor, precision="day", part=mod_of(m["mod"]))
     yield with_daypart(r, "night" if m["overnight"] else m["pod"] and m["pod"].split()[-1])
 
 
@@ -56,7 +56,9 @@ def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
 def _weekdays(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """Fridays."""
     if m["dayname"][0].isupper():
-        yield Reading(start=m.start(), end=m.end(), type="SET", value=f"XXXX-WXX-{(weekday_number(m['dayname']) or 0) + 1}", precision="day")
+        yield Reading(
+            start=m.start(), end=m.end(), type="SET", value=f"XXXX-WXX-{(weekday_number(m['dayname']) or 0) + 1}", precision="day"
+        )
 
 
 @rule(
@@ -80,7 +82,9 @@ def _between(m: re.Match[str], c: Context) -> Iterable[Reading]:
         return
     found, anchor = c.weekday(first, m.start(), m.end(), None)
     value = found and f"{found.isoformat()}TNI"
-    yield Reading(start=m.start(), end=m.end(), type="TIME", value=value, anchor=anchor, begin=found, last=found and found + DAY, precision="day")
+    yield Reading(
+        start=m.start(), end=m.end(), type="TIME", value=value, anchor=anchor, begin=found, last=found and found + DAY, precision="day"
+    )
 
 
 _DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
@@ -96,7 +100,7 @@ def _near_day(m: re.Match[str], c: Context) -> Iterable[Reading]:
     end = m.end() if m["pod"] or m["word"] == m[0] or not re.search(r"['’]s$", m[0]) else m.end() - 2
     base, anchor = c.now()
     found = base and base + _DAYS[word] * DAY
-    r = Reading(start=m.start(), end=end, type="DATE", value=found and found.isoformat(), anchor=anchor if found else "none", precision="day")
+    r = Reading(start=m.start(), end=end, type="DATE", value=iso(found), anchor=anchor if found else "none", precision="day")
     yield with_daypart(r, m["pod"] or ("night" if word == "tonight" else None))
 
 
@@ -108,14 +112,24 @@ def _overnight(m: re.Match[str], c: Context) -> Iterable[Reading]:
         return
     first = base if c.direction(m.start(), m.end()) == FUTURE else base - DAY
     yield Reading(
-        start=m.start(), end=m.end(), type="TIME", value=f"{first.isoformat()}TNI", anchor=anchor, begin=first, last=first + DAY, precision="day"
+        start=m.start(),
+        end=m.end(),
+        type="TIME",
+        value=f"{first.isoformat()}TNI",
+        anchor=anchor,
+        begin=first,
+        last=first + DAY,
+        precision="day",
     )
 
 
 _NARRATIVE = ("following", "previous", "same", "that", "preceding")
 
 
-@rule(LEAD + r"(?:(?P<the>the(?: very)?|of) )?(?:<rel> )?(?:(?P<same>same|very) )?(?P<unit>day|week|month|year|weekend|decade|century|quarter|fortnight)(?P<own>['’]s end|-end)?\b")
+@rule(
+    LEAD
+    + r"(?:(?P<the>the(?: very)?|of) )?(?:<rel> )?(?:(?P<same>same|very) )?(?P<unit>day|week|month|year|weekend|decade|century|quarter|fortnight)(?P<own>['’]s end|-end)?\b"
+)
 def _near_unit(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """Last week, the following month, later this year, the end of the month, that day."""
     unit, rel, mod = m["unit"].lower(), (m["rel"] or "").lower(), mod_of(m["mod"])
@@ -138,7 +152,12 @@ def _near_unit(m: re.Match[str], c: Context) -> Iterable[Reading]:
     if the and rel in ("past", "last") and unit not in ("day",) and not (c.history and c.year):
         yield _stretch(m.start(), m.end(), 1, unit, PAST, c)
         return
-    if the and rel in ("next", "coming") and unit in ("decade", "century", "year", "week", "month", "fortnight") and not c.follows(m.start()):
+    if (
+        the
+        and rel in ("next", "coming")
+        and unit in ("decade", "century", "year", "week", "month", "fortnight")
+        and not c.follows(m.start())
+    ):
         yield _stretch(m.start(), m.end(), 1, unit, FUTURE, c)
         return
     base, anchor = c.now()
@@ -151,7 +170,9 @@ def _near_unit(m: re.Match[str], c: Context) -> Iterable[Reading]:
     else:
         begin = last = None
     part = None if begin or mod in ("earlier", "later") else mod
-    precision = {"day": "day", "weekend": "day", "week": "week", "fortnight": "week", "month": "month", "quarter": "month"}.get(unit, "year")
+    precision = {"day": "day", "weekend": "day", "week": "week", "fortnight": "week", "month": "month", "quarter": "month"}.get(
+        unit, "year"
+    )
     yield Reading(
         start=m.start(), end=m.end(), type="DATE", value=value, anchor=anchor if value else "none", begin=begin, last=last, precision=precision, part=part  # type: ignore[arg-type]
     )  # fmt: skip
@@ -181,7 +202,11 @@ def _near_daypart(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """This morning, last night, that afternoon, the next morning."""
     rel = m["rel"].lower()
     base, anchor = c.now()
-    if rel in ("that", "same", "following", "previous") or (c.history and c.day) or re.search(r"(?i)\bthe\s+$", c.text[max(0, m.start() - 5) : m.start()]):
+    if (
+        rel in ("that", "same", "following", "previous")
+        or (c.history and c.day)
+        or re.search(r"(?i)\bthe\s+$", c.text[max(0, m.start() - 5) : m.start()])
+    ):
         base, anchor = c.day, "text"
     n = -1 if rel in _BACK else 1 if rel in _FORTH else 0
     start = m.start()
@@ -191,7 +216,14 @@ def _near_daypart(m: re.Match[str], c: Context) -> Iterable[Reading]:
     value = f"{(base + n * DAY).isoformat()}T{DAYPARTS[m['daypart'].lower()]}" if base else None
     last = base + DAY if base and n == -1 and m["daypart"].lower() == "night" and rel == "last" and not c.history else None
     yield Reading(
-        start=start, end=m.end(), type="TIME", value=value, anchor=anchor if value else "none", begin=last and last - 2 * DAY, last=last and last - DAY, precision="day"
+        start=start,
+        end=m.end(),
+        type="TIME",
+        value=value,
+        anchor=anchor if value else "none",
+        begin=last and last - 2 * DAY,
+        last=last and last - DAY,
+        precision="day",
     )
 
 
@@ -204,7 +236,9 @@ def _season(m: re.Match[str], c: Context) -> Iterable[Reading]:
     if not clear:
         if word == "fall" or m["season"][0].isupper() and before.strip()[-1:].isalnum():
             return
-        if not (m["the"] or m["mod"] or re.search(r"(?i)\b(?:in|during|by|since|until|this|of)\s+$", before)) or re.match(r"\s+(?:of|offensive)\b", c.text[m.end() :]):
+        if not (m["the"] or m["mod"] or re.search(r"(?i)\b(?:in|during|by|since|until|this|of)\s+$", before)) or re.match(
+            r"\s+(?:of|offensive)\b", c.text[m.end() :]
+        ):
             return
     code = SEASONS[word]
     first = SEASON_STARTS[code]
@@ -235,11 +269,22 @@ def _season(m: re.Match[str], c: Context) -> Iterable[Reading]:
         year = None
     value = f"{year:04d}-{code}" if year else f"XXXX-{code}"
     yield Reading(
-        start=m.start(), end=m.end(), type="DATE", value=value, anchor=anchor if year else "none", precision="month", part=mod_of(m["mod"]), stated=bool(m["year"])
+        start=m.start(),
+        end=m.end(),
+        type="DATE",
+        value=value,
+        anchor=anchor if year else "none",
+        precision="month",
+        part=mod_of(m["mod"]),
+        stated=bool(m["year"]),
     )
 
 
-@rule(r"(?:the )?(?:(?P<n><ordinal>|last) (?P<what>quarter|half)|(?P<q>Q[1-4]|H[12]))(?: (?:of )?(?:<year>|(?P<which>this|last|next|the) year))?".replace("(?P<n><ordinal>|last)", "(?P<n>first|second|third|fourth|last)"))
+@rule(
+    r"(?:the )?(?:(?P<n><ordinal>|last) (?P<what>quarter|half)|(?P<q>Q[1-4]|H[12]))(?: (?:of )?(?:<year>|(?P<which>this|last|next|the) year))?".replace(
+        "(?P<n><ordinal>|last)", "(?P<n>first|second|third|fourth|last)"
+    )
+)
 def _quarter(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """The first quarter of 2021, Q3, the second half of the year."""
     if m["what"] and not (m["year"] or m["which"]) and m["what"].lower() == "half":
@@ -291,7 +336,16 @@ def _stretch(start: int, end: int, n: float | None, unit: str, direction: int, c
     if base:
         other = _from(base, direction * n, unit) if n else None
         begin, last = (other, base) if direction == PAST else (base, other)
-    return Reading(start=start, end=end, type="DURATION", value=_amount(n, unit), anchor=anchor if begin or last else "none", begin=begin, last=last, precision=_precision(unit))
+    return Reading(
+        start=start,
+        end=end,
+        type="DURATION",
+        value=_amount(n, unit),
+        anchor=anchor if begin or last else "none",
+        begin=begin,
+        last=last,
+        precision=_precision(unit),
+    )
 
 
 def _precision(unit: str):  # type: ignore[no-untyped-def]
@@ -320,7 +374,9 @@ def _amount_of_time(m: re.Match[str], c: Context) -> Iterable[Reading]:
         return
     end, start = m.end(), m.start()
     after = c.text[end : end + 16]
-    if re.match(r"(?i)[\s-]*(?:old\b|of age|\w*-old)", after) or re.search(r"(?i)\b(?:aged?|age of)\s+$", c.text[max(0, start - 8) : start]):
+    if re.match(r"(?i)[\s-]*(?:old\b|of age|\w*-old)", after) or re.search(
+        r"(?i)\b(?:aged?|age of)\s+$", c.text[max(0, start - 8) : start]
+    ):
         return
     if unit in ("second", "quarter", "night") and (not m["plural"] or not word) or (word or "").lower() in ("a", "an") and unit == "second":
         return
@@ -342,7 +398,9 @@ def _amount_of_time(m: re.Match[str], c: Context) -> Iterable[Reading]:
         yield _stretch(start, end, n, unit, FUTURE, c)
         return
     before = c.text[max(0, start - 12) : start]
-    if n is not None and (re.search(r"(?i)\bwithin\s+(?:the\s+)?$", before) or (re.search(r"(?i)\bin\s+$", before) and c.direction(start, end) == FUTURE)):
+    if n is not None and (
+        re.search(r"(?i)\bwithin\s+(?:the\s+)?$", before) or (re.search(r"(?i)\bin\s+$", before) and c.direction(start, end) == FUTURE)
+    ):
         yield _stretch(start, end, n, unit, FUTURE, c)
         return
     yield Reading(start=start, end=end, type="DURATION", value=_amount(n, unit), precision=_precision(unit))
@@ -361,7 +419,14 @@ def _offset(start: int, end: int, n: float | None, unit: str, way: str, c: Conte
     if found is None:
         return Reading(start=start, end=end, type="DATE", value=vague, precision="unknown")
     if code[0] == "T":
-        return Reading(start=start, end=end, type="TIME", value=found.isoformat() if unit == "hour" else base.isoformat(), anchor=anchor, precision="day")  # type: ignore[arg-type]
+        return Reading(
+            start=start,
+            end=end,
+            type="TIME",
+            value=found.isoformat() if unit == "hour" else base.isoformat(),
+            anchor=anchor,
+            precision="day",
+        )  # type: ignore[arg-type]
     exact = now or c.day is not None
     if code == "Y":
         value: str | None = f"{found.year:04d}" if unit == "year" else f"{found.year // 10:03d}"
@@ -401,7 +466,9 @@ def _clock(m: re.Match[str], c: Context) -> Iterable[Reading]:
     yield Reading(start=m.start(), end=end, type="TIME", value=None, clock=f"T{clock}{zone}", precision="hour")
 
 
-@rule(r"(?:every|each)(?: (?:single|other|<number>))? (?P<unit>day|night|week|month|year|morning|afternoon|evening|hour|weekend|season|spring|summer|autumn|winter|quarter|minute)s?\b")
+@rule(
+    r"(?:every|each)(?: (?:single|other|<number>))? (?P<unit>day|night|week|month|year|morning|afternoon|evening|hour|weekend|season|spring|summer|autumn|winter|quarter|minute)s?\b"
+)
 def _every(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """Every morning, each year, every two weeks."""
     unit = m["unit"].lower()
@@ -417,15 +484,28 @@ def _every(m: re.Match[str], c: Context) -> Iterable[Reading]:
     yield Reading(start=m.start(), end=m.end(), type="SET", value=value)
 
 
-_RATES = {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q", "yearly": "P1Y", "annually": "P1Y"}
+_RATES = {
+    "hourly": "PT1H",
+    "daily": "P1D",
+    "nightly": "P1D",
+    "weekly": "P1W",
+    "monthly": "P1M",
+    "quarterly": "P1Q",
+    "yearly": "P1Y",
+    "annually": "P1Y",
+}
 
 
-@rule(r"(?:(?:once|twice|(?:two|three|four|five|six|\d+) times) (?P<a>a|per|each|every) (?P<u>hour|day|week|month|year)|(?P<rate>hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually)\b|per (?P<per>hour|day|week|month|year))")
+@rule(
+    r"(?:(?:once|twice|(?:two|three|four|five|six|\d+) times) (?P<a>a|per|each|every) (?P<u>hour|day|week|month|year)|(?P<rate>hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually)\b|per (?P<per>hour|day|week|month|year))"
+)
 def _rate(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """Daily, twice a week, per day."""
     if m["rate"] and m["rate"][0].isupper() and m.start() and not re.search(r"[.!?“\"\n]\s*$", c.text[max(0, m.start() - 3) : m.start()]):
         return
-    yield Reading(start=m.start(), end=m.end(), type="SET", value=_RATES[m["rate"].lower()] if m["rate"] else _amount(1, (m["u"] or m["per"]).lower()))
+    yield Reading(
+        start=m.start(), end=m.end(), type="SET", value=_RATES[m["rate"].lower()] if m["rate"] else _amount(1, (m["u"] or m["per"]).lower())
+    )
 
 
 _REFS = {
@@ -465,11 +545,19 @@ def _holiday(m: re.Match[str], c: Context) -> Iterable[Reading]:
         if m["rel"] and c.base:
             found = [d for y in (-1, 0, 1) if (d := _feast(c.base.year + y, month, day))]
             rel = m["rel"].lower()
-            chosen = [d for d in found if d < c.base][-1:] if rel == "last" else [d for d in found if d > c.base][:1] if rel == "next" else []
+            chosen = (
+                [d for d in found if d < c.base][-1:] if rel == "last" else [d for d in found if d > c.base][:1] if rel == "next" else []
+            )
             year = chosen[0].year if chosen else c.base.year
     found_day = _feast(year, month, day) if year else None
     yield Reading(
-        start=m.start(), end=m.end(), type="DATE", value=found_day and found_day.isoformat(), anchor=anchor if found_day else "none", precision="day", stated=bool(m["year"])
+        start=m.start(),
+        end=m.end(),
+        type="DATE",
+        value=iso(found_day),
+        anchor=anchor if found_day else "none",
+        precision="day",
+        stated=bool(m["year"]),
     )
 
 

@@ -15,9 +15,13 @@ _PLANS = frozenset(
     appeal commit undertake instruct advise require summon bind authorise authorize permit allow poise design mean suppose determine""".split()
 )
 """Words whose infinitive ("to meet on Friday") tells of what is ahead."""
-_AHEAD = frozenset("postpone delay adjourn defer reschedule extend suspend close prolong schedule slate move shift expect plan due bar ban remand set upcoming".split())
+_AHEAD = frozenset(
+    "postpone delay adjourn defer reschedule extend suspend close prolong schedule slate move shift expect plan due bar ban remand set upcoming".split()
+)
 """Words after which "until April" or "for Friday" is ahead even though the word itself is past."""
-_TIMETABLE = frozenset("begin start open end close expire meet visit return travel leave arrive vote resume depart hold convene go fly take expect".split())
+_TIMETABLE = frozenset(
+    "begin start open end close expire meet visit return travel leave arrive vote resume depart hold convene go fly take expect".split()
+)
 """Verbs whose present tense beside a date tells of what is fixed ahead ("the talks open on Monday")."""
 _MODALS = frozenset("will shall would 'll wo can could may might must should ’ll".split())
 _WILL = re.compile(
@@ -25,7 +29,9 @@ _WILL = re.compile(
     r"|upcoming|postponed|delayed|adjourned)\b|['’]ll\b"
 )
 _DID = re.compile(r"(?i)\b(?:was|were|had|said|did|told|has|have|\w{2,}ed)\b")
-_AHEAD_OF = re.compile(r"(?i)(?:\bahead of|\bupcoming|\bcoming|\bdue(?: (?:on|by|in))?|\b(?:scheduled|planned|slated|set|expected) (?:for|on|in|by))\s+(?:the\s+)?$")
+_AHEAD_OF = re.compile(
+    r"(?i)(?:\bahead of|\bupcoming|\bcoming|\bdue(?: (?:on|by|in))?|\b(?:scheduled|planned|slated|set|expected) (?:for|on|in|by))\s+(?:the\s+)?$"
+)
 _UNTIL = re.compile(r"(?i)\b(?:until|till?|by(?: the)?)\s+(?:the\s+)?(?:(?:early|late|mid|end of)[ -])?$")
 _SINCE = re.compile(r"(?i)\bsince\s+(?:the\s+)?(?:(?:early|late|mid)[ -])?$")
 _STOP = re.compile(r"[.!?]\s+(?=[\"“A-Z])|\n")

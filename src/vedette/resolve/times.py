@@ -9,7 +9,7 @@ from datetime import date
 
 from vedette.domain import Anchor, Annotated, TimeMention
 from vedette.resolve import time_dates, time_spans  # noqa: F401 (they hold the rules)
-from vedette.resolve.time_calendar import DAY, part_of
+from vedette.resolve.time_calendar import DAY, iso, part_of
 from vedette.resolve.time_context import Context, Reading
 from vedette.resolve.time_forms import rules, starts
 from vedette.resolve.time_tense import Tense
@@ -72,10 +72,16 @@ def _tells_history(text: str, base: date | None) -> bool:
         return False
     years = [int(y) for y in re.findall(r"\b(1[5-9]\d\d|20\d\d)\b(?![,.]\d|%)", text)]
     old = sum(y < base.year - 1 for y in years)
-    return old >= 6 and old >= 0.8 * len(years) and len(re.findall(r"(?i)\b(?:yesterday|today|\w+day|last (?:week|month|year))\b", text)) * 3 < old
+    return (
+        old >= 6
+        and old >= 0.8 * len(years)
+        and len(re.findall(r"(?i)\b(?:yesterday|today|\w+day|last (?:week|month|year))\b", text)) * 3 < old
+    )
 
 
-_HEAD_DATE = re.compile(r"(?i)^.{0,80}?(\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d)")
+_HEAD_DATE = re.compile(
+    r"(?i)^.{0,80}?(\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d)"
+)
 
 
 def _take_dateline(c: Context) -> None:
@@ -111,7 +117,9 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
     return out
 
 
-_BOUND = re.compile(r"(?i)\b(since|until|till|by|before|after|through|prior to|up to|as early as|starting|beginning|from)\s+(?:(?:about|around|on|in|at|late|early|the)\s+)*$")
+_BOUND = re.compile(
+    r"(?i)\b(since|until|till|by|before|after|through|prior to|up to|as early as|starting|beginning|from)\s+(?:(?:about|around|on|in|at|late|early|the)\s+)*$"
+)
 _RELATIONS = {"till": "until", "through": "until", "up to": "until", "prior to": "before", "starting": "since", "beginning": "since"}
 
 
@@ -127,7 +135,11 @@ def _joined(text: str, readings: Sequence[Reading]) -> Iterator[tuple[Reading, s
             between = text[r.end : follow.start].strip().lower()
             opener = text[max(0, r.start - 10) : r.start].lower().split()
             joined = between in ("-", "–", "—", "") if not between[:1].isalpha() else False
-            if (joined and between) or (between in ("to", "until", "till", "through") and word == "from") or (between == "and" and "between" in opener[-2:]):
+            if (
+                (joined and between)
+                or (between in ("to", "until", "till", "through") and word == "from")
+                or (between == "and" and "between" in opener[-2:])
+            ):
                 begin, last = r.extent()[0], follow.extent()[1]
                 if begin and last and begin <= last:
                     yield replace(r, begin=begin, last=last, precision=r.extent()[2]), "since"
@@ -162,8 +174,8 @@ def _mention(text: str, r: Reading, relation: str) -> TimeMention:
         text=text[r.start : r.end],
         type=r.type,
         value=r.value,
-        begin=begin and begin.isoformat(),
-        last=last and last.isoformat(),
+        begin=iso(begin),
+        last=iso(last),
         precision=precision,
         anchor=r.anchor if r.value else "none",
         relation=relation,  # type: ignore[arg-type]
