@@ -63,7 +63,8 @@ def relation(a: Place | None, b: Place | None) -> Relation:
 
 def same_actor(a: Actor, b: Actor) -> float:
     """How likely two actors are one, 0..1: one catalogue entry or name 1, a name within the other 0.9, one code 0.6,
-    one country 0.3, one country but other sectors 0.15."""
+    one country 0.3, one country but other sectors 0.15.
+    """
     if a.entry and a.entry == b.entry:
         return 1.0
     left, right = _words(a.name), _words(b.name)

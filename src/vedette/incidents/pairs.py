@@ -24,7 +24,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "other mode": (-0.6, -0.3),
     "same day": (1.2, 0.9),
     "a day apart": (-0.6, 0.1),
-    "days apart": (-3.0, -1.2),
+    "days apart": (-4.2, -1.2),
     "spans meet": (0.4, 0.3),
     "same place": (1.0, 0.4),
     "place in place": (0.3, 0.1),
@@ -171,7 +171,7 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
     if to is not None:
         named = not any(m.unnamed for m in x.recipients + y.recipients)
         found["recipients"] = _agree(to) if named or to > 0.5 else max(_agree(to), -0.2)
-        if to < 0.5 and PERSONAL & {x.mode, y.mode, x.condition, y.condition} and _all_persons(x) and _all_persons(y):
+        if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and _strangers(x, y):
             found["excluded"] = 1.0
     by = actors_alike((m.actor for m in x.actors), (m.actor for m in y.actors))
     if by is not None:
@@ -195,6 +195,12 @@ def score(a: Mention, b: Mention, rarity: Rarity) -> float:
 
 
 def _days(a: Mention, b: Mention) -> dict[str, float]:
+    lasting = [m for m in (a, b) if m.event.phase == "continues"]
+    if len(lasting) == 1 and a.span and b.span:
+        begun = b if lasting[0] is a else a
+        assert begun.span
+        assert lasting[0].span
+        return {} if -1 <= lasting[0].span[1] - begun.span[0] <= BACK else {"excluded": 1.0}
     if a.span and b.span:
         gap = days_apart(a.span, b.span)
         if a.sharp and b.sharp:
@@ -222,10 +228,12 @@ def _places(a: Event, b: Event) -> dict[str, float]:
     return {}
 
 
-def _all_persons(event: Event) -> bool:
-    """Whether its recipients are written like persons' names: two words or more, all with a capital."""
-    names = [m.actor.name.split() for m in event.recipients]
-    return bool(names) and all(len(n) > 1 and all(w[0].isupper() for w in n) for n in names)
+def _strangers(a: Event, b: Event) -> bool:
+    """Whether the recipients of both are written like persons' names (two words or more, all with a capital) and share no word."""
+    left, right = ([m.actor.name.split() for m in e.recipients] for e in (a, b))
+    if not all(len(n) > 1 and all(w[0].isupper() for w in n) for n in left + right):
+        return False
+    return not {w.lower() for n in left for w in n} & {w.lower() for n in right for w in n}
 
 
 def _agree(likeness: float) -> float:
