@@ -7,11 +7,16 @@ in PLOVER data; that takes no side.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from vedette.codebook.plover import rows
+
+_SPECIAL = str.maketrans({"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "ð": "d", "æ": "ae", "’": "'", "‘": "'", "`": "'", "ʿ": "'", "-": " ", "–": " "})  # fmt: skip
+_INITIALS = re.compile(r"\b([A-Za-z])\.(?=\s|$|[A-Za-z]\b)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +66,25 @@ def countries() -> tuple[Country, ...]:
 
 
 def folded(text: str) -> str:
-    """A name as it is looked up: without case, leading "the", possessive and doubled blanks, with straight apostrophes."""
-    text = " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().split())
-    return text.removeprefix("the ").removesuffix("'s")
+    """A name as it is looked up: without case, accents, leading "the", final possessive, points of abbreviations and doubled blanks; hyphens are blanks.
+
+    Short abbreviations (US, WHO, M23) keep their case, because us and who are words.
+    """
+    text = _INITIALS.sub(r"\1", unicodedata.normalize("NFKD", text.translate(_SPECIAL)))
+    text = " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
+    text = text[4:] if text[:4].lower() == "the " else text
+    text = text.removesuffix("'s").rstrip("'")
+    return text if len(text) in (2, 3) and text.isupper() else text.casefold()
 
 
 def by_name(text: str) -> Country | None:
     """The country of a name or alias ("Britain", "DR Congo"), None where it is none."""
-    return _names().get(_key(text))
+    return _names().get(folded(text))
 
 
 def by_demonym(text: str) -> Country | None:
     """The country of a noun or adjective for its people ("Kosovar", "Britons"), None where it is none."""
-    return _demonyms().get(_key(text))
+    return _demonyms().get(folded(text))
 
 
 def by_capital(text: str) -> Country | None:
@@ -81,7 +92,7 @@ def by_capital(text: str) -> Country | None:
 
     Brussels gives Belgium: that it stands for the European Union in the news is known to the actor catalogue.
     """
-    return _capitals().get(_key(text))
+    return _capitals().get(folded(text))
 
 
 def by_code(code: str) -> Country | None:
@@ -101,14 +112,8 @@ def iso2(iso3: str) -> str | None:
     return country.iso2 if country else None
 
 
-def _key(text: str) -> str:
-    """US and us, IT and it differ: abbreviations of two letters keep their case."""
-    stripped = text.strip().removeprefix("the ").removeprefix("The ")
-    return stripped if len(stripped) == 2 else folded(text)
-
-
 def _index(names: Callable[[Country], Iterable[str | None]]) -> dict[str, Country]:
-    return {_key(name): country for country in countries() for name in names(country) if name}
+    return {folded(name): country for country in countries() for name in names(country) if name}
 
 
 @cache
@@ -128,4 +133,4 @@ def _capitals() -> dict[str, Country]:
 
 @cache
 def _codes() -> dict[str, Country]:
-    return _index(lambda c: (c.iso2, c.iso3)) | {c.iso3: c for c in countries()}
+    return {code: country for country in countries() for code in (country.iso2, country.iso3)}
