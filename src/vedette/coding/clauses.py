@@ -101,6 +101,10 @@ class Tree:
             return i
         return next((a for a in self.above(i) if self.is_clause(a)), self.root)
 
+    def is_told(self, v: int) -> bool:
+        """Whether a gerund tells of a deed: it has an object or oblique, or follows a verb; not "involvement in killing"."""
+        return bool(self.kids(v, "obj", "obl", "nsubj", "aux", "ccomp", "xcomp")) or self.rel(v) in ("root", "conj", "xcomp", "ccomp")
+
     def first_conjunct(self, i: int) -> int:
         """The first of a coordination."""
         while self.rel(i) == "conj":

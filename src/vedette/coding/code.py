@@ -52,7 +52,7 @@ def code(
     ]
     line = telling.dateline(annotated.text)
     head = annotated.text.index(line) + len(line) if line else 0
-    cast_ = Cast(trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, head)
+    cast_ = Cast(trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head)
     coder = _Coder(report, trees, places, times, quotes, cast_)
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
     return Coded(
@@ -113,7 +113,8 @@ class _Coder:
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in ASKING else frozenset()
         modality: Modality = how.modality
         mode = f.row.mode
-        if event_type in COOPERATIVE and modality in ("planned", "promised") and how.polarity == "positive":
+        own_word = modality == "hypothetical" and how.speech is not None
+        if event_type in COOPERATIVE and mode != "resign" and (modality in ("planned", "promised") or own_word) and how.polarity == "positive":
             event_type, mode = "AGREE", None
             how.reasons.append(f"{kind} still to come: AGREE")
         if event_type in ("REJECT", "THREATEN", "AGREE") and modality == "planned" and how.content_of is None:

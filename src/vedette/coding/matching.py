@@ -28,6 +28,8 @@ def candidates(tree: Tree) -> list[Found]:
     used: set[int] = set()
     for i, t in enumerate(tree.tokens):
         for pos in ("v", "a") if t.upos in ("VERB", "AUX") or (t.upos == "ADJ" and t.xpos in ("VBN", "VBD")) else ():
+            if t.xpos == "VBG" and t.upos == "VERB" and not tree.is_told(i):
+                continue
             found = match(tree, i, pos, i)
             if found:
                 out.append(found)
@@ -165,6 +167,9 @@ def _is(tree: Tree, h: int, wanted: frozenset[str]) -> bool:
 def _bearer(tree: Tree, i: int) -> int:
     """The verb that lends a noun its subject ("carried out an attack", "an attack took place"), else the noun."""
     t = tree.tokens[i]
+    for k in tree.kids(i, "acl"):
+        if tree.tokens[k].xpos == "VBN" and tree.lemma(k) in words("light") and tree.passive(k):
+            return k
     if t.head < 0 or tree.tokens[t.head].upos != "VERB":
         return i
     if tree.rel(i) in ("obj", "nsubj") or t.deprel == "nsubj:pass":

@@ -59,7 +59,7 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
     """How a trigger stands; `others` are the sentence's triggers by word."""
     out = Reading()
     negation_used = any(c.kind == "neg" for c in found.row.checks)
-    at = found.bearer
+    at = found.at if tree.tokens[found.bearer].head == found.at else found.bearer
     if not negation_used and (tree.negated(at) or tree.negated(found.at)):
         out.polarity = "negative"
         out.reasons.append("negated")
@@ -199,6 +199,8 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
         out.weaken(EFFECTS[effect], f"under “{governor.text}”")
         if effect == "planned" and negated:
             out.polarity = "negative"
+    if effect == "requested" and verbal:
+        out.dropped = out.dropped or f"content of “{governor.text}”"
     if effect != "aspect" and _has_own_event(tree, head, others):
         out.content_of = head
         out.dropped = out.dropped or f"content of “{governor.text}”"

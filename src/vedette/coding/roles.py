@@ -14,6 +14,10 @@ from vedette.domain import ActorMention
 LABELS = frozenset({"PER", "ORG", "GPE", "NORP"})
 
 
+DEEPER = frozenset({"THREATEN", "PROTEST", "AGREE", "SUPPORT", "REJECT", "REQUEST"})
+"""Types whose recipient may stand in what is threatened, demanded or agreed ("threatened to break relations with Russia")."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
     """Mentions of both sides, and the heads of who is affected and who acts, actors or not (for numbers)."""
@@ -45,6 +49,8 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         affected = _targets(tree, i, roles)
     actors = _mentions(tree, doers, cast)
     recipients = _mentions(tree, [j for j in affected if j not in doers], cast) if roles != "s>" else ()
+    if not recipients and found.row.type in DEEPER:
+        recipients = _mentions(tree, _in_content(tree, found, doers), cast)
     taken = {(m.start, m.end) for m in actors}
     recipients = tuple(
         m for m in recipients if (m.start, m.end) not in taken and not (m.actor in [a.actor for a in actors] and not m.unnamed)
@@ -90,11 +96,13 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     of = [j for case, j in cases if case == "of"]
     if found.bearer != i:
         verb = found.bearer
-        if tree.rel(i) == "obj" or (tree.rel(i) == "nsubj" and tree.passive(verb)) or tree.rel(i) == "obl":
+        if tree.tokens[verb].head == i:
+            doers += tree.agents(verb)
+        elif tree.rel(i) == "obj" or (tree.rel(i) == "nsubj" and tree.passive(verb)) or tree.rel(i) == "obl":
             doers += tree.doers(verb)
         affected += [j for case, j in tree.obliques(verb) if case in words("target cases") - {"of", "over"} and j != i]
         affected += tree.kids(verb, "iobj")
-        if tree.rel(i) == "nsubj" and not tree.passive(verb):
+        if tree.rel(i) == "nsubj" and not tree.passive(verb) and tree.tokens[verb].head != i:
             affected += [j for j in tree.objects(verb) if _is_party(tree, j)]
     if lemma in words("doer nouns"):
         doers += [*of, *owners]
@@ -111,6 +119,22 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     return list(dict.fromkeys(doers)), list(dict.fromkeys(of + affected))
 
 
+def _in_content(tree: Tree, found: Found, doers: list[int]) -> list[int]:
+    """The first that what is threatened, demanded or agreed is done to, or else whose deed is its condition."""
+    request = found.row.type == "REQUEST"
+    todo = [k for i in (found.at, found.bearer) for k in tree.kids(i, "xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp") if k not in doers]
+    for k in todo:
+        conditional = any(tree.lemma(m) in words("condition marks") for m in tree.kids(k, "mark"))
+        for i in tree.below(k):
+            case = tree.cases(i)
+            if case == "from" if request else case in words("target cases") or tree.rel(i) in ("obj", "iobj"):
+                if _is_party(tree, i) or any(_is_party(tree, j) for j in tree.kids(i, "amod", "compound", "nmod:poss")):
+                    return tree.conjuncts(i)
+        if conditional and not request and tree.kids(k, "nsubj"):
+            return tree.conjuncts(tree.kids(k, "nsubj")[0])
+    return []
+
+
 def _is_party(tree: Tree, k: int) -> bool:
     entity = tree.entity(k)
     return entity is not None and entity.label in LABELS
@@ -120,9 +144,10 @@ def _mentions(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMention, .
     """Actors among noun phrases; for a thing, whoever owns it or whose name it bears ("Israeli tanks", "Kurti's policy")."""
     out: list[ActorMention] = []
     for h in dict.fromkeys(heads):
-        m = cast.mention(tree, h) or _owner(tree, h, cast)
-        if m is not None and all((m.start, m.end) != (o.start, o.end) for o in out):
-            out.append(m)
+        found = cast.mentions(tree, h)
+        if not found and (owner := _owner(tree, h, cast)):
+            found = [owner]
+        out += [m for m in found if all((m.start, m.end) != (o.start, o.end) for o in out)]
     return tuple(out)
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from vedette.codebook.plover import rows
 from vedette.coding.clauses import NOMINAL, Tree
 from vedette.coding.words import table, words
-from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span
+from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
 
 OUTSIDE = frozenset(
     {
@@ -66,10 +66,11 @@ class Cast:
         quotes: tuple[Quote, ...],
         actors: Resolver,
         on: str | None,
+        times: tuple[TimeMention, ...] = (),
         head: int = 0,
     ) -> None:
         self._trees, self._places, self._quotes, self._actors, self._on = trees, places, quotes, actors, on
-        self._entities, self._head = entities, head
+        self._entities, self._times, self._head = entities, times, head
         self._memo: dict[tuple[int, int], ActorMention | None] = {}
         self._busy: set[tuple[int, int]] = set()
         self._said: dict[int, list[Said]] = {}
@@ -156,7 +157,7 @@ class Cast:
                     continue
                 if relation == "nmod" and tree.tokens[k].deprel != "nmod:poss" and tree.cases(k) not in INNER_CASES | {""}:
                     continue
-                if tree.tokens[k].deprel in ("nmod:tmod", "obl:tmod", "det:predet"):
+                if tree.tokens[k].deprel in ("nmod:tmod", "obl:tmod", "det:predet") or self._is_time(tree, k):
                     continue
                 if relation in ("det", "advmod") and i == head:
                     continue
@@ -170,6 +171,26 @@ class Cast:
         while first < head and tree.tokens[first].upos in ("DET", "PUNCT"):
             first += 1
         return tree.span(first, last)
+
+    def _is_time(self, tree: Tree, k: int) -> bool:
+        start = tree.tokens[k].start
+        return any(t.start <= start < t.end for t in self._times)
+
+    def mentions(self, tree: Tree, head: int) -> list[ActorMention]:
+        """The actors of a noun phrase's head: one for each nation that its adjectives name ("French and Egyptian warships")."""
+        if tree.tokens[head].upos == "NOUN":
+            for k in tree.kids(head, "amod", "compound"):
+                nations = [j for j in tree.conjuncts(k) if (e := tree.entity(j)) is not None and e.label in ("NORP", "GPE")]
+                if len(nations) > 1:
+                    each = [self._nation(tree, j, head) for j in nations]
+                    return [m for m in each if m is not None]
+        found = self.mention(tree, head)
+        return [found] if found else []
+
+    def _nation(self, tree: Tree, nation: int, head: int) -> ActorMention | None:
+        t = tree.tokens[nation]
+        found = self._lookup(f"{t.text} {tree.tokens[head].text}") or self._lookup(t.text)
+        return self._made(Span(start=t.start, end=t.end, text=t.text), *found) if found else None
 
     def mention(self, tree: Tree, head: int) -> ActorMention | None:
         """The actor of a noun phrase's head; None for a thing, and for a pronoun that stands for nobody known."""
