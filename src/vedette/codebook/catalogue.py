@@ -1,0 +1,186 @@
+"""The actor catalogue: named actors of the world's news with their dates, and common nouns for those who act.
+
+`data/actors.tsv` and `data/agents.tsv` were written for Vedette; sectors and international codes are those of the PLOVER manual
+0.8 and its agents list. Private persons are not in the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from vedette.codebook.countries import folded, several
+from vedette.codebook.plover import rows
+
+Kind = Literal["person", "org", "group", "ethnic", "office"]
+Flag = Literal["", "body", "voice", "unnamed"]
+INTERNATIONAL = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
+"""PLOVER's codes that stand in place of a country."""
+SECTORS = (
+    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE", "PRM", "PTY", "REB",
+    "REF", "REL", "SOC", "SPY", "UAF",
+)  # fmt: skip
+"""PLOVER's sectors as the two tables use them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """What an actor is from one day to another: sectors, most specific first, and the office held. Days are ISO dates, inclusive, None: open or unknown."""
+
+    sectors: tuple[str, ...]
+    begin: str | None = None
+    last: str | None = None
+    office: str | None = None
+
+    def distance(self, day: str) -> int:
+        """0 inside the term, else years (rounded up) to it."""
+        if self.begin and day < self.begin:
+            return int(self.begin[:4]) - int(day[:4]) + 1
+        if self.last and day > self.last:
+            return int(day[:4]) - int(self.last[:4]) + 1
+        return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A named actor. `countries` holds one code (country or international), or none; for a people every country where it lives, its own first.
+
+    A people without a state of its own has None as the first. `terms` are in order of their beginning.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: Kind
+    countries: tuple[str | None, ...]
+    terms: tuple[Term, ...]
+
+    @property
+    def country(self) -> str | None:
+        """The first country."""
+        return self.countries[0] if self.countries else None
+
+    def term(self, on: str | None) -> Term:
+        """The term of a day, the nearest one where the day is outside all; the latest where no day is given."""
+        if on is None:
+            return self.terms[-1]
+        return min(reversed(self.terms), key=lambda t: t.distance(on))
+
+    def past(self, on: str) -> bool:
+        """Whether all terms were over on a day."""
+        return all(t.last is not None and t.last < on for t in self.terms)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """A common noun for one who acts. `phrase` is its singular.
+
+    `flag` says what its actor is: `body` one that belongs to what is named beside it ("party member", "army commander"),
+    `voice` one that speaks for it ("spokesman"), `unnamed` somebody unknown ("gunmen").
+    """
+
+    phrase: str
+    sectors: tuple[str, ...]
+    flag: Flag
+
+
+def day(date: str, *, last: bool) -> str | None:
+    """The first or last day of an ISO date that may lack its day or month (`2019`, `2019-03`); None for an empty one."""
+    if not date:
+        return None
+    return date + ("-12-31" if last else "-01-01")[len(date) - 10 :] if len(date) < 10 else date
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All named actors, in order of their ids. Rows of one id are its terms."""
+    groups: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows("actors.tsv"):
+        groups[row["id"]].append(row)
+    return tuple(_entry(group) for group in groups.values())
+
+
+def _entry(group: list[dict[str, str]]) -> Entry:
+    first = group[0]
+    terms = [
+        Term(
+            sectors=several(row["sectors"]),
+            begin=day(row["from"], last=False),
+            last=day(row["to"], last=True),
+            office=row["office"] or None,
+        )
+        for row in group
+    ]
+    return Entry(
+        id=first["id"],
+        name=first["name"],
+        aliases=several(first["aliases"]),
+        kind=cast(Kind, first["kind"]),
+        countries=tuple(None if code == "-" else code for code in several(first["country"])),
+        terms=tuple(sorted(terms, key=lambda t: (t.begin or "", t.last or "9999"))),
+    )
+
+
+@cache
+def _aliases() -> dict[str, tuple[Entry, ...]]:
+    index: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries():
+        for alias in (entry.name, *entry.aliases):
+            for key in {folded(alias), alias.casefold() if len(alias) > 3 else folded(alias)}:
+                if entry not in index[key]:
+                    index[key].append(entry)
+    return {key: tuple(found) for key, found in index.items()}
+
+
+@cache
+def _surnames() -> dict[str, tuple[Entry, ...]]:
+    """Persons by each ending of their names: "der Leyen" and "Leyen" for Ursula von der Leyen."""
+    index: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries():
+        if entry.kind == "person":
+            for alias in (entry.name, *entry.aliases):
+                words = alias.split()
+                for i in range(1, len(words)):
+                    key = folded(" ".join(words[i:]))
+                    if entry not in index[key]:
+                        index[key].append(entry)
+    return {key: tuple(found) for key, found in index.items()}
+
+
+@cache
+def _agents() -> dict[str, Agent]:
+    index: dict[str, Agent] = {}
+    for row in rows("agents.tsv"):
+        agent = Agent(phrase=row["phrase"], sectors=several(row["sectors"]), flag=cast(Flag, row["flag"]))
+        for form in (row["phrase"], *several(row["forms"])):
+            index.setdefault(folded(form), agent)
+    return index
+
+
+def by_alias(text: str) -> tuple[Entry, ...]:
+    """The actors of a name or alias; several where it is ambiguous."""
+    return _aliases().get(folded(text), ())
+
+
+def by_surname(text: str) -> tuple[Entry, ...]:
+    """The persons whose name ends in a surname."""
+    return _surnames().get(folded(text), ())
+
+
+def agent(text: str) -> Agent | None:
+    """The common noun of a phrase in singular or plural ("riot police"), None where it is none."""
+    return _agents().get(folded(text) if not text.isupper() or len(text) < 4 else text.casefold())
+
+
+@cache
+def longest() -> int:
+    """How many words the longest name or noun of both tables has."""
+    return max(len(key.split()) for index in (_aliases(), _agents()) for key in index)
+
+
+@cache
+def holders(country: str, office: str) -> tuple[Entry, ...]:
+    """The persons that held an office of a country, whenever."""
+    return tuple(e for e in entries() if e.kind == "person" and e.country == country and any(t.office == office for t in e.terms))

@@ -1,0 +1,395 @@
+"""Actor phrases: whom "the Ukrainian defence minister" or "Serbs in northern Kosovo" stands for, with PLOVER's codes.
+
+A phrase is cut at its first preposition or comma. What is known in it (catalogue entries, countries, demonyms, seats of
+government, common nouns) is marked, longest first; the last mark is the head, the marks before it and the complement say whose
+it is. In order: catalogue entry, country beside a common noun, seat for its government, people of a country, common noun alone
+with the country of the context, unnamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import Any, Literal
+
+from vedette.codebook import catalogue, countries
+from vedette.codebook.catalogue import INTERNATIONAL, Agent, Entry
+from vedette.domain.actors import Actor
+
+_QUANTITY = re.compile(
+    r"(?:(?:an?|the|this|that|these|those|his|her|its|their|our|my|your|some|several|many|most|both|all|each|every|any|other|another|no|such|few|more|fewer"
+    r"|less|than|at|least|about|around|nearly|almost|over|under|up|to|roughly|approximately|estimated|about|only|just|dozens?|hundreds?|thousands?|scores"
+    r"|tens|millions?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|first|second|third|\d[\d,.]*(?:st|nd|rd|th|-strong)?)(?: of(?= (?:the|these|those|its|his|their)\b))?"
+    r"|(?:a |the )?(?:group|groups|crowd|crowds|number|majority|handful|pair|couple|dozens|hundreds|thousands|tens|scores|series|lot) of)\s+",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\s,;:()\[\]\"“”]+|[,;:()]")
+_OF, _IN = frozenset({"of", "from"}), frozenset({"in", "at", "near", "inside", "across", "throughout", "around", "outside", "within"})
+_CUT = _OF | _IN | frozenset(
+    "to for with against by on over under about between toward towards during after before since amid into via and or but as who whom whose which that "
+    "where when while , ; : ( )".split()
+)  # fmt: skip
+_OWN = re.compile(r"(.+)-(?:led|based|run|owned|administered|dominated|flagged|registered|headquartered|majority|wide)$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?:pro|anti|non)-.+|.+-(?:backed|supported|funded|financed|allied|armed|trained|sponsored|aligned|linked|held|controlled|occupied|born|speaking"
+    r"|friendly|brokered|mediated|installed|affiliated|inspired|appointed|made|supplied|educated)$",
+    re.IGNORECASE,
+)
+_FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "erstwhile", "retired", "exiled"})
+_PARTICLES = frozenset("de da do dos del della di van von der den bin ibn ben al el la le ter abu y e".split())
+_ROYAL = frozenset({"GOV", "LEG", "JUD", "SPY"})
+"""Sectors that one who has left them trades for the elite."""
+
+MarkKind = Literal["entry", "country", "people", "seat", "agent", "name", "ignored"]
+Locate = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mark:
+    """Words `start:end` of a phrase and what is known of them."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    entry: Entry | None = None
+    agent: Agent | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What a part of a phrase stands for. `own` says that the country is of the words themselves; `name` is a name found in them."""
+
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    entry: Entry | None = None
+    name: str | None = None
+    agent: Agent | None = None
+    confidence: float = 0.0
+    people: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setting:
+    """What is known outside the phrase."""
+
+    on: str | None
+    country: str | None
+
+
+class Actors:
+    """Resolves actor phrases with the catalogue. `locate` gives the country (ISO 3166-1 alpha-3) of a place's name, for "Shanghai police"."""
+
+    def __init__(self, locate: Locate | None = None) -> None:
+        self._locate = locate or (lambda name: None)
+
+    def resolve(
+        self, phrase: str, on: str | None = None, country: str | None = None, sectors: Sequence[str] = ()
+    ) -> tuple[Actor, float] | None:
+        """The actor that a phrase stands for and how sure that is (0..1), None where nothing of it is known.
+
+        `on` is the day (ISO date) by which office holders are chosen; `country` and `sectors` are those of the context, used where
+        the phrase has none of its own.
+        """
+        text = " ".join(phrase.split()).strip(" .,;:\"'“”")
+        at = _Setting(on=on, country=country)
+        name = trimmed(text)
+        reading = self._whole(text, at) or self._whole(name, at) or self._parts(name, at)
+        if reading is None:
+            return None
+        found, sure = reading.country, reading.confidence
+        unnamed = reading.agent is not None and reading.agent.flag == "unnamed"
+        if found is None and country and not unnamed and not reading.entry and reading.sectors:
+            found, sure = country, sure - 0.1
+        held = reading.sectors or tuple(sectors)
+        if not (found or held or reading.entry or unnamed):
+            return None
+        entry = reading.entry
+        return Actor(name=reading.name or name, country=found, sectors=held, entry=entry.id if entry else None), round(max(sure, 0.1), 2)
+
+    def unnamed(self, phrase: str) -> bool:
+        """Whether a phrase names nobody ("masked gunmen")."""
+        reading = self._parts(trimmed(phrase), _Setting(on=None, country=None))
+        return reading is not None and reading.agent is not None and reading.agent.flag == "unnamed" and not (reading.entry or reading.name)
+
+    def _whole(self, text: str, at: _Setting) -> _Reading | None:
+        """A phrase that is a name as a whole."""
+        words = text.split()
+        if not words or len(words) > catalogue.longest():
+            return None
+        mark = _known(text, at, at.country)
+        if mark is None and text[0].isupper():
+            entry = _chosen(catalogue.by_surname(text), at, at.country)
+            mark = _Mark(start=0, end=len(words), kind="entry", entry=entry) if entry else None
+        if mark is None or mark.kind == "agent":
+            return None
+        if mark.entry:
+            exact = countries.folded(text) in {countries.folded(n) for n in (mark.entry.name, *mark.entry.aliases)}
+            return _entered(mark.entry, at, 0.95 if exact else 0.75, at.country)
+        if mark.kind == "seat":
+            return _Reading(country=mark.country, sectors=("GOV",), confidence=0.85)
+        if mark.kind == "country":
+            known = countries.by_name(text)
+            return _Reading(country=mark.country, name=known.name if known else None, confidence=0.95)
+        return _Reading(country=mark.country, confidence=0.85, people=True)
+
+    def _parts(self, text: str, at: _Setting) -> _Reading | None:
+        words = _words(text)
+        marks = self._marks(words, at)
+        covered = {i for m in marks for i in range(m.start, m.end)}
+        cuts = [i for i, w in enumerate(words) if w.lower() in _CUT and i not in covered]
+        cut = next((i for i in cuts if i), len(words))
+        core = self._core(words[:cut], [m for m in marks if m.end <= cut], at)
+        if cut == len(words):
+            return core
+        join, rest = words[cut].lower(), " ".join(words[cut + 1 :])
+        if join in _OF | _IN:
+            inner = self._whole(trimmed(rest), at) or self._parts(trimmed(rest), at)
+            if inner is None and (place := self._locate(trimmed(rest))):
+                inner = _Reading(country=place, confidence=0.6)
+            return _owned(core, inner, join) if inner else core
+        if join in ",(" or core is None:
+            other = self._whole(trimmed(rest), at) or self._parts(trimmed(rest), at)
+            return _apposed(core, other, " ".join(words[:cut]), rest)
+        return core
+
+    def _marks(self, words: list[str], at: _Setting) -> list[_Mark]:
+        """Everything known in a phrase, in order, without overlaps: at each word the longest."""
+        marks: list[_Mark] = []
+        i = 0
+        while i < len(words):
+            mark = next((m for n in range(min(catalogue.longest(), len(words) - i), 0, -1) if (m := self._mark(words, i, i + n, at))), None)
+            if mark:
+                marks.append(mark)
+            i = mark.end if mark else i + 1
+        country = next((m.country for m in reversed(marks) if m.kind in ("country", "people", "seat") and m.country), at.country)
+        return self._named(words, marks, at, country)
+
+    def _mark(self, words: list[str], start: int, end: int, at: _Setting) -> _Mark | None:
+        if any(w in ",;:()" for w in words[start:end]):
+            return None
+        text = " ".join(words[start:end])
+        if end == start + 1:
+            if _OTHERS.fullmatch(text):
+                return _Mark(start=start, end=end, kind="ignored")
+            if own := _OWN.fullmatch(text):
+                text = own[1]
+        mark = _known(text, at, at.country)
+        return replace(mark, start=start, end=end) if mark else None
+
+    def _named(self, words: list[str], marks: list[_Mark], at: _Setting, country: str | None) -> list[_Mark]:
+        """The marks with those of names: runs of capitalised words that are no mark yet."""
+        covered = {i for m in marks for i in range(m.start, m.end)}
+        out = list(marks)
+        i = 0
+        while i < len(words):
+            j = i
+            while j < len(words) and j not in covered and (words[j][:1].isupper() or (j > i and words[j].lower() in _PARTICLES)):
+                j += 1
+            if j > i:
+                out.append(self._name(words, i, j, at, country))
+            i = max(j, i + 1)
+        return sorted(out, key=lambda m: m.start)
+
+    def _name(self, words: list[str], start: int, end: int, at: _Setting, country: str | None) -> _Mark:
+        text = " ".join(words[start:end]).removesuffix("'s")
+        if entry := _chosen(catalogue.by_surname(text), at, country):
+            return _Mark(start=start, end=end, kind="entry", entry=entry)
+        return _Mark(start=start, end=end, kind="name")
+
+    def _core(self, words: list[str], marks: list[_Mark], at: _Setting) -> _Reading | None:
+        """A phrase without complements."""
+        marks = [m for m in marks if m.kind != "ignored"]
+        solid = [m for m in marks if m.kind != "name"]
+        former = any(w.lower() in _FORMER or w.lower().startswith("ex-") for w in words)
+        if not solid:
+            return None
+        head, before = solid[-1], solid[:-1]
+        adjective = next((m.country for m in reversed(before) if m.kind in ("country", "people", "seat")), None)
+        tail = next((m for m in marks if m.kind == "name" and m.start == head.end and m.end == len(words)), None)
+        if head.kind == "entry" and head.entry:
+            return self._of_entry(head.entry, before, adjective, at, former)
+        if head.kind == "agent" and head.agent:
+            adjective = adjective or self._placed(words, marks, head)
+            reading = _of_agent(head.agent, before, adjective, at)
+            if former and reading.sectors and reading.sectors[0] in _ROYAL:
+                reading = replace(reading, sectors=("ELI", *(s for s in reading.sectors if s != "ELI")))
+            if tail:
+                return replace(reading, name=" ".join(words[tail.start : tail.end]), entry=None, confidence=reading.confidence - 0.1)
+            return reading
+        if tail:
+            return _Reading(country=head.country, name=" ".join(words[tail.start : tail.end]), confidence=0.5)
+        if head.end < len(words):
+            return _Reading(country=head.country, confidence=0.5)
+        if head.kind == "people":
+            if adjective and adjective != head.country:
+                return _Reading(country=adjective, sectors=("CVL",), confidence=0.75, people=True)
+            if any(w.lower() == "ethnic" for w in words):
+                return _Reading(country=at.country, sectors=("CVL",), confidence=0.6, people=True)
+            described = head.start > 0
+            return _Reading(country=head.country, sectors=("CVL",) if described else (), confidence=0.75, people=True)
+        return _Reading(country=head.country, sectors=("GOV",) if head.kind == "seat" and not head.start else (), confidence=0.7)
+
+    def _of_entry(self, entry: Entry, before: list[_Mark], adjective: str | None, at: _Setting, former: bool) -> _Reading:
+        reading = _entered(entry, at, 0.9, adjective or at.country)
+        if entry.kind == "ethnic" and adjective:
+            return replace(reading, country=adjective, confidence=0.85)
+        if entry.kind == "ethnic" and before and before[-1].agent:
+            return replace(reading, sectors=before[-1].agent.sectors or reading.sectors)
+        if former and entry.kind == "person" and reading.sectors[:1] != ("ELI",):
+            return replace(reading, sectors=("ELI", *reading.sectors))
+        return reading
+
+    def _placed(self, words: list[str], marks: list[_Mark], head: _Mark) -> str | None:
+        """The country of a place's name before a common noun ("Shanghai police")."""
+        for mark in reversed(marks):
+            if mark.kind == "name" and mark.end <= head.start and (country := self._locate(" ".join(words[mark.start : mark.end]))):
+                return country
+        return None
+
+
+def record(obj: Mapping[str, Any], actors: Actors | None = None) -> dict[str, Any]:
+    """One line of `vedette actors` (CONTRACT 3): `{"id", "text", "on"?, "context"?}` to what it stands for, nulls where nothing is known.
+
+    `context` is a country: its name, a noun or adjective for its people, or its code. Raises ValueError where `text` is no string.
+    """
+    text, on, context = obj.get("text"), obj.get("on"), obj.get("context")
+    if not isinstance(text, str):
+        raise ValueError("an actor needs a string in `text`")
+    found = (actors or _plain()).resolve(text, on=on if isinstance(on, str) else None, country=country_code(context) if context else None)
+    actor, confidence = found or (Actor(name=trimmed(text)), 0.0)
+    return {
+        "id": obj.get("id"),
+        "name": actor.name,
+        "country": actor.country,
+        "sectors": list(actor.sectors),
+        "code": actor.code,
+        "confidence": confidence,
+    }
+
+
+def country_code(text: object) -> str | None:
+    """A country's three letters from its name, demonym or code; PLOVER's international codes stay. None for anything else."""
+    if not isinstance(text, str):
+        return None
+    if text in INTERNATIONAL:
+        return text
+    country = countries.by_code(text) or countries.by_name(text) or countries.by_demonym(text)
+    return country.iso3 if country else None
+
+
+def trimmed(phrase: str) -> str:
+    """A phrase without determiners and numbers at its head ("some 600 police officers" → "police officers"), never empty."""
+    while (match := _QUANTITY.match(phrase)) and match.end() < len(phrase):
+        phrase = phrase[match.end() :]
+    return phrase
+
+
+@cache
+def _plain() -> Actors:
+    return Actors()
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+
+
+def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
+    """What a text is as a whole, as a mark without a place."""
+    mark = partial(_Mark, start=0, end=0)
+    if any(c.isupper() for c in text):
+        if entry := _chosen(catalogue.by_alias(text), at, country):
+            return mark(kind="entry", entry=entry)
+        if (named := countries.by_name(text)) and named.region != "Antarctica":
+            return mark(kind="country", country=named.iso3)
+        if named := countries.by_demonym(text):
+            return mark(kind="people", country=named.iso3)
+        if named := countries.by_capital(text):
+            return mark(kind="seat", country=named.iso3)
+    agent = catalogue.agent(text)
+    return mark(kind="agent", agent=agent) if agent else None
+
+
+def _chosen(found: Sequence[Entry], at: _Setting, country: str | None) -> Entry | None:
+    """Of the entries that bear a name, that of the country and the day; None where several are left."""
+    if len(found) > 1 and country:
+        found = [e for e in found if country in e.countries] or found
+    if len(found) > 1:
+        nearest = [e.term(at.on).distance(at.on) for e in found] if at.on else []
+        found = [e for e, n in zip(found, nearest, strict=True) if n == min(nearest)] if at.on else found
+    return found[0] if len(found) == 1 else None
+
+
+def _entered(entry: Entry, at: _Setting, confidence: float, country: str | None) -> _Reading:
+    """An entry as it was on the day; a people is of the country given if it lives there."""
+    sectors = entry.term(at.on).sectors
+    if at.on and entry.kind == "person" and entry.past(at.on):
+        sectors = ("ELI", *(s for s in sectors if s != "ELI"))
+    own = country if entry.kind == "ethnic" and country in entry.countries else entry.country
+    return _Reading(country=own, sectors=sectors, entry=entry, name=entry.name if entry.kind != "ethnic" else None, confidence=confidence)
+
+
+def _of_agent(agent: Agent, before: list[_Mark], adjective: str | None, at: _Setting) -> _Reading:
+    """A common noun and what stands before it."""
+    owner = next((m for m in reversed(before) if m.entry or m.agent), None)
+    if owner and owner.entry:
+        whose = _entered(owner.entry, at, 0.85, adjective or at.country)
+        return _joined(agent, replace(whose, country=adjective or whose.country) if owner.entry.kind == "ethnic" else whose)
+    sectors = agent.sectors
+    if owner and owner.agent and (agent.flag in ("body", "voice") or not sectors):
+        sectors = owner.agent.sectors or sectors
+    reading = _Reading(country=adjective, sectors=sectors, agent=agent, confidence=0.85 if adjective else 0.55)
+    if adjective and at.on and (held := [e for e in catalogue.holders(adjective, agent.phrase) if e.term(at.on).distance(at.on) == 0]):
+        return replace(reading, entry=held[0] if len(held) == 1 and held[0].term(at.on).office == agent.phrase else None)
+    return reading
+
+
+def _joined(agent: Agent, whose: _Reading) -> _Reading:
+    """A common noun with the entry that it belongs to: "UN spokesman", "Hamas fighters", "NATO troops"."""
+    entry = whose.entry
+    if agent.flag == "voice":
+        return replace(whose, agent=agent)
+    keep = agent.flag == "body" or agent.sectors[:1] == ("UAF",)
+    sectors = whose.sectors or agent.sectors if keep else agent.sectors
+    if entry and entry.kind == "ethnic" and agent.sectors:
+        sectors = agent.sectors
+    return _Reading(country=whose.country, sectors=sectors, entry=None, agent=agent, confidence=0.8)
+
+
+def _owned(core: _Reading | None, inner: _Reading, join: str) -> _Reading:
+    """A phrase and its complement: "leader of Hamas", "police in Lagos", "soldiers from Chad"."""
+    if core is None:
+        return replace(inner, name=None, entry=None, confidence=inner.confidence - 0.25, sectors=inner.sectors if join in _OF else ())
+    if join in _IN:
+        if core.entry and core.entry.kind == "ethnic":
+            return replace(core, country=inner.country or core.country)
+        if core.people:
+            return replace(core, sectors=core.sectors or ("CVL",))
+        return core if core.country or core.entry else replace(core, country=inner.country, confidence=min(0.8, core.confidence + 0.2))
+    if core.agent and inner.entry and not core.entry:
+        joined = _joined(core.agent, inner)
+        return replace(joined, country=core.country or joined.country)
+    if core.entry and core.country:
+        return core
+    sectors = core.sectors
+    if core.agent and core.agent.flag in ("body", "voice"):
+        sectors = inner.sectors or sectors
+    return replace(
+        core, country=core.country or inner.country, sectors=sectors, confidence=max(core.confidence, min(0.8, inner.confidence))
+    )
+
+
+def _apposed(core: _Reading | None, other: _Reading | None, left: str, right: str) -> _Reading | None:
+    """A phrase and what follows its comma: "Ama Mensah, a Ghanaian judge" takes the name of the one and the rest of the other."""
+    if core is None:
+        named = left[:1].isupper() and other is not None and other.name is None
+        return replace(other, name=left, entry=None) if other and named else other
+    if core.entry or other is None or not other.entry or other.entry.kind != "person":
+        only = right.split(",")[0].strip()
+        named = core.name is None and core.entry is None and other is None and only.istitle() and len(only.split()) > 1
+        return replace(core, name=only) if named else core
+    return other
