@@ -1,0 +1,291 @@
+"""From the words of a place's name to the entries that may bear it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from vedette.codebook.countries import by_code, by_demonym, by_name
+from vedette.domain import Place, Precision
+from vedette.resolve.gazetteer import Entry, Gazetteer, normalise
+from vedette.resolve.place_words import AFTER, BEFORE, INSIDE, Kind, direction, kinds, longest_kinds, people
+
+NEXT_WORDS = re.compile(r"\s+((?:[a-z]+[ -]?){1,3})")
+EDGES = re.compile(r"^['\u2019\"“(\s]+|['\u2019](?:s)?$|[\s\"”),;:]+$")
+WHOLE = ("PCL", "ADM", "RGN", "CONT", "ISL", "TERR", "AREA")
+"""Features of areas that have parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands in the text: `start:end` with the part of the area, `core` the name itself, `kind` the word for what it is.
+
+    `inner` says that the kind is one of the name's own words ("Idlib province" as one name).
+    """
+
+    start: int
+    end: int
+    core: str
+    part: str | None = None
+    kind: Kind | None = None
+    kind_word: str = ""
+    inner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An entry that a name may stand for, how well the name fits (0 is exactly), and why."""
+
+    place: Place
+    cost: float
+    reasons: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    near: bool = False
+    """Only believed near the other places of the text: the name fits in part."""
+
+
+def clean(text: str) -> str:
+    """A name without quotation marks, brackets and a possessive."""
+    return EDGES.sub("", EDGES.sub("", text)).strip()
+
+
+def read(text: str, start: int, end: int, gazetteer: Gazetteer, *, widen: bool = True) -> Name:
+    """The name at `text[start:end]`; with `widen` it takes in words before or after that name a part ("northern ", "'s east")."""
+    core = clean(text[start:end])
+    inside = INSIDE.match(core)
+    if inside and not gazetteer.entries(normalise(core)) and by_name(core) is None:
+        rest = core[inside.end() :]
+        if known(rest, gazetteer):
+            return kind_of(text, Name(start=start, end=end, core=rest, part=direction(inside[1])))
+    if not widen:
+        before = BEFORE.search(text[max(0, start - 40) : start])
+        return kind_of(text, Name(start=start, end=end, core=core, part=direction(before[1]) if before and takes_part(core, gazetteer) else None))
+    before = BEFORE.search(text[max(0, start - 40) : start])
+    if before and takes_part(core, gazetteer) and not before[0].lower().startswith(("north of", "south of", "east of", "west of")):
+        phrase = before[0]
+        if " of" not in phrase or phrase.lower().startswith("the"):
+            begin = start - len(phrase)
+            if phrase.lower().startswith("the ") and " of" not in phrase:
+                begin += 4
+            return kind_of(text, Name(start=begin, end=end, core=core, part=direction(before[1])))
+    after = AFTER.match(text[end : end + 30])
+    if after and takes_part(core, gazetteer):
+        return Name(start=start, end=end + after.end(), core=core, part=direction(after[1]))
+    return kind_of(text, Name(start=start, end=end, core=core))
+
+
+def takes_part(core: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is one whose parts are spoken of: a country, a division, a region, a city."""
+    return by_name(core) is not None or bool(gazetteer.entries(normalise(core)))
+
+
+def known(core: str, gazetteer: Gazetteer) -> bool:
+    return by_name(core) is not None or bool(gazetteer.entries(normalise(core)))
+
+
+def kind_of(text: str, name: Name) -> Name:
+    """The name with the word for its kind: inside it ("Idlib province", "Lake Kivu"), after it or before it with "of"."""
+    lowered = name.core.lower()
+    for word in longest_kinds():
+        if lowered.endswith(" " + word) and len(lowered) > len(word) + 1:
+            return replace(name, kind=kinds()[word], kind_word=word, inner=True)
+        if lowered.startswith(word + " ") and len(lowered) > len(word) + 1:
+            return replace(name, kind=kinds()[word], kind_word=word, inner=True)
+    following = NEXT_WORDS.match(text[name.end : name.end + 40].lower().replace("-", " ")) if text[name.end : name.end + 1] == " " else None
+    if following:
+        words = following[1].split()
+        for n in range(len(words), 0, -1):
+            kind = kinds().get(" ".join(words[:n]))
+            if kind is not None:
+                return replace(name, kind=kind, kind_word=" ".join(words[:n]))
+    following = re.match(r"\s+([A-Z][a-z]+)\b", text[name.end : name.end + 30])
+    if following and following[1].lower() in kinds():
+        return replace(name, kind=kinds()[following[1].lower()], kind_word=following[1].lower())
+    before = re.search(r"([a-z]+(?: [a-z]+)?) (?:of|named|called) (?:the )?$", text[max(0, name.start - 40) : name.start])
+    if before:
+        words = before[1].split()
+        kind = kinds().get(before[1]) or kinds().get(words[-1])
+        if kind not in (None, "site"):
+            return replace(name, kind=kind, kind_word=words[-1])
+    return name
+
+
+def core_of(name: Name) -> str:
+    """The name without its own word for its kind."""
+    if not name.inner:
+        return name.core
+    lowered = name.core.lower()
+    if lowered.endswith(" " + name.kind_word):
+        return name.core[: -len(name.kind_word) - 1].strip()
+    rest = name.core[len(name.kind_word) :].strip()
+    return re.sub(r"^of (?:the )?", "", rest)
+
+
+def options(name: Name, gazetteer: Gazetteer) -> list[Option]:
+    """What the name may stand for, unscored and in no order."""
+    exact = list(named(name.core, gazetteer))
+    if exact and (name.kind is None or name.inner):
+        return exact
+    core = core_of(name)
+    if name.kind is not None:
+        if not name.inner:
+            whole = list(named(f"{name.core} {name.kind_word}", gazetteer)) if name.kind in ("county", "district", "division", "water", "land") else []
+            singular = name.kind_word.removesuffix("ies") + "y" if name.kind_word.endswith("ies") else name.kind_word.removesuffix("s")
+            if not whole and singular != name.kind_word:
+                whole = list(named(f"{name.core} {singular}", gazetteer))
+            if whole and name.kind in ("county", "water", "land"):
+                return whole
+            if name.kind == "water" and not whole and name.kind_word in ("river", "creek", "rivers"):
+                return []
+            return whole + [o for o in exact if all(o.place != w.place for w in whole)]
+        found = list(named(core, gazetteer))
+        if name.kind == "site":
+            return [replace(o, cost=o.cost + 0.5, near=True, reasons=(*o.reasons, f"the place that the {name.kind_word} is named after")) for o in found]
+        if name.kind in ("water", "land"):
+            return [o for o in found if suits(o.place, name.kind)]
+        return [replace(o, near=not fits(o.place, name.kind)) for o in found]
+    parted = re.split(r"\s*/\s*|\s+\(|\s+or\s+", name.core)
+    if len(parted) > 1:
+        for part in parted:
+            found = list(named(part.rstrip(") "), gazetteer))
+            if found:
+                return found
+    return []
+
+
+def named(text: str, gazetteer: Gazetteer) -> Iterator[Option]:
+    """Entries under exactly that name, countries' own names and aliases among them."""
+    key = normalise(text)
+    entries = gazetteer.entries(key)
+    state = by_name(text)
+    if state is not None:
+        country = gazetteer.country(state.iso2)
+        own = key == normalise(state.name)
+        part = not own and any(
+            e.place.country == state.iso2 and not e.place.feature.startswith("PCL") and (not e.alternate or e.place.feature == "ADM1") for e in entries
+        )
+        if country is not None and not part:
+            yield Option(shown(country), 0.0 if own else 0.3, ("name of a country" if own else f"another name of {state.name}",), (state.iso2,))
+    for entry in entries:
+        place = entry.place
+        if place.feature.startswith("PCL") and (state is None or place.country != state.iso2):
+            country_row = by_code(place.country or "")
+            if country_row is not None and entry.alternate:
+                yield Option(shown(place), 1.0, (f"another name of {country_row.name}",), (place.country or "",))
+            elif not entry.alternate:
+                yield Option(shown(place), 0.0, ("name of a country",), (place.country or "",))
+        elif not place.feature.startswith("PCL"):
+            yield from [Option(place, 1.0 if entry.alternate else 0.0, (f"another name of {place.name}",) if entry.alternate else (), entry.countries)]
+
+
+def shown(country: Place) -> Place:
+    """A country under the name that the code book gives it."""
+    row = by_code(country.country or "")
+    return replace(country, name=row.name) if row else country
+
+
+def demonym(text: str, gazetteer: Gazetteer) -> Option | None:
+    """The country or area of a demonym."""
+    word = clean(text)
+    area = people().get(word.lower())
+    if area is not None:
+        found = sorted(named(area, gazetteer), key=prior, reverse=True)
+        return replace(found[0], reasons=(f"{word} is of {found[0].place.name}",)) if found else None
+    row = by_demonym(word)
+    country = gazetteer.country(row.iso2) if row else None
+    return Option(shown(country), 0.0, (f"{word} is of {row.name}",), (row.iso2,)) if row and country else None
+
+
+def prior(option: Option) -> float:
+    """How likely a name means this entry before anything else of the text is known: more for states, capitals and the many-peopled."""
+    place, size = option.place, math.log10(option.place.population + 10)
+    feature = place.feature
+    if feature.startswith("PCL"):
+        score = 7.0 if place.population > 100_000 else 4.5
+    elif feature == "CONT":
+        score = 6.0
+    elif place.geonameid is None and not feature.startswith("ADM"):
+        score = 4.5
+    elif feature == "ADM1":
+        score = 2.2 + 0.35 * size
+    elif feature == "ADM2":
+        score = 0.4 + 0.35 * size
+    elif feature.startswith("ADM"):
+        score = 0.35 * size
+    elif feature == "PPLC":
+        score = 2.0 + 0.6 * size
+    elif feature.startswith("PPL"):
+        score = 0.6 * size
+    else:
+        score = 1.5
+    return score - option.cost
+
+
+def suits(place: Place, kind: Kind) -> bool:
+    """Whether a place is of a kind of water or land."""
+    water = place.feature in ("STM", "LK", "SEA", "OCN", "BAY", "GULF", "STRT", "CHN", "CNL", "RSV", "DAM", "DLTA", "BSNU")
+    return water if kind == "water" else not water and (place.feature in ("RGN", "CONT") or not place.feature.startswith(("PPL", "ADM", "PCL")))
+
+
+def fits(place: Place, kind: Kind) -> bool:
+    """Whether a place is of a kind."""
+    feature = place.feature
+    if kind == "city":
+        return feature.startswith("PPL")
+    if kind == "division":
+        return feature in ("ADM1", "ADM2", "RGN")
+    if kind in ("district", "county"):
+        return feature.startswith("ADM")
+    if kind == "site":
+        return True
+    return suits(place, kind)
+
+
+def kind_score(place: Place, name: Name) -> float:
+    """What the word for its kind says for or against a place."""
+    kind, feature = name.kind, place.feature
+    if kind is None or kind == "site" or (name.inner and normalise(name.core) == normalise(place.name)):
+        return 0.0
+    if kind == "city":
+        return 1.5 if feature.startswith("PPL") else -1.5
+    if kind == "division":
+        return 3.0 if feature == "ADM1" else 1.0 if feature in ("ADM2", "RGN") else -2.0
+    if kind in ("district", "county"):
+        return 3.0 if feature == "ADM2" else 2.5 if feature == "ADM3" else 1.5 if feature == "ADM1" else -1.0
+    return 2.0 if suits(place, kind) else -3.0
+
+
+def part_of(place: Place, part: str, gazetteer: Gazetteer, phrase: str) -> Place:
+    """The part of an area: a point displaced into it, a radius, and a precision no coarser than the area's."""
+    there = gazetteer.part(place, part)
+    if there is None:
+        reach = (place.radius or 4.0) / 2
+        north = (part.startswith("north") - part.startswith("south")) * reach
+        east = (part.endswith("east") - part.endswith("west")) * reach
+        lat = max(-89.0, min(89.0, place.lat + north / 111.2))
+        there = lat, place.lon + east / (111.2 * math.cos(math.radians(lat))), reach
+    precision: Precision = "admin1" if place.precision == "country" else place.precision
+    return replace(place, name=phrase, lat=round(there[0], 4), lon=round(there[1], 4), radius=round(there[2], 1), part=part, precision=precision)
+
+
+def km(a: Place, b: Place) -> float:
+    """Distance in km, near enough for comparing."""
+    x = (a.lon - b.lon + 180) % 360 - 180
+    return 111.2 * math.hypot(a.lat - b.lat, x * math.cos(math.radians((a.lat + b.lat) / 2)))
+
+
+def within(option: Option, area: Place, countries: Iterable[str]) -> bool:
+    """Whether an entry lies in an area."""
+    place = option.place
+    if area.feature.startswith("PCL"):
+        return place.country == area.country and not place.feature.startswith("PCL")
+    if area.feature == "ADM1":
+        return place.country == area.country and place.admin1 is not None and place.admin1 == area.admin1 and place.feature != "ADM1"
+    if area.country is not None and place.country != area.country:
+        return False
+    touched = set(countries)
+    if touched and place.country not in touched:
+        return False
+    return not place.feature.startswith("PCL") and km(place, area) < (area.radius or 30) * 1.3 + 15

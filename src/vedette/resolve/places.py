@@ -1,0 +1,339 @@
+"""Where: the places that a text names, resolved against the gazetteer.
+
+A name has candidates; each is scored by what is known of it (state, division, population), by the words beside it ("Idlib
+province", "Paris, Texas"), and by the other places of the text: which countries and divisions they lie in, and how near
+they are. One name means one place throughout a text, unless a word beside it says otherwise. Scores of the best few and the
+reasons are kept. A name without an entry stays unresolved and takes nothing from the others.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from vedette.codebook.countries import by_name
+from vedette.domain import Annotated, Candidate, Entity, Place, PlaceMention, PlaceRole
+from vedette.resolve.gazetteer import Gazetteer, normalise
+from vedette.resolve.place_names import Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, suits, within
+from vedette.resolve.place_roles import Roles
+
+CONSIDERED = 60
+"""Candidates of one name that are scored against the text."""
+KEPT = 3
+PINNED = 8.0
+COUNTRY_VOTE = 3.0
+DIVISION_VOTE = 2.5
+NEARNESS = 1.5
+CLOSE = 150.0
+"""km within which another place of the text speaks for a candidate."""
+NEEDED = 300.0
+"""km within which another place must lie for a name that fits in part."""
+AREA_AFTER = re.compile(
+    r"^(?:['\u2019]s)?(?:\s+(?:[a-z]+|District|Province|County|Municipality|City))?"
+    r"(?P<link>\s*,\s*(?:in\s+|near\s+)?|\s+\(\s*|\s+in\s+)(?:the\s+)?"
+    r"(?:(?:(?:north|south)[- ]?(?:east|west)|north|south|east|west)(?:ern)?\s+|central\s+)?(?:(?:province|state|region|district|municipality|county|governorate)\s+of\s+)?"
+    r"(?P<area>[A-Z][\w.'\u2019-]*(?:\s+(?:of\s+|and\s+|al-|the\s+|de\s+|del\s+)?[A-Z][\w.'\u2019-]*){0,3})"
+)
+DATELINE = re.compile(r"^\W*(?P<names>[A-Z][A-Z'\u2019. -]{2,}[A-Z](?:,\s+[A-Z][\w .]{1,30})?)\s*(?:\([^)]{2,40}\)\s*)?(?:[-\u2010-\u2015:])")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention on its way: what it is called, how it is used, and the areas that it is said to lie in."""
+
+    name: Name
+    span: tuple[int, int]
+    role: PlaceRole | None
+    fixed: Option | None = None
+    areas: tuple[tuple[Place, tuple[str, ...]], ...] = ()
+    group: Group | None = None
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions that mean one place: same name, same kind, same area."""
+
+    options: list[Option]
+    name: Name
+    pinned: bool = False
+    mentions: int = 0
+    scores: list[float] = field(default_factory=list)
+    reasons: list[list[str]] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    """How likely each option is."""
+
+    @property
+    def best(self) -> int | None:
+        return max(range(len(self.scores)), key=self.scores.__getitem__) if self.scores else None
+
+
+def places(
+    annotated: Annotated, gazetteer: Gazetteer, spans: Sequence[tuple[int, int]] | None = None, context: Sequence[str] = ()
+) -> tuple[PlaceMention, ...]:
+    """The places that a text names, in text order; with `spans`, exactly one mention for each of those, in their order.
+
+    `context` holds ISO 3166-1 alpha-2 codes of countries that the text is known to be about. Raises ModelError where the
+    gazetteer is missing or damaged.
+    """
+    roles = Roles(annotated)
+    drafts = given(annotated, gazetteer, spans) if spans is not None else found(annotated, gazetteer)
+    groups = grouped(drafts, annotated.text, gazetteer)
+    dateline = DATELINE.match(annotated.text[:120])
+    decide(groups, fixed=[d.fixed for d in drafts if d.fixed], context=context)
+    if dateline:
+        first = next((d.group for d in drafts if d.group and d.name.start < dateline.end()), None)
+        if first is not None and first.best is not None:
+            decide(groups, [d.fixed for d in drafts if d.fixed], [*context, first.options[first.best].place.country or ""])
+    if spans is None:
+        drafts += embedded(annotated, gazetteer, drafts, groups)
+        drafts.sort(key=lambda d: d.span)
+    return tuple(mention(d, annotated.text, gazetteer, roles) for d in drafts)
+
+
+def resolve_spans(annotated: Annotated, gazetteer: Gazetteer, spans: Sequence[tuple[int, int]], context: Sequence[str] = ()) -> tuple[PlaceMention, ...]:
+    """One mention for each span, in order; its place is None where nothing fits."""
+    return places(annotated, gazetteer, spans, context)
+
+
+def given(annotated: Annotated, gazetteer: Gazetteer, spans: Sequence[tuple[int, int]]) -> list[Draft]:
+    """Drafts of given spans. Raises ValueError where one is empty or outside the text."""
+    labels = {(e.start, e.end): e for e in annotated.entities}
+    out = []
+    for start, end in spans:
+        if not 0 <= start < end <= len(annotated.text):
+            raise ValueError(f"span {start}:{end} is empty or outside the text of {len(annotated.text)} characters")
+        entity = labels.get((start, end))
+        out.append(draft(annotated, gazetteer, start, end, entity, widen=False))
+    return out
+
+
+def found(annotated: Annotated, gazetteer: Gazetteer) -> list[Draft]:
+    """Drafts of the entities that name places; a people that is of no place is none."""
+    out: list[Draft] = []
+    for entity in annotated.entities:
+        if entity.label in ("GPE", "LOC", "FAC"):
+            out.append(draft(annotated, gazetteer, entity.start, entity.end, entity, widen=True))
+        elif entity.label == "NORP":
+            made = draft(annotated, gazetteer, entity.start, entity.end, entity, widen=False)
+            if made.fixed is not None:
+                out.append(made)
+    return out
+
+
+def draft(annotated: Annotated, gazetteer: Gazetteer, start: int, end: int, entity: Entity | None, *, widen: bool) -> Draft:
+    """The draft of one name."""
+    text = annotated.text[start:end]
+    if (entity is not None and entity.label == "NORP") or (by_name(clean(text)) is None and len(text) > 3):
+        of = demonym(text, gazetteer)
+        if of is not None and (entity is not None and entity.label == "NORP" or not gazetteer.entries(normalise(clean(text)))):
+            return Draft(Name(start=start, end=end, core=text), (start, end), "demonym", fixed=of)
+    name = read(annotated.text, start, end, gazetteer, widen=widen)
+    areas = () if name.part and name.end != end else container(annotated.text, name, gazetteer)
+    return Draft(name, (name.start, name.end), None, areas=areas)
+
+
+def container(text: str, name: Name, gazetteer: Gazetteer) -> tuple[tuple[Place, tuple[str, ...]], ...]:
+    """Areas that the words after a name say it lies in ("Goma, North Kivu", "Paris (Texas)", "Beni in eastern Congo")."""
+    after = AREA_AFTER.match(text[name.end : name.end + 90])
+    if not after:
+        return ()
+    words = after["area"].split()
+    for n in range(len(words), 0, -1):
+        said = " ".join(words[:n])
+        areas = [
+            (o.place, o.countries) for o in named(clean(said), gazetteer)
+            if o.place.feature.startswith(("PCL", "ADM1", "ADM2")) or (o.place.geonameid is None and o.place.precision in ("region", "admin1", "admin2"))
+        ]  # fmt: skip
+        if areas:
+            state = by_name(name.core)
+            if state is not None and any(a.feature.startswith("PCL") for a, _ in areas):
+                return ()
+            return tuple(areas)
+    return ()
+
+
+def grouped(drafts: Iterable[Draft], text: str, gazetteer: Gazetteer) -> list[Group]:
+    """Put drafts of one name together. A mention without an area of its own takes that of its namesakes, if they agree."""
+    namesakes: dict[str, list[Draft]] = defaultdict(list)
+    for d in drafts:
+        if d.fixed is None:
+            namesakes[normalise(d.name.core)].append(d)
+    groups: list[Group] = []
+    for same in namesakes.values():
+        made: dict[tuple[object, ...], Group] = {}
+        pins: dict[tuple[object, ...], list[Option]] = {}
+        for d in same:
+            if d.areas:
+                choices = options(d.name, gazetteer)
+                held = [replace(o, near=False) for o in choices if any(within(o, a, c) for a, c in d.areas)]
+                if held:
+                    pins[(d.name.kind, d.areas)] = held
+        shared = next(iter(pins.values())) if len({tuple(o.place.geonameid or o.place.name for o in held) for held in pins.values()}) == 1 else None
+        for d in same:
+            pinned = pins.get((d.name.kind, d.areas)) or (shared if not d.name.kind_word or d.name.kind == "city" else None)
+            key = (d.name.kind, d.name.kind_word, tuple(id(o) for o in pinned) if pinned else None)
+            if key not in made:
+                choices = pinned or options(d.name, gazetteer)
+                kept = sorted(choices, key=lambda o: prior(o) + kind_score(o.place, d.name), reverse=True)[:CONSIDERED]
+                made[key] = Group(kept, d.name, pinned=pinned is not None)
+            d.group = made[key]
+            d.group.mentions += 1
+        groups += made.values()
+    return groups
+
+
+def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str]) -> None:
+    """Score every group's options, twice: first alone, then by the votes of all groups, then by those of the outcome."""
+    for g in groups:
+        base = [prior(o) + kind_score(o.place, g.name) + PINNED * g.pinned for o in g.options]
+        g.scores, g.reasons = base, [[*o.reasons] for o in g.options]
+        g.weights = shares(base)
+    for _ in range(2):
+        countries: dict[str, float] = defaultdict(float)
+        divisions: dict[tuple[str, str], float] = defaultdict(float)
+        for code in filter(None, context):
+            countries[code] += 2.0
+        for option in fixed:
+            countries[option.place.country or ""] += 0.3
+        for g in groups:
+            for c, d, w in votes(g):
+                countries[c] += w
+                if d:
+                    divisions[(c, d)] += w
+        settled = [(g, g.options[b].place) for g in groups for b in [g.best] if b is not None and g.weights[b] > 0.4 and local(g.options[b].place)]
+        for g in groups:
+            score(g, countries, divisions, settled)
+        for g in groups:
+            g.weights = shares(g.scores)
+
+
+def votes(g: Group) -> Iterable[tuple[str, str | None, float]]:
+    """Country, division and weight of each option."""
+    weight = min(2.0, 1 + 0.25 * (g.mentions - 1))
+    for o, w in zip(g.options, g.weights, strict=True):
+        if w > 0.02:
+            yield o.place.country or "", o.place.admin1, w * weight
+
+
+def local(place: Place) -> bool:
+    """Whether a place is small enough for distances to it to mean something."""
+    return place.precision in ("point", "city", "admin2") or (place.radius or 1e9) < CLOSE
+
+
+def score(g: Group, countries: dict[str, float], divisions: dict[tuple[str, str], float], settled: list[tuple[Group, Place]]) -> None:
+    """Score one group's options against the rest of the text."""
+    own_country: dict[str, float] = defaultdict(float)
+    own_division: dict[tuple[str, str], float] = defaultdict(float)
+    for c, d, w in votes(g):
+        own_country[c] += w
+        if d:
+            own_division[(c, d)] += w
+    total = sum(countries.values()) - sum(own_country.values()) + 0.7
+    others = [p for h, p in settled if h is not g][:25]
+    scores, reasons = [], []
+    for o in g.options:
+        place, why = o.place, [*o.reasons]
+        value = prior(o)
+        if g.pinned:
+            value += PINNED
+            why.append("named with the area it lies in")
+        kind = kind_score(place, g.name)
+        if kind > 0:
+            why.append(f"it is called a {g.name.kind_word}")
+        country = (countries.get(place.country or "", 0.0) - own_country.get(place.country or "", 0.0)) / total if place.country else 0.0
+        where = (place.country or "", place.admin1 or "")
+        division = (divisions.get(where, 0.0) - own_division.get(where, 0.0)) / total if place.admin1 else 0.0
+        if country > 0.2:
+            why.append("other places of the text are in the same country")
+        if division > 0.2:
+            why.append(f"other places of the text are in {place.admin1}")
+        close = 0.0
+        if others and local(place):
+            close = sum(sorted((math.exp(-km(place, p) / CLOSE) for p in others), reverse=True)[:2]) / 2
+            if close > 0.3:
+                why.append("near other places of the text")
+        value += kind + COUNTRY_VOTE * country + DIVISION_VOTE * division + NEARNESS * close
+        if o.near and country < 0.25 and not any(km(place, p) < NEEDED for p in others):
+            value = -1.0
+        scores.append(value)
+        reasons.append(why)
+    g.scores, g.reasons = scores, reasons
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """Scores as shares of one."""
+    if not scores:
+        return []
+    top = max(scores)
+    weights = [math.exp(min(0.0, s - top)) for s in scores]
+    total = sum(weights)
+    return [w / total for w in weights]
+
+
+def embedded(annotated: Annotated, gazetteer: Gazetteer, drafts: Sequence[Draft], groups: Sequence[Group]) -> list[Draft]:
+    """Places inside the names of organisations: what the text names elsewhere, countries, demonyms, and what follows "of", "in" or "for"."""
+    resolved = {normalise(d.name.core): d.group for d in drafts if d.group is not None}
+    taken = [d.span for d in drafts]
+    out: list[Draft] = []
+    for entity in annotated.entities:
+        if entity.label != "ORG":
+            continue
+        words = [(m.start() + entity.start, m.end() + entity.start) for m in re.finditer(r"[\w.\u2019'-]*\w\.?", entity.text)]
+        at = 0
+        while at < len(words):
+            for n in range(min(4, len(words) - at), 0, -1):
+                start, end = words[at][0], words[at + n - 1][1]
+                if (n == len(words) and n < 2) or any(s < end and e > start for s, e in taken):
+                    continue
+                text = annotated.text[start:end]
+                if not text[:1].isupper():
+                    continue
+                made = inside(text, start, end, gazetteer, resolved, after_of=at > 0 and annotated.text[slice(*words[at - 1])].lower() in ("of", "in", "for"))
+                if made is not None:
+                    out.append(made)
+                    at += n - 1
+                    break
+            at += 1
+    return out
+
+
+def inside(text: str, start: int, end: int, gazetteer: Gazetteer, resolved: dict[str, Group], *, after_of: bool) -> Draft | None:
+    """The place at `start:end` inside a longer name, where it surely is one."""
+    name = Name(start=start, end=end, core=clean(text))
+    of = demonym(text, gazetteer)
+    if of is not None:
+        return Draft(name, (start, end), "embedded", fixed=of)
+    if normalise(name.core) in resolved:
+        return Draft(name, (start, end), "embedded", group=resolved[normalise(name.core)])
+    choices = sorted(named(name.core, gazetteer), key=prior, reverse=True)
+    if choices and (prior(choices[0]) >= 5.5 or (after_of and prior(choices[0]) >= 2.5)):
+        group = Group(choices[:CONSIDERED], name, mentions=1)
+        decide([group], (), ())
+        return Draft(name, (start, end), "embedded", group=group)
+    return None
+
+
+def mention(d: Draft, text: str, gazetteer: Gazetteer, roles: Roles) -> PlaceMention:
+    """The finished mention."""
+    start, end = d.span
+    role = d.role or roles.of(start, end)
+    if d.fixed is not None:
+        candidate = Candidate(place=d.fixed.place, score=0.95, reasons=d.fixed.reasons)
+        return PlaceMention(start=start, end=end, text=text[start:end], place=d.fixed.place, role=role, confidence=0.95, candidates=1, alternatives=(candidate,))
+    g = d.group
+    if g is None or not g.scores or max(g.scores) < 0:
+        return PlaceMention(start=start, end=end, text=text[start:end], place=None, role=role, confidence=0.0)
+    order = sorted(range(len(g.scores)), key=lambda i: -g.scores[i])[:KEPT]
+    candidates = tuple(Candidate(place=g.options[i].place, score=round(g.weights[i], 3), reasons=tuple(g.reasons[i])) for i in order)
+    best = candidates[0].place
+    if d.name.part is not None:
+        phrase = clean(text[start:end]) if end - start > len(d.name.core) + 2 else best.name
+        best = part_of(best, d.name.part, gazetteer, phrase)
+        candidates = (replace(candidates[0], place=best), *candidates[1:])
+    confidence = candidates[0].score * (0.7 if g.options[order[0]].near else 0.98)
+    return PlaceMention(
+        start=start, end=end, text=text[start:end], place=best, role=role, confidence=round(confidence, 3), candidates=len(g.options), alternatives=candidates
+    )
