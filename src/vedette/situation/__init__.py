@@ -1,0 +1,7 @@
+"""The state of a situation: what is in force, what was asked and promised, what belongs to it. Pure functions."""
+
+from vedette.situation.conditions import conditions
+from vedette.situation.inside import bears_on, inside
+from vedette.situation.undertakings import undertakings
+
+__all__ = ["bears_on", "conditions", "inside", "undertakings"]

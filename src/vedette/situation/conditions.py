@@ -1,0 +1,313 @@
+"""What is in force: states that events open, confirm and end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+from vedette.codebook.wording import likeness, words
+from vedette.domain import Actor, Condition, ConditionKind, Event, Incident, Place, Report
+from vedette.domain.compare import actors_alike, day, fine, finer, iso, km, relation, same_actor
+
+CAMPAIGN = 40.0
+"""Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
+OLD = 120
+"""Days before its report from which a beginning is history, not a state in force."""
+QUIET = 14
+"""Days without confirmation after a partial ending from which the state is taken to have ended with it."""
+NEEDED = 0.8
+"""Least fit for an event to belong to a state."""
+PARTLY = frozenset("begin partly partial partially some first gradual gradually several".split())
+WHOLLY = frozenset("all last final finally end complete completely completed fully remaining entire entirely".split())
+"""Concepts and stems in the passage of an ending that make it one of a part, or of the whole. "end" stands for finish, cease …"""
+
+Bound = Literal["place", "person", "group"]
+Step = Literal["opens", "confirms", "ends", "plans to end"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A row of `data/kinds.tsv`: days after which it is stale, whose it is, kinds whose endings may end it too."""
+
+    stale: int
+    bound: Bound
+    ended_as: frozenset[str]
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """The table by kind of condition."""
+    lines = (Path(__file__).parent / "data" / "kinds.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    return {
+        kind: Kind(stale=int(stale), bound=cast(Bound, bound), ended_as=frozenset(also.split()) - {"-"})
+        for kind, stale, bound, also in rows
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sign:
+    """An event as a sign of a state: `at` is its day (None: unknown), `told` the day of its report."""
+
+    event: Event
+    step: Step
+    at: int | None
+    told: int
+    place: Place | None
+    incident: Incident | None
+    words: frozenset[str]
+
+    @property
+    def when(self) -> int:
+        """Its day, else that of its report."""
+        return self.at if self.at is not None else self.told
+
+
+@dataclass(slots=True)
+class _State:
+    """A state on its way: its signs, and the day from which it no longer holds."""
+
+    kind: str
+    signs: list[_Sign] = field(default_factory=list)
+    end: _Sign | None = None
+    parts: list[_Sign] = field(default_factory=list)
+    expected: str | None = None
+
+    def openings(self) -> list[_Sign]:
+        return [s for s in self.signs if s.step == "opens"]
+
+
+def conditions(
+    incidents: Iterable[Incident], events: Iterable[Event], reports: Mapping[str, Report], as_of: str | None
+) -> tuple[Condition, ...]:
+    """States as of a day (None: of the last day known), by beginning; from events that open, confirm or end one.
+
+    One state for each kind and place (or person, or group); states of one kind within `CAMPAIGN` km that overlap are one. An
+    ending that speaks of a part, or of one place among several, ends it only when nothing is heard of the state for `QUIET` days.
+    What is planned, promised or asked for ends nothing; a planned ending gives `expected_end`. What nobody confirms goes stale.
+    """
+    of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
+    signs = [s for e in events if (s := _sign(e, reports.get(e.report), of_event.get(e.id)))]
+    until = day(as_of) if as_of else max((s.when for s in signs), default=0)
+    assert until is not None
+    signs = sorted((s for s in signs if s.when <= until), key=lambda s: (s.when, s.step == "ends", s.event.background, s.told, s.event.id))
+    states: list[_State] = []
+    for s in signs:
+        _place_sign(s, states)
+    return tuple(sorted((_condition(s, until) for s in states if _told(s)), key=lambda c: (c.begin or c.last_confirmed or "", c.id)))
+
+
+def _told(state: _State) -> bool:
+    """Whether a state rests on more than a passing mention of old news."""
+    return any(not s.event.background for s in state.signs)
+
+
+def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign | None:
+    if e.condition not in kinds():
+        return None
+    told = day(report.known) if report else None
+    begin, last = day(e.begin), day(e.last)
+    at = begin if begin is not None and (last is None or last - begin <= 7) else last if begin is None else begin
+    if at is None and incident and e.phase == "happens":
+        at = day(incident.begin)
+    if told is None and at is None:
+        return None
+    told = told if told is not None else cast(int, at)
+    negative = e.polarity == "negative" or e.modality == "denied"
+    step: Step
+    if e.phase == "ends" and e.modality in ("planned", "promised"):
+        step = "plans to end"
+    elif e.modality not in ("asserted", "possible", "denied"):
+        return None
+    elif e.phase == "ends":
+        step = "confirms" if negative else "ends"
+    elif negative or e.modality == "denied":
+        return None
+    else:
+        step = "opens" if e.phase == "happens" else "confirms"
+    if step != "ends" and at is not None and told - at > OLD:
+        return None
+    if step == "confirms" and begin is not None and e.phase == "continues" and told - begin <= OLD and (last is None or last != begin):
+        step, at = "opens", begin
+    if at is not None and at > told:
+        at = told if step != "opens" else at
+    place = e.place or (incident.place if incident else None)
+    about = [e.headline, e.about.text if e.about else "", e.what or ""]
+    return _Sign(event=e, step=step, at=at, told=told, place=place, incident=incident, words=words(" . ".join(about)))
+
+
+def _place_sign(s: _Sign, states: list[_State]) -> None:
+    """Puts a sign to the state that it fits best; one that opens or confirms what fits none is a state of its own."""
+    scored = [(f, -n) for n, state in enumerate(states) if (f := _fit(state, s)) >= NEEDED]
+    if s.step in ("ends", "plans to end"):
+        for state in [states[-n] for _, n in sorted(scored, reverse=True)[: None if _wholly(s) else 1]]:
+            _end(state, s)
+        return
+    if scored:
+        states[-max(scored)[1]].signs.append(s)
+    elif s.step == "opens" and not (s.event.background and s.at is None) or not s.event.background:
+        states.append(_State(kind=cast(str, s.event.condition), signs=[s]))
+
+
+def _end(state: _State, s: _Sign) -> None:
+    if s.step == "plans to end":
+        state.expected = s.event.due or state.expected
+    elif _partial(state, s):
+        state.parts.append(s)
+    else:
+        state.end = s if state.end is None or not state.end.at else state.end
+        state.parts.append(s)
+
+
+def _wholly(s: _Sign) -> bool:
+    return bool(words(s.event.evidence.text) & WHOLLY or _raw(s) & WHOLLY)
+
+
+def _raw(s: _Sign) -> set[str]:
+    return set(f"{s.event.headline} {s.event.evidence.text}".lower().split())
+
+
+def _partial(state: _State, s: _Sign) -> bool:
+    """Whether an ending is of a part only: it says so, or it is at one of the several places of the state."""
+    if _wholly(s):
+        return False
+    if (words(s.event.headline) | _raw(s)) & PARTLY:
+        return True
+    spots = [p for o in state.signs if (p := o.place) and fine(p)]
+    several = any(km(a, b) > 8 for n, a in enumerate(spots) for b in spots[n + 1 :])
+    wide = not spots and any(o.place and not fine(o.place) for o in state.signs)
+    return (several or wide) and s.place is not None and fine(s.place)
+
+
+def _fit(state: _State, s: _Sign) -> float:
+    """How well a sign belongs to a state: place, parties, words, incident; below 0 where something excludes it."""
+    kind = cast(str, s.event.condition)
+    ends = s.step in ("ends", "plans to end")
+    also = ends and kind in kinds()[state.kind].ended_as
+    if state.kind != kind and not also:
+        return -1.0
+    if state.end and s.when > state.end.when + 1:
+        return -1.0
+    bound = kinds()[state.kind].bound
+    found = -0.4 * also
+    told = [o for o in state.signs if o.step in ("opens", "confirms")]
+    if s.incident and any(o.incident is s.incident for o in told):
+        found += 1.5
+    where = max((_near(o.place, s.place, ends) for o in told), default=0.0)
+    if where < 0 and bound != "person":
+        return -1.0
+    found += where
+    side = "recipients" if bound == "person" else "actors"
+    mine = [m for m in getattr(s.event, side) if not m.unnamed] or list(getattr(s.event, side))
+    theirs = [m for o in told for m in getattr(o.event, side)]
+    alike = actors_alike((m.actor for m in mine), (m.actor for m in theirs))
+    if alike is not None and bound == "person":
+        if alike < 0.6 and not any(m.unnamed for m in mine):
+            return -1.0
+        found += 2.0 * (alike - 0.3)
+    elif alike is not None and not (ends and bound == "place"):
+        if alike < 0.3 and bound == "group":
+            return -1.0
+        found += 0.8 * (alike - 0.3)
+    return found + 1.2 * max((likeness(o.words, s.words) for o in told), default=0.0)
+
+
+def _near(a: Place | None, b: Place | None, ends: bool) -> float:
+    how = relation(a, b)
+    if how == "unknown" or a is None or b is None:
+        return 0.0
+    if how in ("same", "within"):
+        return 0.9 if how == "same" or not any(p.precision == "country" and not p.part for p in (a, b)) else 0.5
+    limit = 25.0 if ends else CAMPAIGN
+    return 0.6 if how == "near" or (fine(a) and fine(b) and km(a, b) <= limit) else -1.0
+
+
+def _condition(state: _State, until: int) -> Condition:
+    openings = state.openings()
+    signs = state.signs + state.parts
+    begin = _begin(openings)
+    confirmed = [s.when for s in state.signs]
+    end = state.end.when if state.end else None
+    if end is None and state.parts:
+        last = max(p.when for p in state.parts)
+        if until - last >= QUIET and not any(s.when > last for s in state.signs):
+            end = last
+    if end is not None and begin is not None and end < begin:
+        end = None
+    last_confirmed = max(confirmed)
+    expected = next((s.event.due for s in openings if s.event.due), None) or state.expected
+    silent = until - last_confirmed > kinds()[state.kind].stale or (
+        (day(expected) or until) < until and last_confirmed < (day(expected) or 0)
+    )
+    lead = _lead(openings or state.signs)
+    first = min(signs, key=lambda s: (s.told, s.event.id))
+    closing = [p for p in state.parts if end is not None and p.when >= end] or state.parts[-1:]
+    return Condition(
+        id="c" + hashlib.sha256(f"{state.kind} {first.event.id}".encode()).hexdigest()[:12],
+        kind=cast(ConditionKind, state.kind),
+        what=lead.event.headline,
+        place=_where(openings or state.signs),
+        by=_parties(openings or state.signs),
+        begin=iso(begin) if begin is not None else None,
+        end=iso(end) if end is not None else None,
+        expected_end=expected,
+        last_confirmed=iso(last_confirmed),
+        state="ended" if end is not None else "stale" if silent else "in force",
+        opened_by=_incidents(openings),
+        closed_by=_incidents(closing) if end is not None else (),
+        reports=tuple(dict.fromkeys(s.event.report for s in sorted(signs, key=lambda s: (s.told, s.event.id)))),
+        events=tuple(dict.fromkeys(s.event.id for s in sorted(signs, key=lambda s: (s.told, s.event.id)))),
+    )
+
+
+def _begin(openings: Sequence[_Sign]) -> int | None:
+    """The earliest day that at least half as many reports give as the day which most give."""
+    held: dict[int, set[str]] = defaultdict(set)
+    for s in openings:
+        if s.at is not None:
+            held[s.at].add(s.event.report)
+    most = max((len(r) for r in held.values()), default=0)
+    return min((d for d, r in held.items() if 2 * len(r) >= most), default=None)
+
+
+def _lead(signs: Sequence[_Sign]) -> _Sign:
+    """The sign that puts it best: sure, of the report's own news, neither a stub nor a sentence."""
+    return max(
+        sorted(signs, key=lambda s: (s.told, s.event.id)),
+        key=lambda s: (
+            s.event.confidence - 0.3 * s.event.background - 0.05 * max(0, 4 - len(s.event.headline.split())) + 0.2 * bool(s.event.about)
+        ),
+    )
+
+
+def _where(signs: Sequence[_Sign]) -> Place | None:
+    """The place that most signs bear; of equal ones the finer."""
+    places = [s.place for s in signs if s.place]
+    best: Place | None = None
+    for p in places:
+        if best is None:
+            best = p
+            continue
+        n, m = sum(relation(p, q) in ("same", "within") for q in places), sum(relation(best, q) in ("same", "within") for q in places)
+        if n > m or (n == m and finer(p, best)):
+            best = p
+    return best
+
+
+def _parties(signs: Sequence[_Sign]) -> tuple[Actor, ...]:
+    found: list[Actor] = []
+    named = any(not m.unnamed for s in signs for m in s.event.actors)
+    for s in signs:
+        for m in s.event.actors:
+            if (not m.unnamed or not named) and all(same_actor(m.actor, a) < 0.85 for a in found):
+                found.append(m.actor)
+    return tuple(found[:4])
+
+
+def _incidents(signs: Iterable[_Sign]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s.incident.id for s in signs if s.incident))

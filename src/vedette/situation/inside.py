@@ -1,0 +1,60 @@
+"""What belongs to a situation: by area and by days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vedette.codebook.countries import iso2
+from vedette.domain import Actor, Event, Incident, Place, Report, Situation
+from vedette.domain.compare import day
+
+LATE = 30
+"""An undated incident is taken to be at most so many days older than its first report."""
+
+
+def inside(situation: Situation, incident: Incident, events: Iterable[Event]) -> bool:
+    """Whether an incident lies in a situation: it happened within the days, and in the area or with someone from there.
+
+    `events` are the incident's own; where it has no place of its own, any of theirs will do. Without an area every place is inside.
+    """
+    known = day(incident.known)
+    first = day(incident.begin) or day(incident.last) or (known - LATE if known else None)
+    last = day(incident.last) or day(incident.begin) or known
+    if not _during(situation, first, last):
+        return False
+    places = [incident.place] if incident.place else [e.place for e in events]
+    return _here(situation, places, (*incident.actors, *incident.recipients))
+
+
+def bears_on(situation: Situation, report: Report, events: Iterable[Event]) -> bool:
+    """Whether a report tells of something in a situation: relevant, with an event inside its days and area that is not old news.
+
+    `events` are the report's own. One without events bears on nothing.
+    """
+    if report.relevant is False:
+        return False
+    known = day(report.known)
+    if known is not None and situation.begin and known < (day(situation.begin) or 0):
+        return False
+    for e in events:
+        first = day(e.begin) or day(e.last) or (known - LATE if known else None)
+        last = day(e.last) or day(e.begin) or known
+        if e.background and not e.begin or not _during(situation, first, last):
+            continue
+        if _here(situation, [e.place], [m.actor for m in (*e.actors, *e.recipients)]):
+            return True
+    return False
+
+
+def _during(situation: Situation, first: int | None, last: int | None) -> bool:
+    begin, end = day(situation.begin), day(situation.last)
+    return (begin is None or last is None or last >= begin) and (end is None or first is None or first <= end)
+
+
+def _here(situation: Situation, places: Iterable[Place | None], actors: Iterable[Actor]) -> bool:
+    if not situation.area:
+        return True
+    area = {a.upper() for a in situation.area}
+    if any(p and p.country in area for p in places):
+        return True
+    return any(a.country and (iso2(a.country) or a.country) in area for a in actors)
