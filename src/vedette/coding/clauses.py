@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from vedette.domain import Entity, Sentence, Span, Token, span
@@ -15,6 +16,37 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 def base(relation: str) -> str:
     """A relation without its subtype."""
     return relation.partition(":")[0]
+
+
+def without_dateline(sentence: Sentence, end: int) -> Sentence:
+    """The sentence with the words before `end` (a dateline) hung aside, and what hung on them hung where they hung."""
+    tokens = sentence.tokens
+    aside = {i for i, t in enumerate(tokens) if t.start < end}
+    if not aside or len(aside) == len(tokens):
+        return sentence
+
+    def over(i: int) -> tuple[int, str]:
+        """Nearest head outside the dateline and the relation to it."""
+        head, relation = tokens[i].head, tokens[i].deprel
+        while head in aside:
+            if base(relation) in ("appos", "dep", "parataxis", "conj", "list", "flat", "compound", "nmod") or tokens[head].head < 0:
+                relation = tokens[head].deprel
+            head = tokens[head].head
+        return head, relation
+
+    hung = {i: over(i) for i in range(len(tokens)) if i not in aside}
+    roots = [i for i, (head, _) in hung.items() if head < 0]
+    root = next((i for i in roots if tokens[i].upos == "VERB"), roots[0])
+    out = []
+    for i, t in enumerate(tokens):
+        if i in aside:
+            out.append(replace(t, head=root, deprel="discourse"))
+            continue
+        head, relation = hung[i]
+        if head < 0 and i != root:
+            head, relation = root, "parataxis" if t.upos == "VERB" else "nsubj" if t.upos in NOMINAL and i < root else "dep"
+        out.append(replace(t, head=head, deprel=relation))
+    return replace(sentence, tokens=tuple(out))
 
 
 class Tree:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from vedette.coding import telling
-from vedette.coding.clauses import Tree
+from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.matching import Found, candidates
 from vedette.coding.numbers import quantities
 from vedette.coding.reported import Reading, demands, read
@@ -14,6 +14,7 @@ from vedette.coding.roles import Parties, parties
 from vedette.coding.when_where import When, is_old, when, where
 from vedette.coding.who import Cast, Resolver
 from vedette.domain import (
+    ActorMention,
     Annotated,
     Attribution,
     Coded,
@@ -46,12 +47,17 @@ def code(
     actors: Resolver,
 ) -> Coded:
     """All that a report tells: its events, who its names are, its dateline and whether it matters."""
-    trees = [
-        Tree(annotated.text, n, s, tuple((k, e) for k, e in enumerate(annotated.entities) if s.start <= e.start < s.end))
-        for n, s in enumerate(annotated.sentences)
-    ]
     line = telling.dateline(annotated.text)
     head = annotated.text.index(line) + len(line) if line else 0
+    trees = [
+        Tree(
+            annotated.text,
+            n,
+            without_dateline(s, head),
+            tuple((k, e) for k, e in enumerate(annotated.entities) if s.start <= e.start < s.end),
+        )
+        for n, s in enumerate(annotated.sentences)
+    ]
     cast_ = Cast(trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head)
     coder = _Coder(report, trees, places, times, quotes, cast_)
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
@@ -114,7 +120,12 @@ class _Coder:
         modality: Modality = how.modality
         mode = f.row.mode
         own_word = modality == "hypothetical" and how.speech is not None
-        if event_type in COOPERATIVE and mode != "resign" and (modality in ("planned", "promised") or own_word) and how.polarity == "positive":
+        if (
+            event_type in COOPERATIVE
+            and mode != "resign"
+            and (modality in ("planned", "promised") or own_word)
+            and how.polarity == "positive"
+        ):
             event_type, mode = "AGREE", None
             how.reasons.append(f"{kind} still to come: AGREE")
         if event_type in ("REJECT", "THREATEN", "AGREE") and modality == "planned" and how.content_of is None:
@@ -225,8 +236,11 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
         return e.event_type == other.event_type
     if e.event_type != other.event_type or (e.event_type is None and e.condition != other.condition):
         return False
-    if tree.clause(g.at) == tree.clause(f.at) and (g.row.pos == "n" or f.row.pos == "n"):
-        return True
+    if g.row.pos == "n" or f.row.pos == "n":
+        if tree.clause(g.at) == tree.clause(f.at):
+            return True
+        noun, verb = (e, other) if f.row.pos == "n" else (other, e)
+        return _within(noun.actors, verb.actors) and _within(noun.recipients, verb.recipients)
     linked = tree.tokens[f.at].head == g.at or tree.tokens[g.at].head == f.at
     mine, theirs = {a.actor for a in e.actors}, {a.actor for a in other.actors}
     if (
@@ -239,6 +253,10 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     ):
         return tree.rel(f.at) != "conj" or f.row.head == g.row.head or e.event_type in VERBAL
     return False
+
+
+def _within(few: tuple[ActorMention, ...], many: tuple[ActorMention, ...]) -> bool:
+    return {m.actor for m in few} <= {m.actor for m in many}
 
 
 def _confidence(f: Found, how: Reading, who: Parties) -> float:

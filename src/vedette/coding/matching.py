@@ -28,6 +28,8 @@ def candidates(tree: Tree) -> list[Found]:
     used: set[int] = set()
     for i, t in enumerate(tree.tokens):
         for pos in ("v", "a") if t.upos in ("VERB", "AUX") or (t.upos == "ADJ" and t.xpos in ("VBN", "VBD")) else ():
+            if t.deprel == "amod" or _asked_about(tree, i):
+                continue
             if t.xpos == "VBG" and t.upos == "VERB" and not tree.is_told(i):
                 continue
             found = match(tree, i, pos, i)
@@ -47,6 +49,11 @@ def candidates(tree: Tree) -> list[Found]:
             if found:
                 out.append(found)
     return sorted(out, key=lambda f: f.at)
+
+
+def _asked_about(tree: Tree, i: int) -> bool:
+    """Whether a verb stands in an open question ("who fired was not stated")."""
+    return any(tree.lemma(k) in ("who", "what", "whoever") and tree.antecedent(k) == k for k in tree.kids(i, "nsubj"))
 
 
 def match(tree: Tree, i: int, pos: str, bearer: int) -> Found | None:
@@ -191,9 +198,9 @@ def _tells(tree: Tree, found: Found) -> bool:
         return False
     if tree.kids(i, "cop"):
         return False
-    return bool(
-        _owners(tree, i, i) or [c for c, _ in tree.obliques(i) if c in words("arguments")] or tree.kids(i, "acl") or _named(tree, i)
-    )
+    if _owners(tree, i, i) or any(c in words("arguments") for c, _ in tree.obliques(i)):
+        return True
+    return tree.rel(i) not in ("obl", "nmod") and (bool(tree.kids(i, "acl")) or _named(tree, i))
 
 
 def _named(tree: Tree, i: int) -> bool:

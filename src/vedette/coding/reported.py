@@ -80,6 +80,8 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         elif out.speech is None and effect_of(tree, head) == "speech" and tree.rel(cur) in ("ccomp", "parataxis"):
             _said_by(tree, head, out)
         cur = head
+    if found.row is not MUST and out.speech is not None and any(tree.lemma(k) in words("demands") for k in tree.kids(at, "aux")):
+        out.dropped = out.dropped or "what another is told to do"
     return out
 
 
@@ -100,7 +102,7 @@ def _auxiliaries(tree: Tree, v: int, out: Reading) -> None:
             past = any(tree.tokens[a].xpos in ("VBD", "VBN") for a in above)
             conditional = any(tree.lemma(m) in ("if", "unless") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
             out.weaken("hypothetical" if conditional or not past else "planned", "“would”")
-        elif word in ("should", "must", "ought") or (word == "need"):
+        elif word in words("demands"):
             out.weaken("requested", f"“{text}”")
 
 
@@ -137,8 +139,7 @@ def _speech(tree: Tree, cur: int, out: Reading) -> None:
 
 def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, Found], out: Reading) -> None:
     """What the head of a word on the way up does to the event under it."""
-    relation, t = tree.rel(cur), tree.tokens[cur]
-    governor = tree.tokens[head]
+    relation, t, governor = tree.rel(cur), tree.tokens[cur], tree.tokens[head]
     if relation == "advcl":
         marks = {tree.lemma(m) for m in tree.kids(cur, "mark", "advmod")}
         if marks & words("condition marks"):
@@ -151,6 +152,8 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
                 out.sure *= 0.9
         elif marks & {"until", "before", "till"} and t.xpos != "VBD":
             out.weaken("planned", "not yet when told")
+        elif t.xpos == "VBG" and marks & {"of", "from", "for", "with", "in", "against"}:
+            _complement(tree, found, cur, head, others, out)
         elif "without" in marks:
             out.polarity = "negative"
         elif marks & {"after", "since", "because", "when", "as", "while", "once"} and t.xpos in ("VBD", "VBN", "VBZ", "VBP"):
@@ -160,9 +163,15 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
         out.settled = True
         return
     if relation in ("conj", "root", "appos", "list", "dep", "parataxis"):
-        if relation == "parataxis" and effect_of(tree, head) == "speech" and out.speech is None:
+        if relation == "parataxis" and effect_of(tree, head) == "speech" and out.speech is None and not tree.kids(head, "ccomp", "obj"):
             _said_by(tree, head, out)
         return
+    _complement(tree, found, cur, head, others, out)
+
+
+def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int, Found], out: Reading) -> None:
+    """What a governor does to its clause or noun."""
+    t, governor, relation = tree.tokens[cur], tree.tokens[head], tree.rel(cur)
     effect = effect_of(tree, head)
     verbal = relation in ("ccomp", "xcomp", "csubj", "advcl", "acl")
     nominal = relation in ("obj", "nmod", "obl", "iobj", "nsubj", "compound") and (cur == found.at or cur in found.used)
@@ -240,6 +249,9 @@ def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], Actor
             continue
         v = t.head
         if not tree.kids(v, "nsubj") or any(tree.lemma(m) in words("condition marks") for m in tree.kids(v, "mark")):
+            continue
+        above = [a for a in (v, *tree.above(v)) if a in others or any(o.bearer == a for o in others.values())]
+        if any(tree.rel(a) == "advcl" for a in tree.above(v)) and above:
             continue
         probe = Found(row=MUST, at=k, bearer=v)
         how = read(tree, probe, {})

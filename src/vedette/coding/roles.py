@@ -88,7 +88,7 @@ def _around(tree: Tree, i: int) -> list[tuple[str, int]]:
 def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     """Heads of who acts and who receives, of a noun that tells of an event."""
     i, lemma = found.at, tree.lemma(found.at)
-    owners = [j for k in tree.kids(i, "nmod:poss") for j in tree.conjuncts(k)]
+    owners = [j for k in tree.kids(i, "nmod:poss") for j in tree.conjuncts(k) if tree.lemma(k) not in words("time units")]
     named = [k for k in tree.kids(i, "amod", "compound", "nmod") if not tree.cases(k) and k not in owners and _is_party(tree, k)]
     cases = tree.obliques(i)
     doers = [j for case, j in cases if case in words("doer cases")]
@@ -102,6 +102,8 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
             doers += tree.doers(verb)
         affected += [j for case, j in tree.obliques(verb) if case in words("target cases") - {"of", "over"} and j != i]
         affected += tree.kids(verb, "iobj")
+        if tree.passive(verb) and tree.rel(i) == "obj":
+            affected += tree.subjects(verb)
         if tree.rel(i) == "nsubj" and not tree.passive(verb) and tree.tokens[verb].head != i:
             affected += [j for j in tree.objects(verb) if _is_party(tree, j)]
     if lemma in words("doer nouns"):
@@ -122,14 +124,16 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
 def _in_content(tree: Tree, found: Found, doers: list[int]) -> list[int]:
     """The first that what is threatened, demanded or agreed is done to, or else whose deed is its condition."""
     request = found.row.type == "REQUEST"
-    todo = [k for i in (found.at, found.bearer) for k in tree.kids(i, "xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp") if k not in doers]
+    todo = [
+        k for i in (found.at, found.bearer) for k in tree.kids(i, "xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp") if k not in doers
+    ]
     for k in todo:
         conditional = any(tree.lemma(m) in words("condition marks") for m in tree.kids(k, "mark"))
         for i in tree.below(k):
             case = tree.cases(i)
-            if case == "from" if request else case in words("target cases") or tree.rel(i) in ("obj", "iobj"):
-                if _is_party(tree, i) or any(_is_party(tree, j) for j in tree.kids(i, "amod", "compound", "nmod:poss")):
-                    return tree.conjuncts(i)
+            reached = case == "from" if request else case in words("target cases") or tree.rel(i) in ("obj", "iobj")
+            if reached and any(_is_party(tree, j) for j in [i, *tree.kids(i, "amod", "compound", "nmod:poss")]):
+                return tree.conjuncts(i)
         if conditional and not request and tree.kids(k, "nsubj"):
             return tree.conjuncts(tree.kids(k, "nsubj")[0])
     return []

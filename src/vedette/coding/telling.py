@@ -104,9 +104,16 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
     said = _joined(tree, kept[1:], trigger) if known else _joined(tree, kept, trigger)
     if known:
         said = f"{known.actor.name} {said}"
+    elif tree.rel(verb) == "acl" and tree.passive(verb):
+        said = f"{_short(tree, tree.tokens[verb].head)} {said}"
     elif actors and not any(a.start <= tree.tokens[i].start < a.end for a in actors for i in kept):
         said = f"{actors[0].text} {said}"
     return (said[:1].upper() + said[1:]).strip()
+
+
+def _short(tree: Tree, head: int) -> str:
+    """A noun phrase without its clauses."""
+    return _joined(tree, [i for i in tree.below(head, stop=SIDE | {"acl", "punct", "case"}) if i <= head or tree.rel(i) != "punct"], head)
 
 
 def _outside(tree: Tree, i: int, verb: int) -> bool:

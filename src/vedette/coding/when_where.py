@@ -79,11 +79,7 @@ def _after_speech(tree: Tree, i: int) -> bool:
 
 def _opens_another(tree: Tree, j: int) -> bool:
     """Whether a word heads a clause that keeps its times and places to itself."""
-    return (
-        tree.rel(j) in ("ccomp", "xcomp", "advcl", "acl", "parataxis", "conj")
-        and tree.is_clause(j)
-        and tree.tokens[j].upos in ("VERB", "AUX")
-    )
+    return tree.rel(j) in ("ccomp", "xcomp", "advcl", "acl", "parataxis", "conj") and tree.is_clause(j)
 
 
 def _day(value: str | None) -> date | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Protocol
 
-from vedette.codebook.plover import rows
+from vedette.codebook.countries import iso3
 from vedette.coding.clauses import NOMINAL, Tree
 from vedette.coding.words import table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
@@ -42,6 +41,9 @@ class Resolver(Protocol):
 
     def resolve(self, phrase: str, on: str | None = None, country: str | None = None) -> tuple[Actor, float] | None:
         """The actor that a phrase stands for and how sure that is."""
+
+    def unnamed(self, phrase: str) -> bool:
+        """Whether a phrase names nobody ("masked gunmen")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,8 @@ class Cast:
             self._lookup(e.text) if e.label in ("GPE", "NORP", "ORG") else None for e in entities
         ]
         self.country = self._main_country()
+        self._own: dict[str, str] = {}
+        self._learn_nouns()
         self._learn_people()
         for n, e in enumerate(entities):
             if e.label == "PER":
@@ -89,17 +93,31 @@ class Cast:
         return self._actors.resolve(phrase, on=self._on, country=country) if phrase else None
 
     def _main_country(self) -> str | None:
-        """The country most named, the first of equals; one named in the dateline only where the text names no other."""
+        """The country most named, the first of equals: a place inside it counts most, an adjective or the dateline least."""
         count: Counter[str] = Counter()
-        line: Counter[str] = Counter()
         for e, found in zip(self._entities, self.of_entities, strict=True):
             if found and found[0].country and e.label in ("GPE", "NORP") and not _international(found[0].country):
-                (line if e.start < self._head else count)[found[0].country] += 1
+                count[found[0].country] += 1 if e.start < self._head or e.label == "NORP" else 2
         for p in self._places:
             if p.place and p.place.country and p.place.precision != "country":
-                (line if p.start < self._head else count)[alpha3(p.place.country)] += 1
-        best = (count or line).most_common(1)
+                count[iso3(p.place.country) or p.place.country] += 1 if p.start < self._head else 3
+        best = count.most_common(1)
         return best[0][0] if best else None
+
+    def _learn_nouns(self) -> None:
+        """Common nouns that the text once gives a country ("Kosovo police"): later "the police" is theirs."""
+        for tree in self._trees:
+            for _, e in tree.entities:
+                at = tree.head_of(e.start, e.end)
+                if e.label not in ("GPE", "NORP") or at is None or tree.tokens[at].head < 0:
+                    continue
+                head = tree.tokens[at].head
+                lemma = tree.lemma(head)
+                if tree.tokens[head].upos != "NOUN" or tree.rel(at) not in ("amod", "compound", "nmod") or lemma in self._own:
+                    continue
+                found = self._lookup(self._phrase(tree, head).text)
+                if found and found[0].country and found[0].sectors:
+                    self._own[lemma] = found[0].country
 
     def _learn_people(self) -> None:
         """Persons by their last name, from the mention that says most of them (its title, an apposition, the full name)."""
@@ -131,14 +149,15 @@ class Cast:
 
     def _descriptions(self, tree: Tree, head: int, e: Entity) -> list[tuple[str, float]]:
         """Phrases that say who a person is: the whole phrase, the name, what stands in apposition, the title before it."""
-        out = [(self._phrase(tree, head).text, 1.0), (e.text, 1.0)]
-        out += [(self._phrase(tree, k).text, 0.95) for k in tree.kids(head, "appos")]
+        whole = self._phrase(tree, head).text
+        out = [(f"{whole}, {self._phrase(tree, k).text}", 1.0) for k in tree.kids(head, "appos")]
         if tree.rel(head) == "appos":
-            out.append((self._phrase(tree, tree.tokens[head].head).text, 0.95))
+            out.append((f"{whole}, {self._phrase(tree, tree.tokens[head].head).text}", 0.95))
+        out += [(whole, 1.0), (e.text, 1.0)]
         first = self._phrase(tree, head).start
         before = tree.text[first : e.start].strip(" ,")
         if before:
-            out.insert(1, (before, 0.95))
+            out.append((before, 0.9))
         return out
 
     def _phrase(self, tree: Tree, head: int) -> Span:
@@ -235,15 +254,10 @@ class Cast:
                 return self._made(self._phrase(tree, k), *best)
         context = self._context(tree, head)
         if entity is None and t.upos == "NOUN":
-            if lemma in words("unnamed") or (
-                any(tree.lemma(k) in words("unknown") or tree.tokens[k].text.lower() in words("unknown") for k in tree.kids(head, "amod"))
-                and not self._named_inside(tree, head)
-                and lemma not in table("anaphors.tsv")
-            ):
-                found = self._lookup(span.text, None) or self._lookup(lemma, None)
-                actor = Actor(name=span.text, sectors=found[0].sectors if found else ())
-                if found or lemma in words("unnamed"):
-                    return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=0.6, unnamed=True)
+            alone = self._lookup(span.text)
+            if self._actors.unnamed(span.text) or (alone and alone[0].country is None and alone[0].sectors[:1] == ("UAF",)):
+                actor = Actor(name=span.text, sectors=alone[0].sectors if alone else ())
+                return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=0.6, unnamed=True)
             labels = table("anaphors.tsv").get(lemma)
             definite = any(tree.lemma(k) in ("the", "this", "that") for k in tree.kids(head, "det"))
             if labels and definite and not self._named_inside(tree, head):
@@ -251,13 +265,8 @@ class Cast:
                 back = self._earlier(tree, head, lambda s: s.label in wanted and not s.plural)
                 if back is not None:
                     return self._made(span, back.actor, back.confidence * 0.8)
-        found = self._lookup(span.text, context)
-        if found is None or (found[0].country is None and t.upos == "PROPN"):
-            for k in tree.kids(head, "appos"):
-                other = self._lookup(self._phrase(tree, k).text, context)
-                if other and (found is None or other[0].country):
-                    found = (other[0] if other[0].entry else replace(other[0], name=span.text), other[1] * 0.9)
-                    break
+        apposed = [f"{span.text}, {self._phrase(tree, k).text}" for k in tree.kids(head, "appos")]
+        found = next((f for p in [*apposed, span.text] if (f := self._lookup(p, context))), None)
         if found is None and entity is not None:
             known = self.of_entities[self._entities.index(entity)]
             found = known or (Actor(name=entity.text), 0.4)
@@ -304,8 +313,8 @@ class Cast:
                     return found[0].country
             for p in self._places:
                 if p.start <= t.start < p.end and p.place and p.place.country:
-                    return alpha3(p.place.country)
-        return self.country
+                    return iso3(p.place.country)
+        return self._own.get(tree.lemma(head), self.country)
 
     def _stage(self, n: int) -> list[Said]:
         """Mentions of a sentence that a later word may stand for, in order."""
@@ -381,16 +390,6 @@ class Cast:
                 found = self.mention(tree, head)
                 return replace(found, start=given.start, end=given.end, text=given.text) if found else None
         return None
-
-
-@cache
-def _codes() -> dict[str, str]:
-    return {row["iso2"]: row["iso3"] for row in rows("countries.tsv")}
-
-
-def alpha3(code: str) -> str:
-    """ISO 3166-1 alpha-3 of an alpha-2 code; the code itself where it is not in the table."""
-    return _codes().get(code, code)
 
 
 def _last(name: str) -> str:
