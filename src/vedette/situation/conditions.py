@@ -150,7 +150,7 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
         return
     if scored:
         states[-max(scored)[1]].signs.append(s)
-    elif s.step == "opens" and not (s.event.background and s.at is None) or not s.event.background:
+    elif (s.step == "opens" and not (s.event.background and s.at is None)) or not s.event.background:
         states.append(_State(kind=cast(str, s.event.condition), signs=[s]))
 
 

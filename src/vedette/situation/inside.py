@@ -39,7 +39,7 @@ def bears_on(situation: Situation, report: Report, events: Iterable[Event]) -> b
     for e in events:
         first = day(e.begin) or day(e.last) or (known - LATE if known else None)
         last = day(e.last) or day(e.begin) or known
-        if e.background and not e.begin or not _during(situation, first, last):
+        if (e.background and not e.begin) or not _during(situation, first, last):
             continue
         if _here(situation, [e.place], [m.actor for m in (*e.actors, *e.recipients)]):
             return True

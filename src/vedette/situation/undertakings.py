@@ -178,7 +178,7 @@ def _fit(m: _Matter, s: _Step, of_event: Mapping[str, Incident]) -> float:
         to = actors_alike(o.to, s.to)
         if by < 0.15 or (to is not None and to < 0.15):
             continue
-        if o.event.report == s.event.report and o.content and s in o.content:
+        if s.event in o.content or o.event in s.content:
             return 3.0
         common = len(o.words & s.words) / min(len(o.words), len(s.words)) if o.words and s.words else 0.0
         found = 0.6 * by + (0.4 * to if to is not None else 0.0) + 1.6 * common * min(1.0, len(o.words & s.words) / 2)
@@ -218,10 +218,8 @@ def _undertaking(m: _Matter, answers: Sequence[tuple[Event, int]], of_event: Map
 def _main_kind(m: _Matter) -> UndertakingKind:
     """The kind of most steps; a request that was filed outweighs its announcement, an ultimatum and a demand the softer words beside it."""
     held = {s.kind for s in m.steps}
-    for kind in ("ultimatum", "demand", "request", "threat", "decision", "promise", "offer"):
-        if kind in held:
-            return cast(UndertakingKind, kind)
-    return m.steps[0].kind
+    order: tuple[UndertakingKind, ...] = ("ultimatum", "demand", "request", "threat", "decision", "promise", "offer")
+    return next(kind for kind in order if kind in held)
 
 
 def _outcome(
