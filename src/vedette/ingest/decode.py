@@ -39,7 +39,7 @@ def decode(data: bytes, name: str) -> str:
     if declared is not None:
         try:
             return data.decode((declared[1] or declared[2]).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             pass
     text = _likeliest(data)
     odd = sum(not (c.isprintable() or c in "\r\n\t") for c in text[:4096])

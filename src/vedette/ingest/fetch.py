@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 import time
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.request import getproxies
 from urllib.robotparser import RobotFileParser
 
 from vedette import __version__
 from vedette.domain import Report
-from vedette.errors import Binary, NotFound, Refused, TooLarge, Unreachable
+from vedette.errors import Binary, NotFound, Refused, TooLarge, Unreachable, UsageError
 from vedette.ingest import dates
 from vedette.ingest.decode import decode
 from vedette.ingest.inputs import MAX_BYTES, from_text
@@ -26,11 +30,14 @@ if TYPE_CHECKING:
 TIMEOUT = 20.0
 """Seconds for a connection, and between two pieces of an answer."""
 WHOLE = 60.0
-"""Seconds for a whole page."""
+"""Seconds for a whole answer."""
 REDIRECTS = 5
 PAUSE = 1.0
 """Seconds between two requests to one host."""
 PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+_LOCAL = tuple(ipaddress.IPv6Network(n) for n in ("::/96", "64:ff9b:1::/48", "fec0::/10"))
+"""Networks that are not public, though Python 3.11 says so."""
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _REFUSALS = {
     401: "asks for a login",
     402: "asks for payment",
@@ -43,7 +50,8 @@ _REFUSALS = {
 class Fetcher:
     """Fetches pages for one run; keeps each host's robots.txt and when it was last asked.
 
-    `contact` is told to the sites in the user agent. `timeout` and `pause` are in seconds.
+    `contact` is told to the sites in the user agent. `timeout` and `pause` are in seconds, `limit` is the largest page in bytes.
+    Raises UsageError where the contact cannot stand in a header, or the environment names a proxy that cannot be used.
     """
 
     def __init__(
@@ -57,11 +65,22 @@ class Fetcher:
     ) -> None:
         import httpx
 
+        if contact and not (contact.isascii() and contact.isprintable()):
+            raise UsageError(f"--contact {contact!r}: give an e-mail or a page in plain ASCII letters")
         self.agent = f"Vedette/{__version__} ({contact})" if contact else f"Vedette/{__version__}"
         self.allow_private = allow_private
         self.pause = pause
         self.limit = limit
-        self._client = httpx.Client(timeout=timeout, follow_redirects=False, headers={"User-Agent": self.agent}, trust_env=True)
+        try:
+            # No connection is kept for a second request, so that each one is checked.
+            self._client = httpx.Client(
+                timeout=timeout, headers={"User-Agent": self.agent}, limits=httpx.Limits(max_keepalive_connections=0), trust_env=True
+            )
+        except (ValueError, ImportError) as e:
+            said = " ".join(str(e).split())
+            raise UsageError(
+                f"the proxy that the environment names cannot be used ({said}); correct or unset HTTP_PROXY or ALL_PROXY"
+            ) from None
         self._robots: dict[str, RobotFileParser | None] = {}
         self._asked: dict[str, float] = {}
 
@@ -71,16 +90,15 @@ class Fetcher:
 
     def report(self, url: str) -> Report:
         """The article at an address. Raises an InputError that says in one line why there is none."""
-        address, data, charset = self.page(url)
+        address, kind, charset, data = self.page(url)
         text = _text(data, charset, url)
-        report = from_text(text, kind="html" if b"<" in data[:2000] else "text", name=url, url=address)
+        report = from_text(text, kind="auto" if kind == "text/plain" else "html", name=url, url=address)
         if report.published:
             return report
-        found = dates.from_url(address) or _dated(text, address) or dates.from_text(report.text)
-        return from_text(text, kind="html" if b"<" in data[:2000] else "text", name=url, url=address, published=found) if found else report
+        return replace(report, published=dates.from_url(address) or _dated(text, address) or dates.from_text(report.text))
 
-    def page(self, url: str) -> tuple[str, bytes, str | None]:
-        """The last address after redirects, the bytes and the charset that the server names."""
+    def page(self, url: str) -> tuple[str, str, str | None, bytes]:
+        """The last address after redirects, the kind (one of `PAGES`) and the charset that the server names, and the bytes."""
         address = url
         for _ in range(REDIRECTS + 1):
             self._allowed(address, url)
@@ -89,11 +107,11 @@ class Fetcher:
                 address = urljoin(address, headers["location"])
                 continue
             self._accepted(status, url)
-            kind, _, rest = headers.get("content-type", "text/html").partition(";")
-            if kind.strip().lower() not in PAGES:
+            kind, _, rest = headers.get("content-type", "text/html").lower().partition(";")
+            if kind.strip() not in PAGES:
                 raise Binary(f"{url}: is {kind.strip() or 'of no stated kind'}, not a page; save it and name the file if it holds text")
-            charset = rest.partition("charset=")[2].strip().strip("\"'") or None
-            return address, data, charset
+            charset = rest.partition("charset=")[2].partition(";")[0].strip(" \"'") or None
+            return address, kind.strip(), charset, data
         raise Unreachable(f"{url}: redirects more than {REDIRECTS} times; give the address that the browser ends at")
 
     def _accepted(self, status: int, url: str) -> None:
@@ -140,9 +158,11 @@ class Fetcher:
         try:
             found = socket.getaddrinfo(host, None, proto=socket.IPPROTO_TCP)
         except (socket.gaierror, UnicodeError):
+            if getproxies():  # which may know it
+                return
             raise Unreachable(f"{url}: no such host; check the address and the network") from None
         if not all(_global(str(x[4][0])) for x in found):
-            raise Refused(f"{url}: lies in a private network; allow such addresses with --allow-private")
+            raise _private(url)
 
     def _get(self, address: str, url: str, limit: int, cut: bool = False) -> tuple[int, httpx.Headers, bytes]:
         """Status, headers and body of one request; a body over the limit is cut or refused."""
@@ -152,35 +172,80 @@ class Fetcher:
         wait = self._asked.get(host, -self.pause) + self.pause - time.monotonic()
         if wait > 0:
             time.sleep(wait)
-        started = time.monotonic()
+        watch = _Watch(url, self.allow_private)
         try:
-            with self._client.stream("GET", address) as answer:
-                self._same_network(answer, url)
+            watch.host = httpx.URL(address).raw_host.decode("ascii")
+            with watch, self._client.stream("GET", address, extensions={"trace": watch.trace}) as answer:
+                if "," in answer.headers.get("content-encoding", ""):
+                    raise Unreachable(f"{url}: is packed more than once; save the article and name the file")
                 data = bytearray()
                 for piece in answer.iter_bytes():
                     data += piece
                     if len(data) > limit and not cut:
-                        raise TooLarge(f"{url}: over {limit // 1_000_000} MB; save the article and name the file")
+                        raise TooLarge(f"{url}: over {limit / 1_000_000:g} MB; save the article and name the file")
                     if len(data) > limit:
                         break
-                    if time.monotonic() - started > WHOLE:
-                        raise Unreachable(f"{url}: not done within {WHOLE:.0f} seconds; try again later")
+                if watch.late:
+                    raise httpx.ReadTimeout("")
                 return answer.status_code, answer.headers, bytes(data)
-        except httpx.TimeoutException:
-            raise Unreachable(f"{url}: no answer in time; try again later") from None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as e:
-            raise Unreachable(
-                f"{url}: cannot be reached ({str(e).lower() or type(e).__name__}); check the address and the network"
-            ) from None
+            if watch.late:
+                said = f"not done within {WHOLE:g} seconds; try again later"
+            elif isinstance(e, httpx.TimeoutException):
+                said = "no answer in time; try again later"
+            else:
+                said = f"cannot be reached ({' '.join(str(e).lower().split()) or type(e).__name__}); check the address and the network"
+            raise Unreachable(f"{url}: {said}") from None
         finally:
             self._asked[host] = time.monotonic()
 
-    def _same_network(self, answer: httpx.Response, url: str) -> None:
-        """Check where the connection really went: a name may have changed its address after it was checked."""
-        stream = answer.extensions.get("network_stream")
-        there = stream.get_extra_info("server_addr") if stream is not None else None
-        if there and not self.allow_private and not _global(str(there[0])) and not self._client._mounts:
-            raise Refused(f"{url}: lies in a private network; allow such addresses with --allow-private")
+
+class _Watch:
+    """Keeps an eye on the connection of one request.
+
+    A peer in a private network is refused before anything is sent: a name may have changed its address after it was checked.
+    Where a proxy of the environment is asked, it is the proxy that looks the name up, and this cannot be told. What is not done
+    in `WHOLE` seconds is cut, however slowly it still drips.
+    """
+
+    def __init__(self, url: str, allow_private: bool) -> None:
+        self.url = url
+        self.host = ""
+        self.allow_private = allow_private
+        self.late = False
+        self._to: str | None = None
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(WHOLE, self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def trace(self, step: str, told: dict[str, Any]) -> None:
+        """Called by httpx at each step of a request."""
+        if step == "connection.connect_tcp.started":
+            self._to = str(told["host"])
+        elif step in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            stream = told["return_value"]
+            self._socket = stream.get_extra_info("socket")
+            if not self.allow_private and self._to == self.host and not _global(str(stream.get_extra_info("server_addr")[0])):
+                stream.close()
+                raise _private(self.url)
+            if self.late:
+                self._cut()
+
+    def _cut(self) -> None:
+        self.late = True
+        if self._socket is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # of the plain socket: TLS would wait for an answer
+
+
+def _private(url: str) -> Refused:
+    return Refused(f"{url}: lies in a private network; allow such addresses with --allow-private")
 
 
 def _parts(address: str, url: str) -> SplitResult:
@@ -195,9 +260,14 @@ def _parts(address: str, url: str) -> SplitResult:
 
 
 def _global(address: str) -> bool:
+    """Whether an address is of the public network; one of IPv6 that stands for one of IPv4 is what that is."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    return (mapped or ip).is_global and not ip.is_multicast
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in _NAT64 else None)
+        if inner is None and any(ip in n for n in _LOCAL):
+            return False
+        ip = inner or ip
+    return ip.is_global and not ip.is_multicast
 
 
 def _text(data: bytes, charset: str | None, url: str) -> str:
@@ -205,7 +275,7 @@ def _text(data: bytes, charset: str | None, url: str) -> str:
     if charset and data.strip():
         try:
             return data.decode(charset)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             pass
     return decode(data, url)
 

@@ -9,6 +9,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -34,8 +35,11 @@ _KINDS = ("original", "restated", "fiction")
 def from_text(text: str, *, kind: Literal["auto", "text", "html"] = "auto", name: str = "text", **known: Any) -> Report:
     """A report from raw text or HTML; `known` are fields of `Report` that the caller has (id, title, published …).
 
-    `name` is for messages. Without an id, the report takes one from its URL, else from its content. Raises Empty where no text is left.
+    `name` is for messages. Without an id, the report takes one from its URL, else from its content. Raises Empty where no text is left,
+    BadRecord where `published` is no day.
     """
+    if known.get("published") and not _is_moment(known["published"]):
+        raise BadRecord(f'{name}: "published" must be a day or a moment, such as 2022-12-18 or 2022-12-18T15:46', id=known.get("id"))
     if not text.strip():
         raise Empty(f"{name}: empty; give a text with words in it", id=known.get("id"))
     head: dict[str, Any] = {}
@@ -51,18 +55,27 @@ def from_text(text: str, *, kind: Literal["auto", "text", "html"] = "auto", name
     fields = {k: v for k, v in known.items() if v not in (None, "")}
     url = fields.get("url") or head.get("url")
     language = fields.get("language") or identify(cleaned.text)
+    told = (x for x in (head.get("published"), cleaned.published) if x and _is_moment(x))
     return Report(
         id=fields.get("id", identity(url, cleaned.text)),
         text=cleaned.text,
-        raw=text,
+        raw=re.sub("[\ud800-\udfff]", "\ufffd", text),
         offsets=cleaned.offsets,
         title=fields.get("title") or head.get("title") or cleaned.title,
-        published=fields.get("published") or head.get("published") or cleaned.published,
+        published=fields.get("published") or next(told, None),
         url=url,
         source=fields.get("source") or head.get("source") or cleaned.site,
         language=language,
         text_kind=fields.get("text_kind", "original"),
     )
+
+
+def _is_moment(value: str) -> bool:
+    """Whether a text is a day that exists, with or without a time of day (ISO 8601)."""
+    try:
+        return bool(re.match(r"\d{4}-\d\d-\d\d(?:[T ]|$)", value)) and datetime.fromisoformat(value) is not None
+    except ValueError:
+        return False
 
 
 def identity(url: str | None, text: str) -> str:
@@ -107,7 +120,7 @@ def open_input(path: str, stdin: BinaryIO) -> Iterator[Report | InputError]:
     except InputError as e:
         yield e
     except OSError as e:
-        yield Unreadable(f"{name}: cannot be read ({(e.strerror or str(e)).lower()})")
+        yield _unreadable(name, e)
 
 
 def open_inputs(
@@ -130,7 +143,11 @@ def open_inputs(
                 except InputError as e:
                     yield e
                 continue
-            found = _files(name)
+            try:
+                found = _files(name)
+            except OSError as e:
+                yield _unreadable(name, e)
+                continue
             if not found:
                 yield NotFound(f"{name}: no file there that can be read; name a file, or put .txt, .html or .jsonl files into it")
             for path in found:
@@ -145,12 +162,21 @@ def _files(name: str) -> list[str]:
     if name == "-" or Path(name).is_file():
         return [name]
     if Path(name).is_dir():
-        found = (p for p in Path(name).rglob("*") if p.suffix.lower() in _READABLE)
+        found = (p for p in Path(name).rglob("*") if p.suffix.lower() in _READABLE and not _hidden(p.relative_to(name)))
     elif any(c in name for c in "*?["):
         found = (Path(p) for p in glob.glob(name, recursive=True))  # noqa: PTH207 (absolute patterns too)
     else:
         return [name]
-    return sorted(str(p) for p in found if p.is_file() and not any(part.startswith(".") for part in p.relative_to(Path(p.anchor)).parts))
+    return sorted(str(p) for p in found if p.is_file())
+
+
+def _hidden(path: Path) -> bool:
+    """Whether a file or a folder on the way to it is hidden."""
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _unreadable(name: str, error: OSError) -> Unreadable:
+    return Unreadable(f"{name}: cannot be read ({(error.strerror or str(error)).lower()})")
 
 
 def open_lines(path: str, stdin: BinaryIO) -> Iterator[tuple[str, Any]]:
@@ -162,7 +188,7 @@ def open_lines(path: str, stdin: BinaryIO) -> Iterator[tuple[str, Any]]:
     except InputError as e:
         yield name, e
     except OSError as e:
-        yield name, Unreadable(f"{name}: cannot be read ({(e.strerror or str(e)).lower()})")
+        yield name, _unreadable(name, e)
 
 
 def _sound(value: Any) -> Any:
@@ -302,7 +328,7 @@ def given_sentences(path: str, stdin: BinaryIO) -> list[Given]:
         with stdin if path == "-" else _opened(path) as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as e:
-        raise Unreadable(f"{name}: cannot be read ({(e.strerror or str(e)).lower()})") from None
+        raise _unreadable(name, e) from None
     if len(data) > MAX_BYTES:
         raise TooLarge(f"{name}: over {MAX_BYTES // 1_000_000} MB; split it")
     return pretokenized(decode(data, name), name)
