@@ -13,6 +13,7 @@ from vedette.coding.reported import Reading, demands, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.when_where import When, is_old, when, where
 from vedette.coding.who import Cast, Resolver
+from vedette.coding.words import table
 from vedette.domain import (
     ActorMention,
     Annotated,
@@ -216,14 +217,26 @@ class _Coder:
 
 
 def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
-    """Without the poorer of two readings of one happening: of one type in one clause, or a noun under its verb, or coordinated verbs of the same parties."""
+    """Without the poorer of two readings of one happening; what it adds in parties and numbers goes to the other."""
     out: list[tuple[Found, Event]] = []
     for f, e in coded:
         rival = next((n for n, (g, other) in enumerate(out) if _same(tree, g, other, f, e)), None)
         if rival is None:
             out.append((f, e))
-        elif _fullness(f, e) > _fullness(*out[rival]):
-            out[rival] = (f, e)
+            continue
+        g, other = out[rival]
+        (kept, full), (_, poor) = ((f, e), (g, other)) if _fullness(f, e) > _fullness(g, other) else ((g, other), (f, e))
+        kinds = {q.kind for q in full.quantities}
+        out[rival] = (
+            kept,
+            replace(
+                full,
+                actors=full.actors or poor.actors,
+                recipients=full.recipients or poor.recipients,
+                quantities=full.quantities + tuple(q for q in poor.quantities if q.kind not in kinds),
+                mode=full.mode or poor.mode,
+            ),
+        )
     return out
 
 
@@ -232,27 +245,45 @@ def _fullness(f: Found, e: Event) -> tuple[int, bool, float]:
 
 
 def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
-    if g.bearer == f.bearer and g.at != f.at and (f.row.pos == "n" and g.row.pos == "n"):
-        return e.event_type == other.event_type
+    """Whether two triggers tell of one happening: a noun in its verb's clause, a verb and its infinitive, one deed and its toll."""
     if e.event_type != other.event_type or (e.event_type is None and e.condition != other.condition):
         return False
     if g.row.pos == "n" or f.row.pos == "n":
-        if tree.clause(g.at) == tree.clause(f.at):
+        if g.bearer == f.bearer or tree.clause(g.at) == tree.clause(f.at):
             return True
-        noun, verb = (e, other) if f.row.pos == "n" else (other, e)
-        return _within(noun.actors, verb.actors) and _within(noun.recipients, verb.recipients)
-    linked = tree.tokens[f.at].head == g.at or tree.tokens[g.at].head == f.at
+        (n, noun), (v, verb) = ((f, e), (g, other)) if f.row.pos == "n" else ((g, other), (f, e))
+        inside = _under(tree, n.at, v.at) and _within(noun.actors, verb.actors) and _within(noun.recipients, verb.recipients)
+        return inside and not (noun.recipients and not verb.recipients)
+    low, high = (f.at, g.at) if tree.tokens[f.at].head == g.at else (g.at, f.at)
+    if tree.tokens[low].head != high:
+        return False
     mine, theirs = {a.actor for a in e.actors}, {a.actor for a in other.actors}
-    if (
-        linked
-        and mine == theirs
-        and (
-            tree.rel(f.at) in ("xcomp", "advcl", "ccomp", "parataxis")
-            or {a.actor for a in e.recipients} == {a.actor for a in other.recipients}
+    to_mine, to_theirs = {a.actor for a in e.recipients}, {a.actor for a in other.recipients}
+    relation = tree.rel(low)
+    if e.event_type == "ASSAULT" and (mine == theirs or not mine or not theirs):
+        # "attacked a convoy, killing two and wounding five": the toll of one deed
+        return (relation in ("advcl", "xcomp") and tree.tokens[low].xpos == "VBG") or (
+            relation == "conj" and _toll(tree, low) and _toll(tree, high)
         )
-    ):
-        return tree.rel(f.at) != "conj" or f.row.head == g.row.head or e.event_type in VERBAL
-    return False
+    if mine != theirs:
+        return False
+    if relation == "conj":
+        return to_mine == to_theirs and (f.row.head == g.row.head or e.event_type in VERBAL)
+    return relation in ("xcomp", "advcl", "ccomp", "parataxis") or to_mine == to_theirs
+
+
+def _toll(tree: Tree, i: int) -> bool:
+    return table("quantities.tsv").get(tree.lemma(i)) in ("killed", "wounded")
+
+
+def _under(tree: Tree, low: int, high: int) -> bool:
+    """Whether a word hangs under another without a coordination or reported clause between them."""
+    i = low
+    while i != high:
+        if tree.rel(i) in ("conj", "parataxis", "ccomp") or tree.tokens[i].head < 0:
+            return False
+        i = tree.tokens[i].head
+    return True
 
 
 def _within(few: tuple[ActorMention, ...], many: tuple[ActorMention, ...]) -> bool:

@@ -14,8 +14,9 @@ from vedette.domain import ActorMention
 LABELS = frozenset({"PER", "ORG", "GPE", "NORP"})
 
 
-DEEPER = frozenset({"THREATEN", "PROTEST", "AGREE", "SUPPORT", "REJECT", "REQUEST"})
+DEEPER = frozenset({"THREATEN", "PROTEST", "AGREE", "SUPPORT", "REJECT", "REQUEST", "MOBILIZE", "SANCTION", "AID", "ACCUSE", "COOPERATE"})
 """Types whose recipient may stand in what is threatened, demanded or agreed ("threatened to break relations with Russia")."""
+CONTENT = frozenset({"xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,19 +124,18 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
 
 def _in_content(tree: Tree, found: Found, doers: list[int]) -> list[int]:
     """The first that what is threatened, demanded or agreed is done to, or else whose deed is its condition."""
-    request = found.row.type == "REQUEST"
-    todo = [
-        k for i in (found.at, found.bearer) for k in tree.kids(i, "xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp") if k not in doers
-    ]
-    for k in todo:
-        conditional = any(tree.lemma(m) in words("condition marks") for m in tree.kids(k, "mark"))
-        for i in tree.below(k):
-            case = tree.cases(i)
-            reached = case == "from" if request else case in words("target cases") or tree.rel(i) in ("obj", "iobj")
-            if reached and any(_is_party(tree, j) for j in [i, *tree.kids(i, "amod", "compound", "nmod:poss")]):
-                return tree.conjuncts(i)
-        if conditional and not request and tree.kids(k, "nsubj"):
-            return tree.conjuncts(tree.kids(k, "nsubj")[0])
+    cases = {"REQUEST": frozenset({"from"}), "PROTEST": words("target cases") | {"by", "from", "for"}}.get(
+        found.row.type, words("target cases")
+    )
+    todo = [k for i in (found.at, found.bearer) for k in tree.kids(i) if tree.rel(k) in CONTENT and k not in doers]
+    below = [i for k in todo for i in tree.below(k)]
+    for i in below:
+        reached = tree.cases(i) in cases or (found.row.type != "REQUEST" and tree.rel(i) in ("obj", "iobj"))
+        if reached and any(_is_party(tree, j) for j in [i, *tree.kids(i, "amod", "compound", "nmod:poss")]):
+            return tree.conjuncts(i)
+    for i in below if found.row.type == "THREATEN" else ():
+        if any(tree.lemma(m) in words("condition marks") for m in tree.kids(i, "mark")) and tree.kids(i, "nsubj"):
+            return tree.conjuncts(tree.kids(i, "nsubj")[0])
     return []
 
 

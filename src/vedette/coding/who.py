@@ -164,6 +164,8 @@ class Cast:
         """The noun phrase of a head without relative clauses, appositions and coordination; articles and trailing places are kept out or in as names need."""
         inside = {head}
         todo = [head]
+        named = tree.entity(head)
+        personal = named is not None and named.label == "PER"
         while todo:
             i = todo.pop()
             for k in tree.kids(i):
@@ -173,6 +175,8 @@ class Cast:
                     and not (relation == "case" and i != head)
                     and not (relation == "punct" and tree.tokens[k].text in ("-", "–", "."))
                 ):
+                    continue
+                if relation == "nmod" and i == head and personal and tree.cases(k):
                     continue
                 if relation == "nmod" and tree.tokens[k].deprel != "nmod:poss" and tree.cases(k) not in INNER_CASES | {""}:
                     continue
@@ -311,6 +315,8 @@ class Cast:
                 found = self.of_entities[n]
                 if e.start <= t.start < e.end and found and found[0].country and not _international(found[0].country):
                     return found[0].country
+                if e.start <= t.start < e.end and e.label == "ORG":
+                    return None
             for p in self._places:
                 if p.start <= t.start < p.end and p.place and p.place.country:
                     return iso3(p.place.country)
