@@ -1,6 +1,7 @@
-"""`python -m training prepare|train|export|evaluate`: one command a step; `--help` lists the options.
+"""`python -m training prepare|unpack|train|export|evaluate`: one command a step; `--help` lists the options.
 
 prepare   reads the corpora once (data.json) and builds the lemma table
+unpack    turns the shipped weights back into a stage's file, for `train --further`
 train     trains the reading model stage by stage, then the sentence splitter; goes on where it was stopped
 export    writes the int8 model and its tables into the package
 evaluate  scores what was exported and writes the model card
@@ -22,7 +23,7 @@ ROOT = HERE.parent
 
 def main() -> None:
     p = argparse.ArgumentParser(prog="python -m training", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("step", choices=["prepare", "train", "export", "evaluate"])
+    p.add_argument("step", choices=["prepare", "unpack", "train", "export", "evaluate"])
     p.add_argument("--config", type=Path, default=HERE / "config.toml")
     p.add_argument(
         "--corpora",
@@ -35,13 +36,20 @@ def main() -> None:
     p.add_argument("--weights", type=Path, default=ROOT / "src/vedette/language/weights", help="where export writes")
     p.add_argument("--stage", action="append", help="train only this stage (may be repeated; `sentences` is the splitter)")
     p.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="CPU processes of one thread each")
+    p.add_argument("--further", action="store_true", help="the config's `further` stages, from the shipped weights, in place of `stages`")
     p.add_argument("--fresh", action="store_true", help="begin a half-done stage again")
     a = p.parse_args()
     config = tomllib.loads(a.config.read_text("utf-8"))
+    if a.further:
+        config["stages"] = config["further"]
     if a.minilm is None and a.step in ("prepare", "train"):
         p.error("--minilm is needed: the folder with vocab.txt and model.safetensors of all-MiniLM-L6-v2")
     if a.step == "prepare":
         prepare(config, a.corpora, a.out, a.minilm)
+    elif a.step == "unpack":
+        from training.shipped import unpack
+
+        print(unpack(config, json.loads((a.out / "data.json").read_text("utf-8"))["labels"], a.weights, a.out))
     elif a.step == "train":
         from training.splitter import train_splitter
         from training.train import train
