@@ -9,7 +9,7 @@ from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.matching import Found, candidates
 from vedette.coding.numbers import quantities
-from vedette.coding.reported import Reading, demands, read
+from vedette.coding.reported import Reading, demands, effect_of, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.when_where import When, is_old, when, where
 from vedette.coding.who import Cast, Resolver
@@ -34,7 +34,8 @@ VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT"
 """Types that are nothing without someone who acts."""
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 """Types that are AGREE while still to come (PLOVER manual: a cooperative action in the future is an intention to cooperate)."""
-ASKING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT", "ACCUSE"})
+ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
+"""Types whose content says what is to come: a time there is when it is due."""
 PHASES: dict[str | None, Phase] = {"opens": "happens", "continues": "continues", "ends": "ends", None: "happens"}
 TOLD_EARLIER = frozenset({"anniversary", "history", "ago", "historic", "commemorate", "commemoration"})
 
@@ -117,7 +118,7 @@ class _Coder:
                 return None
             who = replace(who, actors=(speaker,))
         noun = f.row.pos == "n"
-        asked = telling.content(tree, f.at, f.bearer, noun) if kind in ASKING else frozenset()
+        asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
         modality: Modality = how.modality
         mode = f.row.mode
         own_word = modality == "hypothetical" and how.speech is not None
@@ -132,6 +133,8 @@ class _Coder:
         if event_type in ("REJECT", "THREATEN", "AGREE") and modality == "planned" and how.content_of is None:
             modality = "asserted"
         told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked)
+        if kind not in ASKING and modality == "asserted" and event_type is not None:
+            told = replace(told, due=None)
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked)
         phrase = telling.phrase(tree, telling.about(tree, f.at, f.bearer, noun))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
@@ -188,7 +191,7 @@ class _Coder:
         """Whose word it is: the source of the quote that holds the trigger, else the nearest speech verb's subject."""
         start = tree.tokens[f.at].start
         for q in self.quotes:
-            if q.source and q.cue and any(c.start <= start < c.end and not c.in_title for c in q.content):
+            if q.source and q.cue and self._says(q.cue) and any(c.start <= start < c.end and not c.in_title for c in q.content):
                 source = self.cast.of_span(q.speaker) if q.speaker else self.cast.of_span(q.source)
                 if source is not None:
                     if not q.source.in_title:
@@ -202,9 +205,17 @@ class _Coder:
                     return Attribution(source=source, cue=tree.span(cue, cue))
         return None
 
+    def _says(self, cue: Span) -> bool:
+        """Whether a quote's cue reports something, not judges or asks ("condemned", "demanded")."""
+        for tree in self.trees:
+            if tree.sentence.start <= cue.start < tree.sentence.end and not cue.in_title:
+                effects = {effect_of(tree, i) for i in tree.within(cue.start, cue.end)}
+                return "speech" in effects or not effects & {"emotion", "requested", "planned", "tried", "negative"}
+        return True
+
     def _background(self, tree: Tree, f: Found, told: When) -> bool:
         """Whether it is old news in the report: long past, a past perfect or a bare history beside old dates, an anniversary."""
-        if is_old(told, self.report.published):
+        if is_old(told, self.report.published) or (told.precision == "year" and not self.report.published):
             return True
         if told.begin or told.last:
             return False
@@ -260,6 +271,8 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     mine, theirs = {a.actor for a in e.actors}, {a.actor for a in other.actors}
     to_mine, to_theirs = {a.actor for a in e.recipients}, {a.actor for a in other.recipients}
     relation = tree.rel(low)
+    if relation == "conj" and to_mine and to_mine == to_theirs and (not mine or not theirs):
+        return True
     if e.event_type == "ASSAULT" and (mine == theirs or not mine or not theirs):
         # "attacked a convoy, killing two and wounding five": the toll of one deed
         return (relation in ("advcl", "xcomp") and tree.tokens[low].xpos == "VBG") or (

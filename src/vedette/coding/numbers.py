@@ -52,7 +52,7 @@ def _of(tree: Tree, head: int, kind: QuantityKind) -> Quantity | None:
         at = [
             k
             for k in tree.kids(head, "amod", "det", "nmod", "compound")
-            if tree.tokens[k].text.lower() in PLURALS or tree.tokens[k].xpos == "CD"
+            if tree.tokens[k].text.lower() in PLURALS or (tree.tokens[k].xpos == "CD" and not tree.cases(k))
         ]
     if at:
         words = sorted({j for k in at for j in tree.below(k) if abs(j - k) <= 4} | {at[0]})

@@ -90,7 +90,7 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     """Heads of who acts and who receives, of a noun that tells of an event."""
     i, lemma = found.at, tree.lemma(found.at)
     owners = [j for k in tree.kids(i, "nmod:poss") for j in tree.conjuncts(k) if tree.lemma(k) not in words("time units")]
-    named = [k for k in tree.kids(i, "amod", "compound", "nmod") if not tree.cases(k) and k not in owners and _is_party(tree, k)]
+    named = [k for k in tree.kids(i, "amod", "compound", "nmod") if k < i and not tree.cases(k) and k not in owners and _is_party(tree, k)]
     cases = tree.obliques(i)
     doers = [j for case, j in cases if case in words("doer cases")]
     affected = [j for case, j in cases if case in words("target cases") - {"of"}]
@@ -124,13 +124,13 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
 
 def _in_content(tree: Tree, found: Found, doers: list[int]) -> list[int]:
     """The first that what is threatened, demanded or agreed is done to, or else whose deed is its condition."""
-    cases = {"REQUEST": frozenset({"from"}), "PROTEST": words("target cases") | {"by", "from", "for"}}.get(
+    cases = {"REQUEST": frozenset({"from"}), "PROTEST": frozenset({"against", "at", "by", "from", "for", "on"})}.get(
         found.row.type, words("target cases")
     )
     todo = [k for i in (found.at, found.bearer) for k in tree.kids(i) if tree.rel(k) in CONTENT and k not in doers]
     below = [i for k in todo for i in tree.below(k)]
     for i in below:
-        reached = tree.cases(i) in cases or (found.row.type != "REQUEST" and tree.rel(i) in ("obj", "iobj"))
+        reached = tree.cases(i) in cases or (found.row.type not in ("REQUEST", "PROTEST") and tree.rel(i) in ("obj", "iobj"))
         if reached and any(_is_party(tree, j) for j in [i, *tree.kids(i, "amod", "compound", "nmod:poss")]):
             return tree.conjuncts(i)
     for i in below if found.row.type == "THREATEN" else ():

@@ -88,7 +88,7 @@ def _trim(tree: Tree, found: list[int]) -> list[int]:
 def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, ...]) -> str:
     """A short clause of the text's own words around an event: its clause without side clauses, the actor before it where it stands elsewhere."""
     verb = bearer if tree.tokens[bearer].upos in ("VERB", "AUX") else trigger
-    kept = [i for i in tree.below(verb, stop=SIDE) if not _outside(tree, i, verb)]
+    kept = [i for i in _main(tree, verb) if not _outside(tree, i, verb)]
     if verb == trigger and tree.tokens[trigger].upos == "NOUN":
         kept = [i for i in kept if not (i < trigger and tree.tokens[i].upos in ("DET", "ADP"))]
     kept = [i for i in kept if not (i < verb and (tree.tokens[i].upos in ("SCONJ", "CCONJ") or tree.lemma(i) == "to"))]
@@ -107,8 +107,21 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
     elif tree.rel(verb) == "acl" and tree.passive(verb):
         said = f"{_short(tree, tree.tokens[verb].head)} {said}"
     elif actors and not any(a.start <= tree.tokens[i].start < a.end for a in actors for i in kept):
-        said = f"{actors[0].text} {said}"
+        said = f"{actors[0].text}{':' if trigger != bearer and tree.tokens[trigger].upos == 'AUX' else ''} {said}"
     return (said[:1].upper() + said[1:]).strip()
+
+
+def _main(tree: Tree, verb: int) -> list[int]:
+    """Words of a clause without side clauses and coordinated clauses; coordinated nouns stay."""
+    out, todo = [], [verb]
+    while todo:
+        i = todo.pop()
+        out.append(i)
+        for k in tree.kids(i):
+            noun = tree.rel(k) == "conj" and i != verb and tree.tokens[k].upos not in ("VERB", "AUX")
+            if noun or (tree.rel(k) not in SIDE and tree.tokens[k].deprel not in SIDE):
+                todo.append(k)
+    return sorted(out)
 
 
 def _short(tree: Tree, head: int) -> str:

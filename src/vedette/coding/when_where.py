@@ -58,6 +58,10 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
         above = tree.clause(head)
         if effect_of(tree, above) == "speech" and relation in ("ccomp", "parataxis", "obj"):
             return None
+        if relation == "advcl" and any(
+            tree.lemma(m) in ("after", "before", "since", "until", "because", "following") for m in tree.kids(up, "mark")
+        ):
+            return None
         if tree.tokens[up].deprel == "acl:relcl" or relation in ("ccomp", "csubj"):
             return None
         if above == own:

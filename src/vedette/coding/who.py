@@ -31,7 +31,7 @@ OUTSIDE = frozenset(
         "aux",
     }
 )
-INNER_CASES = frozenset({"of", "in", "from", "for", "with", "on"})
+INNER_CASES = frozenset({"of", "in", "from", "for"})
 LOOK_BACK = 3
 """Sentences that a pronoun looks back."""
 
@@ -256,6 +256,14 @@ class Cast:
             best = self._people.get(_last(named.text)) if named is not None and named.label == "PER" else None
             if best:
                 return self._made(self._phrase(tree, k), *best)
+        if entity is None and t.upos == "NOUN" and head + 1 < len(tree.tokens):
+            after = tree.entity(head + 1)
+            best = self._people.get(_last(after.text)) if after is not None and after.label == "PER" else None
+            if after is not None and best:
+                return self._made(Span(start=span.start, end=after.end, text=tree.text[span.start : after.end]), *best)
+        source = self._quoted(t.start, t.end)
+        if source is not None and entity is None:
+            return self._made(span, source.actor, source.confidence)
         context = self._context(tree, head)
         if entity is None and t.upos == "NOUN":
             alone = self._lookup(span.text)
@@ -269,6 +277,12 @@ class Cast:
                 back = self._earlier(tree, head, lambda s: s.label in wanted and not s.plural)
                 if back is not None:
                     return self._made(span, back.actor, back.confidence * 0.8)
+        if (
+            entity is None
+            and t.upos == "NOUN"
+            and self._lookup(tree.span(tree.within(span.start, span.end)[0], head).text, context) is None
+        ):
+            return None
         apposed = [f"{span.text}, {self._phrase(tree, k).text}" for k in tree.kids(head, "appos")]
         found = next((f for p in [*apposed, span.text] if (f := self._lookup(p, context))), None)
         if found is None and entity is not None:
@@ -311,6 +325,8 @@ class Cast:
                 if owner and owner.actor.country:
                     return owner.actor.country
                 continue
+            if tree.lemma(i) in words("of no country"):
+                return None
             for n, e in tree.entities:
                 found = self.of_entities[n]
                 if e.start <= t.start < e.end and found and found[0].country and not _international(found[0].country):
@@ -359,12 +375,28 @@ class Cast:
                     return found
         return None
 
+    def _quoted(self, start: int, end: int) -> ActorMention | None:
+        """Whom a quote says that its source ("the alliance", "it") stands for."""
+        for q in self._quotes:
+            if (
+                q.speaker
+                and q.source
+                and not q.source.in_title
+                and q.source.start <= start
+                and end <= q.source.end
+                and not q.speaker.overlaps(q.source)
+            ):
+                return self.of_span(q.speaker)
+        return None
+
     def _pronoun(self, tree: Tree, i: int) -> ActorMention | None:
         word = tree.tokens[i].text.lower()
         t = tree.tokens[i]
         span = Span(start=t.start, end=t.end, text=t.text)
-        found: ActorMention | None = None
-        if word in words("speaker pronouns"):
+        found = self._quoted(t.start, t.end)
+        if found is not None:
+            pass
+        elif word in words("speaker pronouns"):
             found = self.speaker(t.start)
         elif word in words("person pronouns"):
             found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label == "noun" and not s.plural and self._person(tree, s)))
