@@ -104,7 +104,7 @@ class Fetcher:
             self._allowed(address, url)
             status, headers, data = self._get(address, url, self.limit)
             if status in (301, 302, 303, 307, 308) and headers.get("location"):
-                address = urljoin(address, headers["location"])
+                address = _onwards(address, headers["location"], url)
                 continue
             self._accepted(status, url)
             kind, _, rest = headers.get("content-type", "text/html").lower().partition(";")
@@ -140,7 +140,7 @@ class Fetcher:
             self._public(_parts(address, url).hostname or "", url)
             status, headers, data = self._get(address, url, 500_000, cut=True)
             if status in (301, 302, 303, 307, 308) and headers.get("location"):
-                address = urljoin(address, headers["location"])
+                address = _onwards(address, headers["location"], url)
                 continue
             if status >= 500:
                 raise Unreachable(f"{url}: the site's robots.txt cannot be had ({status}); try again later")
@@ -257,6 +257,14 @@ def _parts(address: str, url: str) -> SplitResult:
     except ValueError:
         pass
     raise Refused(f"{url}: leads to {address[:80]!r}, which is no http or https address")
+
+
+def _onwards(address: str, location: str, url: str) -> str:
+    """Where a redirect leads."""
+    try:
+        return urljoin(address, location)
+    except ValueError:
+        raise Unreachable(f"{url}: redirects to {location[:80]!r}, which is no address; give the one that the browser ends at") from None
 
 
 def _global(address: str) -> bool:
