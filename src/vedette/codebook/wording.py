@@ -50,7 +50,7 @@ def words(text: str) -> frozenset[str]:
             skip = True
         elif token not in _EMPTY and (len(token) > 1 or token.isdigit()):
             found.add(stem(token))
-    return frozenset(found)
+    return frozenset(found - _EMPTY)
 
 
 @lru_cache(maxsize=65536)

@@ -61,25 +61,33 @@ def relation(a: Place | None, b: Place | None) -> Relation:
     return "within" if beyond <= 0 else "near" if beyond <= NEAR else "far"
 
 
-def same_actor(a: Actor, b: Actor) -> float:
-    """How likely two actors are one, 0..1: one catalogue entry or name 1, a name within the other 0.9, one code 0.6,
-    one country 0.3, one country but other sectors 0.15.
-    """
+def same_name(a: Actor, b: Actor) -> float:
+    """How alike two names are: 1 for one entry or one name, 0.9 for a name within the other, else half the share of common words."""
     if a.entry and a.entry == b.entry:
         return 1.0
     left, right = _words(a.name), _words(b.name)
-    clash = bool(a.country and b.country and a.country != b.country)
-    if left and left == right:
+    if not left or not right:
+        return 0.0
+    return 1.0 if left == right else 0.9 if left <= right or right <= left else 0.5 * len(left & right) / max(len(left), len(right))
+
+
+def same_actor(a: Actor, b: Actor) -> float:
+    """How likely two actors are one, 0..1: as alike as their names; one code makes it 0.6, one country 0.3, with other sectors 0.15.
+
+    Two countries make it at most half as likely as the names do, unless it is one catalogue entry or one name.
+    """
+    named = same_name(a, b)
+    if named == 1.0:
         return 1.0
-    if left and right and not clash and (left <= right or right <= left):
-        return 0.9
-    if clash or not (a.country and b.country):
-        return 0.5 * len(left & right) / max(len(left), len(right), 1)
+    if not (a.country and b.country):
+        return named
+    if a.country != b.country:
+        return 0.5 * named
     if a.country in INTERNATIONAL:
-        return 0.1
+        return max(named, 0.1)
     if a.sectors and b.sectors:
-        return 0.6 if a.code == b.code else 0.15
-    return 0.3
+        return max(named, 0.6 if a.code == b.code else 0.15)
+    return max(named, 0.3)
 
 
 def actors_alike(left: Iterable[Actor], right: Iterable[Actor]) -> float | None:

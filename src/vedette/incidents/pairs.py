@@ -33,12 +33,15 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "recipients": (1.0, 0.8),
     "actors": (0.7, 1.1),
     "words": (2.2, 2.6),
+    "no word in common": (-0.4, -1.6),
     "copied passage": (2.0, 2.0),
     "same report": (-0.2, -0.2),
 }
 BIAS = -1.7
 NEVER = -5.0
 """Put in for dates or places that exclude each other; an average does not easily make up for it."""
+FEW = 0.08
+"""Likeness of words below which the two have none in common that tells anything."""
 DATES_APART = 3
 """Days between two exact dates beyond which it cannot be one incident."""
 PLACES_APART = 50.0
@@ -130,15 +133,15 @@ def mention(event: Event, report: Report | None, copy: str) -> Mention:
     reach = span
     if reach is None and known is not None:
         reach = (begin if begin is not None else known - BACK, last if last is not None else known)
-    telling = [event.headline, event.what or "", event.about.text if event.about else "", event.trigger.text]
-    telling += [a.actor.name for a in event.recipients]
+    names = words(" . ".join(a.actor.name for a in (*event.actors, *event.recipients)))
+    told = words(" . ".join([event.headline, event.what or "", event.about.text if event.about else "", event.trigger.text]))
     return Mention(
         event=event,
         span=span,
         reach=reach if reach and reach[0] <= reach[1] else None,
         known=known,
         copy=copy,
-        words=words(" . ".join(telling)),
+        words=(told - names) or told if event.event_type in WORDS else told | names,
         evidence=words(event.evidence.text),
         families=families(event),
     )
@@ -178,6 +181,8 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
         named = not any(m.unnamed for m in x.actors + y.actors)
         found["actors"] = _agree(by) if named or by > 0.5 else max(_agree(by), -0.2)
     found["words"] = rarity.common(a.words, b.words)
+    if found["words"] < FEW:
+        found["no word in common"] = 1.0
     if x.report == y.report:
         found["same report"] = 1.0
     elif a.copy == b.copy and len(a.evidence & b.evidence) >= 0.6 * max(len(a.evidence), len(b.evidence), 1):

@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from vedette.codebook.wording import likeness, words
 from vedette.domain import Actor, Condition, ConditionKind, Event, Incident, Place, Report
-from vedette.domain.compare import actors_alike, day, fine, finer, iso, km, relation, same_actor
+from vedette.domain.compare import actors_alike, day, fine, finer, iso, km, relation, same_actor, same_name
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
@@ -207,9 +207,10 @@ def _fit(state: _State, s: _Sign) -> float:
     theirs = [m for o in told for m in getattr(o.event, side)]
     alike = actors_alike((m.actor for m in mine), (m.actor for m in theirs))
     if alike is not None and bound == "person":
-        if alike < 0.6 and not any(m.unnamed for m in mine):
+        named = max(same_name(m.actor, o.actor) for m in mine for o in theirs)
+        if named < 0.6 and not any(m.unnamed for m in mine):
             return -1.0
-        found += 2.0 * (alike - 0.3)
+        found += 2.0 * (max(named, 0.6 * alike) - 0.3)
     elif alike is not None and not (ends and bound == "place"):
         if alike < 0.3 and bound == "group":
             return -1.0

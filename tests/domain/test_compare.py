@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from vedette.domain import Actor, Place
+from vedette.domain.compare import actors_alike, days_apart, km, relation, same_actor
+
+TOWN = Place(name="Town", lat=10.0, lon=20.0, country="ZQ", feature="PPL", precision="city", admin1="North")
+LAND = Place(name="Land", lat=9.0, lon=19.0, country="ZQ", feature="PCLI", precision="country")
+PART = replace(LAND, name="northern Land", lat=10.2, lon=20.0, radius=60.0, part="northern")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (TOWN, None, "unknown"),
+        (TOWN, TOWN, "same"),
+        (TOWN, replace(TOWN, lat=10.1), "near"),
+        (TOWN, replace(TOWN, lat=11.0), "far"),
+        (TOWN, LAND, "within"),
+        (LAND, TOWN, "within"),
+        (TOWN, replace(LAND, country="YQ"), "far"),
+        (TOWN, PART, "within"),
+        (replace(TOWN, lat=8.0), PART, "far"),
+        (TOWN, Place(name="North", lat=10.5, lon=20.5, country="ZQ", feature="ADM1", precision="admin1", admin1="North"), "within"),
+    ],
+)
+def test_relations_of_places(a: Place, b: Place | None, expected: str) -> None:
+    assert relation(a, b) == expected
+
+
+def test_distance() -> None:
+    assert km(TOWN, replace(TOWN, lat=11.0)) == pytest.approx(111.2, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "low", "high"),
+    [
+        (Actor(name="Anton Belo", country="ZQA"), Actor(name="Belo"), 0.9, 1.0),
+        (Actor(name="army", country="ZQA", sectors=("MIL",)), Actor(name="soldiers", country="ZQA", sectors=("MIL",)), 0.6, 0.6),
+        (Actor(name="army", country="ZQA", sectors=("MIL",)), Actor(name="farmers", country="ZQA", sectors=("AGR",)), 0.0, 0.2),
+        (Actor(name="army", country="ZQA"), Actor(name="navy", country="YQA"), 0.0, 0.0),
+        (Actor(name="the Mission", entry="m"), Actor(name="peacekeepers", entry="m"), 1.0, 1.0),
+    ],
+)
+def test_likeness_of_actors(a: Actor, b: Actor, low: float, high: float) -> None:
+    assert low <= same_actor(a, b) <= high
+    assert same_actor(a, b) == same_actor(b, a)
+
+
+def test_nobody_is_like_anybody() -> None:
+    assert actors_alike([], [Actor(name="x")]) is None
+
+
+def test_days() -> None:
+    assert days_apart((1, 3), (3, 5)) == 0
+    assert days_apart((7, 8), (1, 3)) == 4

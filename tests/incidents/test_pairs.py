@@ -1,0 +1,34 @@
+"""Whether two mentions are one incident, as `tests/cases/incidents.jsonl` has it: arguments of the factory `event`, and `same`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import cases
+from tests.incidents.factories import event, report
+from vedette.domain import Event
+from vedette.incidents import merge
+from vedette.incidents.pairs import WEIGHTS, Rarity, mention, signs
+
+
+def made(id: str, given: dict[str, Any]) -> Event:
+    known: Any = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items() if k not in ("type", "headline")}
+    return event(id, given["type"], given["headline"], **known)
+
+
+@pytest.mark.parametrize("case", cases("incidents"))
+def test_one_incident_or_two(case: dict[str, Any]) -> None:
+    events = [made("a#1", case["a"]), made("b#1", case["b"])]
+    found = merge(events, {"a": report("a", "2031-05-11"), "b": report("b", "2031-05-12")}, ())
+    assert (len(found) == 1) is case["same"]
+
+
+def test_every_sign_has_a_weight() -> None:
+    seen: set[str] = set()
+    for case in cases("incidents"):
+        row = case.values[0]
+        a, b = (mention(made(f"{n}#1", row[n]), report(n, "2031-05-12"), n) for n in "ab")
+        seen |= set(signs(a, b, Rarity.of([a, b])))
+    assert seen - {"excluded"} <= set(WEIGHTS)

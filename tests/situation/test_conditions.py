@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import random
+from typing import get_args
+
+import pytest
+
+from tests.incidents.factories import actor, event, report
+from vedette.domain import Actor, Condition, ConditionKind, Event
+from vedette.incidents import merge
+from vedette.situation import conditions
+from vedette.situation.conditions import kinds
+
+ARMY = actor("army of Zaqia", "ZQA", "MIL", entry="zq-army")
+FARMERS = actor("farmers", "ZQA", "AGR")
+BELO = actor("Anton Belo", "ZQA", "CVL")
+SARRO = actor("Mina Sarro", "ZQA", "CVL")
+DAYS = {f"r{n:02}": f"2031-05-{n:02}" for n in range(1, 32)}
+
+
+def shown(*events: Event, as_of: str | None = "2031-05-20") -> tuple[Condition, ...]:
+    """Conditions from events whose report `rNN` is of the NNth of May."""
+    reports = {e.report: report(e.report, DAYS[e.report]) for e in events}
+    return conditions(merge(events, reports, ()), events, reports, as_of)
+
+
+def blocked(day: int, at: str | None = "Velin", **more: object) -> Event:
+    given = {"by": (FARMERS,), "on": f"2031-05-{day:02}", "condition": "blockade"} | more
+    return event(f"r{day:02}#{more.pop('n', 1)}", "PROTEST/obstruct", f"farmers blocked the road to {at}", at=at, **given)  # type: ignore[arg-type]
+
+
+def cleared(day: int, at: str | None = "Velin", headline: str = "farmers removed the roadblock", **more: object) -> Event:
+    given = {"on": f"2031-05-{day:02}", "condition": "blockade", "phase": "ends"} | more
+    return event(f"r{day:02}#9", "RETREAT", headline, at=at, **given)  # type: ignore[arg-type]
+
+
+def remains(day: int, at: str | None = "Velin", **more: object) -> Event:
+    return event(
+        f"r{day:02}#5",
+        None,
+        "the road remained blocked",
+        what="remained blocked",
+        at=at,
+        on=f"2031-05-{day:02}",
+        condition="blockade",
+        phase="continues",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def test_every_kind_has_a_row() -> None:
+    assert set(kinds()) == set(get_args(ConditionKind))
+    assert all(kind.ended_as <= set(kinds()) for kind in kinds().values())
+
+
+def test_a_blockade_begins_is_confirmed_and_ends() -> None:
+    (c,) = shown(blocked(3), remains(6), cleared(8))
+    assert (c.kind, c.begin, c.last_confirmed, c.end, c.state) == ("blockade", "2031-05-03", "2031-05-06", "2031-05-08", "ended")
+    assert c.place
+    assert c.place.name == "Velin"
+    assert len(c.opened_by) == len(c.closed_by) == 1
+    assert c.reports == ("r03", "r06", "r08")
+
+
+def test_the_picture_of_an_earlier_day_knows_no_end() -> None:
+    (c,) = shown(blocked(3), remains(6), cleared(8), as_of="2031-05-07")
+    assert (c.end, c.state) == (None, "in force")
+
+
+def test_what_nobody_confirms_goes_stale() -> None:
+    (c,) = shown(blocked(3), as_of="2031-05-25")
+    assert (c.state, c.end, c.last_confirmed) == ("stale", None, "2031-05-03")
+
+
+@pytest.mark.parametrize("modality", ["planned", "promised", "requested", "threatened", "hypothetical"])
+def test_an_ending_to_come_ends_nothing(modality: str) -> None:
+    (c,) = shown(blocked(3), cleared(6, modality=modality, due="2031-05-09"), as_of="2031-05-08")
+    assert c.state == "in force"
+    assert c.expected_end == ("2031-05-09" if modality in ("planned", "promised") else None)
+
+
+def test_what_was_not_removed_is_confirmed() -> None:
+    (c,) = shown(blocked(3), cleared(8, polarity="negative"), as_of="2031-05-10")
+    assert (c.state, c.last_confirmed) == ("in force", "2031-05-08")
+
+
+def test_barricades_of_one_district_are_one_and_end_with_the_last() -> None:
+    events = [
+        blocked(3, "Velin"),
+        blocked(4, "Karsk"),
+        cleared(7, "Karsk"),
+        remains(8),
+        cleared(11, "Velin", headline="engineers removed the last roadblocks"),
+    ]
+    (c,) = shown(*events)
+    assert (c.begin, c.end) == ("2031-05-03", "2031-05-11")
+    (open_,) = shown(*events[:4], as_of="2031-05-09")
+    assert open_.state == "in force"
+
+
+def test_a_beginning_of_removal_is_no_end_until_it_grows_quiet() -> None:
+    events = [blocked(3), cleared(6, headline="farmers began to remove the roadblock")]
+    assert shown(*events, as_of="2031-05-07")[0].state == "in force"
+    (c,) = shown(*events, as_of="2031-05-28")
+    assert (c.state, c.end) == ("ended", "2031-05-06")
+
+
+def test_far_places_are_apart() -> None:
+    velin, dorim = shown(blocked(3, "Velin"), blocked(4, "Dorim"), cleared(6, "Dorim"), as_of="2031-05-08")
+    assert (velin.begin, velin.state, dorim.begin, dorim.state) == ("2031-05-03", "in force", "2031-05-04", "ended")
+
+
+def test_a_second_blockade_is_another() -> None:
+    first, second = shown(blocked(3), cleared(5), blocked(12))
+    assert (first.end, second.begin, second.state) == ("2031-05-05", "2031-05-12", "in force")
+
+
+def test_a_reopening_may_end_a_blockade() -> None:
+    (c,) = shown(
+        blocked(3),
+        event("r05#1", None, "the road reopened", what="the road reopened", at="Velin", on="2031-05-05", condition="closure", phase="ends"),
+    )
+    assert c.end == "2031-05-05"
+
+
+def test_detentions_are_each_persons_own() -> None:
+    def held(id: str, who: Actor, day: int) -> Event:
+        return event(
+            id, "COERCE/arrest", f"police arrested {who.name}", to=(who,), on=f"2031-05-{day:02}", at="Velin", condition="detention"
+        )
+
+    free = event(
+        "r09#1", "RETREAT/release", "Belo was released", to=(actor("Belo", "ZQA"),), on="2031-05-09", condition="detention", phase="ends"
+    )
+    belo, sarro = shown(held("r03#1", BELO, 3), held("r04#1", SARRO, 4), free)
+    assert (belo.end, sarro.end) == ("2031-05-09", None)
+
+
+def test_an_alert_is_a_side_s_own() -> None:
+    other = actor("army of Merun", "YQA", "MIL")
+    found = shown(
+        event("r03#1", "MOBILIZE/troops", "army on highest alert", by=(ARMY,), on="2031-05-03", at="Zaqia", condition="alert"),
+        event("r04#1", "MOBILIZE/troops", "Merun's army on alert", by=(other,), on="2031-05-04", at="Merun", condition="alert"),
+    )
+    assert len(found) == 2
+
+
+def test_an_undated_state_of_old_news_is_none() -> None:
+    assert not shown(event("r03#1", "COERCE/restrict", "the border was closed", at="Zaqia", condition="closure", background=True))
+
+
+def test_order_does_not_matter() -> None:
+    events = [blocked(3), blocked(4, "Karsk"), remains(6), cleared(8), blocked(10, "Dorim"), cleared(12, "Dorim")]
+    expected = shown(*events)
+    for seed in range(5):
+        random.Random(seed).shuffle(events)
+        assert shown(*events) == expected

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.incidents.factories import actor, event, report
+from vedette.domain import Actor, Event, Place, Situation
+from vedette.incidents import merge
+from vedette.situation import bears_on, inside
+
+WATCH = Situation(name="Lakes", area=("KE", "UG"), begin="2031-05-01", last="2031-05-31")
+
+
+def at(country: str) -> Place:
+    return Place(name="Town", lat=0.0, lon=34.0, country=country, feature="PPL", precision="city")
+
+
+def protest(country: str | None, on: str | None = "2031-05-09", by: tuple[Actor, ...] = (), background: bool = False) -> Event:
+    from dataclasses import replace
+
+    made = event("a#1", "PROTEST/demo", "crowds marched through town", by=by, on=on, background=background)
+    return replace(made, place=at(country) if country else None)
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (protest("KE"), True),
+        (protest("UG"), True),
+        (protest("BR"), False),
+        (protest("BR", by=(actor("government of Uganda", "UGA", "GOV"),)), True),
+        (protest(None, by=(actor("government of Brazil", "BRA", "GOV"),)), False),
+        (protest("KE", on="2031-04-20"), False),
+        (protest("KE", on="2031-06-02"), False),
+        (protest("KE", on=None), True),
+    ],
+)
+def test_area_and_days(made: Event, expected: bool) -> None:
+    r = report("a", "2031-05-10")
+    (i,) = merge([made], {"a": r}, ())
+    assert inside(WATCH, i, [made]) is expected
+    assert bears_on(WATCH, r, [made]) is expected
+
+
+def test_without_area_or_days_all_is_inside() -> None:
+    made = protest("BR", on="1999-01-01")
+    (i,) = merge([made], {"a": report("a", "1999-01-02")}, ())
+    assert inside(Situation(name="All"), i, [made])
+
+
+def test_what_is_not_relevant_or_old_news_does_not_bear_on_it() -> None:
+    assert not bears_on(WATCH, report("a", "2031-05-10", relevant=False), [protest("KE")])
+    assert not bears_on(WATCH, report("a", "2031-05-10"), [])
+    assert not bears_on(WATCH, report("a", "2031-05-10"), [protest("KE", on=None, background=True)])
