@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from vedette.coding.clauses import Tree
 from vedette.coding.matching import Found
-from vedette.coding.reported import MUST, read
+from vedette.coding.reported import MUST, effect_of, read
 from vedette.coding.who import Cast
 from vedette.coding.words import words
 from vedette.domain import ActorMention
@@ -130,7 +130,9 @@ def _in_content(tree: Tree, found: Found, doers: list[int]) -> list[int]:
     todo = [k for i in (found.at, found.bearer) for k in tree.kids(i) if tree.rel(k) in CONTENT and k not in doers]
     below = [i for k in todo for i in tree.below(k)]
     for i in below:
-        reached = tree.cases(i) in cases or (found.row.type not in ("REQUEST", "PROTEST") and tree.rel(i) in ("obj", "iobj"))
+        asked = found.row.type == "PROTEST" and effect_of(tree, tree.clause(i)) == "requested"
+        reached = asked and tree.cases(i) in ("of", "by", "from")
+        reached = reached or tree.cases(i) in cases or (found.row.type not in ("REQUEST", "PROTEST") and tree.rel(i) in ("obj", "iobj"))
         if reached and any(_is_party(tree, j) for j in [i, *tree.kids(i, "amod", "compound", "nmod:poss")]):
             return tree.conjuncts(i)
     for i in below if found.row.type == "THREATEN" else ():

@@ -144,7 +144,8 @@ class Cast:
                         best = (found[0], found[1] * weight)
                         break
                 if best is None:
-                    best = (Actor(name=name), 0.4)
+                    titled = tree.text[self._phrase(tree, head).start : e.start].strip()
+                    best = (Actor(name=name, country=self.country if titled else None), 0.4)
                 self._people[last] = best
 
     def _descriptions(self, tree: Tree, head: int, e: Entity) -> list[tuple[str, float]]:

@@ -1,0 +1,70 @@
+"""Subjects, objects and agents as they are meant, in trees of the reader."""
+
+from __future__ import annotations
+
+import pytest
+
+from vedette.coding.clauses import Tree, without_dateline
+from vedette.language import Reader
+
+
+def tree(reader: Reader, text: str) -> Tree:
+    return Tree(text, 0, reader.read(text).sentences[0])
+
+
+def at(t: Tree, word: str) -> int:
+    return next(i for i, x in enumerate(t.tokens) if x.text == word)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "doers", "objects"),
+    [
+        ("Soldiers burned the huts.", "burned", ["Soldiers"], ["huts"]),
+        ("The huts were burned by soldiers.", "burned", ["soldiers"], ["huts"]),
+        ("The huts were burned.", "burned", [], ["huts"]),
+        ("Police who fired at the crowd were dismissed.", "fired", ["Police"], []),
+        ("The miners vowed to occupy the square.", "occupy", ["miners"], ["square"]),
+        ("The court ordered the miners to leave the square.", "leave", ["miners"], ["square"]),
+        ("Rebels entered the town and burned a church.", "burned", ["Rebels"], ["church"]),
+        ("Rebels shelled the town, killing a teacher.", "killing", ["Rebels"], ["teacher"]),
+        ("Togo and Benin expelled the envoy.", "expelled", ["Togo", "Benin"], ["envoy"]),
+        ("The protest organised by students ended.", "organised", ["students"], ["protest"]),
+        ("The minister was accused of jailing a reporter.", "accused", [], ["minister"]),
+    ],
+)
+def test_who_does_what(reader: Reader, text: str, verb: str, doers: list[str], objects: list[str]) -> None:
+    t = tree(reader, text)
+    v = at(t, verb)
+    assert [t.tokens[i].text for i in t.doers(v)] == doers
+    assert [t.tokens[i].text for i in t.objects(v)] == objects
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "negated"),
+    [
+        ("The army did not fire.", "fire", True),
+        ("No shots were fired.", "fired", True),
+        ("Nobody was hurt.", "hurt", True),
+        ("The army never apologised.", "apologised", True),
+        ("The army fired.", "fired", False),
+    ],
+)
+def test_negation(reader: Reader, text: str, word: str, negated: bool) -> None:
+    t = tree(reader, text)
+    assert t.negated(at(t, word)) is negated
+
+
+def test_a_dateline_hangs_aside(reader: Reader) -> None:
+    text = "BAMAKO, Mali (AP) — Soldiers arrested a reporter on Monday."
+    sentence = without_dateline(reader.read(text).sentences[0], text.index(" —"))
+    t = Tree(text, 0, sentence)
+    v = at(t, "arrested")
+    assert [t.tokens[i].text for i in t.doers(v)] == ["Soldiers"]
+    assert {t.tokens[i].deprel for i in range(len(t.tokens)) if t.tokens[i].start < text.index(" —")} == {"discourse"}
+    assert sum(x.head < 0 for x in t.tokens) == 1
+
+
+def test_a_sentence_of_nothing_but_a_dateline_stays(reader: Reader) -> None:
+    text = "BAMAKO, Mali (AP)"
+    sentence = reader.read(text).sentences[0]
+    assert without_dateline(sentence, len(text)) == sentence
