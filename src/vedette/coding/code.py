@@ -61,7 +61,7 @@ def code(
         for n, s in enumerate(annotated.sentences)
     ]
     cast_ = Cast(trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head)
-    coder = _Coder(report, trees, places, times, quotes, cast_)
+    coder = _Coder(report, trees, places, times, quotes, cast_, head)
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
     return Coded(
         places=places,
@@ -85,8 +85,17 @@ class _Coder:
         times: tuple[TimeMention, ...],
         quotes: tuple[Quote, ...],
         cast_: Cast,
+        head: int,
     ) -> None:
-        self.report, self.trees, self.places, self.times, self.quotes, self.cast = report, trees, places, times, quotes, cast_
+        self.report, self.trees, self.places, self.times, self.quotes, self.cast, self.head = (
+            report,
+            trees,
+            places,
+            times,
+            quotes,
+            cast_,
+            head,
+        )
         self.old_passage = False
 
     def events(self) -> list[Event]:
@@ -191,7 +200,13 @@ class _Coder:
         """Whose word it is: the source of the quote that holds the trigger, else the nearest speech verb's subject."""
         start = tree.tokens[f.at].start
         for q in self.quotes:
-            if q.source and q.cue and self._says(q.cue) and any(c.start <= start < c.end and not c.in_title for c in q.content):
+            if (
+                q.source
+                and q.cue
+                and q.source.start >= self.head
+                and self._says(q.cue)
+                and any(c.start <= start < c.end and not c.in_title for c in q.content)
+            ):
                 source = self.cast.of_span(q.speaker) if q.speaker else self.cast.of_span(q.source)
                 if source is not None:
                     if not q.source.in_title:

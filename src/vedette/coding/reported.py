@@ -248,6 +248,8 @@ def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], Actor
         if t.upos != "AUX" or tree.lemma(k) not in words("demands") or tree.rel(k) != "aux":
             continue
         v = t.head
+        if tree.lemma(k) == "need" and tree.negated(v):
+            continue
         if not tree.kids(v, "nsubj") or any(tree.lemma(m) in words("condition marks") for m in tree.kids(v, "mark")):
             continue
         above = [a for a in (v, *tree.above(v)) if a in others or any(o.bearer == a for o in others.values())]

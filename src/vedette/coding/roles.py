@@ -89,7 +89,7 @@ def _around(tree: Tree, i: int) -> list[tuple[str, int]]:
 def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     """Heads of who acts and who receives, of a noun that tells of an event."""
     i, lemma = found.at, tree.lemma(found.at)
-    owners = [j for k in tree.kids(i, "nmod:poss") for j in tree.conjuncts(k) if tree.lemma(k) not in words("time units")]
+    owners = [j for k in tree.kids(i, "nmod:poss") for j in tree.conjuncts(tree.antecedent(k)) if tree.lemma(k) not in words("time units")]
     named = [k for k in tree.kids(i, "amod", "compound", "nmod") if k < i and not tree.cases(k) and k not in owners and _is_party(tree, k)]
     cases = tree.obliques(i)
     doers = [j for case, j in cases if case in words("doer cases")]

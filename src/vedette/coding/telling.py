@@ -97,6 +97,8 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
         first = min(tree.below(subject[0], stop=SIDE))
         kept = [i for i in kept if i >= first]
     kept = [i for i in kept if tree.tokens[i].text not in ("“", "”", '"', "''", "``", "(", ")")]
+    while kept and tree.tokens[kept[0]].xpos in ("WP$", "WP", "WDT"):
+        kept.pop(0)
     while kept and tree.tokens[kept[0]].upos in ("PUNCT", "CCONJ", "SCONJ", "ADP") and kept[0] != trigger:
         kept.pop(0)
     pronoun = tree.tokens[kept[0]] if kept and tree.tokens[kept[0]].upos == "PRON" else None

@@ -100,7 +100,7 @@ class Cast:
                 count[found[0].country] += 1 if e.start < self._head or e.label == "NORP" else 2
         for p in self._places:
             if p.place and p.place.country and p.place.precision != "country":
-                count[iso3(p.place.country) or p.place.country] += 1 if p.start < self._head else 3
+                count[iso3(p.place.country) or p.place.country] += 1 if p.start < self._head or p.place.feature == "PPLC" else 3
         best = count.most_common(1)
         return best[0][0] if best else None
 
