@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vedette.domain import Anchor, TimePrecision, TimeType
-from vedette.resolve.time_calendar import DAY, extent
+from vedette.resolve.time_calendar import DAY, day_of, extent
 from vedette.resolve.time_tense import FUTURE, Tense
 
 
@@ -66,12 +66,20 @@ class Context:
         if r.type not in ("DATE", "TIME") or not r.value or not r.value[:4].isdigit():
             return
         begin, last, precision = r.extent()
-        if begin is None or last is None or (last - begin).days > 366:
+        if begin is None or last is None or (last - begin).days > 366 or (self.history and r.anchor == "published"):
+            return
+        if precision == "year" and r.anchor == "text":
+            return
+        if precision == "year" and self.month is not None and (begin.year == self.year or not self._opens(r.start)):
             return
         self.year, self.at = begin.year, r.start
         self.month = begin.month if precision != "year" else None
         self.day = begin if begin == last else None
         self.stated = r.stated
+
+    def _opens(self, start: int) -> bool:
+        """Whether a year stands at the head of its sentence ("In 1942, …"), so that what follows is of that year."""
+        return start - self.tense.sentence(start)[0] <= 5
 
     def follows(self, start: int) -> bool:
         """Whether a date without a year at `start` belongs to the last date told of, and not to the publication."""
@@ -94,22 +102,33 @@ class Context:
             return None, "none"
         years = [self.base.year - 1, self.base.year, self.base.year + 1]
         if weekday is not None and day is not None:
-            fitting = [y for y in years if _weekday(y, month, day) == weekday]
+            fitting = [d for y in years if (d := day_of(y, month, day)) and d.weekday() == weekday]
             if fitting:
-                return min(fitting, key=lambda y: abs((date(y, month, day) - self.base).days)), self.anchor  # type: ignore[operator]
+                base = self.base
+                return min(fitting, key=lambda d: abs((d - base).days)).year, self.anchor
         ahead = (month, day or 0) > (self.base.month, self.base.day if day else 0)
         same = month == self.base.month and not day
         direction = self.direction(start, end)
         if direction == FUTURE:
             return self.base.year + (0 if ahead or same or (month, day) == (self.base.month, self.base.day) else 1), self.anchor
-        if ahead and direction == 0 and day and _days(self.base, month, day) <= 21:
+        near = day_of(self.base.year, month, day) if day and direction == 0 else None
+        if near is not None and 0 < (near - self.base).days <= 21:
             return self.base.year, self.anchor
         return self.base.year - (1 if ahead else 0), self.anchor
+
+    def year_named(self, which: str) -> tuple[int | None, Anchor]:
+        """The year that "last year" or "the same year" means, by its first words."""
+        which = which.lower().split()[-1]
+        if which in ("that", "same", "following", "previous"):
+            return self.year and self.year + {"previous": -1, "following": 1}.get(which, 0), "text" if self.year else "none"
+        if self.base is None:
+            return None, "none"
+        return self.base.year + {"last": -1, "next": 1}.get(which, 0), self.anchor
 
     def weekday(self, n: int, start: int, end: int, word: str | None) -> tuple[date | None, Anchor]:
         """The day that a weekday (0 for Monday) means; `word` is last, next, this or None."""
         base, anchor = self.base, self.anchor
-        if self.history or base is None:
+        if base is None or (self.history and self.day is not None):
             base, anchor = self.day, "text"
         if base is None:
             return None, "none"
@@ -132,17 +151,3 @@ class Context:
         if self.day is not None or self.year is None:
             return self.day
         return date(self.year, self.month or 1, 1)
-
-
-def _weekday(year: int, month: int, day: int) -> int | None:
-    try:
-        return date(year, month, day).weekday()
-    except ValueError:
-        return None
-
-
-def _days(base: date, month: int, day: int) -> int:
-    try:
-        return (date(base.year, month, day) - base).days
-    except ValueError:
-        return 999

@@ -21,17 +21,15 @@ from vedette.resolve.time_forms import (
 )
 
 
-def _date(c: Context, start: int, end: int, year: int | None, month: int, day: int, weekday: int | None = None) -> Reading:
-    """A day of a month, with the year worked out where there is none."""
-    anchor: Anchor = "none"
-    stated = year is not None
+def _date(c: Context, start: int, end: int, given: tuple[int | None, Anchor], month: int, day: int, weekday: int | None = None) -> Reading:
+    """A day of a month; its year is the one given, else worked out."""
+    year, anchor = given
+    stated = year is not None and anchor == "none"
     if year is None:
         year, anchor = c.year_for(month, start, end, day, weekday)
-    if year is None:
-        value = f"XXXX-{month:02d}-{day:02d}" if day_of(2000, month, day) else None
-    else:
-        found = day_of(year, month, day)
-        value = iso(found)
+    value = iso(day_of(year or 2000, month, day))
+    if value and year is None:
+        value = "XXXX" + value[4:]
     return Reading(start=start, end=end, type="DATE", value=value, anchor=anchor, precision="day", stated=stated)
 
 
@@ -100,12 +98,17 @@ _YEAR_AHEAD = compiled(
 )
 
 
-def _year_given(m: re.Match[str], c: Context) -> int | None:
-    """The year written, or the one that the second of two joined dates carries ("from 3 March to 5 April 2015")."""
+def _given(m: re.Match[str], c: Context) -> tuple[int | None, Anchor]:
+    """The year written ("2015", "of the same year"), or the one of the second of two joined dates ("from 3 March to 5 April 2015")."""
     if m["year"]:
-        return int(m["year"])
+        return int(m["year"]), "none"
+    which = m.groupdict().get("which")
+    if which:
+        return c.year_named(which)
     ahead = _YEAR_AHEAD.match(c.text, m.end(), m.end() + 60)
-    return int(ahead["year"]) if ahead else None
+    if ahead is None:
+        return None, "none"
+    return int(ahead["year"]) - (month_number(ahead["month"]) < month_number(m["month"])), "none"
 
 
 def _is_month(word: str) -> bool:
@@ -117,14 +120,17 @@ _DASH = r"\s*(?:-|–|—|to|through|until|and|or|&)\s*"
 _NO_COUNT = r"(?=\s*(?:$|[^\w\s]|(?:19|20)\d\d|(?:in|at|and|or|the|when|by|to|for|on|of|with|a|as|after|before|from|that|which|during|but|while)\b))"
 
 
-@rule(rf"(?:<weekday>,? )?(?:the )?<dd>{_DASH}<dd2>(?: of)? <month>(?:,? (?:of )?<year>)?")
+_OF_DAY = r"(?:(?:the )?(?:(?:very )?(?:early|late) (?:in the )?)?<daypart>(?: hours)? (?:of|on) |(?:very )?(?:early|late) (?:on )?)?"
+
+
+@rule(_OF_DAY + rf"(?:<weekday>,? )?(?:the )?<dd>{_DASH}<dd2>(?: of)? <month>(?:,? (?:of )?<year>)?")
 def _days_of_month(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """10-12 December 2022: the first day, and the second with its month."""
     if not _is_month(m["month"]):
         return
-    month, year = month_number(m["month"]), _year_given(m, c)
-    second = _date(c, m.start("dd2"), m.end(), year, month, day_number(m["dd2"]))
-    yield _date(c, m.start(), m.end("dd"), _year_of(second) or year, month, day_number(m["dd"]))
+    month, given = month_number(m["month"]), _given(m, c)
+    second = _date(c, m.start("dd2"), m.end(), given, month, day_number(m["dd2"]))
+    yield with_daypart(_date(c, m.start(), m.end("dd"), _year_of(second) or given, month, day_number(m["dd"])), m["daypart"])
     yield second
 
 
@@ -133,14 +139,14 @@ def _month_days(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """December 18-25, 2022."""
     if not _is_month(m["month"]):
         return
-    month, year = month_number(m["month"]), _year_given(m, c)
-    first = _date(c, m.start(), m.end("dd"), year, month, day_number(m["dd"]))
+    month, given = month_number(m["month"]), _given(m, c)
+    first = _date(c, m.start(), m.end("dd"), given, month, day_number(m["dd"]))
     yield first
-    yield _date(c, m.start("dd2"), m.end(), _year_of(first) or year, month, day_number(m["dd2"]))
+    yield _date(c, m.start("dd2"), m.end(), _year_of(first) or given, month, day_number(m["dd2"]))
 
 
-def _year_of(r: Reading) -> int | None:
-    return int(r.value[:4]) if r.value and r.value[:4].isdigit() else None
+def _year_of(r: Reading) -> tuple[int | None, Anchor] | None:
+    return (int(r.value[:4]), "none" if r.stated else r.anchor) if r.value and r.value[:4].isdigit() else None
 
 
 def with_daypart(r: Reading, daypart: str | None) -> Reading:
@@ -151,22 +157,25 @@ def with_daypart(r: Reading, daypart: str | None) -> Reading:
     return Reading(start=r.start, end=r.end, type="TIME", value=value, anchor=r.anchor, precision="day", stated=r.stated)
 
 
-_OF_DAY = r"(?:(?:the )?(?:(?:very )?(?:early|late) (?:in the )?)?<daypart>(?: hours)? (?:of|on) |(?:very )?(?:early|late) (?:on )?)?"
-
-
-@rule(_OF_DAY + r"(?:<weekday>,? )?(?:the )?<dd>(?: of |,\s|[\s-])?<month>(?:(?:,|-)?\s*(?:of )?<year>)?(?: (?:in the |at )?<daypart2>)?")
+@rule(
+    _OF_DAY
+    + r"(?:<weekday>,? )?(?:the )?<dd>(?: of |,\s|[\s-])?<month>(?:(?:,|-)?\s*(?:of )?<year>)?(?: of (?P<which>the same|that|this|last|next) year)?(?: (?:in the |at )?<daypart2>)?"
+)
 def _day_month(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """18 December 2022."""
     if _is_month(m["month"]):
-        found = _date(c, m.start(), m.end(), _year_given(m, c), month_number(m["month"]), day_number(m["dd"]), weekday_number(m["weekday"]))
+        found = _date(c, m.start(), m.end(), _given(m, c), month_number(m["month"]), day_number(m["dd"]), weekday_number(m["weekday"]))
         yield with_daypart(found, m["daypart"] or m["daypart2"])
 
 
-@rule(_OF_DAY + r"(?:<weekday>,? )?<month>\s*(?:the )?<dd>(?:(?:\s*,\s*|\s+)(?:of )?<year>)?(?: (?:in the |at )?<daypart2>)?")
+@rule(
+    _OF_DAY
+    + r"(?:<weekday>,? )?<month>\s*(?:the )?<dd>(?:(?:\s*,\s*|\s+)(?:of )?<year>)?(?: of (?P<which>the same|that|this|last|next) year)?(?: (?:in the |at )?<daypart2>)?"
+)
 def _month_day(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """December 18, 2022."""
     if _is_month(m["month"]):
-        found = _date(c, m.start(), m.end(), _year_given(m, c), month_number(m["month"]), day_number(m["dd"]), weekday_number(m["weekday"]))
+        found = _date(c, m.start(), m.end(), _given(m, c), month_number(m["month"]), day_number(m["dd"]), weekday_number(m["weekday"]))
         yield with_daypart(found, m["daypart"] or m["daypart2"])
 
 
@@ -207,21 +216,19 @@ def _month(m: re.Match[str], c: Context) -> Iterable[Reading]:
     if written:
         year = short_year(written)
     elif m["which"]:
-        which = m["which"].lower().removeprefix("the ")
-        told = which in ("that", "same", "following", "previous")
-        base = c.year if told else c.base and c.base.year
-        year, anchor = base and base + {"last": -1, "previous": -1, "next": 1, "following": 1}.get(which, 0), "text" if told else c.anchor
+        year, anchor = c.year_named(m["which"])
     elif rel in ("last", "past", "previous", "next", "coming", "following", "this", "upcoming") and c.base and not c.follows(m.start()):
         forth = rel in ("next", "coming", "following", "upcoming")
         year, anchor = c.base.year, c.anchor
         if rel != "this":
             year += (month <= c.base.month) if forth else -(month >= c.base.month)
     else:
-        ahead = _YEAR_AHEAD.match(c.text, m.end(), m.end() + 60)
-        year, anchor = (int(ahead["year"]), "none") if ahead else c.year_for(month, m.start(), m.end())
+        year, anchor = _given(m, c)
+        if year is None:
+            year, anchor = c.year_for(month, m.start(), m.end())
     yield Reading(
         start=m.start(),
-        end=m.end() - (m["month"].endswith(".") and not written and not m["which"] and len(m["month"]) > 5),
+        end=m.end(),
         type="DATE",
         value=f"{year:04d}-{month:02d}" if year else f"XXXX-{month:02d}",
         anchor=anchor if year else "none",
@@ -247,7 +254,9 @@ def _year(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """1998, early 2021, 1998-99."""
     before, number = c.text[max(0, m.start() - 24) : m.start()], int(m["year"])
     lead = m.start() < m.start("year") or _BEFORE_YEAR.search(before) is not None
-    if _NO_YEAR.search(before) or (number < 1800 or number > 2100) and not re.search(r"(?i)\b(?:in|since|year|of|from|until)\s+$", before):
+    if _NO_YEAR.search(before) or (
+        (number < 1800 or number > 2100) and not re.search(r"(?i)\b(?:in|since|year|of|from|until)\s+$", before)
+    ):
         return
     if (
         _COUNTED.match(c.text, m.end())

@@ -24,15 +24,18 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NUMBERS = {w: i + 1 for i, w in enumerate(_ONES)} | {w: 10 * i + 20 for i, w in enumerate(_TENS)} | {"a": 1, "an": 1}
 ORDINALS = {w: i + 1 for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())}
 DAYPARTS = {"morning": "MO", "dawn": "MO", "midday": "MI", "afternoon": "AF", "evening": "EV", "night": "NI"}
+BACK = ("last", "past", "previous", "preceding")
+FORTH = ("next", "coming", "following", "upcoming")
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 
 _PARTS = {
-    "month": r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?",
+    "month": r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?:\.(?=\s?\d\d?\b))?"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)",
     "weekday": r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:rs?(?:day)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)\b\.?",
     "dayname": r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
     "year": r"(?:1[0-9]|20)\d\d(?![\d%]|[,.]\d)",
     "dd": r"(?:[12]\d|0?[1-9]|3\d)(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|\s?(?:%|percent|per cent))",
-    "mod": r"(?:early|late|mid|earlier|later|beginning|start|end|close|middle|(?:early|latter|first|last|second) (?:part|half|days|weeks|months))",
+    "mod": r"(?:early|late|mid|earlier|later|(?:beginning|start|end|close|middle|(?:early|latter|first|last|second) (?:part|half|days|weeks|months))(?= of\b))",
     "rel": r"(?:last|this|next|past|previous|following|coming|same|that|current|preceding|upcoming)",
     "daypart": r"(?:morning|afternoon|evening|night|dawn|midday)",
     "season": r"(?:spring|summer|autumn|fall|winter)",
@@ -45,17 +48,25 @@ _PARTS = {
 }
 """Days run to 39, so that an impossible one is seen as a date that cannot be."""
 
-LEAD = r"(?:(?:the )?(?:very )?<mod>[\s-]+(?:(?:on|in|of|the|that)\s+)*)?"
+_BLANK = r"(?:[^\S\n]+\n?|\n)[^\S\n]*"
+_BLANKS = r"[^\S\n]*\n?[^\S\n]*"
+"""White space inside an expression: it may run over a line's end, not over an empty line."""
+
+LEAD = r"(?:(?:the )?(?:very )?<mod>[\s-]+(?:(?:on|in|of|the)\s+)*)?"
 """Which stretch of what follows: "the end of", "mid-"."""
+
+APPROX = r"(?:(?:(?:a )?little )?(?:about|around|almost|nearly|approximately|roughly|at least|at most|more than|less than|fewer than|under|only|just|up to) )?"
+"""Words that make an amount a rough one."""
 
 _rules: list[tuple[str, Read]] = []
 
 
 def _expanded(pattern: str) -> str:
     def part(m: re.Match[str]) -> str:
-        return f"(?P<{m[1]}>{_PARTS[m[1].rstrip('23')]})"
+        name = m[1].rstrip("23")
+        return f"(?P<{m[1]}>{_holiday() if name == 'holiday' else _PARTS[name]})"
 
-    return re.sub(r"(?<!\?P)<(\w+)>", part, pattern.replace(" ", r"\s+"))
+    return re.sub(r"(?<!\?P)<(\w+)>", part, pattern).replace(" ", _BLANK).replace(r"\s*", _BLANKS)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -85,13 +96,13 @@ def starts() -> re.Pattern[str]:
     words = (
         "the a an this that last next past previous following coming same every each late early mid earlier later very recent several some few many couple half dozens hundreds"
         " yesterday today tonight tomorrow overnight now currently recently nowadays noon midnight present future once annually yearly monthly weekly daily nightly hourly twice per"
-        " these about around almost nearly more less at under approximately roughly only beginning start end close middle spring summer autumn fall winter latter in"
+        " these about around almost nearly more less at under approximately roughly only beginning start end close middle spring summer autumn fall winter latter right"
         " days nights weeks months years hours minutes decades centuries seconds day night year month week q1 q2 q3 q4 just year's"
     ).split()
     words += [*_NUMBERS, *ORDINALS, *DAYPARTS, *{n.split()[0] for n in holidays()}]
     names = "|".join(sorted(set(words), key=lambda w: (-len(w), w)))
     return re.compile(
-        rf"(?i)(?<![\w$€£#/])(?<!\d[.,:-])(?:\d|['’]\d0s|(?:{names})\b|{_PARTS['month']}|{_PARTS['weekday']}|{_PARTS['dayname']}s)"
+        rf"(?i)(?<![\w$€£#/])(?:(?<!\d[.,:-])\d|['’]\d0s|(?:{names})\b|{_PARTS['month']}|{_PARTS['weekday']}|{_PARTS['dayname']}s)"
     )
 
 
@@ -103,6 +114,10 @@ def holidays() -> dict[str, tuple[int, int]]:
         name, month, day = line.split("\t")
         out[name] = (0 if month == "easter" else int(month), int(day))
     return out
+
+
+def _holiday() -> str:
+    return "|".join(n.replace("'", "['’]") for n in sorted(holidays(), key=lambda n: (-len(n), n)))
 
 
 def number(word: str) -> float | None:

@@ -72,6 +72,14 @@ class Tense:
             return FUTURE
         return tense
 
+    def hangs_on_verb(self, start: int, end: int) -> bool:
+        """Whether the expression is an adverbial of a verb, and no part of a noun phrase ("a video from Friday"); False without a tree."""
+        sentence = self._sentence(start)
+        inside = [t for t in sentence.tokens if t.start < end and t.end > start] if sentence is not None else []
+        return any(
+            t.deprel in ("obl", "obl:tmod", "advmod") and sentence is not None and sentence.tokens[t.head].upos == "VERB" for t in inside
+        )
+
     def _sentence(self, at: int) -> Sentence | None:
         i = bisect_right(self._starts, at) - 1
         return self._sentences[i] if i >= 0 and at < self._sentences[i].end else None

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from vedette.domain import Anchor, Annotated, TimeMention
-from vedette.resolve import time_dates, time_spans  # noqa: F401 (they hold the rules)
+from vedette.resolve import time_amounts, time_dates, time_days, time_units  # noqa: F401 (they hold the rules)
 from vedette.resolve.time_calendar import DAY, iso, part_of
 from vedette.resolve.time_context import Context, Reading
 from vedette.resolve.time_forms import rules, starts
 from vedette.resolve.time_tense import Tense
 
+Relation = Literal["at", "since", "until", "by", "before", "after"]
 _HEAD = 400
 """Characters of a text in which its dateline stands."""
-_DATELINE = re.compile(r"^[^\n]{0,90}?$", re.M)
 
 
 def times(annotated: Annotated, published: str | None) -> tuple[TimeMention, ...]:
@@ -30,8 +31,8 @@ def times(annotated: Annotated, published: str | None) -> tuple[TimeMention, ...
     context = Context(text=text, tense=Tense(annotated), base=base, anchor="published" if base else "none", day_first=_day_first(text))
     context.history = _tells_history(text, base)
     _take_dateline(context)
-    found = _joined(text, _clocks(context, list(_readings(context))))
-    return tuple(_mention(text, r, relation) for r, relation in found)
+    readings = [r for r in _clocks(context, list(_readings(context))) if not _in_name(annotated, r)]
+    return tuple(_related(text, readings, context.tense))
 
 
 def _day(published: str | None) -> date | None:
@@ -60,32 +61,75 @@ def _readings(c: Context) -> Iterator[Reading]:
         until = max(until, best[0])
 
 
+_NAMED = re.compile(
+    r"\s+(?:Movement|Brigades?|Battalion|Front|Army|Square|Street|Avenue|Road|Bridge|Hospital|University|Stadium|Club|Coalition|Alliance|Group|Party|Revolution)\b"
+)
+
+
+def _in_name(annotated: Annotated, r: Reading) -> bool:
+    """Whether the words are part of a longer name: 6 April Movement, Black Friday Square."""
+    if _NAMED.match(annotated.text, r.end):
+        return True
+    for e in annotated.entities:
+        if (
+            e.start <= r.start
+            and r.end <= e.end
+            and e.label in ("ORG", "FAC", "PER")
+            and e.end - e.start > r.end - r.start + 2
+            and e.confidence > 0.6
+        ):
+            return True
+    return False
+
+
 def _day_first(text: str) -> bool:
     """Whether numeric dates have the day first: unless the text has one that can only be month first, and none that cannot."""
     pairs = [(int(a), int(b)) for a, b in re.findall(r"\b(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)\b", text)]
     return not (any(b > 12 for _, b in pairs) and not any(a > 12 for a, _ in pairs))
 
 
-def _tells_history(text: str, base: date | None) -> bool:
-    """Whether most years written out lie far before the publication."""
-    if base is None:
-        return False
-    years = [int(y) for y in re.findall(r"\b(1[5-9]\d\d|20\d\d)\b(?![,.]\d|%)", text)]
-    old = sum(y < base.year - 1 for y in years)
-    return (
-        old >= 6
-        and old >= 0.8 * len(years)
-        and len(re.findall(r"(?i)\b(?:yesterday|today|\w+day|last (?:week|month|year))\b", text)) * 3 < old
-    )
-
-
-_HEAD_DATE = re.compile(
-    r"(?i)^.{0,80}?(\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d)"
+_FULL_DATE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2},?)? (1[5-9]\d\d|20\d\d)\b"
+)
+_DEICTIC = re.compile(
+    r"(?i)\b(?:yesterday|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last|this|next) (?:week|month|year|night))\b"
 )
 
 
+def _tells_history(text: str, base: date | None) -> bool:
+    """Whether the text tells of long ago: most dates with their year are old, and few are counted from the day of writing."""
+    if base is None:
+        return False
+    years = [int(y) for y in _FULL_DATE.findall(text)]
+    old = sum(y < base.year - 1 for y in years)
+    return old >= 3 and old > len(years) // 2 and len(_DEICTIC.findall(text)) < old
+
+
+_PLACE = re.compile(r"(?:(?:[A-Z][\w.'’-]*|de|la|el|al|of|the|and|du|[(/][\w .]+[)/])[\s,/]*){1,7}")
+_AGENCY = re.compile(r",?\s*(?:\([^)\n]{1,40}\)|/[^/\n]{2,30}/|\[[^\]\n]{2,30}\])?\s*(?:[–—:-]|$)")
+
+
 def _take_dateline(c: Context) -> None:
-    """Count from the date at the text's head, where it is a dateline or stands on a short line, and nearer than the publication."""
+    """Count from the dateline where it is at most two weeks before the publication; without one from any full date on a line of the head."""
+    head = c.text[:_HEAD]
+    tense = Tense(Annotated(text=head, sentences=(), entities=()))
+    for r in _readings(Context(text=head, tense=tense, base=c.base, anchor=c.anchor, day_first=c.day_first)):
+        begin, last, _ = r.extent()
+        if begin is None or begin != last or not any(x.isdigit() for x in head[r.start : r.end]):
+            continue
+        line = head.rfind("\n", 0, r.start) + 1
+        before, rest = head[line : r.start], head[r.end :].partition("\n")[0]
+        dateline = _PLACE.fullmatch(before) is not None and _AGENCY.match(rest) is not None
+        if c.base is not None and dateline and 0 < (c.base - begin).days <= 14:
+            c.base, c.anchor = begin, "dateline"
+            return
+        if (
+            c.base is None
+            and r.stated
+            and (dateline or (len(before) + len(rest) < 110 and not rest.rstrip().endswith((".", "!", "?", "”"))))
+        ):
+            c.base, c.anchor = begin, "dateline"
+            return
 
 
 def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
@@ -118,56 +162,73 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
 
 
 _BOUND = re.compile(
-    r"(?i)\b(since|until|till|by|before|after|through|prior to|up to|as early as|starting|beginning|from)\s+(?:(?:about|around|on|in|at|late|early|the)\s+)*$"
+    r"(?i)\b(since|until|till|by|before|after|through|prior to|up to|starting|beginning|from)\s+(?:(?:about|around|on|in|at|the)\s+)*$"
 )
-_RELATIONS = {"till": "until", "through": "until", "up to": "until", "prior to": "before", "starting": "since", "beginning": "since"}
+_RELATIONS: dict[str, Relation] = {
+    "since": "since", "starting": "since", "beginning": "since", "until": "until", "till": "until", "through": "until", "up to": "until", "by": "by",
+    "before": "before", "prior to": "before", "after": "after",
+}  # fmt: skip
+_DASHES = ("-", "–", "—", "/")
 
 
-def _joined(text: str, readings: Sequence[Reading]) -> Iterator[tuple[Reading, str]]:
-    """Readings with the preposition that bounds them; the two ends of a range know the whole range."""
+def _related(text: str, readings: Sequence[Reading], tense: Tense) -> Iterator[TimeMention]:
+    """Mentions with the preposition that bounds them; the two ends of a range know the whole range."""
     i = 0
     while i < len(readings):
         r = readings[i]
         m = _BOUND.search(text, max(0, r.start - 30), r.start)
-        word = m[1].lower() if m else ""
-        follow = readings[i + 1] if i + 1 < len(readings) else None
-        if follow is not None and r.type in ("DATE", "TIME") and follow.type in ("DATE", "TIME"):
-            between = text[r.end : follow.start].strip().lower()
-            opener = text[max(0, r.start - 10) : r.start].lower().split()
-            joined = between in ("-", "–", "—", "") if not between[:1].isalpha() else False
-            if (
-                (joined and between)
-                or (between in ("to", "until", "till", "through") and word == "from")
-                or (between == "and" and "between" in opener[-2:])
-            ):
-                begin, last = r.extent()[0], follow.extent()[1]
-                if begin and last and begin <= last:
-                    yield replace(r, begin=begin, last=last, precision=r.extent()[2]), "since"
-                    yield replace(follow, begin=begin, last=last, precision=follow.extent()[2]), "until"
-                    i += 2
-                    continue
-        if word in ("from", "as early as"):
-            word = "since" if re.match(r"(?i)\s+(?:on|onwards?)\b", text[r.end : r.end + 12]) else ""
-        yield r, _RELATIONS.get(word, word) or "at"
+        word = re.sub(r"\s+", " ", m[1].lower()) if m else ""
+        end = readings[i + 1] if i + 1 < len(readings) else None
+        if end is not None and _is_range(text, r, end, word):
+            begin, last = r.extent()[0], end.extent()[1]
+            yield _mention(text, replace(r, begin=begin, last=last, precision=r.extent()[2]), "since")
+            yield _mention(text, replace(end, begin=begin, last=last, precision=end.extent()[2]), "until")
+            i += 2
+            continue
+        relation = _RELATIONS.get(word, "at")
+        if word == "from" and (re.match(r"\s+(?:on|onwards?)\b", text[r.end : r.end + 12]) or tense.hangs_on_verb(r.start, r.end)):
+            relation = "since"
+        if r.type in ("DURATION", "SET") or (r.type == "TIME" and relation in ("before", "after")):
+            relation = "at"
+        yield _bounded(text, r, relation)
         i += 1
 
 
-def _mention(text: str, r: Reading, relation: str) -> TimeMention:
+def _is_range(text: str, first: Reading, second: Reading, word: str) -> bool:
+    """Whether two readings are the ends of one stretch: 10-12 December, from May to July, between 2011 and 2014."""
+    if not {first.type, second.type} <= {"DATE", "TIME"}:
+        return False
+    begin, last = first.extent()[0], second.extent()[1]
+    if begin is None or last is None or begin > last:
+        return False
+    between = text[first.end : second.start].strip().lower()
+    if between in _DASHES:
+        return True
+    if between in ("to", "until", "till", "through"):
+        return word == "from" or text[first.start : second.end].count(" ") <= 4
+    return between == "and" and re.search(r"(?i)\bbetween\s+(?:the\s+)?$", text[max(0, first.start - 14) : first.start]) is not None
+
+
+def _bounded(text: str, r: Reading, relation: Relation) -> TimeMention:
+    """A mention whose first or last day is open, as its preposition says; "after Sunday's vote" begins on Sunday."""
+    found = _mention(text, r, relation)
+    if relation == "at":
+        return found
+    begin, last, _ = r.extent()
+    whole = text[r.end : r.end + 2] in ("'s", "’s")
+    if relation == "since":
+        return replace(found, last=None)
+    if relation in ("until", "by"):
+        return replace(found, begin=None)
+    if relation == "before":
+        return replace(found, begin=None, last=iso((last if whole else begin - DAY) if begin and last else None))
+    return replace(found, begin=iso((begin if whole else last + DAY) if begin and last else None), last=None)
+
+
+def _mention(text: str, r: Reading, relation: Relation) -> TimeMention:
     begin, last, precision = r.extent()
     if r.part and begin and last:
-        begin, last = part_of(begin, last, "early" if r.part == "earlier" else "late" if r.part == "later" else r.part)
-    bounded = relation in ("since", "until") and r.begin is not None and r.last is not None and r.type != "DURATION"
-    if r.type == "DURATION":
-        relation = "at"
-    elif not bounded:
-        if relation == "since":
-            last = None
-        elif relation in ("until", "by"):
-            begin = None
-        elif relation == "before":
-            begin, last = None, begin and begin - DAY
-        elif relation == "after":
-            begin, last = last and last + DAY, None
+        begin, last = part_of(begin, last, {"earlier": "early", "later": "late"}.get(r.part, r.part))
     return TimeMention(
         start=r.start,
         end=r.end,
@@ -178,5 +239,5 @@ def _mention(text: str, r: Reading, relation: str) -> TimeMention:
         last=iso(last),
         precision=precision,
         anchor=r.anchor if r.value else "none",
-        relation=relation,  # type: ignore[arg-type]
+        relation=relation,
     )

@@ -1,0 +1,205 @@
+"""Rules for days and hours: weekdays, yesterday, last night, 3 p.m., Christmas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from vedette.domain import Anchor
+from vedette.resolve.time_calendar import DAY, day_of, easter, iso
+from vedette.resolve.time_context import Context, Reading
+from vedette.resolve.time_dates import with_daypart
+from vedette.resolve.time_forms import APPROX, BACK, DAYPARTS, FORTH, holidays, mod_of, number, rule, weekday_number
+from vedette.resolve.time_tense import FUTURE
+
+
+@rule(
+    r"(?:(?:the )?(?:very )?(?P<mod>early|late|later)(?: (?:on|this|last|next))?[\s-])?(?:(?P<every>every|each) |(?:<rel>) |the )?<weekday>"
+    r"(?:(?:['’]s)? (?P<pod>(?:early |late )?(?:morning|afternoon|evening|night))|,? (?P<overnight>overnight))?"
+)
+def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """Friday, last Tuesday, late Thursday, Friday morning, every Friday."""
+    word = m["weekday"]
+    short = not word.rstrip(".").lower().endswith("day")
+    if not word[0].isupper() and (short or word.lower() in ("sun", "sat")):
+        return
+    if short and not (m["rel"] or m["pod"] or word.endswith(".")):
+        return
+    start = m.start("weekday") if m[0][:4].lower() == "the " and not m["mod"] and not m["rel"] else m.start()
+    if re.search(r"\b(?:Good|Black|Bloody|Palm|Ash|Holy|Super|Cyber|Easter|Maundy)\s$", c.text[max(0, start - 9) : start]):
+        return
+    n = weekday_number(word)
+    assert n is not None  # the pattern has matched a weekday
+    if m["every"]:
+        yield Reading(start=start, end=m.end(), type="SET", value=f"XXXX-WXX-{n + 1}", precision="day")
+        return
+    rel = (m["rel"] or "").lower() or (re.search(r"(?i)\b(this|last|next)\b", m[0][: m.start("weekday") - m.start()]) or [""])[0].lower()
+    end = m.end() - (word.endswith(".") and m.end() == m.end("weekday") and not short)
+    found, anchor = c.weekday(n, start, end, rel or None)
+    r = Reading(start=start, end=end, type="DATE", value=iso(found), anchor=anchor, precision="day", part=mod_of(m["mod"]))
+    yield with_daypart(r, "night" if m["overnight"] else m["pod"] and m["pod"].split()[-1])
+
+
+@rule(r"<dayname>s(?: (?:morning|afternoon|evening|night)s)?\b")
+def _weekdays(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """Fridays."""
+    if m["dayname"][0].isupper():
+        yield Reading(
+            start=m.start(), end=m.end(), type="SET", value=f"XXXX-WXX-{(weekday_number(m['dayname']) or 0) + 1}", precision="day"
+        )
+
+
+@rule(
+    r"(?:the )?(?:overnight|(?:night|evening)) (?:(?:from|between|of) )?(?:late )?<dayname>(?: night| evening)? (?:to|into|and|until) (?:early )?<dayname2>(?: morning)?"
+)
+def _night_between(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """The night from Thursday to Friday."""
+    yield from _between(m, c)
+
+
+@rule(r"(?:late )?<dayname> (?:night|evening) (?:in)?to (?:early )?<dayname2>(?: morning)?")
+def _night_into(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """Thursday night into Friday."""
+    yield from _between(m, c)
+
+
+def _between(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    first, second = weekday_number(m["dayname"]), weekday_number(m["dayname2"])
+    assert first is not None
+    if second != (first + 1) % 7:
+        return
+    found, anchor = c.weekday(first, m.start(), m.end(), None)
+    value = f"{found.isoformat()}TNI" if found else None
+    yield Reading(
+        start=m.start(), end=m.end(), type="TIME", value=value, anchor=anchor, begin=found, last=found and found + DAY, precision="day"
+    )
+
+
+_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
+
+
+@rule(
+    r"(?:(?P<mod>early|earlier|late|later)(?: on)? )?(?P<word>the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow)"
+    r"(?:['’]s)?(?: (?P<pod>morning|afternoon|evening|night))?\b"
+)
+def _near_day(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """Yesterday, today, tonight, tomorrow morning."""
+    word = re.sub(r"\s+", " ", m["word"].lower())
+    end = m.end() if m["pod"] or m["word"] == m[0] or not re.search(r"['’]s$", m[0]) else m.end() - 2
+    base, anchor = c.now()
+    if c.history:
+        value = "PRESENT_REF" if word == "today" and not m["pod"] else None
+        yield Reading(start=m.start(), end=end, type="DATE", value=value, precision="unknown")
+        return
+    found = base + _DAYS[word] * DAY if base else None
+    r = Reading(start=m.start(), end=end, type="DATE", value=iso(found), anchor=anchor if found else "none", precision="day")
+    yield with_daypart(r, m["pod"] or ("night" if word == "tonight" else None))
+
+
+@rule(r"overnight")
+def _overnight(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """The night that ended on the day of writing; the one to come after a verb of the future."""
+    base, anchor = c.now()
+    if base is None or re.match(r"\s+(?:stay|curfew|bag|success|train|flight|bus|guest)", c.text[m.end() :]):
+        return
+    first = base if c.direction(m.start(), m.end()) == FUTURE else base - DAY
+    yield Reading(
+        start=m.start(),
+        end=m.end(),
+        type="TIME",
+        value=f"{first.isoformat()}TNI",
+        anchor=anchor,
+        begin=first,
+        last=first + DAY,
+        precision="day",
+    )
+
+
+@rule(r"(?:(?P<mod>early|late|later|earlier) )?<rel> (?:(?P<mod2>early|late) )?<daypart>")
+def _near_daypart(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """This morning, last night, that afternoon, the next morning."""
+    rel = m["rel"].lower()
+    base, anchor = c.now()
+    if (
+        rel in ("that", "same", "following", "previous")
+        or (c.history and c.day)
+        or re.search(r"(?i)\bthe\s+$", c.text[max(0, m.start() - 5) : m.start()])
+    ):
+        base, anchor = c.day, "text"
+    n = -1 if rel in BACK else 1 if rel in FORTH else 0
+    start = m.start()
+    lead = re.search(r"(?i)\bthe\s+$", c.text[max(0, start - 5) : start])
+    if lead:
+        start -= len(lead[0])
+    value = f"{(base + n * DAY).isoformat()}T{DAYPARTS[m['daypart'].lower()]}" if base else None
+    last = base + DAY if base and n == -1 and m["daypart"].lower() == "night" and rel == "last" and not c.history else None
+    yield Reading(
+        start=start,
+        end=m.end(),
+        type="TIME",
+        value=value,
+        anchor=anchor if value else "none",
+        begin=last and last - 2 * DAY,
+        last=last and last - DAY,
+        precision="day",
+    )
+
+
+_CLOCK = r"<clock>(?:(?:,? |\s?\()(?P<zone>GMT|UTC|local time|EST|EDT|CET|CEST|EET|EEST|BST|MSK)\b\)?)?"
+
+
+@rule(APPROX + _CLOCK)
+def _clock(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """3:20 p.m., 15:46, 0630h, noon; its day is found afterwards."""
+    word = m["clock"].lower()
+    if word in ("noon", "midnight"):
+        clock = "12:00" if word == "noon" else "00:00"
+    else:
+        digits = re.match(r"(\d\d)(\d\d)\s?h|(\d\d?)(?:[:.](\d\d))?", word)
+        if digits:
+            hour, minute = int(digits[1] or digits[3]), digits[2] or digits[4]
+        else:
+            hour, minute = int(number(word.split()[0]) or 0), None
+        if "p" in word[-4:] and hour < 12:
+            hour += 12
+        elif "a" in word[-4:] and hour == 12:
+            hour = 0
+        clock = f"{hour:02d}" + (f":{minute}" if minute else "")
+    zone = "Z" if m["zone"] in ("GMT", "UTC") else ""
+    yield Reading(start=m.start(), end=m.end(), type="TIME", value=None, clock=f"T{clock}{zone}", precision="hour")
+
+
+@rule(r"(?:(?P<rel>last|this|next) )?<holiday>\b(?:,? (?:of )?<year>)?")
+def _holiday(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """Christmas 1963, Good Friday."""
+    if not m["holiday"][0].isupper() or re.match(r"\s+(?:Agreement|Accords?|Island|Uprising|Offensive|Rising)", c.text[m.end() :]):
+        return
+    month, day = holidays()[re.sub(r"\s+", " ", m["holiday"].lower()).replace("’", "'")]
+    anchor: Anchor = "none"
+    year: int | None
+    if m["year"]:
+        year = int(m["year"])
+    else:
+        year, anchor = c.year_for(month or 4, m.start(), m.end(), day if month else 10)
+        if m["rel"] and c.base:
+            found = [d for y in (-1, 0, 1) if (d := _feast(c.base.year + y, month, day))]
+            rel = m["rel"].lower()
+            chosen = (
+                [d for d in found if d < c.base][-1:] if rel == "last" else [d for d in found if d > c.base][:1] if rel == "next" else []
+            )
+            year = chosen[0].year if chosen else c.base.year
+    found_day = _feast(year, month, day) if year else None
+    yield Reading(
+        start=m.start(),
+        end=m.end(),
+        type="DATE",
+        value=iso(found_day),
+        anchor=anchor if found_day else "none",
+        precision="day",
+        stated=bool(m["year"]),
+    )
+
+
+def _feast(year: int, month: int, day: int) -> date | None:
+    return day_of(year, month, day) if month else easter(year) + day * DAY

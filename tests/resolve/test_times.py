@@ -1,0 +1,154 @@
+"""Time expressions: spans, values, days, and what they are counted from."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import vedette.resolve
+from tests.conftest import cases
+from vedette.domain import Annotated, TimeMention
+from vedette.language import Reader
+from vedette.resolve.time_calendar import day_of, easter, extent, moved, part_of
+from vedette.resolve.times import times
+
+
+def plain(text: str, published: str | None = "2022-12-18") -> tuple[TimeMention, ...]:
+    return times(Annotated(text=text, sentences=(), entities=()), published)
+
+
+def shown(found: tuple[TimeMention, ...]) -> list[list[str | None]]:
+    return [[t.text, t.type, t.value, t.begin, t.last, *([t.relation] if t.relation != "at" else [])] for t in found]
+
+
+@pytest.mark.parametrize("case", cases("times"))
+def test_times(case: dict[str, Any], reader: Reader) -> None:
+    found = times(reader.read(case["text"]), case["published"])
+    assert shown(found) == case["times"]
+    if not case.get("tree"):
+        assert plain(case["text"], case["published"]) == found
+    for t in found:
+        assert case["text"][t.start : t.end] == t.text
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "anchors"),
+    [
+        ("Shots were fired on 3 May 2020 and on Friday.", "2022-12-18", ["none", "published"]),
+        ("KIRUNA, May 3 (Agency) - Shots were fired on Friday.", "2022-05-05", ["dateline", "dateline"]),
+        ("KIRUNA, May 3 (Agency) - Shots were fired on Friday.", "2022-05-03", ["published", "published"]),
+        ("On 3 May 2020 shots were fired. The next day it was calm.", "2022-12-18", ["none", "text"]),
+        ("SITREP 12, 3 May 2020\n\nShots were fired yesterday.", None, ["none", "dateline"]),
+        ("Shots were fired yesterday.", None, ["none"]),
+    ],
+)
+def test_anchor(text: str, published: str | None, anchors: list[str]) -> None:
+    assert [t.anchor for t in plain(text, published)] == anchors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He may march on.",
+        "They marched for 3 km and fired 1500 rounds.",
+        "She is 31 years old.",
+        "It cost $1999 and 2,015 more.",
+        "Version 1.2.2 of the plan.",
+        "The sun rose; he sat.",
+    ],
+)
+def test_no_times(text: str) -> None:
+    assert plain(text) == ()
+
+
+def test_undated_report_keeps_the_words() -> None:
+    found = plain("They left on Monday, came back last week and will go in March.", None)
+    assert [(t.text, t.begin, t.last) for t in found] == [("Monday", None, None), ("last week", None, None), ("March", None, None)]
+    assert [t.precision for t in found] == ["day", "week", "month"]
+    assert [t.value for t in found] == [None, None, "XXXX-03"]
+
+
+def test_impossible_days_never_roll_over() -> None:
+    for text in ("31 April 2021", "30 February 2021", "February 29, 2021", "2021-02-30", "31.11.2021", "June 31"):
+        found = plain(f"It ended on {text}.")
+        assert [(t.text, t.value, t.begin, t.last) for t in found] == [(text, None, None, None)]
+
+
+def test_bad_publication_counts_as_none() -> None:
+    assert plain("They left on Monday.", "unknown") == plain("They left on Monday.", None)
+    assert plain("They left on Monday.", "2022-12-18T23:59") == plain("They left on Monday.", "2022-12-18")
+
+
+def test_old_stories_follow_their_own_dates() -> None:
+    text = "The siege began on 3 May 1944. In July the town fell.\nOn 2 August 1945 it was rebuilt. In September people came back. By March 1946 all had."
+    assert [t.value for t in plain(text)] == ["1944-05-03", "1944-07", "1945-08-02", "1945-09", "1946-03"]
+
+
+def test_day_and_month_in_brackets_need_a_near_day() -> None:
+    assert [t.value for t in plain("The raid (10/12) and the other (25/12).")] == ["2022-12-10", "2022-12-25"]
+    assert plain("Fighters of the unit (10/12) left.", None) == ()
+
+
+def test_named_days_are_sorted_and_exist() -> None:
+    header, *rows = (Path(vedette.resolve.__file__).parent / "data" / "time_days.tsv").read_text("utf-8").splitlines()
+    assert header == "name\tmonth\tday"
+    assert rows == sorted(set(rows))
+    for row in rows:
+        name, month, day = row.split("\t")
+        assert name == name.lower().strip()
+        assert month == "easter" or day_of(2001, int(month), int(day))
+        assert month != "easter" or -60 < int(day) < 60
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(alphabet=st.sampled_from(list("0123456789/-.: ,\nMayDecFridythnslwk'’éß")), max_size=60),
+    st.sampled_from([None, "2022-12-18", "0001-01-01", "9999-12-31"]),
+)
+def test_any_text_gives_sound_spans(text: str, published: str | None) -> None:
+    until = 0
+    for t in plain(text, published):
+        assert until <= t.start < t.end <= len(text)
+        assert text[t.start : t.end] == t.text
+        assert t.begin is None or t.last is None or t.begin <= t.last
+        until = t.end
+
+
+@pytest.mark.parametrize(
+    "word", ["three days", "two weeks", "five months", "4000 years", "99999999999 days", "30 centuries", "two decades"]
+)
+@pytest.mark.parametrize("form", ["{} ago", "{} later", "the past {}", "within {}", "the next {}", "last {}"])
+@pytest.mark.parametrize("published", ["2024-02-29", "0001-01-02", "9999-12-30"])
+def test_far_away_days_are_unknown_not_wrong(word: str, form: str, published: str) -> None:
+    for t in plain("It ended " + form.format(word) + ".", published):
+        for day in (t.begin, t.last):
+            assert day is None or date.fromisoformat(day).isoformat() == day
+
+
+def test_calendar() -> None:
+    assert [easter(y) for y in (1961, 2000, 2022, 2038)] == [date(1961, 4, 2), date(2000, 4, 23), date(2022, 4, 17), date(2038, 4, 25)]
+    assert moved(date(2024, 2, 29), years=1) == date(2025, 2, 28)
+    assert moved(date(2022, 1, 31), months=1) == date(2022, 2, 28)
+    assert moved(date(1, 1, 1), years=-1) is None
+    assert day_of(2021, 4, 31) is None
+    assert extent("2022-W49") == (date(2022, 12, 5), date(2022, 12, 11), "week")
+    assert extent("2022-WI") == (date(2022, 12, 1), date(2023, 2, 28), "month")
+    assert extent("2021-Q4") == (date(2021, 10, 1), date(2021, 12, 31), "month")
+    assert extent("9999-WI") == (None, None, "unknown")
+    assert extent("199") == (date(1990, 1, 1), date(1999, 12, 31), "year")
+    assert extent("PAST_REF") == extent(None) == (None, None, "unknown")
+    assert part_of(date(2022, 11, 1), date(2022, 11, 30), "early") == (date(2022, 11, 1), date(2022, 11, 10))
+
+
+def test_hundreds_of_reports_a_second() -> None:
+    text = ("Gunmen attacked a post near the border late on Friday, two days after a truce was signed on 12 December. " * 4 + "\n") * 6
+    begun = time.perf_counter()
+    for _ in range(20):
+        plain(text)
+    assert time.perf_counter() - begun < 1
