@@ -1,0 +1,97 @@
+"""PLOVER's types and modes of 2021, with their quad classes, intensities and counterparts in CAMEO and ACLED.
+
+Sources: the PLOVER manual 0.8 (types, modes, quad classes, scores of the types), the CAMEO codebook 1.1b3 and ACLED's
+codebook (names of codes). Scores of modes, and which code is the closest, are our own judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from vedette.domain.events import EventType
+
+Quad = Literal[1, 2, 3, 4]
+"""1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
+_DATA = Path(__file__).parent / "data"
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """Rows of a tab-separated file of `data/`, by column; lines that begin with `#` are left out. Cells are stripped."""
+    with (_DATA / name).open(encoding="utf-8") as f:
+        lines = (line.rstrip("\n") for line in f if line.strip() and not line.startswith("#"))
+        header = next(lines).split("\t")
+        for line in lines:
+            cells = [c.strip() for c in line.split("\t")]
+            yield dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mode:
+    """A type and mode (`name` None: the type without a mode) as `plover.tsv`, `cameo.tsv` and `acled.tsv` describe it."""
+
+    type: EventType
+    name: str | None
+    quad: Quad
+    intensity: float
+    cameo: str
+    acled: str | None
+
+
+@cache
+def _table() -> dict[tuple[str, str | None], Mode]:
+    """Every legal pair of type and mode."""
+    cameo = {(r["type"], r["mode"]): r["cameo"] for r in rows("cameo.tsv")}
+    acled = {(r["type"], r["mode"]): r["acled"] for r in rows("acled.tsv")}
+    out: dict[tuple[str, str | None], Mode] = {}
+    for r in rows("plover.tsv"):
+        key = (r["type"], r["mode"])
+        name = None if r["mode"] == "-" else r["mode"]
+        out[r["type"], name] = Mode(
+            type=cast(EventType, r["type"]),
+            name=name,
+            quad=cast(Quad, int(r["quad"])),
+            intensity=float(r["intensity"]),
+            cameo=cameo[key],
+            acled=acled.get(key, acled.get((r["type"], "-"))),
+        )
+    return out
+
+
+def _row(type: str, mode: str | None) -> Mode:
+    """The row of a type and mode, or of the type alone where it has no such mode; raises KeyError for an unknown type."""
+    table = _table()
+    return table.get((type, mode)) or table[type, None]
+
+
+def types() -> tuple[EventType, ...]:
+    """The 16 types, in the manual's order."""
+    return get_args(EventType)
+
+
+def modes(type: str) -> tuple[str, ...]:
+    """The modes of a type, in the manual's order; empty where it has none."""
+    return tuple(m.name for (t, _), m in _table().items() if t == type and m.name is not None)
+
+
+def quad(type: str) -> Quad:
+    """Quad class of a type."""
+    return _row(type, None).quad
+
+
+def intensity(type: str, mode: str | None = None) -> float:
+    """PLOVER's score, -10 (most hostile) to 10 (most cooperative)."""
+    return _row(type, mode).intensity
+
+
+def cameo(type: str, mode: str | None = None) -> str:
+    """The closest CAMEO code, as text ("0841")."""
+    return _row(type, mode).cameo
+
+
+def acled(type: str, mode: str | None = None) -> str | None:
+    """ACLED's event and sub-event type ("Protests/Peaceful protest"), None where ACLED records no such thing."""
+    return _row(type, mode).acled

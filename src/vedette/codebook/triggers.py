@@ -1,0 +1,131 @@
+"""The trigger lexicon: which words tell of an event, in which frame, of what type, and which state they open or end.
+
+`data/triggers.tsv` and `data/classes.tsv` are our own work. Their format:
+
+- `lemma`: the head's lemma, then what must depend on it (`put up`, `come under fire`); `pos`: `v`, `n`, `a`.
+- `frame`: tests joined by `;`. `subj`, `obj`, `obl.PREP`, `mod` compare a dependent with classes and lemmas joined by `|`;
+  `comp`, `obj`, `noobj`, `pass`, `neg` ask whether there is one. `-`: no test.
+- `type`: a PLOVER type, `NONE` (a happening without one), `STATE` (a plain statement of a state), `-` (this sense is no event).
+- `mode`, `condition`, `phase`: PLOVER's mode, the kind of state that is opened, confirmed or ended; `-`: none.
+- `roles`: who acts on whom (`s>o`, `s>`, `o<`, `s=o`, `s>PREP`, `n`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast, get_args
+
+from vedette.codebook.plover import rows
+from vedette.domain.events import EventType
+from vedette.domain.situation import ConditionKind
+
+Pos = Literal["v", "n", "a"]
+Kind = Literal["subj", "obj", "obl", "mod", "comp", "noobj", "pass", "neg"]
+TriggerType = EventType | Literal["NONE", "STATE", "-"]
+TriggerPhase = Literal["opens", "continues", "ends"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One test of a frame.
+
+    `words` are the lemmas that the dependent may have, lower-case, words of one lemma separated by blanks; beside lemmas
+    `@PER`, `@ORG`, `@GPE`, `@LOC`, `@NORP`, `@FAC` (it is, or heads, a name of that label), `@PRON` (a personal pronoun)
+    and `@NUM` (a number). Empty `words` of `obj`: any object will do. `preps` are the prepositions of `obl`.
+    """
+
+    kind: Kind
+    preps: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A row of the lexicon. `rest` are the words that must depend on `head`; `mode`, `condition`, `phase` are None for `-`."""
+
+    head: str
+    rest: tuple[str, ...]
+    pos: Pos
+    checks: tuple[Check, ...]
+    type: TriggerType
+    mode: str | None
+    condition: ConditionKind | None
+    phase: TriggerPhase | None
+    roles: str
+    frame: str
+    note: str = ""
+
+
+@cache
+def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
+    """Rows by head lemma and part of speech, in order of precedence: more words first, then more tests, then the earlier row.
+
+    Raises ValueError where a row is not of the format.
+    """
+    found: dict[tuple[str, str], list[Trigger]] = {}
+    for row in rows("triggers.tsv"):
+        trigger = _trigger(row)
+        found.setdefault((trigger.head, trigger.pos), []).append(trigger)
+    return {k: tuple(sorted(v, key=lambda t: (-len(t.rest), -len(t.checks)))) for k, v in found.items()}
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    """Classes of lemmas by name; a class may name other classes among its lemmas and takes in theirs.
+
+    Raises ValueError where a class names one that is not in the file.
+    """
+    given = {row["class"]: row["lemmas"].split() for row in rows("classes.tsv")}
+
+    def expand(name: str) -> frozenset[str]:
+        if name not in given:
+            raise ValueError(f"classes.tsv has no class {name}")
+        return frozenset(w for item in given[name] for w in (expand(item) if _is_class(item) else (item.replace("_", " "),)))
+
+    return {name: expand(name) for name in given}
+
+
+def _is_class(item: str) -> bool:
+    return item.isupper() and not item.startswith("@")
+
+
+def _words(items: list[str]) -> frozenset[str]:
+    """Lemmas, and those of the classes (in capitals) among `items`; raises ValueError for an unknown class."""
+    if unknown := [i for i in items if _is_class(i) and i not in classes()]:
+        raise ValueError(f"classes.tsv has no class {unknown[0]}")
+    return frozenset(w for item in items for w in (classes()[item] if _is_class(item) else (item.replace("_", " "),)))
+
+
+def _trigger(row: dict[str, str]) -> Trigger:
+    head, *rest = row["lemma"].split()
+    return Trigger(
+        head=head,
+        rest=tuple(rest),
+        pos=cast(Pos, row["pos"]),
+        checks=() if row["frame"] == "-" else tuple(_check(t) for t in row["frame"].split(";")),
+        type=cast(TriggerType, row["type"]),
+        mode=_or_none(row["mode"]),
+        condition=cast(ConditionKind | None, _or_none(row["condition"])),
+        phase=cast(TriggerPhase | None, _or_none(row["phase"])),
+        roles=row["roles"] or "s>o",
+        frame=row["frame"],
+        note=row["note"],
+    )
+
+
+def _check(test: str) -> Check:
+    """`obl.on|over=ROAD|bridge` → kind, prepositions, lemmas."""
+    left, _, right = test.partition("=")
+    kind, _, preps = left.partition(".")
+    if kind not in get_args(Kind):
+        raise ValueError(f"triggers.tsv: {test!r} is no test of a frame")
+    return Check(
+        kind=cast(Kind, kind),
+        preps=tuple(preps.split("|")) if preps else (),
+        words=_words(right.split("|")) if right else frozenset(),
+    )
+
+
+def _or_none(cell: str) -> str | None:
+    return None if cell in ("", "-") else cell
