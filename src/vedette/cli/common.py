@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -74,12 +76,23 @@ def standard_output() -> IO[str]:
     return sys.stdout
 
 
+def give_up_output() -> None:
+    """Let what is still to be written go nowhere, so that Python does not fail again at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def write(text: str, output: str | None) -> None:
     """A text to a file, or to standard output where none is named."""
     if output:
         Path(output).write_text(text, "utf-8")
     else:
         standard_output().write(text)
+
+
+def tell(message: object) -> None:
+    """One line of talk on standard error; control characters of what was read do not reach the terminal."""
+    click.echo("vedette: " + re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", str(message)), err=True)
 
 
 def line(row: Any) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vedette.cli.common import ISSUES, form_option, line, opened, person, standard_output
-from vedette.errors import UsageError
+from vedette.cli.common import ISSUES, form_option, give_up_output, line, opened, person, standard_output, tell
+from vedette.errors import UsageError, VedetteError
 
 if TYPE_CHECKING:
     from vedette.store import Store
@@ -45,6 +45,8 @@ def ingest(inputs: tuple[str, ...], form: str | None, threads: int | None, conta
         if sys.stdin.isatty():
             raise UsageError("nothing to ingest: name a file, a folder or an address, or give - for standard input (vedette ingest --help)")
         inputs = ("-",)
+    if inputs.count("-") > 1:
+        raise UsageError("standard input (-) can be read once only")
     from vedette.ingest import open_inputs
 
     with opened(write=True, create=True) as store:
@@ -73,10 +75,14 @@ def run(store: Store, items: Iterable[Any], form: str | None, threads: int | Non
         counts[item.status] += 1
         events += item.events
         if item.message:
-            click.echo(f"vedette: {item.message}", err=True)
+            tell(item.message)
         if lines:
-            out.write(line({"id": item.id, "status": item.status, "events": item.events, "message": item.message}))
-            out.flush()
+            try:
+                out.write(line({"id": item.id, "status": item.status, "events": item.events, "message": item.message}))
+                out.flush()
+            except BrokenPipeError:
+                give_up_output()
+                raise VedetteError("nobody reads the acknowledgements any more; run it again to read the rest") from None
     dated = date_undated(store, reader, coder, by=person())
     said = [f"{counts['new']} read ({events} events)", f"{counts['known']} held already"]
     said += [f"{counts['unread']} in another language, kept unread"] if counts["unread"] else []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
 
 from vedette import __version__
+from vedette.cli.common import give_up_output, tell
 from vedette.cli.ingest import demo, ingest
 from vedette.cli.parts import actors, places, times
 from vedette.cli.picture import export, incidents, inforce, sitrep, undertakings
@@ -51,17 +51,20 @@ def main() -> None:
         e.show()
         code = USAGE
     except UsageError as e:
-        click.echo(f"vedette: {e}", err=True)
+        tell(e)
         code = USAGE
     except VedetteError as e:
-        click.echo(f"vedette: {e}", err=True)
+        tell(e)
         code = FAILED
     except BrokenPipeError:
         # The reader of our output (`| head`) has gone: nothing left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()
         code = DONE
     except OSError as e:
-        click.echo(f"vedette: cannot write: {(e.strerror or str(e)).lower()}", err=True)
+        tell(
+            f"{e.filename or 'standard output'}: cannot write or read ({(e.strerror or str(e)).lower()}); check the disk and the permissions"
+        )
+        give_up_output()
         code = FAILED
     except KeyboardInterrupt:
         code = 130

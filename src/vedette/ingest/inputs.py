@@ -27,6 +27,7 @@ Given = tuple[str, list[str], list[tuple[int, int]], list[bool]]
 """A sentence with given words: its id, the words, their spans in its text, and which are clitics."""
 
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S)
+_ADDRESS = re.compile(r"https?://", re.I)
 _PAGES = (".html", ".htm", ".xhtml")
 _READABLE = (*_PAGES, ".txt", ".md", ".json", ".jsonl", ".ndjson")
 _KINDS = ("original", "restated", "fiction")
@@ -129,15 +130,18 @@ def open_inputs(
     """Reports of several inputs, in order: files, folders (all below them, by name), patterns (`field/*.txt`), addresses, `-`.
 
     What cannot be read comes as an InputError in its place, and the rest goes on. `contact` is told to the sites that are
-    asked; `allow_private` also allows addresses of private networks.
+    asked; `allow_private` also allows addresses of private networks. Raises UsageError before any input is touched where the
+    contact or the proxy of the environment cannot be used.
     """
+    names = list(inputs)
     fetcher = None
-    try:
-        for name in inputs:
-            if re.match(r"https?://", name, re.I):
-                from vedette.ingest.fetch import Fetcher
+    if any(map(_ADDRESS.match, names)):
+        from vedette.ingest.fetch import Fetcher
 
-                fetcher = fetcher or Fetcher(contact=contact, allow_private=allow_private)
+        fetcher = Fetcher(contact=contact, allow_private=allow_private)
+    try:
+        for name in names:
+            if fetcher is not None and _ADDRESS.match(name):
                 try:
                     yield fetcher.report(name)
                 except InputError as e:
