@@ -176,7 +176,7 @@ def _best(m: Mention, groups: list[_Group], rarity: Rarity, near: Iterable[int] 
     best: tuple[float, int] | None = None
     for n in range(len(groups)) if near is None else near:
         core = groups[n].core[:MEET]
-        if not any(m.families & other.families for other in core):
+        if not any(m.families & other.families and m.words & other.words for other in core):
             continue
         found = sum(score(m, other, rarity) for other in core) / len(core)
         if m.span is None and m.known is not None:

@@ -100,6 +100,7 @@ class Rarity:
     """How much a word tells: the fewer mentions have it, the more."""
 
     weights: Mapping[str, float]
+    norms: dict[frozenset[str], float]
 
     @classmethod
     def of(cls, mentions: Iterable[Mention]) -> Rarity:
@@ -110,14 +111,19 @@ class Rarity:
             reports.add(m.copy)
             for w in m.words:
                 seen.setdefault(w, set()).add(m.copy)
-        return cls({w: math.log(1 + len(reports) / len(c)) for w, c in seen.items()})
+        return cls({w: math.log(1 + len(reports) / len(c)) for w, c in seen.items()}, {})
 
     def common(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Weighted cosine of two sets of words, 0..1."""
-        if not a or not b:
+        shared = a & b
+        if not shared:
             return 0.0
-        both = sum(self.weights[w] ** 2 for w in a & b)
-        return both / math.sqrt(sum(self.weights[w] ** 2 for w in a) * sum(self.weights[w] ** 2 for w in b))
+        return sum(self.weights[w] ** 2 for w in shared) / (self._norm(a) * self._norm(b))
+
+    def _norm(self, found: frozenset[str]) -> float:
+        if found not in self.norms:
+            self.norms[found] = math.sqrt(sum(self.weights[w] ** 2 for w in found))
+        return self.norms[found]
 
 
 def mention(event: Event, report: Report | None, copy: str) -> Mention:
@@ -158,8 +164,10 @@ def families(event: Event) -> frozenset[str]:
 
 def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
     """The signs that two mentions are one incident or two, by the names of `WEIGHTS`; "excluded" where they cannot be one."""
-    found: dict[str, float] = {}
     x, y = a.event, b.event
+    found = _days(a, b) | _places(x, y)
+    if "excluded" in found:
+        return found
     if x.event_type == y.event_type:
         both = bool(x.mode and y.mode)
         found["same type and mode" if both and x.mode == y.mode else "same type"] = 1.0
@@ -169,7 +177,6 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
         found["kindred type"] = 1.0
     if x.condition and x.condition == y.condition and (x.phase == "ends") != (y.phase == "ends"):
         found["excluded"] = 1.0
-    found |= _days(a, b) | _places(x, y)
     to = actors_alike((m.actor for m in x.recipients), (m.actor for m in y.recipients))
     if to is not None:
         named = not any(m.unnamed for m in x.recipients + y.recipients)
