@@ -26,6 +26,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "a day apart": (-0.6, 0.1),
     "days apart": (-4.2, -1.2),
     "spans meet": (0.4, 0.3),
+    "reported at the time": (0.5, 0.4),
     "same place": (1.0, 0.4),
     "place in place": (0.3, 0.1),
     "place near": (0.3, 0.1),
@@ -71,12 +72,14 @@ PERSONAL = frozenset({"arrest", "deport", "abduct", "release", "convict", "expel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """An event made ready for comparing. `span`: first and last possible day; `reach`: the days in which an undated one may lie;
-    `known`: the day of its report; `copy`: its group of copies or its report; `evidence`: the words of its passage.
+    """An event made ready for comparing. `span`: first and last possible day; `fresh`: undated, and its report's own news, so that
+    it happened a few days before at most; `reach`: the days in which an undated one may lie; `known`: the day of its report;
+    `copy`: its group of copies or its report; `evidence`: the words of its passage.
     """
 
     event: Event
     span: tuple[int, int] | None
+    fresh: bool
     reach: tuple[int, int] | None
     known: int | None
     copy: str
@@ -144,6 +147,7 @@ def mention(event: Event, report: Report | None, copy: str) -> Mention:
     return Mention(
         event=event,
         span=span,
+        fresh=span is None and known is not None and not event.background and event.phase != "continues",
         reach=reach if reach and reach[0] <= reach[1] else None,
         known=known,
         copy=copy,
@@ -222,7 +226,11 @@ def _days(a: Mention, b: Mention) -> dict[str, float]:
         return {"spans meet": 1.0} if gap == 0 else {"days apart": min(gap, 6) / DATES_APART} if gap <= 14 else {"excluded": 1.0}
     if a.reach and b.reach and days_apart(a.reach, b.reach) > 2:
         return {"excluded": 1.0}
-    return {}
+    if not all(m.span or m.fresh for m in (a, b)):
+        return {}
+    told = [m.span or (cast(int, m.known), cast(int, m.known)) for m in (a, b)]
+    gap = days_apart(told[0], told[1])
+    return {"reported at the time": 1.0 if gap <= 2 else 0.5 if gap <= 7 else 0.0 if gap <= 14 else -1.0}
 
 
 def _places(a: Event, b: Event) -> dict[str, float]:

@@ -16,6 +16,8 @@ T = TypeVar("T")
 ONE_ACTOR = 0.85
 """Likeness from which two actors are listed as one."""
 TIMES: tuple[TimePrecision, ...] = ("hour", "day", "week", "month", "year", "unknown")
+RECENT = 6
+"""Days before its report within which news without a day is taken to have happened."""
 CASUALTIES = frozenset({"killed", "wounded", "missing", "abducted", "arrested"})
 """Numbers of which two that exclude each other make an incident disputed; crowds and sums are always rough."""
 
@@ -44,7 +46,7 @@ def incident(
     first = support[0].event.id
     firm = [m for m in core if m.event.modality != "possible"] or list(core)
     kinds = _values([(m, (m.event.event_type, m.event.mode)) for m in firm if m.event.event_type], origin)
-    spans = _values([(m, _span(m)) for m in firm if m.span] or [(m, _span(m)) for m in support if m.span], origin, _exactness)
+    spans = _spans(firm, origin) or _spans(support, origin) or _spans([m for m in support if m.fresh], origin, guess=True)
     places = _places(firm, origin) or _places(support, origin)
     by, to = _actors(support, "actors", origin), _actors(support, "recipients", origin)
     numbers = _numbers(support)
@@ -90,9 +92,15 @@ def _order(m: Mention) -> tuple[int, str, int, str]:
     return (m.known if m.known is not None else 10**7, m.event.report, int(number) if number.isdigit() else 0, m.event.id)
 
 
-def _span(m: Mention) -> tuple[str, str, TimePrecision]:
-    assert m.span
-    return (iso(m.span[0]), iso(m.span[1]), m.event.time_precision)
+def _spans(mentions: Sequence[Mention], origin: Mapping[str, str], guess: bool = False) -> tuple[Value, ...]:
+    """First and last day with their precision; with `guess`, fresh news without a day lies in the week before its report."""
+    found: list[tuple[Mention, tuple[str, str, TimePrecision]]] = []
+    for m in mentions:
+        if m.span:
+            found.append((m, (iso(m.span[0]), iso(m.span[1]), m.event.time_precision)))
+        elif guess and m.known is not None:
+            found.append((m, (iso(m.known - RECENT), iso(m.known), "week")))
+    return _values(found, origin, _exactness)
 
 
 def _exactness(value: tuple[str, str, TimePrecision]) -> float:

@@ -108,37 +108,39 @@ def _told(state: _State) -> bool:
 
 
 def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign | None:
-    if e.condition not in kinds():
+    if e.condition not in kinds() or (step := _step(e)) is None:
         return None
-    told = day(report.known) if report else None
     begin, last = day(e.begin), day(e.last)
-    at = begin if begin is not None and (last is None or last - begin <= 7) else last if begin is None else begin
-    if at is None and incident and e.phase == "happens":
-        at = day(incident.begin)
-    if told is None and at is None:
+    told = day(report.known) if report else last if last is not None else begin
+    if told is None:
         return None
-    told = told if told is not None else cast(int, at)
-    negative = e.polarity == "negative" or e.modality == "denied"
-    step: Step
-    if e.phase == "ends" and e.modality in ("planned", "promised"):
-        step = "plans to end"
-    elif e.modality not in ("asserted", "possible", "denied"):
-        return None
-    elif e.phase == "ends":
-        step = "confirms" if negative else "ends"
-    elif negative or e.modality == "denied":
-        return None
-    else:
-        step = "opens" if e.phase == "happens" else "confirms"
+    if begin is None and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
+        begin = day(incident.begin)
+    at = begin if begin is not None else last
+    if step == "opens" and at is None and not e.background:
+        at = told  # fresh news without a day
     if step != "ends" and at is not None and told - at > OLD:
         return None
-    if step == "confirms" and begin is not None and e.phase == "continues" and told - begin <= OLD and (last is None or last != begin):
-        step, at = "opens", begin
-    if at is not None and at > told:
-        at = told if step != "opens" else at
-    place = e.place or (incident.place if incident else None)
+    if step == "confirms" and at is not None and at < told - 1:
+        step = "opens"  # "blocked since the 10th"
+    if step in ("confirms", "plans to end"):
+        at = told
     about = [e.headline, e.about.text if e.about else "", e.what or ""]
+    place = e.place or (incident.place if incident else None)
     return _Sign(event=e, step=step, at=at, told=told, place=place, incident=incident, words=words(" . ".join(about)))
+
+
+def _step(e: Event) -> Step | None:
+    """What an event says of its state; an agreement to end it is a plan, an ending denied is a confirmation."""
+    denied = e.polarity == "negative" or e.modality == "denied"
+    to_come = e.modality in ("planned", "promised") or (e.event_type == "AGREE" and e.condition != "ceasefire")
+    if e.phase == "ends":
+        if to_come:
+            return "plans to end"
+        return None if e.modality not in ("asserted", "denied") else "confirms" if denied else "ends"
+    if denied or to_come or e.modality != "asserted":
+        return None
+    return "opens" if e.phase == "happens" else "confirms"
 
 
 def _place_sign(s: _Sign, states: list[_State]) -> None:

@@ -154,7 +154,7 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "promise"
     if e.modality == "planned":
         return "decision" if _lemma(e) == "decision" else "promise"
-    if e.event_type == "AGREE" and e.modality == "asserted" and e.about is not None:
+    if e.event_type == "AGREE" and e.modality == "asserted" and (e.about is not None or e.phase == "ends"):
         return "promise"
     if e.modality == "asserted" and (_lemma(e) == "decision" or e.condition == "postponement") and (e.due or e.about):
         return "decision" if e.event_type in (None, "AGREE") else None
