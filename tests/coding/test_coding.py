@@ -13,8 +13,12 @@ from vedette.coding.numbers import value
 from vedette.coding.telling import dateline
 from vedette.coding.words import governors, rows, table, words
 from vedette.domain import Coded, Event, OffsetMap, Report
-from vedette.language import Reader, quotes
-from vedette.resolve import Actors, Gazetteer, places, times
+from vedette.language import Reader
+from vedette.language.quotes import quotes
+from vedette.resolve.actors import Actors
+from vedette.resolve.gazetteer import Gazetteer
+from vedette.resolve.places import places
+from vedette.resolve.times import times
 
 CASES = [json.loads(line) for line in (Path(__file__).parent.parent / "cases" / "coding.jsonl").read_text("utf-8").splitlines()]
 DATA = Path(__file__).parent.parent.parent / "src" / "vedette" / "coding" / "data"

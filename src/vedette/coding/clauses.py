@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
+from vedette.coding.words import words
 from vedette.domain import Entity, Sentence, Span, Token, span
 
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "dep"})
@@ -143,6 +144,13 @@ class Tree:
             i = self.tokens[i].head
         return i
 
+    def joined_to(self, v: int) -> int:
+        """The verb that a coordinated verb goes with: a finite one passes over an infinitive or gerund to the finite verb above."""
+        up = self.tokens[v].head
+        if self.tokens[v].xpos in ("VBD", "VBZ") and self.tokens[up].xpos in ("VB", "VBG"):
+            return next((a for a in self.above(up) if self.tokens[a].xpos in ("VBD", "VBZ", "VBP")), up)
+        return up
+
     def conjuncts(self, i: int) -> list[int]:
         """A noun and those coordinated with it."""
         out = [i]
@@ -181,7 +189,7 @@ class Tree:
         if up < 0 or depth > 8:
             return []
         if relation == "conj" and self.tokens[up].upos in ("VERB", "AUX", "ADJ", "NOUN"):
-            return self.subjects(up, depth + 1)
+            return self.subjects(self.joined_to(v), depth + 1)
         if relation == "acl" and self.tokens[up].upos in NOMINAL:
             if self.tokens[v].xpos == "VB":
                 return self._of_purpose(up, depth)
@@ -212,7 +220,9 @@ class Tree:
         if owners:
             return self.conjuncts(owners[0])
         up = self.tokens[noun].head
-        return self.subjects(up, depth + 1) if up >= 0 and self.tokens[up].upos == "VERB" else []
+        if up < 0 or self.tokens[up].upos != "VERB" or self.lemma(up) not in words("undertaking verbs"):
+            return []
+        return self.subjects(up, depth + 1)
 
     def agents(self, v: int) -> list[int]:
         """Heads of a passive's by-phrase."""

@@ -9,7 +9,7 @@ from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.matching import Found, candidates
 from vedette.coding.numbers import quantities
-from vedette.coding.reported import Reading, demands, effect_of, read
+from vedette.coding.reported import MUST, Reading, demands, effect_of, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.when_where import When, is_old, when, where
 from vedette.coding.who import Cast, Resolver
@@ -122,10 +122,11 @@ class _Coder:
         kind = f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
         if kind in VERBAL and not who.actors:
-            speaker = self.cast.speaker(tree.tokens[f.at].start) if f.row.head in ("must", "call") else None
-            if speaker is None:
+            speaker = self.cast.speaker(tree.tokens[f.at].start) if f.row is MUST else None
+            if speaker:
+                who = replace(who, actors=(speaker,))
+            elif not (who.recipients and tree.passive(f.at)):
                 return None
-            who = replace(who, actors=(speaker,))
         noun = f.row.pos == "n"
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
         modality: Modality = how.modality

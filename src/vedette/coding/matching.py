@@ -198,7 +198,8 @@ def _tells(tree: Tree, found: Found) -> bool:
         return False
     if tree.kids(i, "cop"):
         return False
-    if _owners(tree, i, i) or any(c in words("arguments") for c, _ in tree.obliques(i)):
+    cases = {c for c, _ in tree.obliques(i)}
+    if _owners(tree, i, i) or cases & words("arguments"):
         return True
     return tree.rel(i) not in ("obl", "nmod") and (bool(tree.kids(i, "acl")) or _named(tree, i))
 

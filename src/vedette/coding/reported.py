@@ -72,7 +72,7 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
     while cur not in seen:
         seen.add(cur)
         _speech(tree, cur, out)
-        head = tree.tokens[cur].head
+        head = tree.joined_to(cur) if tree.rel(cur) == "conj" else tree.tokens[cur].head
         if head < 0:
             break
         if not out.settled:
@@ -146,7 +146,9 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             out.weaken("hypothetical", "in a condition")
             out.dropped = "in a condition"
         elif "to" in marks and t.xpos == "VB":
-            if head in others or any(o.bearer == head for o in others.values()):
+            if effect_of(tree, head) in ("requested", "planned", "promised", "threatened", "negative", "tried"):
+                _complement(tree, found, cur, head, others, out)
+            elif head in others or any(o.bearer == head for o in others.values()):
                 out.dropped = f"the purpose of “{governor.text}”"
             else:
                 out.sure *= 0.9
@@ -175,11 +177,16 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     effect = effect_of(tree, head)
     verbal = relation in ("ccomp", "xcomp", "csubj", "advcl", "acl")
     nominal = relation in ("obj", "nmod", "obl", "iobj", "nsubj", "compound") and (cur == found.at or cur in found.used)
-    if not (verbal or nominal) or effect is None:
+    if not (verbal or nominal):
+        return
+    if cur == found.at and t.upos == "NOUN" and effect != "emotion" and _untold(tree, head):
+        out.dropped = "under a verb that tells of nothing that happened"
         return
     if nominal and relation in ("nsubj", "compound") and t.deprel != "nsubj:pass":
         return
     by_content = nominal and effect not in ("speech", "aspect", "emotion", "possible", "tried")
+    if effect is None:
+        return
     if effect == "speech":
         if verbal and out.speech is None:
             _said_by(tree, head, out)
@@ -213,6 +220,12 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     if effect != "aspect" and _has_own_event(tree, head, others):
         out.content_of = head
         out.dropped = out.dropped or f"content of “{governor.text}”"
+
+
+def _untold(tree: Tree, verb: int) -> bool:
+    """Whether a verb is denied, to come or only possible."""
+    modal = any(tree.tokens[k].xpos == "MD" for k in tree.kids(verb, "aux"))
+    return tree.tokens[verb].upos == "VERB" and (modal or tree.negated(verb))
 
 
 def _has_own_event(tree: Tree, head: int, others: dict[int, Found]) -> bool:

@@ -124,7 +124,7 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
 
 def _in_content(tree: Tree, found: Found, doers: list[int]) -> list[int]:
     """The first that what is threatened, demanded or agreed is done to, or else whose deed is its condition."""
-    cases = {"REQUEST": frozenset({"from"}), "PROTEST": frozenset({"against", "at", "by", "from", "for", "on"})}.get(
+    cases = {"REQUEST": frozenset({"from"}), "PROTEST": frozenset({"against", "by", "from", "for"})}.get(
         found.row.type, words("target cases")
     )
     todo = [k for i in (found.at, found.bearer) for k in tree.kids(i) if tree.rel(k) in CONTENT and k not in doers]

@@ -171,7 +171,7 @@ def where(
             continue
         here.append(n)
         i = _attached(tree, p.start, p.end)
-        if i is None or i in content:
+        if i is None or i in content or not _locates(tree, i):
             continue
         reach = _reach(tree, trigger, bearer, i)
         if reach is None:
@@ -191,6 +191,16 @@ def where(
         if back:
             return min(back, key=lambda p: PRECISIONS.index(p.place.precision)).place, tuple(here)  # type: ignore[union-attr]
     return None, tuple(here)
+
+
+def _locates(tree: Tree, i: int) -> bool:
+    """Whether a place's phrase says where: not "its border with Chad", "talks between Cairo and Khartoum", "the people of Mali"."""
+    first = tree.first_conjunct(i)
+    case = tree.cases(first)
+    if case.split(" ")[0] == "of":
+        head = tree.tokens[first].head
+        return head >= 0 and (tree.lemma(head) in words("place nouns") or tree.tokens[head].upos in ("VERB", "PROPN"))
+    return case not in words("no location")
 
 
 def _points_back(tree: Tree, trigger: int) -> bool:

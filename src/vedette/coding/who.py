@@ -260,6 +260,8 @@ class Cast:
         if entity is None and t.upos == "NOUN" and head + 1 < len(tree.tokens):
             after = tree.entity(head + 1)
             best = self._people.get(_last(after.text)) if after is not None and after.label == "PER" else None
+            if after is not None and after.label == "ORG" and tree.tokens[head + 1].head in (head, tree.tokens[head].head):
+                best = self._lookup(after.text)
             if after is not None and best:
                 return self._made(Span(start=span.start, end=after.end, text=tree.text[span.start : after.end]), *best)
         source = self._quoted(t.start, t.end)
@@ -273,7 +275,7 @@ class Cast:
                 return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=0.6, unnamed=True)
             labels = table("anaphors.tsv").get(lemma)
             definite = any(tree.lemma(k) in ("the", "this", "that") for k in tree.kids(head, "det"))
-            if labels and definite and not self._named_inside(tree, head):
+            if labels and definite and t.xpos == "NN" and not self._named_inside(tree, head):
                 wanted = set(labels.split("|"))
                 back = self._earlier(tree, head, lambda s: s.label in wanted and not s.plural)
                 if back is not None:
