@@ -2,6 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
+DB ?= demo.db
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types bench docs train lock clean
@@ -29,8 +30,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.app
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-run: $(VENV)/.app ## read the examples and print what was read
-	@$(BIN)/vedette read examples/kosovo.jsonl examples/*.html examples/*.txt --format text
+run: $(VENV)/.app ## ingest the example, print its situation report, serve the watch board (RUN_ONCE=1: do not serve)
+	@$(BIN)/vedette --db $(DB) demo --format table
+	@$(BIN)/vedette --db $(DB) sitrep --situation "North Kosovo"
+	@test -n "$(RUN_ONCE)" || $(BIN)/vedette --db $(DB) serve
 
 test: lint types $(VENV)/.dev ## everything CI runs
 	@$(BIN)/python -m pytest

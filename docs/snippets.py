@@ -12,12 +12,15 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+FOLDER = tempfile.TemporaryDirectory()
+"""Where databases of the pages' commands stand (`VEDETTE_DB`)."""
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/tutorial.md", "docs/how-to.md")
 BLOCK = re.compile(r"```(console|python)\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.S)
-MAKE = re.compile(r"^run:.*\n\t@(.+)$", re.M)
+MAKE = re.compile(r"^run:.*\n((?:\t@.+\n)+)", re.M)
 
 
 def shell(command: str) -> str:
@@ -25,9 +28,10 @@ def shell(command: str) -> str:
     if command == "make run":
         found = MAKE.search((ROOT / "Makefile").read_text("utf-8"))
         assert found is not None
-        command = found[1].replace("$(BIN)/", "")
+        steps = [line.removeprefix("\t@") for line in found[1].splitlines() if "serve" not in line]
+        command = " && ".join(steps).replace("$(BIN)/", "").replace("$(DB)", f"{FOLDER.name}/demo.db")
     path = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"
-    env = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "100"}
+    env = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "100", "VEDETTE_DB": f"{FOLDER.name}/vedette.db"}
     done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, cwd=ROOT, env=env, check=False)  # noqa: S603
     out = done.stdout if done.stdout.endswith("\n") or not done.stdout else done.stdout + "\n"
     return re.sub(r"[ \t]+$", "", out + done.stderr, flags=re.M)

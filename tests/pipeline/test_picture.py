@@ -1,0 +1,116 @@
+"""The picture is cut by what was known and by when it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from vedette.domain import Actor, ActorMention, Coded, Event, OffsetMap, Place, Report, Situation, span
+from vedette.errors import NotFound, UsageError
+from vedette.export.picture import picture_shape
+from vedette.pipeline import picture, report_on
+from vedette.pipeline.picture import moment
+from vedette.store import Store
+
+TEXT = "Farmers blocked the road at {place} on {day} over water prices."
+PLACES = {
+    "Lira": Place(name="Lira", lat=2.25, lon=32.9, country="UG", feature="PPL", precision="city"),
+    "Eldoret": Place(name="Eldoret", lat=0.52, lon=35.27, country="KE", feature="PPL", precision="city"),
+}
+
+
+def add(store: Store, id: str | int, place: str, begin: str, published: str) -> None:
+    text = TEXT.format(place=place, day=begin)
+    report = Report(id=id, text=text, raw=text, offsets=OffsetMap.identity(len(text)), published=published, source="Post", language="en")
+    farmers = ActorMention(start=0, end=7, text="Farmers", actor=Actor(name="Farmers", country=None, sectors=("AGR",)))
+    event = Event(
+        id=f"{id}#1",
+        report=str(id),
+        event_type="PROTEST",
+        mode="obstruct",
+        trigger=span(text, 8, 15),
+        evidence=span(text, 0, len(text)),
+        headline="Farmers blocked the road",
+        about=span(text, 16, 24),
+        actors=(farmers,),
+        place=PLACES[place],
+        begin=begin,
+        last=begin,
+        time_precision="day",
+        condition="blockade",
+        confidence=0.9,
+    )
+    store.add(report, (), Coded(events=(event,), relevant=True))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path / "v.db")
+    add(store, "lira", "Lira", "2020-03-01", "2020-03-02")
+    add(store, 7, "Eldoret", "2020-03-05", "2020-03-06")
+    add(store, "late", "Lira", "2020-02-20", "2020-03-10")
+    store.put_situation(Situation(name="Uganda", area=("UG",), begin="2020-02-25"), by="me")
+    yield store
+    store.close()
+
+
+def begins(store: Store, name: str | None = None, **cut: str) -> list[str | None]:
+    return sorted(i.begin or "" for i in picture(store, store.situation(name) if name else None, **cut).incidents)
+
+
+def test_as_of_cuts_by_when_it_happened_and_known_at_by_when_we_knew(store: Store) -> None:
+    assert begins(store) == ["2020-02-20", "2020-03-01", "2020-03-05"]
+    assert begins(store, as_of="2020-03-04") == ["2020-02-20", "2020-03-01"]
+    assert begins(store, known_at="2020-03-06") == ["2020-03-01", "2020-03-05"]
+    assert begins(store, known_at="2020-03-06T00:00") == ["2020-03-01", "2020-03-05"]
+    assert begins(store, known_at="2020-03-05") == ["2020-03-01"]
+
+
+def test_a_situation_keeps_what_lies_in_its_area_and_days(store: Store) -> None:
+    assert begins(store, "Uganda") == ["2020-03-01"]
+    with pytest.raises(NotFound, match="Uganda"):
+        report_on(store, "Kenya")
+
+
+def test_the_public_shape_gives_ids_as_they_came_and_says_what_is_inside(store: Store) -> None:
+    shape = picture_shape(picture(store, store.situation("Uganda")))
+    assert shape["schema"] == 1
+    assert shape["situation"] == "Uganda"
+    assert [r["id"] for r in shape["reports"]] == ["lira", 7, "late"]
+    assert {r["id"]: r["relevant"] for r in shape["reports"]}[7] is False
+    (incident,) = shape["incidents"]
+    assert incident["reports"] == ["lira"]
+    assert incident["place"]["country"] == "UG"
+    assert incident["acled"] == "Protests/Peaceful protest"
+    assert [c["kind"] for c in shape["conditions"]] == ["blockade"]
+
+
+def test_a_sitrep_tells_what_is_new_since_the_last_issued(store: Store) -> None:
+    with pytest.raises(UsageError, match="no sitrep was issued"):
+        report_on(store, None, since="last")
+    first, _ = report_on(store, None, known_at="2020-03-05")
+    store.issue_sitrep(first, None, by="me")
+    second, _ = report_on(store, None, since="last")
+    new = {s.text.split(":")[0] for section in second.sections for s in section.sentences if s.new and section.title == "Incidents"}
+    assert new == {"5 March 2020, Eldoret", "20 February 2020, Lira"}
+
+
+@pytest.mark.parametrize(
+    ("given", "until"),
+    [
+        ("2022-12-20", "2022-12-20T23:59:59Z"),
+        ("2022-12-20T14:00", "2022-12-20T14:00"),
+        ("2022-12-20 14:00", "2022-12-20T14:00"),
+        (None, None),
+    ],
+)
+def test_a_day_means_until_its_end(given: str | None, until: str | None) -> None:
+    assert moment(given, "--as-of") == until
+
+
+@pytest.mark.parametrize("given", ["yesterday", "2022-13-01", "2022-12-20T", "2022-12-20Tnoon", "20.12.2022"])
+def test_what_is_no_day_is_told(given: str) -> None:
+    with pytest.raises(UsageError, match="--as-of"):
+        moment(given, "--as-of")
