@@ -90,7 +90,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of `places.tsv`. Without a point it is a set of further names for the gazetteer's entry of that name, feature and country."""
+    """A row of `places.tsv`. With a GeoNames id it has no point of its own: it gives that entry an English name and aliases."""
 
     name: str
     aliases: tuple[str, ...]
@@ -99,9 +99,10 @@ class Row:
     precision: Precision
     countries: tuple[str, ...]
     radius: float | None
+    geonameid: int | None
 
 
-COLUMNS = ("name", "aliases", "lat", "lon", "feature", "precision", "countries", "radius_km")
+COLUMNS = ("name", "aliases", "lat", "lon", "feature", "precision", "countries", "radius_km", "geonameid")
 
 
 def rows(path: Path = DATA / "places.tsv") -> Iterator[Row]:
@@ -113,7 +114,7 @@ def rows(path: Path = DATA / "places.tsv") -> Iterator[Row]:
         cells = line.split("\t")
         if len(cells) != len(COLUMNS) or cells[5] not in get_args(Precision):
             raise ValueError(f"{path.name}, line {number}: {len(COLUMNS)} cells with a precision in the sixth are needed")
-        name, aliases, lat, lon, feature, precision, countries, radius = cells
+        name, aliases, lat, lon, feature, precision, countries, radius, number = cells
         yield Row(
             name=name,
             aliases=tuple(filter(None, aliases.split("|"))),
@@ -122,6 +123,7 @@ def rows(path: Path = DATA / "places.tsv") -> Iterator[Row]:
             precision=next(p for p in get_args(Precision) if p == precision),
             countries=tuple(filter(None, countries.split("|"))),
             radius=float(radius) if radius else None,
+            geonameid=int(number) if number else None,
         )
 
 
@@ -150,7 +152,7 @@ class Gazetteer:
     def country(self, iso2: str) -> Place | None:
         """The country with that ISO 3166-1 alpha-2 code."""
         index = self._countries.get(iso2)
-        return None if index is None else self._place(index)
+        return self._place(index) if index is not None else self._other_countries.get(iso2)
 
     def part(self, place: Place, part: str) -> tuple[float, float, float] | None:
         """Latitude, longitude and radius (km) of the `part` ("north", "centre") of a country or first-order division; None for others."""
@@ -207,35 +209,40 @@ class Gazetteer:
         return out
 
     @cached_property
+    def _other_countries(self) -> dict[str, Place]:
+        """Countries and territories of our own list by code."""
+        places = (e.place for entries in self._own.values() for e in entries)
+        return {p.country: p for p in places if p.country and p.feature.startswith("PCL") and p.geonameid is None}
+
+    @cached_property
     def _own(self) -> dict[str, list[Entry]]:
-        """The rows of `places.tsv` by normalised name."""
+        """The rows of `places.tsv` by normalised name; all their names count as the place's own."""
         out: dict[str, list[Entry]] = {}
         with table(DATA / "places.tsv", "the list of places"):
             for row in rows():
-                place = self._of(row)
-                for n, name in enumerate((row.name, *row.aliases)):
-                    entry = Entry(place=place, alternate=n > 0, countries=row.countries)
-                    if place is not None and all(e.place != place for e in out.setdefault(normalise(name), [])):
-                        out[normalise(name)].append(entry)
+                entry = Entry(place=self._of(row), alternate=False, countries=row.countries)
+                for key in {normalise(name) for name in (row.name, *row.aliases)}:
+                    out.setdefault(key, []).append(entry)
         return out
 
     def _of(self, row: Row) -> Place:
-        """The place that a row of our list stands for; raises ValueError where it has neither a point nor an entry."""
-        country = row.countries[0] if len(row.countries) == 1 else None
-        if row.point is not None:
-            lat, lon = row.point
-            return Place(
-                name=row.name, lat=lat, lon=lon, country=country, feature=row.feature, precision=row.precision, radius=row.radius
-            )
-        if row.feature.startswith("PCL") and country is not None:
-            named = self.country(country)
-            if named is not None:
-                return named
-        same = [self._place(p >> 1) for p in self._postings(normalise(row.name))]
-        same = [p for p in same if p.feature == row.feature and p.country == country]
-        if not same:
-            raise ValueError(f"places.tsv: no {row.feature} {row.name} in {country}")
-        return max(same, key=lambda p: p.population)
+        """The place that a row of our list stands for; raises ValueError where it has neither a point nor a known id."""
+        if row.geonameid is not None:
+            place = self.by_id(row.geonameid)
+            if place is None:
+                raise ValueError(f"places.tsv: {row.name} has an id that the gazetteer lacks")
+            return replace(place, name=row.name, radius=row.radius or place.radius)
+        if row.point is None:
+            raise ValueError(f"places.tsv: {row.name} has neither a point nor an id")
+        return Place(
+            name=row.name,
+            lat=row.point[0],
+            lon=row.point[1],
+            country=row.countries[0] if len(row.countries) == 1 else None,
+            feature=row.feature,
+            precision=row.precision,
+            radius=row.radius,
+        )
 
     def _place(self, index: int) -> Place:
         h, meta = self._header, self._meta
@@ -334,7 +341,3 @@ def _numbers(data: mmap.mmap, at: int) -> tuple[list[int], int]:
             left -= 1
     return out, at
 
-
-def renamed(place: Place, name: str) -> Place:
-    """The place under another name."""
-    return replace(place, name=name)

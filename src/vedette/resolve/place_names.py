@@ -13,6 +13,8 @@ from vedette.resolve.gazetteer import Entry, Gazetteer, normalise
 from vedette.resolve.place_words import AFTER, BEFORE, INSIDE, Kind, direction, kinds, longest_kinds, people
 
 NEXT_WORDS = re.compile(r"\s+((?:[a-z]+[ -]?){1,3})")
+ABBREVIATION = re.compile(r"^(?:[A-Z]{2,3}|[A-Z][a-z]{1,4}\.|(?:[A-Z]\.\s?)+(?:[A-Z][a-z]*\.?)?)$")
+"""What is short for something: it stands for no small place of that name."""
 EDGES = re.compile(r"^['\u2019\"“(\s]+|['\u2019](?:s)?$|[\s\"”),;:]+$")
 WHOLE = ("PCL", "ADM", "RGN", "CONT", "ISL", "TERR", "AREA")
 """Features of areas that have parts."""
@@ -48,7 +50,7 @@ class Option:
 
 def clean(text: str) -> str:
     """A name without quotation marks, brackets and a possessive."""
-    return EDGES.sub("", EDGES.sub("", text)).strip()
+    return EDGES.sub("", EDGES.sub("", " ".join(text.split()))).strip()
 
 
 def read(text: str, start: int, end: int, gazetteer: Gazetteer, *, widen: bool = True) -> Name:
@@ -60,8 +62,7 @@ def read(text: str, start: int, end: int, gazetteer: Gazetteer, *, widen: bool =
         if known(rest, gazetteer):
             return kind_of(text, Name(start=start, end=end, core=rest, part=direction(inside[1])))
     if not widen:
-        before = BEFORE.search(text[max(0, start - 40) : start])
-        return kind_of(text, Name(start=start, end=end, core=core, part=direction(before[1]) if before and takes_part(core, gazetteer) else None))
+        return kind_of(text, Name(start=start, end=end, core=core))
     before = BEFORE.search(text[max(0, start - 40) : start])
     if before and takes_part(core, gazetteer) and not before[0].lower().startswith(("north of", "south of", "east of", "west of")):
         phrase = before[0]
@@ -126,9 +127,12 @@ def core_of(name: Name) -> str:
 def options(name: Name, gazetteer: Gazetteer) -> list[Option]:
     """What the name may stand for, unscored and in no order."""
     exact = list(named(name.core, gazetteer))
-    if exact and (name.kind is None or name.inner):
-        return exact
     core = core_of(name)
+    if exact and name.inner and name.kind in ("division", "district"):
+        others = [replace(o, cost=o.cost + 0.3) for o in named(core, gazetteer) if fits(o.place, name.kind) and all(o.place != e.place for e in exact)]
+        return exact + others
+    if exact and (name.kind is None or name.inner):
+        return towns_first(exact)
     if name.kind is not None:
         if not name.inner:
             whole = list(named(f"{name.core} {name.kind_word}", gazetteer)) if name.kind in ("county", "district", "division", "water", "land") else []
@@ -155,10 +159,21 @@ def options(name: Name, gazetteer: Gazetteer) -> list[Option]:
     return []
 
 
+def towns_first(choices: list[Option]) -> list[Option]:
+    """A town and the division named after it: the bare name means the town, if that is no village."""
+    divisions = {(o.place.country, o.place.admin1) for o in choices if o.place.feature == "ADM1"}
+    return [
+        replace(o, cost=o.cost - 1.2) if o.place.feature.startswith("PPL") and (o.place.country, o.place.admin1) in divisions and o.place.population > 30_000 else o
+        for o in choices
+    ]
+
+
 def named(text: str, gazetteer: Gazetteer) -> Iterator[Option]:
     """Entries under exactly that name, countries' own names and aliases among them."""
     key = normalise(text)
     entries = gazetteer.entries(key)
+    if ABBREVIATION.search(text.strip()):
+        entries = tuple(e for e in entries if not e.alternate and (e.place.geonameid is None or e.place.feature in ("ADM1", "RGN", "PPLC")))
     state = by_name(text)
     if state is not None:
         country = gazetteer.country(state.iso2)
@@ -173,11 +188,12 @@ def named(text: str, gazetteer: Gazetteer) -> Iterator[Option]:
         if place.feature.startswith("PCL") and (state is None or place.country != state.iso2):
             country_row = by_code(place.country or "")
             if country_row is not None and entry.alternate:
-                yield Option(shown(place), 1.0, (f"another name of {country_row.name}",), (place.country or "",))
+                yield Option(shown(place), 3.0, (f"another name of {country_row.name}",), (place.country or "",))
             elif not entry.alternate:
                 yield Option(shown(place), 0.0, ("name of a country",), (place.country or "",))
         elif not place.feature.startswith("PCL"):
-            yield from [Option(place, 1.0 if entry.alternate else 0.0, (f"another name of {place.name}",) if entry.alternate else (), entry.countries)]
+            cost = 0.0 if not entry.alternate else 1.0 if place.population > 50_000 or not place.feature.startswith("PPL") else 1.5
+            yield Option(place, cost, (f"another name of {place.name}",) if entry.alternate else (), entry.countries)
 
 
 def shown(country: Place) -> Place:
@@ -206,7 +222,7 @@ def prior(option: Option) -> float:
         score = 7.0 if place.population > 100_000 else 4.5
     elif feature == "CONT":
         score = 6.0
-    elif place.geonameid is None and not feature.startswith("ADM"):
+    elif (place.geonameid is None and not feature.startswith("ADM")) or (feature == "RGN" and place.country is None):
         score = 4.5
     elif feature == "ADM1":
         score = 2.2 + 0.35 * size
@@ -219,7 +235,7 @@ def prior(option: Option) -> float:
     elif feature.startswith("PPL"):
         score = 0.6 * size
     else:
-        score = 1.5
+        score = 2.5
     return score - option.cost
 
 

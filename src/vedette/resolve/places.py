@@ -24,6 +24,8 @@ CONSIDERED = 60
 """Candidates of one name that are scored against the text."""
 KEPT = 3
 PINNED = 8.0
+PLAIN = 3.5
+"""A prior below which a name is no well-known place."""
 COUNTRY_VOTE = 3.0
 DIVISION_VOTE = 2.5
 NEARNESS = 1.5
@@ -128,9 +130,11 @@ def draft(annotated: Annotated, gazetteer: Gazetteer, start: int, end: int, enti
     text = annotated.text[start:end]
     if (entity is not None and entity.label == "NORP") or (by_name(clean(text)) is None and len(text) > 3):
         of = demonym(text, gazetteer)
-        if of is not None and (entity is not None and entity.label == "NORP" or not gazetteer.entries(normalise(clean(text)))):
+        if of is not None and ((entity is not None and entity.label == "NORP") or all(prior(o) < PLAIN for o in named(clean(text), gazetteer))):
             return Draft(Name(start=start, end=end, core=text), (start, end), "demonym", fixed=of)
     name = read(annotated.text, start, end, gazetteer, widen=widen)
+    if len(text) == 2 and text.isupper() and annotated.text[max(0, start - 2) : start] == ", " and by_name(text) is None:
+        name = replace(name, core=f"postal {text}")
     areas = () if name.part and name.end != end else container(annotated.text, name, gazetteer)
     return Draft(name, (name.start, name.end), None, areas=areas)
 
@@ -143,6 +147,8 @@ def container(text: str, name: Name, gazetteer: Gazetteer) -> tuple[tuple[Place,
     words = after["area"].split()
     for n in range(len(words), 0, -1):
         said = " ".join(words[:n])
+        if len(said) == 2 and said.isupper() and "," in after["link"]:
+            said = f"postal {said}"
         areas = [
             (o.place, o.countries) for o in named(clean(said), gazetteer)
             if o.place.feature.startswith(("PCL", "ADM1", "ADM2")) or (o.place.geonameid is None and o.place.precision in ("region", "admin1", "admin2"))
@@ -169,6 +175,8 @@ def grouped(drafts: Iterable[Draft], text: str, gazetteer: Gazetteer) -> list[Gr
             if d.areas:
                 choices = options(d.name, gazetteer)
                 held = [replace(o, near=False) for o in choices if any(within(o, a, c) for a, c in d.areas)]
+                if held and all(o.cost >= 1 for o in held) and max(map(prior, choices)) - max(map(prior, held)) > 2.5:
+                    continue
                 if held:
                     pins[(d.name.kind, d.areas)] = held
         shared = next(iter(pins.values())) if len({tuple(o.place.geonameid or o.place.name for o in held) for held in pins.values()}) == 1 else None
