@@ -12,12 +12,16 @@ from typing import Literal, cast
 
 from vedette.codebook.wording import likeness, words
 from vedette.domain import Actor, Condition, ConditionKind, Event, Incident, Place, Report
-from vedette.domain.compare import actors_alike, day, fine, finer, iso, km, relation, same_actor, same_name
+from vedette.domain.compare import day, fine, finer, iso, km, relation, same_actor, same_name
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
 OLD = 120
 """Days before its report from which a beginning is history, not a state in force."""
+SCENE = 8.0
+"""Km from which two places are not one scene."""
+RESUMED = 10
+"""Days after an ending within which a report that the state goes on, or that its last part ended, moves the end."""
 QUIET = 14
 """Days without confirmation after a partial ending from which the state is taken to have ended with it."""
 NEEDED = 0.8
@@ -92,7 +96,7 @@ def conditions(
     What is planned, promised or asked for ends nothing; a planned ending gives `expected_end`. What nobody confirms goes stale.
     """
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
-    signs = [s for e in events if (s := _sign(e, reports.get(e.report), of_event.get(e.id)))]
+    signs = _without_causes([s for e in events if (s := _sign(e, reports.get(e.report), of_event.get(e.id)))])
     until = day(as_of) if as_of else max((s.when for s in signs), default=0)
     assert until is not None
     signs = sorted((s for s in signs if s.when <= until), key=lambda s: (s.when, s.step == "ends", s.event.background, s.told, s.event.id))
@@ -100,6 +104,16 @@ def conditions(
     for s in signs:
         _place_sign(s, states)
     return tuple(sorted((_condition(s, until) for s in states if _told(s)), key=lambda c: (c.begin or c.last_confirmed or "", c.id)))
+
+
+def _without_causes(signs: list[_Sign]) -> list[_Sign]:
+    """Without undated beginnings in a passage that tells of the end ("removed the lorries that blocked the road")."""
+    ends = {(s.event.report, s.event.evidence.start): s.event.condition for s in signs if s.step in ("ends", "plans to end")}
+    return [
+        s
+        for s in signs
+        if not (s.step == "opens" and s.event.begin is None and ends.get((s.event.report, s.event.evidence.start)) == s.event.condition)
+    ]
 
 
 def _told(state: _State) -> bool:
@@ -147,77 +161,100 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
     """Puts a sign to the state that it fits best; one that opens or confirms what fits none is a state of its own."""
     scored = [(f, -n) for n, state in enumerate(states) if (f := _fit(state, s)) >= NEEDED]
     if s.step in ("ends", "plans to end"):
-        for state in [states[-n] for _, n in sorted(scored, reverse=True)[: None if _wholly(s) else 1]]:
-            _end(state, s)
-        return
-    if scored:
-        states[-max(scored)[1]].signs.append(s)
-    elif (s.step == "opens" and not (s.event.background and s.at is None)) or not s.event.background:
+        ended: set[str] = set()
+        for _, n in sorted(scored, reverse=True):
+            if _wholly(s) or states[-n].kind not in ended:
+                ended.add(states[-n].kind)
+                _end(states[-n], s)
+    elif scored:
+        state = states[-max(scored)[1]]
+        if state.end and s.when > state.end.when and not s.event.background:
+            state.end = None  # still reported: what ended was a part
+        state.signs.append(s)
+    elif not s.event.background or (s.step == "opens" and s.at is not None):
         states.append(_State(kind=cast(str, s.event.condition), signs=[s]))
 
 
 def _end(state: _State, s: _Sign) -> None:
     if s.step == "plans to end":
         state.expected = s.event.due or state.expected
-    elif _partial(state, s):
-        state.parts.append(s)
-    else:
-        state.end = s if state.end is None or not state.end.at else state.end
-        state.parts.append(s)
+        return
+    state.parts.append(s)
+    if _wholly(s) or (state.end is None and not _partial(state, s)):
+        state.end = s
 
 
 def _wholly(s: _Sign) -> bool:
-    return bool(words(s.event.evidence.text) & WHOLLY or _raw(s) & WHOLLY)
+    return bool(_told_in(s) & WHOLLY)
 
 
-def _raw(s: _Sign) -> set[str]:
-    return set(f"{s.event.headline} {s.event.evidence.text}".lower().split())
+def _told_in(s: _Sign) -> set[str]:
+    text = f"{s.event.headline} {s.event.evidence.text}".lower()
+    return set(words(text)) | set(text.replace(",", " ").split())
 
 
 def _partial(state: _State, s: _Sign) -> bool:
-    """Whether an ending is of a part only: it says so, or it is at one of the several places of the state."""
+    """Whether an ending is of a part only: it says so, is of one thing where there are more, or at one of several places."""
     if _wholly(s):
         return False
-    if (words(s.event.headline) | _raw(s)) & PARTLY:
+    if _told_in(s) & PARTLY or (_several_things(state) and not _plural(s)):
         return True
     spots = [p for o in state.signs if (p := o.place) and fine(p)]
-    several = any(km(a, b) > 8 for n, a in enumerate(spots) for b in spots[n + 1 :])
+    several = any(km(a, b) > SCENE for n, a in enumerate(spots) for b in spots[n + 1 :])
     wide = not spots and any(o.place and not fine(o.place) for o in state.signs)
     return (several or wide) and s.place is not None and fine(s.place)
 
 
+def _several_things(state: _State) -> bool:
+    return 2 * sum(_plural(o) for o in state.signs) > len(state.signs)
+
+
+def _plural(s: _Sign) -> bool:
+    """Whether what is opened or ended is more than one: the noun of the state ("barricades") stands in the plural."""
+    text = (s.event.about.text if s.event.about else s.event.headline).lower()
+    return any(w.endswith("s") and not w.endswith("ss") for w in text.replace(",", " ").split()[:5])
+
+
 def _fit(state: _State, s: _Sign) -> float:
-    """How well a sign belongs to a state: place, parties, words, incident; below 0 where something excludes it."""
+    """How well a sign belongs to a state: place, parties, words, incident, time; below 0 where something excludes it."""
     kind = cast(str, s.event.condition)
     ends = s.step in ("ends", "plans to end")
-    also = ends and kind in kinds()[state.kind].ended_as
-    if state.kind != kind and not also:
+    also = kind != state.kind
+    if also and not (ends and kind in kinds()[state.kind].ended_as):
         return -1.0
-    if state.end and s.when > state.end.when + 1:
+    if state.end and s.when > state.end.when + 1 and not _resumes(state.end, s):
         return -1.0
     bound = kinds()[state.kind].bound
     found = -0.4 * also
-    told = [o for o in state.signs if o.step in ("opens", "confirms")]
-    if s.incident and any(o.incident is s.incident for o in told):
+    if s.incident and any(o.incident is s.incident for o in state.signs):
         found += 1.5
-    where = max((_near(o.place, s.place, ends) for o in told), default=0.0)
-    if where < 0 and bound != "person":
+    where = [_near(o.place, s.place, ends) for o in state.signs if o.place and s.place]
+    if where and max(where) < 0 and bound != "person":
         return -1.0
-    found += where
+    found += max(where, default=0.3)
+    found += 0.3 if min(abs(o.when - s.when) for o in state.signs) <= 2 else 0.0
+    found += 1.2 * max(likeness(o.words, s.words) for o in state.signs)
     side = "recipients" if bound == "person" else "actors"
-    mine = [m for m in getattr(s.event, side) if not m.unnamed] or list(getattr(s.event, side))
-    theirs = [m for o in told for m in getattr(o.event, side)]
-    alike = actors_alike((m.actor for m in mine), (m.actor for m in theirs))
-    if alike is not None and bound == "person":
-        named = max(same_name(m.actor, o.actor) for m in mine for o in theirs)
-        if named < 0.6 and not any(m.unnamed for m in mine):
-            return -1.0
-        found += 2.0 * (max(named, 0.6 * alike) - 0.3)
-    elif alike is not None and not (ends and bound == "place"):
-        if alike < 0.3 and bound == "group":
-            return -1.0
-        found += 0.8 * (alike - 0.3)
-    return found + 1.2 * max((likeness(o.words, s.words) for o in told), default=0.0)
+    mine = getattr(s.event, side)
+    theirs = [m for o in state.signs for m in getattr(o.event, side)]
+    if not mine or not theirs:
+        return found
+    alike = max(same_actor(m.actor, o.actor) for m in mine for o in theirs)
+    if bound == "place":
+        return found if ends else found + 0.8 * (alike - 0.3)
+    if bound == "group":
+        return found + 0.8 * (alike - 0.3) if alike >= 0.3 else -1.0
+    named = max(same_name(m.actor, o.actor) for m in mine for o in theirs)
+    if named < 0.6 and not any(m.unnamed for m in mine):
+        return -1.0
+    return found + 2.0 * (max(named, 0.6 * alike) - 0.3)
+
+
+def _resumes(end: _Sign, s: _Sign) -> bool:
+    """Whether what is told after an ending is still of the state: the last part's ending, or that it goes on (not: began anew on a day)."""
+    if s.when > end.when + RESUMED:
+        return False
+    return _wholly(s) if s.step == "ends" else s.step == "confirms" or s.event.begin is None
 
 
 def _near(a: Place | None, b: Place | None, ends: bool) -> float:
