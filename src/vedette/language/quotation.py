@@ -49,7 +49,15 @@ def _in_paragraph(text: str, begin: int, end: int) -> list[Marked]:
             out.append(Marked(start=start, end=i + size, paragraph=begin, paragraph_end=end))
             start = None
         elif kind == "close" and (not out or out[-1].end < i - 12):
-            out.append(Marked(start=_sentence_after(text, out[-1].end, i) if out else begin, end=i + size, paragraph=begin, paragraph_end=end, opened=False))
+            out.append(
+                Marked(
+                    start=_sentence_after(text, out[-1].end, i) if out else begin,
+                    end=i + size,
+                    paragraph=begin,
+                    paragraph_end=end,
+                    opened=False,
+                )
+            )
         i += size
     if start is not None:
         out.append(Marked(start=start, end=_before(text, start, end), paragraph=begin, paragraph_end=end, closed=False))
@@ -69,7 +77,11 @@ def _kind(text: str, i: int, size: int, begin: int, end: int, start: int | None,
     if c == '"' or size == 2:
         if start is not None and mark in ('"', "'", "`"):
             return "close"
-        return "open" if start is None and (not before or before.isspace() or before in "([—–-:") and after and not after.isspace() else "close"
+        return (
+            "open"
+            if start is None and (not before or before.isspace() or before in "([—–-:") and after and not after.isspace()
+            else "close"
+        )
     if c == "‘" and start is None and (not before or not before.isalnum()) and re.search(r"[.,!?…]’|\w’(?!\w)", text[i:end]):
         return "open"
     if c == "’" and start is not None and mark == "‘" and not after.isalnum():

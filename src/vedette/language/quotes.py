@@ -2,272 +2,74 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from vedette.domain import Annotated, Quote, Sentence, Span, span
-from vedette.language.cues import Cue, cues
+from vedette.language.attributions import Draft, Tree
 from vedette.language.quotation import MARKS, Marked, marked
 from vedette.language.speakers import Speakers
 
-_SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
-_LIGHT = frozenset("make issue give express release have voice publish send deliver read repeat reiterate raise offer take hold share post file carry".split())
-"""Verbs that say no more than their object: "issued a warning that"."""
-_TRIM = " \t\n,.;:-–—"
-
-
-@dataclass(slots=True, kw_only=True)
-class _Draft:
-    """A quote in the making. `sentence` is the index of the cue's sentence."""
-
-    sentence: int
-    cue: tuple[int, int] | None
-    source: tuple[int, int] | None
-    parts: list[tuple[int, int]] = field(default_factory=list)
-    takes: str = "q"
-    speaker: Span | None = None
+_FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|i|my|me)\b", re.I)
+_SELF = frozenset("i we you they it us me".split())
+_LABEL = re.compile(
+    r"(?:[A-Z][\w.'’-]*|of|the|for|de|al|el|and|[(,)])(?:[\s,]+(?:[A-Z][\w.'’-]*|of|the|for|de|al|el|and))*\s*(?:\([^)]*\))?"
+)
+"""A name and its titles before a colon."""
 
 
 def quotes(annotated: Annotated) -> tuple[Quote, ...]:
     """Quotes in the order of their first words.
 
-    `source` is the whole noun phrase without its relative clause, `cue` the verb with its particle (or the noun, or "according to"). The words
-    of one speaker that the cue interrupts, and sentences in quotation marks that go on after it, are parts of one quote.
+    `source` is the whole noun phrase without its relative clause, `cue` the verb with its particle (or the noun, "according to", the colon).
+    The words that a cue interrupts, and sentences in quotation marks that go on after it, are parts of one quote. A paragraph in quotation marks
+    without a source goes on from the one before and has that one's `speaker`.
     """
     text = annotated.text
-    drafts: list[_Draft] = []
-    for i, sentence in enumerate(annotated.sentences):
-        drafts += _Tree(text, i, sentence).drafts()
-    _take_marked(annotated, drafts)
+    trees = [Tree(text, i, sentence) for i, sentence in enumerate(annotated.sentences)]
+    drafts = [d for tree in trees for d in tree.drafts()]
+    stretches = [_begun(text, q, annotated.sentences) for q in marked(text)]
+    _take_marked(text, stretches, drafts, trees)
+    drafts = [d for d in drafts if d.parts and not _is_own_thought(text, d, stretches)]
+    drafts.sort(key=lambda d: (min(d.parts), d.cue or (0, 0)))
     speakers = Speakers(annotated)
-    out = []
-    for d in sorted((d for d in drafts if d.parts), key=lambda d: (min(d.parts), d.cue or (0, 0))):
+    out: list[Quote] = []
+    said: dict[int, Span | None] = {}
+    for d in drafts:
         source = span(text, *d.source) if d.source else None
         content = tuple(span(text, a, b) for a, b in _merged(d.parts))
-        speaker = d.speaker or (speakers.of(source) if source else None)
+        speaker = speakers.of(source) if source is not None else said.get(id(d.after))
         if source is not None:
             speakers.heard(source, speaker)
-        direct = text[content[0].start] in MARKS or text[content[-1].end - 1] in MARKS and len(content[0].text.split()) > 2
+        said[id(d)] = speaker or source or said.get(id(d.after))
+        quoted = sum(_shared(q, c.start, c.end) for q in stretches for c in content)
+        direct = quoted > 0.7 * sum(c.end - c.start for c in content)
         out.append(Quote(source=source, cue=span(text, *d.cue) if d.cue else None, content=content, direct=direct, speaker=speaker))
     return tuple(out)
 
 
-class _Tree:
-    """One sentence's drafts, from its tree."""
-
-    def __init__(self, text: str, index: int, sentence: Sentence) -> None:
-        self.text, self.index, self.tokens = text, index, sentence.tokens
-        self.children: list[list[int]] = [[] for _ in self.tokens]
-        for i, t in enumerate(self.tokens):
-            if t.head >= 0:
-                self.children[t.head].append(i)
-
-    def drafts(self) -> Iterable[_Draft]:
-        table = cues()
-        for i, t in enumerate(self.tokens):
-            if t.lemma == "accord" or t.text.lower() == "according":
-                yield from self._according(i)
-            elif t.upos in ("VERB", "AUX"):
-                yield from self._verb(i)
-            elif t.upos == "NOUN" and (t.lemma, "noun") in table:
-                yield from self._noun(i, table[t.lemma, "noun"])
-            elif t.upos == "ADJ" and (t.lemma, "adjective") in table:
-                yield from self._adjective(i)
-            elif t.upos == "ADV" and (t.text.lower(), "adverb") in table and t.head >= 0:
-                yield self._draft((t.start, t.end), None, self.parts(t.head, {i}), "c")
-
-    def below(self, i: int, without: Iterable[int] = ()) -> list[int]:
-        """Tokens of the subtree, in order."""
-        out, todo, barred = [], [i], set(without)
-        while todo:
-            at = todo.pop()
-            if at not in barred:
-                out.append(at)
-                todo += self.children[at]
-        return sorted(out)
-
-    def child(self, i: int, *relations: str) -> int | None:
-        return next((c for c in self.children[i] if self.tokens[c].deprel in relations), None)
-
-    def _draft(self, cue: tuple[int, int], source: tuple[int, int] | None, parts: list[tuple[int, int]], takes: str) -> _Draft:
-        return _Draft(sentence=self.index, cue=cue, source=source, parts=parts, takes=takes)
-
-    def phrase(self, i: int) -> tuple[int, int]:
-        """Characters of a noun phrase without its relative clause, its preposition and what stands apart."""
-        barred = [
-            c
-            for c in self.below(i)
-            if c != i and (self.tokens[c].deprel in ("acl:relcl", "case", "mark", "parataxis", "cc:preconj", "advcl") and self.tokens[c].head == i or self.tokens[c].deprel == "acl:relcl")
-        ]
-        kept = self.below(i, barred)
-        # Only the run of words around the head: what a relative clause cut off is gone.
-        at = kept.index(i)
-        first = last = at
-        while first > 0 and kept[first] - kept[first - 1] == 1:
-            first -= 1
-        while last + 1 < len(kept) and kept[last + 1] - kept[last] == 1:
-            last += 1
-        a, b = self.tokens[kept[first]].start, self.tokens[kept[last]].end
-        while b > a and (self.text[b - 1] in _TRIM or self.text[b - 1] in MARKS and self.text[b - 1] != "'"):
-            b -= 1
-        while a < b and (self.text[a] in _TRIM or self.text[a] in MARKS):
-            a += 1
-        return a, b
-
-    def parts(self, i: int, without: Iterable[int] = ()) -> list[tuple[int, int]]:
-        """Characters of a clause: its subtree without some subtrees, as runs of words, punctuation at the ends cut."""
-        kept = self.below(i, without)
-        runs: list[list[int]] = []
-        for k in kept:
-            if runs and k == runs[-1][-1] + 1:
-                runs[-1].append(k)
-            else:
-                runs.append([k])
-        out = []
-        for run in runs:
-            found = _trimmed(self.text, self.tokens[run[0]].start, self.tokens[run[-1]].end)
-            if found is not None:
-                out.append(found)
-        return out
-
-    def _verb(self, i: int) -> Iterable[_Draft]:
-        t = self.tokens[i]
-        cue, end, preposition = self._cue(i)
-        if cue is None:
-            return
-        parts: list[tuple[int, int]] = []
-        for c in self.children[i]:
-            child = self.tokens[c]
-            clause = child.deprel == "ccomp" or (child.deprel == "parataxis" and c > i and "q" in cue.takes and not self._is_saying(c))
-            if clause and ("c" in cue.takes or "q" in cue.takes):
-                parts += self.parts(c)
-            elif child.deprel in ("xcomp", "advcl") and "i" in cue.takes and self._to(c) and c > i:
-                parts += self.parts(c)
-            elif child.deprel == "xcomp" and "c" in cue.takes and child.upos == "VERB" and not self._to(c) and c > i:
-                parts += self.parts(c)
-            elif "o" in cue.takes and (c == preposition or (preposition is None and child.deprel in ("obj",))) and not self._is_name_only(c):
-                parts += self.parts(c, [k for k in self.children[c] if self.tokens[k].deprel == "case"])
-        if not parts and t.head >= 0 and ("q" in cue.takes or "c" in cue.takes):
-            as_clause = t.deprel == "advcl" and any(self.tokens[c].deprel == "mark" and self.tokens[c].lemma == "as" for c in self.children[i])
-            if (t.deprel == "parataxis" and self.child(i, *_SUBJECTS) is not None) or as_clause:
-                parts += self.parts(t.head, {i})
-        source = self.source(i)
-        start = t.start
-        yield self._draft((start, end), source, parts, cue.takes)
-
-    def _to(self, i: int) -> bool:
-        return any(self.tokens[c].lemma == "to" and self.tokens[c].deprel == "mark" for c in self.children[i])
-
-    def _is_saying(self, i: int) -> bool:
-        return (self.tokens[i].lemma, "verb") in cues() and self.child(i, *_SUBJECTS) is not None and self.child(i, "ccomp") is None
-
-    def _is_name_only(self, i: int) -> bool:
-        return self.tokens[i].upos == "PRON"
-
-    def _cue(self, i: int) -> tuple[Cue | None, int, int | None]:
-        """The cue that a verb is, its end, and the child that its preposition introduces."""
-        table, t = cues(), self.tokens[i]
-        for c in self.children[i]:
-            child = self.tokens[c]
-            if child.deprel == "compound:prt" and (f"{t.lemma} {child.lemma}", "verb") in table:
-                return table[f"{t.lemma} {child.lemma}", "verb"], child.end if child.start - t.end < 3 else t.end, None
-        for c in self.children[i]:
-            if self.tokens[c].deprel == "obl":
-                case = self.child(c, "case")
-                if case is not None and self.tokens[case].start - t.end < 3 and (f"{t.lemma} {self.tokens[case].lemma}", "verb") in table:
-                    return table[f"{t.lemma} {self.tokens[case].lemma}", "verb"], self.tokens[case].end, c
-        return table.get((t.lemma, "verb")), t.end, None
-
-    def source(self, i: int) -> tuple[int, int] | None:
-        """Who says it: the verb's own subject or agent, or one that it shares with the verb above it."""
-        for _ in range(4):
-            t = self.tokens[i]
-            passive = any(self.tokens[c].deprel == "aux:pass" for c in self.children[i]) or self.child(i, "nsubj:pass") is not None
-            if passive or (t.xpos == "VBN" and t.deprel in ("acl", "amod")):
-                agent = next(
-                    (c for c in self.children[i] if self.tokens[c].deprel in ("obl:agent", "obl") and any(self.tokens[k].lemma == "by" and self.tokens[k].deprel == "case" for k in self.children[c])),
-                    None,
-                )
-                return self.phrase(agent) if agent is not None else None
-            subject = self.child(i, *_SUBJECTS)
-            if subject is not None:
-                return self.phrase(subject)
-            if t.head < 0:
-                return None
-            if t.deprel == "acl":
-                return self.phrase(t.head)
-            if t.deprel not in ("conj", "advcl", "xcomp", "ccomp", "parataxis"):
-                return None
-            if t.deprel == "xcomp":
-                obj = self.child(t.head, "obj", "iobj")
-                if obj is not None and self.tokens[t.head].lemma != "promise":
-                    return self.phrase(obj)
-            i = t.head
-        return None
-
-    def _noun(self, i: int, cue: Cue) -> Iterable[_Draft]:
-        t = self.tokens[i]
-        parts: list[tuple[int, int]] = []
-        for c in self.children[i]:
-            child = self.tokens[c]
-            if child.deprel not in ("acl", "ccomp", "xcomp", "advcl") or c < i:
-                continue
-            to = self._to(c)
-            that = any(self.tokens[k].deprel == "mark" and self.tokens[k].lemma in ("that", "whether") for k in self.children[c])
-            if (that and "c" in cue.takes) or (to and "i" in cue.takes):
-                parts += self.parts(c)
-        if not parts:
-            return
-        owner = self.child(i, "nmod:poss")
-        if owner is None:
-            owner = next(
-                (c for c in self.children[i] if self.tokens[c].deprel == "nmod" and any(self.tokens[k].lemma in ("by", "from", "of", "among") and self.tokens[k].deprel == "case" for k in self.children[c])),
-                None,
-            )
-        start, source = t.start, self.phrase(owner) if owner is not None else None
-        if source is None and t.deprel in ("obj", "obl") and t.head >= 0 and self.tokens[t.head].lemma in _LIGHT:
-            source = self.source(t.head)
-            start = min(start, self.tokens[t.head].start)
-        yield self._draft((start, t.end), source, parts, cue.takes)
-
-    def _adjective(self, i: int) -> Iterable[_Draft]:
-        subject = self.child(i, *_SUBJECTS)
-        if subject is None:
-            return
-        parts: list[tuple[int, int]] = []
-        for c in self.children[i]:
-            if self.tokens[c].deprel in ("ccomp", "xcomp", "advcl") and c > i and (self.tokens[c].deprel == "ccomp" or self._to(c)):
-                parts += self.parts(c)
-        if parts:
-            yield self._draft((self.tokens[i].start, self.tokens[i].end), self.phrase(subject), parts, "c")
-
-    def _according(self, i: int) -> Iterable[_Draft]:
-        t = self.tokens[i]
-        head = t.head
-        to = next((c for c in range(i + 1, min(i + 3, len(self.tokens))) if self.tokens[c].lemma == "to"), None)
-        if to is None or head < 0:
-            return
-        if t.deprel not in ("case", "mark"):
-            found = self.child(i, "obl", "obj", "nmod")
-            if found is None:
-                return
-            clause, top, source = head, i, found
-        else:
-            clause, top, source = self.tokens[head].head, head, head
-        if clause < 0:
-            return
-        yield self._draft((t.start, self.tokens[to].end), self.phrase(source), self.parts(clause, {top}), "qc")
+def _shared(q: Marked, start: int, end: int) -> int:
+    """Characters that a stretch has in common with another."""
+    return max(0, min(q.end, end) - max(q.start, start))
 
 
-def _trimmed(text: str, a: int, b: int) -> tuple[int, int] | None:
-    """A run of words with its quotation marks, without punctuation at the ends; None where nothing is left."""
-    while a < b and (text[a] in _TRIM or (text[a] in MARKS and text[a] in "”»’")):
-        a += 1
-    while b > a and text[b - 1] in _TRIM:
-        b -= 1
-    if a >= b or not any(c.isalnum() for c in text[a:b]):
-        return None
-    return a, b
+def _begun(text: str, q: Marked, sentences: Sequence[Sentence]) -> Marked:
+    """A stretch without its opening mark begins with the first sentence of its paragraph in the first person, else with its last sentence."""
+    if q.opened:
+        return q
+    inside = [s for s in sentences if q.start <= s.start < q.end] or [s for s in sentences if s.start < q.end <= s.end]
+    if not inside:
+        return q
+    first = next((s for s in inside if _FIRST_PERSON.search(text, s.start, min(s.end, q.end))), inside[-1])
+    return replace(q, start=max(q.start, first.start))
+
+
+def _is_own_thought(text: str, d: Draft, stretches: Sequence[Marked]) -> bool:
+    """Whether someone quoted tells of what they think themselves ("we believe"): that is the quote's content, no second quote."""
+    if d.source is None or d.cue is None or text[slice(*d.source)].lower() not in _SELF:
+        return False
+    return any(q.start <= d.cue[0] < q.end for q in stretches)
 
 
 def _merged(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -281,31 +83,20 @@ def _merged(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _take_marked(annotated: Annotated, drafts: list[_Draft]) -> None:
+def _take_marked(text: str, stretches: Sequence[Marked], drafts: list[Draft], trees: Sequence[Tree]) -> None:
     """Give words in quotation marks to the cue that they hang on, or that stands nearest."""
-    text = annotated.text
-    last: _Draft | None = None
-    before: Marked | None = None
-    for q in marked(text):
-        words = len(text[q.start : q.end].split())
-        long = words >= 4 or (words >= 2 and text[q.end - 2 : q.end - 1] in ".,!?…")
-        owner = _owner(text, q, drafts, annotated.sentences)
+    last: tuple[Draft, Marked] | None = None
+    for q in stretches:
+        words = text[q.start : q.end].strip("".join(MARKS)).split()
+        long = len(words) >= 4 or (len(words) >= 2 and words[-1][-1] in ".,!?…")
+        owner = _owner(q, drafts)
+        if owner is None and long:
+            owner = _nearby(text, q, drafts) or _labelled(text, q, drafts) or _before(text, q, last, drafts)
         if owner is not None:
             owner.parts = _joined(owner.parts, q)
-        elif long:
-            owner = _nearby(text, q, drafts, annotated.sentences)
-            if owner is None and last is not None and before is not None:
-                same = before.paragraph == q.paragraph
-                follows = not text[before.paragraph_end : q.paragraph].strip() and q.start == q.paragraph
-                if same or (follows and not before.closed):
-                    owner = last
-                elif follows and q.end >= q.paragraph_end - 1:
-                    owner = _Draft(sentence=-1, cue=None, source=None, speaker=None)
-                    drafts.append(owner)
-            if owner is not None:
-                owner.parts = _joined(owner.parts, q)
-        if long and owner is not None:
-            last, before = owner, q
+            if long:
+                _mend(q, owner, stretches, trees)
+                last = owner, q
 
 
 def _joined(parts: Sequence[tuple[int, int]], q: Marked) -> list[tuple[int, int]]:
@@ -313,39 +104,75 @@ def _joined(parts: Sequence[tuple[int, int]], q: Marked) -> list[tuple[int, int]
     start, end = q.start, q.end
     kept = []
     for a, b in parts:
-        if b <= start or a >= end:
+        if b <= start or a >= end or (a < start and not q.closed):
             kept.append((a, b))
-        elif a >= start or q.closed:
-            start, end = min(a, start), max(b, end)
         else:
-            kept.append((a, b))
+            start, end = min(a, start), max(b, end)
     return [*kept, (start, end)]
 
 
-def _owner(text: str, q: Marked, drafts: Sequence[_Draft], sentences: Sequence[Sentence]) -> _Draft | None:
-    """The draft outside the marks whose content overlaps them most."""
+def _owner(q: Marked, drafts: Sequence[Draft]) -> Draft | None:
+    """The draft whose content overlaps the marks most, its cue outside them (or anywhere, where a mark is missing and there is no other)."""
     best, size = None, 0
     for d in drafts:
-        if d.cue is not None and q.start <= d.cue[0] < q.end and q.opened and q.closed:
+        inside = d.cue is not None and q.start <= d.cue[0] < q.end
+        if inside and q.opened and q.closed:
             continue
-        shared = sum(max(0, min(b, q.end) - max(a, q.start)) for a, b in d.parts)
+        shared = sum(_shared(q, a, b) for a, b in d.parts)
+        shared = shared if not inside else min(shared, 1)
         if shared > size:
             best, size = d, shared
     return best
 
 
-def _nearby(text: str, q: Marked, drafts: Sequence[_Draft], sentences: Sequence[Sentence]) -> _Draft | None:
-    """A cue for words in quotation marks that stands in the same sentence, or before a colon."""
+def _nearby(text: str, q: Marked, drafts: Sequence[Draft]) -> Draft | None:
+    """A cue for words in quotation marks that stands in the same sentence, or before a colon; one that has no content yet comes first."""
     near = []
     for d in drafts:
         if d.cue is None or "q" not in d.takes or q.start <= d.cue[0] < q.end:
             continue
-        if d.cue[1] <= q.start and d.cue[0] >= q.paragraph - 300:
-            gap = text[d.cue[1] : q.start]
-            if len(gap) < 160 and (gap.rstrip().endswith((":", ",")) or not any(c in gap for c in ".!?\n")):
-                near.append((len(gap) + (200 if d.parts else 0), d))
-        elif d.cue[0] >= q.end:
-            gap = text[q.end : d.cue[0]]
-            if len(gap) < 100 and not any(c in gap for c in ".!?\n"):
-                near.append((len(gap) + (200 if d.parts else 0), d))
+        before = d.cue[1] <= q.start
+        gap = text[d.cue[1] : q.start] if before else text[q.end : d.cue[0]]
+        whole = not any(c in gap for c in ".!?\n") or (before and gap.rstrip().endswith(":"))
+        if whole and len(gap) < (160 if before else 100):
+            near.append((len(gap) + (200 if d.parts else 0), d))
     return min(near, key=lambda x: x[0])[1] if near else None
+
+
+def _labelled(text: str, q: Marked, drafts: list[Draft]) -> Draft | None:
+    """A name and a colon at the head of the paragraph, as in an interview."""
+    lead = text[q.paragraph : q.start].rstrip()
+    if not lead.endswith(":") or len(lead) > 90 or _LABEL.fullmatch(lead[:-1].rstrip()) is None:
+        return None
+    end = q.paragraph + len(lead)
+    found = Draft(sentence=-1, cue=(end - 1, end), source=(q.paragraph, q.paragraph + len(lead[:-1].rstrip())))
+    drafts.append(found)
+    return found
+
+
+def _before(text: str, q: Marked, last: tuple[Draft, Marked] | None, drafts: list[Draft]) -> Draft | None:
+    """The quote that words in quotation marks go on from: in the same paragraph, or in the one before if it was left open."""
+    if last is None:
+        return None
+    owner, before = last
+    follows = q.start == q.paragraph and not text[before.paragraph_end : q.paragraph].strip()
+    if before.paragraph == q.paragraph or (follows and not before.closed):
+        return owner
+    if not follows or q.end < q.paragraph_end - 1:
+        return None
+    found = Draft(sentence=-1, cue=None, source=None, after=owner)
+    drafts.append(found)
+    return found
+
+
+def _mend(q: Marked, d: Draft, stretches: Sequence[Marked], trees: Sequence[Tree]) -> None:
+    """Where a quote in marks lacks a source outside them, take the noun phrase beside its cue; its words are no content."""
+    if d.cue is None or d.sentence < 0 or any(m.start <= d.cue[0] < m.end for m in stretches):
+        return
+    if d.source is not None and not any(_shared(m, *d.source) for m in stretches):
+        return
+    found = trees[d.sentence].beside(d.cue, [(m.start, m.end) for m in stretches])
+    if found is None:
+        return
+    d.source = found
+    d.parts = [(a, b) for a, b in d.parts if b <= found[0] or a >= found[1]] or [(q.start, q.end)]

@@ -2,18 +2,102 @@
 
 from __future__ import annotations
 
-from vedette.domain import Annotated, Span
+import re
+from functools import cache
+from pathlib import Path
+
+from vedette.domain import Annotated, Entity, Span, span
+
+_NAMES = ("PER", "ORG", "GPE", "NORP")
+_PRONOUNS = {
+    "he": ("PER",), "she": ("PER",), "him": ("PER",), "her": ("PER",), "his": ("PER",), "it": ("ORG", "GPE"), "its": ("ORG", "GPE"), "they": ("NORP", "ORG", "GPE"),
+    "their": ("NORP", "ORG", "GPE"),
+}  # fmt: skip
+_LABELS = {"person": ("PER",), "group": ("ORG",), "place": ("GPE",)}
+_FEMALE = frozenset({"she", "her"})
+_MALE = frozenset({"he", "him", "his"})
+_TITLES = (
+    (re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess|Madame|Sister)\.?\s$"), "f"),
+    (re.compile(r"\b(?:Mr|Sir|King|Lord|Prince|Father|Brother)\.?\s$"), "m"),
+)
+_FAR = 1500
+"""Characters back to a name that is itself a subject or a source."""
+_NEAR = 300
+"""Characters back to any other name."""
+
+
+@cache
+def nouns() -> dict[str, str]:
+    """Common nouns for those who speak → person, group or place (`data/speakers.tsv`)."""
+    lines = (Path(__file__).parent / "data" / "speakers.tsv").read_text("utf-8").splitlines()[1:]
+    return dict(line.split("\t") for line in lines)
 
 
 class Speakers:
-    """Named sources of a text, as they are met."""
+    """Names of a text in order, and which of them have spoken."""
 
     def __init__(self, annotated: Annotated) -> None:
-        self._annotated = annotated
+        self._text = annotated.text
+        self._names = [e for e in annotated.entities if e.label in _NAMES]
+        subjects = {t.start for s in annotated.sentences for t in s.tokens if t.deprel.startswith("nsubj")}
+        self._strong = {e.start for e in self._names if any(e.start <= at < e.end for at in subjects)}
+        self._sex = {
+            e.text: sex for e in self._names for pattern, sex in _TITLES if pattern.search(self._text, max(0, e.start - 12), e.start)
+        }
 
     def of(self, source: Span) -> Span | None:
-        """The nearest earlier name that fits a source without a name; None where there is none."""
-        return None
+        """The name that a source without one stands for: the nearest earlier name that fits; None for a named or indefinite source."""
+        if self._inside(source):
+            return None
+        words = source.text.lower().split()
+        if not words:
+            return None
+        if words == ["who"] or words == ["which"]:
+            return self._antecedent(source)
+        if len(words) == 1 and words[0] in _PRONOUNS:
+            return self._nearest(source, _PRONOUNS[words[0]], pronoun=words[0])
+        kind = nouns().get(words[-1]) or next((nouns()[w] for w in reversed(words) if w in nouns()), None)
+        if kind is None or words[0] not in ("the", "this", "that", "his", "her", "its", "their"):
+            return None
+        return self._nearest(source, _LABELS[kind], noun=words[-1])
 
     def heard(self, source: Span, speaker: Span | None) -> None:
-        """Remember a source."""
+        """Remember that a source has spoken: its name comes first for the pronouns after it."""
+        self._strong |= {e.start for e in self._inside(source)}
+        if speaker is not None:
+            self._strong.add(speaker.start)
+
+    def _inside(self, source: Span) -> list[Entity]:
+        return [e for e in self._names if source.start <= e.start and e.end <= source.end]
+
+    def _antecedent(self, source: Span) -> Span | None:
+        near = [e for e in self._names if 0 <= source.start - e.end <= 3]
+        return span(self._text, near[-1].start, near[-1].end) if near else None
+
+    def _nearest(self, source: Span, labels: tuple[str, ...], pronoun: str = "", noun: str = "") -> Span | None:
+        sex = "f" if pronoun in _FEMALE else "m" if pronoun in _MALE else None
+        best: tuple[int, int, Entity] | None = None
+        for e in reversed(self._names):
+            away = source.start - e.end
+            if away < 0 or e.label not in labels or (sex and self._sex.get(e.text, sex) != sex):
+                continue
+            if away > _FAR:
+                break
+            if e.start not in self._strong and away > _NEAR:
+                continue
+            beside = self._text[max(0, e.start - 40) : e.start] + " " + self._text[e.end : e.end + 40]
+            rank = (
+                2
+                if noun and (noun in e.text.lower() or re.search(rf"(?i)\b{re.escape(noun)}\b", beside))
+                else 1
+                if e.start in self._strong
+                else 0
+            )
+            if best is None or rank > best[0]:
+                best = (rank, away, e)
+        if best is None:
+            return None
+        found = best[2]
+        if sex:
+            self._sex.setdefault(found.text, sex)
+        return span(self._text, found.start, found.end)
