@@ -118,7 +118,7 @@ def picture() -> Picture:
             "r2": report("r2", "2021-09-22"),
             "r3": report("r3", "2021-09-22"),
         },
-        events={e.id: e for e in (event("r1#1", (0, 49)), event("r1#2", (67, 105)), event("r2#1", (0, 49)))},
+        events={e.id: e for e in (event("r1#1", (0, 49)), event("r1#2", (68, 105)), event("r2#1", (0, 49)))},
         inside=frozenset({"r1", "r2"}),
     )
 

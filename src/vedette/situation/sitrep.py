@@ -42,8 +42,7 @@ class _Citations:
         span = e.evidence
         key = (e.report, span.start, span.end)
         if key not in self.made:
-            text = " ".join(span.text.split())
-            self.made[key] = Citation(number=len(self.made) + 1, report=e.report, start=span.start, end=span.end, text=text)
+            self.made[key] = Citation(number=len(self.made) + 1, report=e.report, start=span.start, end=span.end, text=span.text)
         return self.made[key].number
 
 

@@ -1,0 +1,1 @@
+"""What is known beforehand: ontology, trigger words, actors, as data files with lookups."""
