@@ -102,6 +102,8 @@ def test_a_closed_folder_is_told(tmp_path: Path) -> None:
         ("2022-12-18T25:00", False),
         ("18 December 2022", False),
         ("yesterday", False),
+        ("0001-01-01", False),
+        ("9999-12-31", False),
     ],
 )
 def test_published_is_a_day_or_a_moment(published: str, good: bool) -> None:

@@ -72,9 +72,9 @@ def from_text(text: str, *, kind: Literal["auto", "text", "html"] = "auto", name
 
 
 def _is_moment(value: str) -> bool:
-    """Whether a text is a day that exists, with or without a time of day (ISO 8601)."""
+    """Whether a text is a day of the years 1000 to 2999, with or without a time of day (ISO 8601)."""
     try:
-        return bool(re.match(r"\d{4}-\d\d-\d\d(?:[T ]|$)", value)) and datetime.fromisoformat(value) is not None
+        return bool(re.match(r"[12]\d{3}-\d\d-\d\d(?:[T ]|$)", value)) and datetime.fromisoformat(value) is not None
     except ValueError:
         return False
 
