@@ -143,40 +143,58 @@ class Tree:
             return
         parts: list[tuple[int, int]] = []
         for c in self.children[i]:
-            child = self.tokens[c]
-            clause = child.deprel == "ccomp" or (child.deprel == "parataxis" and c > i and "q" in cue.takes and not self._is_saying(c))
-            if (
-                (clause and ("c" in cue.takes or "q" in cue.takes))
-                or (child.deprel in ("xcomp", "advcl") and "i" in cue.takes and self._to(c) and c > i)
-                or (child.deprel == "xcomp" and "c" in cue.takes and child.upos == "VERB" and not self._to(c) and c > i)
-            ):
-                parts += self.parts(c)
+            if self._is_clause(i, c, cue):
+                parts += self.parts(c, self._others(c))
             elif (
-                "o" in cue.takes and (c == preposition or (preposition is None and child.deprel in ("obj",))) and not self._is_name_only(c)
+                "o" in cue.takes
+                and (c == preposition or (preposition is None and self.tokens[c].deprel == "obj"))
+                and self.tokens[c].upos != "PRON"
             ):
                 parts += self.parts(c, [k for k in self.children[c] if self.tokens[k].deprel == "case"])
         if not parts and t.head >= 0 and ("q" in cue.takes or "c" in cue.takes):
-            as_clause = t.deprel == "advcl" and any(
-                self.tokens[c].deprel == "mark" and self.tokens[c].lemma == "as" for c in self.children[i]
-            )
-            if (t.deprel == "parataxis" and self.child(i, *_SUBJECTS) is not None) or as_clause:
+            beside = t.deprel == "parataxis" and self.child(i, *_SUBJECTS) is not None
+            if beside or (t.deprel == "advcl" and self._has(i, "mark", "as")):
                 parts += self.parts(t.head, {i})
-        source = self.source(i)
-        yield self._draft((t.start, end), source, parts, cue)
+        yield self._draft((t.start, end), self.source(i), parts, cue)
+
+    def _is_clause(self, i: int, c: int, cue: Cue) -> bool:
+        """Whether the child of a verb is what the verb reports: its clause, words after a colon, "to go"."""
+        child = self.tokens[c]
+        if child.deprel == "ccomp":
+            return "c" in cue.takes or "q" in cue.takes
+        if c < i:
+            return False
+        if child.deprel == "parataxis":
+            return "q" in cue.takes and not self._says(c, own=False)
+        if child.deprel == "xcomp" and not self._has(c, "mark", "to"):
+            return "c" in cue.takes and child.upos == "VERB"
+        return child.deprel in ("xcomp", "advcl") and "i" in cue.takes and self._has(c, "mark", "to")
 
     def _is_fact(self, i: int) -> bool:
         """Whether a verb is told as a fact: no bare "to think", "would know"."""
-        t = self.tokens[i]
-        return t.xpos != "VB" or any(self.tokens[c].deprel == "aux" and self.tokens[c].lemma in ("do", "will") for c in self.children[i])
+        return self.tokens[i].xpos != "VB" or self._has(i, "aux", "do", "will")
 
-    def _to(self, i: int) -> bool:
-        return any(self.tokens[c].lemma == "to" and self.tokens[c].deprel == "mark" for c in self.children[i])
+    def _has(self, i: int, relation: str, *lemmas: str) -> bool:
+        """Whether a token has a child of that relation and one of the lemmas."""
+        return any(self.tokens[c].deprel == relation and self.tokens[c].lemma in lemmas for c in self.children[i])
 
-    def _is_saying(self, i: int) -> bool:
-        return (self.tokens[i].lemma, "verb") in cues() and self.child(i, *_SUBJECTS) is not None and self.child(i, "ccomp") is None
+    def _says(self, i: int, own: bool) -> bool:
+        """Whether a verb is a cue with its own subject, and with its own clause (`own`) or without."""
+        return (
+            (self.tokens[i].lemma, "verb") in cues()
+            and self.child(i, *_SUBJECTS) is not None
+            and (self.child(i, "ccomp") is not None) == own
+        )
 
-    def _is_name_only(self, i: int) -> bool:
-        return self.tokens[i].upos == "PRON"
+    def _others(self, i: int) -> list[int]:
+        """Clauses below a reported one in which someone else speaks ("…, while residents said …")."""
+        return [
+            c
+            for c in self.children[i]
+            if self.tokens[c].deprel == "advcl"
+            and self._says(c, own=True)
+            and self._has(c, "mark", "while", "whereas", "though", "although", "as")
+        ]
 
     def _cue(self, i: int) -> tuple[Cue | None, int, int | None]:
         """The cue that a verb is, its end, and the child that its preposition introduces."""
@@ -196,17 +214,9 @@ class Tree:
         """Who says it: the verb's own subject or agent, or one that it shares with the verb above it."""
         for _ in range(4):
             t = self.tokens[i]
-            passive = any(self.tokens[c].deprel == "aux:pass" for c in self.children[i]) or self.child(i, "nsubj:pass") is not None
+            passive = any(self.tokens[c].deprel in ("aux:pass", "nsubj:pass") for c in self.children[i])
             if passive or (t.xpos == "VBN" and t.deprel in ("acl", "amod")):
-                agent = next(
-                    (
-                        c
-                        for c in self.children[i]
-                        if self.tokens[c].deprel in ("obl:agent", "obl")
-                        and any(self.tokens[k].lemma == "by" and self.tokens[k].deprel == "case" for k in self.children[c])
-                    ),
-                    None,
-                )
+                agent = self._linked(i, ("obl:agent", "obl"), "by")
                 return self.phrase(agent) if agent is not None else None
             subject = self.child(i, *_SUBJECTS)
             if subject is not None:
@@ -218,48 +228,37 @@ class Tree:
             if t.deprel not in ("conj", "advcl", "xcomp", "ccomp", "parataxis"):
                 return None
             if t.deprel == "xcomp":
-                obj = self.child(t.head, "obj", "iobj")
-                if obj is not None and self.tokens[t.head].lemma != "promise":
-                    return self.phrase(obj)
+                asked = self.child(t.head, "obj", "iobj")
+                if asked is not None and self.tokens[t.head].lemma != "promise":
+                    return self.phrase(asked)
             i = t.head
         return None
+
+    def _linked(self, i: int, relations: tuple[str, ...], *prepositions: str) -> int | None:
+        """The first child of some relations with one of the prepositions."""
+        return next((c for c in self.children[i] if self.tokens[c].deprel in relations and self._has(c, "case", *prepositions)), None)
 
     def _noun(self, i: int, cue: Cue) -> Iterable[Draft]:
         t = self.tokens[i]
         parts: list[tuple[int, int]] = []
         for c in self.children[i]:
-            child = self.tokens[c]
-            if child.deprel not in ("acl", "ccomp", "xcomp", "advcl") or c < i:
+            if c < i or self.tokens[c].deprel not in ("acl", "ccomp", "xcomp", "advcl"):
                 continue
-            to = self._to(c)
-            that = any(self.tokens[k].deprel == "mark" and self.tokens[k].lemma in ("that", "whether") for k in self.children[c])
-            if (that and "c" in cue.takes) or (to and "i" in cue.takes):
+            if ("c" in cue.takes and self._has(c, "mark", "that", "whether")) or ("i" in cue.takes and self._has(c, "mark", "to")):
                 parts += self.parts(c)
         if not parts:
             return
         owner = self.child(i, "nmod:poss")
         if owner is None:
-            owner = next(
-                (
-                    c
-                    for c in self.children[i]
-                    if self.tokens[c].deprel == "nmod"
-                    and any(
-                        self.tokens[k].lemma in ("by", "from", "of", "among") and self.tokens[k].deprel == "case" for k in self.children[c]
-                    )
-                ),
-                None,
-            )
+            owner = self._linked(i, ("nmod",), "by", "from", "of", "among")
         start, source = t.start, self.phrase(owner) if owner is not None else None
-        if (
-            source is None
-            and t.deprel in ("obj", "obl")
-            and t.head >= 0
-            and (self.tokens[t.head].lemma in _LIGHT or (cue.kind == "believe" and self.tokens[t.head].lemma == "have"))
-        ):
-            source = self.source(t.head)
-            start = min(start, self.tokens[t.head].start)
-        yield self._draft((start, t.end), source, parts, cue)
+        if source is None and t.deprel in ("obj", "obl") and t.head >= 0:
+            above = self.tokens[t.head].lemma
+            if above in _LIGHT or (above == "have" and cue.kind == "believe"):
+                source = self.source(t.head)
+                start = min(start, self.tokens[t.head].start)
+        if source is not None or cue.kind in ("say", "believe"):
+            yield self._draft((start, t.end), source, parts, cue)
 
     def _adjective(self, i: int) -> Iterable[Draft]:
         subject = self.child(i, *_SUBJECTS)
@@ -267,12 +266,11 @@ class Tree:
             return
         parts: list[tuple[int, int]] = []
         for c in self.children[i]:
-            if self.tokens[c].deprel in ("ccomp", "xcomp", "advcl") and c > i and (self.tokens[c].deprel == "ccomp" or self._to(c)):
+            if c > i and (self.tokens[c].deprel == "ccomp" or (self.tokens[c].deprel in ("xcomp", "advcl") and self._has(c, "mark", "to"))):
                 parts += self.parts(c)
         if parts:
-            yield self._draft(
-                (self.tokens[i].start, self.tokens[i].end), self.phrase(subject), parts, cues()[self.tokens[i].lemma, "adjective"]
-            )
+            t = self.tokens[i]
+            yield self._draft((t.start, t.end), self.phrase(subject), parts, cues()[t.lemma, "adjective"])
 
     def _according(self, i: int) -> Iterable[Draft]:
         t = self.tokens[i]
