@@ -166,7 +166,7 @@ class Tree:
         t = self.tokens[v]
         if t.xpos != "VBN" or self.kids(v, "nsubj"):
             return False
-        if t.deprel in ("acl", "amod", "advcl") and not self.kids(v, "aux"):
+        if t.deprel in ("acl", "amod", "advcl", "xcomp") and not self.kids(v, "aux"):
             return True
         return self.rel(v) == "conj" and not self.kids(v, "aux") and self.tokens[t.head].xpos == "VBN" and self.passive(t.head)
 

@@ -119,6 +119,8 @@ class _Coder:
         if how.dropped:
             return None
         who = parties(tree, f, self.cast)
+        if how.modality == "asserted" and not who.doers and tree.tokens[f.bearer].xpos == "VB" and tree.kids(f.bearer, "mark"):
+            return None
         kind = f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
         if kind in VERBAL and not who.actors:
@@ -131,24 +133,27 @@ class _Coder:
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
         modality: Modality = how.modality
         mode = f.row.mode
+        if event_type in ("REJECT", "THREATEN", "AGREE") and modality == "planned" and how.content_of is None:
+            modality = "asserted"
         own_word = modality == "hypothetical" and how.speech is not None
         if (
             event_type in COOPERATIVE
+            and who.actors
             and mode != "resign"
             and (modality in ("planned", "promised") or own_word)
             and how.polarity == "positive"
         ):
             event_type, mode = "AGREE", None
             how.reasons.append(f"{kind} still to come: AGREE")
-        if event_type in ("REJECT", "THREATEN", "AGREE") and modality == "planned" and how.content_of is None:
-            modality = "asserted"
         told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked)
         if kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked)
         phrase = telling.phrase(tree, telling.about(tree, f.at, f.bearer, noun))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
-        if how.ended and f.row.condition:
+        if f.row.condition and f.lasting and phase == "happens":
+            phase = "continues"
+        if f.row.condition and how.ended:
             phase = "ends"
         evidence = self._evidence(tree, f)
         trigger = tree.span(f.at, f.at)
@@ -220,6 +225,13 @@ class _Coder:
                 if source is not None:
                     return Attribution(source=source, cue=tree.span(cue, cue))
         return None
+
+    def _beside(self, tree: Tree, trigger: int, q: Quote) -> bool:
+        """Whether a quote's cue has a clause of its own in the trigger's sentence, and the trigger stands outside it."""
+        if q.direct or q.cue is None or not tree.sentence.start <= q.cue.start < tree.sentence.end:
+            return False
+        cues = [i for i in tree.within(q.cue.start, q.cue.end) if tree.tokens[i].upos == "VERB"]
+        return bool(cues) and bool(tree.kids(cues[0], "ccomp")) and cues[0] not in tree.above(trigger)
 
     def _says(self, cue: Span) -> bool:
         """Whether a quote's cue reports something, not judges or asks ("condemned", "demanded")."""

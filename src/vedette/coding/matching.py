@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from vedette.codebook.triggers import Check, Trigger, triggers
 from vedette.coding.clauses import NOMINAL, Tree
@@ -13,42 +13,63 @@ PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "him", "her",
 
 @dataclass(slots=True, kw_only=True)
 class Found:
-    """A trigger in a tree: the row of the lexicon, its word, the verb that bears it (itself, or a light verb), and words its frame used up."""
+    """A trigger in a tree: the row of the lexicon, its word, the verb that bears it (itself, or a light verb), words its frame used up,
+    and whether it tells of a state that goes on.
+    """
 
     row: Trigger
     at: int
     bearer: int
     used: frozenset[int] = frozenset()
-    reasons: list[str] = field(default_factory=list)
+    lasting: bool = False
 
 
 def candidates(tree: Tree) -> list[Found]:
     """Triggers of a sentence in the order of their words; a noun that its verb's frame used up is none of its own."""
     out: list[Found] = []
     used: set[int] = set()
-    for i, t in enumerate(tree.tokens):
-        for pos in ("v", "a") if t.upos in ("VERB", "AUX") or (t.upos == "ADJ" and t.xpos in ("VBN", "VBD")) else ():
-            if t.deprel == "amod" or _asked_about(tree, i):
-                continue
-            if t.xpos == "VBG" and t.upos == "VERB" and not tree.is_told(i):
-                continue
-            found = match(tree, i, pos, i)
+    for i in range(len(tree.tokens)):
+        lasting = _lasting(tree, i)
+        for lemma, pos in _keys(tree, i, lasting):
+            found = match(tree, i, lemma, pos, i)
             if found:
+                found.lasting = lasting
                 out.append(found)
                 used |= found.used
                 break
     for i, t in enumerate(tree.tokens):
-        if i in used or any(f.at == i for f in out):
-            continue
-        if t.upos == "NOUN":
-            found = match(tree, i, "n", _bearer(tree, i))
+        if t.upos == "NOUN" and i not in used and not any(f.at == i for f in out):
+            found = match(tree, i, tree.lemma(i), "n", _bearer(tree, i))
             if found and _tells(tree, found):
                 out.append(found)
-        elif t.upos == "ADJ" and (tree.kids(i, "cop") or tree.rel(i) in ("xcomp", "conj", "root", "advcl", "amod")):
-            found = match(tree, i, "a", i)
-            if found:
-                out.append(found)
     return sorted(out, key=lambda f: f.at)
+
+
+def _keys(tree: Tree, i: int, lasting: bool) -> list[tuple[str, str]]:
+    """Under what a verb, an adjective or what a copula bears is looked up, in order."""
+    t = tree.tokens[i]
+    lemma, word = tree.lemma(i), t.text.lower()
+    if tree.kids(i, "cop"):
+        return [(lemma, "a"), (word, "a"), ("be", "v")] if t.upos == "ADJ" else [("be", "v")]
+    if t.upos == "ADJ":
+        return [(lemma, "a"), (word, "a")] if tree.rel(i) in ("xcomp", "conj", "root", "advcl") else []
+    if t.upos not in ("VERB", "AUX") or t.deprel == "amod" or _asked_about(tree, i):
+        return []
+    if t.xpos == "VBG" and not tree.is_told(i):
+        return []
+    if t.xpos != "VBN":
+        return [(lemma, "v")]
+    return [(word, "a"), (lemma, "v")] if lasting and not tree.agents(i) else [(lemma, "v"), (word, "a")]
+
+
+def _lasting(tree: Tree, i: int) -> bool:
+    """Whether a participle or adjective tells of a state that goes on ("remain closed", "were still blocked")."""
+    t = tree.tokens[i]
+    if t.xpos not in ("VBN", "JJ", "VBG"):
+        return False
+    if tree.rel(i) in ("xcomp", "conj") and t.head >= 0 and tree.lemma(t.head) in ("remain", "stay", "keep", "lie"):
+        return True
+    return any(tree.lemma(k) in ("still", "already") for k in tree.kids(i, "advmod")) and bool(tree.kids(i, "aux", "cop", "aux:pass"))
 
 
 def _asked_about(tree: Tree, i: int) -> bool:
@@ -56,9 +77,9 @@ def _asked_about(tree: Tree, i: int) -> bool:
     return any(tree.lemma(k) in ("who", "what", "whoever") and tree.antecedent(k) == k for k in tree.kids(i, "nsubj"))
 
 
-def match(tree: Tree, i: int, pos: str, bearer: int) -> Found | None:
+def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None:
     """The first row of the lexicon whose frame the word fulfils; None where none does or that sense is no event."""
-    for row in triggers().get((tree.lemma(i), pos), ()):
+    for row in triggers().get((lemma, pos), ()):
         rest = _rest(tree, i, row.rest)
         if rest is None:
             continue
@@ -85,6 +106,8 @@ def _rest(tree: Tree, i: int, rest: tuple[str, ...]) -> list[int] | None:
         for k in tree.kids(i)
         if tree.rel(k) in ("compound", "advmod", "obj", "obl", "case", "mark", "xcomp", "nmod", "amod", "advcl", "dep")
     ]
+    if tree.kids(i, "cop"):
+        near += [i, *tree.kids(i, "case")]
     near += [d for k in near for d in tree.kids(k) if tree.rel(d) in ("case", "amod", "compound", "fixed", "det", "nmod", "mark")]
     out: list[int] = []
     for word in rest:
@@ -111,8 +134,6 @@ def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | 
         heads = tree.doers(i) if verbal else tree.subjects(i) if pos == "a" else _owners(tree, i, bearer)
         if verbal and tree.passive(i):
             heads = heads + tree.subjects(i)
-        if pos == "a" and tree.rel(i) == "amod":
-            heads = [tree.tokens[i].head]
     elif kind == "obj":
         heads = tree.objects(i) if verbal else _of(tree, i)
     elif kind == "obl":
@@ -128,6 +149,8 @@ def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | 
 def _obliques(tree: Tree, i: int, preps: tuple[str, ...]) -> list[int]:
     """Heads that hang on a word, or on its object, by one of the prepositions."""
     out = [j for case, j in tree.obliques(i) if case in preps or case.split(" ")[0] in preps]
+    if tree.kids(i, "cop") and tree.cases(i) in preps:
+        out.append(i)
     for k in tree.kids(i, "obj"):
         out += [j for case, j in tree.obliques(k) if case in preps]
     return out

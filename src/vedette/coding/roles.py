@@ -39,7 +39,7 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
     elif found.row.pos == "n":
         doers, affected = _noun(tree, found)
     elif found.row.pos == "a":
-        subjects = [tree.tokens[i].head] if tree.rel(i) == "amod" else tree.subjects(i)
+        subjects = tree.subjects(i)
         doers, affected = ([], subjects) if roles == "o<" else (subjects, _targets(tree, i, roles))
     elif roles == "o<":
         patients = tree.objects(i) if tree.passive(i) else tree.subjects(i)
@@ -82,7 +82,8 @@ def _around(tree: Tree, i: int) -> list[tuple[str, int]]:
     """Prepositional phrases of a verb, of its object and of its infinitive ("called on X to …")."""
     out = tree.obliques(i)
     for k in tree.kids(i, "obj", "xcomp"):
-        out += tree.obliques(k)
+        inner = tree.obliques(k)
+        out += inner + [x for case, j in inner if case == "of" for x in tree.obliques(j)]
     return out
 
 

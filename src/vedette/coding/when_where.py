@@ -157,7 +157,9 @@ def when(
 def is_old(told: When, published: str | None) -> bool:
     """Whether an event's days are long before the report's."""
     day, last = _day(published), _day(told.last) or _day(told.begin)
-    return day is not None and last is not None and last < day - OLD and not (told.begin and told.last is None and _day(told.begin) != last)
+    if told.begin and told.last is None and told.precision != "year":
+        return False
+    return day is not None and last is not None and last < day - OLD
 
 
 def where(

@@ -208,6 +208,11 @@ class Cast:
                 if len(nations) > 1:
                     each = [self._nation(tree, j, head) for j in nations]
                     return [m for m in each if m is not None]
+            for k in tree.kids(head, "nmod"):
+                parts = tree.conjuncts(k)
+                if tree.cases(k) == "of" and len(parts) > 1 and tree.tokens[head].xpos == "NNS" and all(tree.entity(j) for j in parts):
+                    each = [self._nation(tree, j, head) for j in parts]
+                    return [m for m in each if m is not None]
         found = self.mention(tree, head)
         return [found] if found else []
 
@@ -290,7 +295,12 @@ class Cast:
         found = next((f for p in [*apposed, span.text] if (f := self._lookup(p, context))), None)
         if found is None and entity is not None:
             known = self.of_entities[self._entities.index(entity)]
-            found = known or (Actor(name=entity.text), 0.4)
+            if known is None and entity.label in ("LOC", "FAC", "GPE"):
+                country = next((p.place.country for p in self._places if p.start < entity.end and entity.start < p.end and p.place), None)
+                known = (Actor(name=entity.text, country=iso3(country)), 0.4) if country and entity.label == "GPE" else None
+            elif known is None:
+                known = (Actor(name=entity.text), 0.4)
+            found = known
         if found is None:
             # the head alone: "a number of angry striking dockers"
             found = self._lookup(lemma, context)
