@@ -46,7 +46,7 @@ async function start(box: HTMLElement): Promise<void> {
     container: box,
     style: style(outlines, spots),
     bounds: extent(found),
-    fitBoundsOptions: { padding: 48, maxZoom: 9 },
+    fitBoundsOptions: { padding: 40, maxZoom: 8.5 },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -79,6 +79,12 @@ async function start(box: HTMLElement): Promise<void> {
     for (const source of ["spots", "circles"]) (map.getSource(source) as GeoJSONSource | undefined)?.setData(data(spots, spot)[source]!);
     if (spot && move) map.easeTo({ center: spot.at, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300 });
   };
+  const name = (): void => {
+    void (map.getSource("land_names") as GeoJSONSource | undefined)?.setData(named(outlines, map.getBounds()));
+  };
+  map.on("moveend", name);
+  map.on("resize", name);
+  map.once("load", name);
   map.once("load", () => choose(document.body.dataset.incident, false));
   document.addEventListener("vedette:incident", (e) => choose((e as CustomEvent<string | undefined>).detail, true));
 }
@@ -134,7 +140,7 @@ function style(outlines: FeatureCollection, spots: Spot[]): StyleSpecification {
     version: 8,
     sources: {
       land: source(outlines),
-      land_names: source(middles(outlines)),
+      land_names: source({ type: "FeatureCollection", features: [] }),
       spots: source(found.spots),
       names: source(found.names),
       circles: source(found.circles),
@@ -181,31 +187,40 @@ function style(outlines: FeatureCollection, spots: Spot[]): StyleSpecification {
   } as StyleSpecification;
 }
 
-/** A point in the largest part of each country, for its name. */
-function middles(outlines: FeatureCollection): FeatureCollection {
-  const features = outlines.features.map((f): Feature => {
-    const rings = f.geometry.type === "MultiPolygon" ? f.geometry.coordinates.map((p) => p[0]!) : f.geometry.type === "Polygon" ? [f.geometry.coordinates[0]!] : [];
-    let best: [number, number] = [0, 0];
-    let most = -1;
-    for (const ring of rings) {
-      let area = 0;
-      let x = 0;
-      let y = 0;
-      ring.forEach(([x1 = 0, y1 = 0], i) => {
-        const [x2 = 0, y2 = 0] = ring[(i + 1) % ring.length]!;
-        const cross = x1 * y2 - x2 * y1;
-        area += cross;
-        x += (x1 + x2) * cross;
-        y += (y1 + y2) * cross;
-      });
-      if (Math.abs(area) > most && area !== 0) {
-        most = Math.abs(area);
-        best = [x / (3 * area), y / (3 * area)];
-      }
+/** A point of each country in the part of it that is in view, for its name: the one nearest to the middle of that part. */
+function named(outlines: FeatureCollection, view: LngLatBounds): FeatureCollection {
+  const [west, south, east, north] = [Math.max(view.getWest(), -180), view.getSouth(), Math.min(view.getEast(), 180), view.getNorth()];
+  const seen = new Map<Feature, [number, number][]>();
+  for (let x = 1; x < 24; x++) {
+    for (let y = 1; y < 16; y++) {
+      const at: [number, number] = [west + ((east - west) * x) / 24, south + ((north - south) * y) / 16];
+      const country = outlines.features.find((f) => inside(f, at));
+      if (country) seen.set(country, [...(seen.get(country) ?? []), at]);
     }
-    return { type: "Feature", geometry: { type: "Point", coordinates: best }, properties: { label: f.properties?.name ?? "" } };
+  }
+  const features = [...seen].map(([country, points]): Feature => {
+    const mean = [0, 1].map((n) => points.reduce((sum, p) => sum + p[n]!, 0) / points.length);
+    const away = (p: [number, number]): number => (p[0] - mean[0]!) ** 2 + (p[1] - mean[1]!) ** 2;
+    const best = points.reduce((a, b) => (away(b) < away(a) ? b : a));
+    return { type: "Feature", geometry: { type: "Point", coordinates: best }, properties: { label: country.properties?.name ?? "" } };
   });
   return { type: "FeatureCollection", features };
+}
+
+function inside(country: Feature, [x, y]: [number, number]): boolean {
+  const shape = country.geometry;
+  const parts = shape.type === "MultiPolygon" ? shape.coordinates : shape.type === "Polygon" ? [shape.coordinates] : [];
+  return parts.some((rings) => {
+    let odd = false;
+    for (const ring of rings) {
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const [x1 = 0, y1 = 0] = ring[i]!;
+        const [x2 = 0, y2 = 0] = ring[j]!;
+        if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) odd = !odd;
+      }
+    }
+    return odd;
+  });
 }
 
 function circle([lon, lat]: [number, number], km: number, properties: Record<string, unknown>): Feature<Polygon> {
