@@ -214,7 +214,7 @@ class Tree:
     def _of_purpose(self, noun: int, depth: int) -> list[int]:
         """Who is to do what a noun's infinitive says: "its plan to leave", "a request to KFOR to act"."""
         for k in self.kids(noun, "nmod"):
-            if self.cases(k) in ("to", "for", "on"):
+            if self.cases(k) in ("to", "for", "on", "of", "by"):
                 return self.conjuncts(k)
         owners = self.kids(noun, "nmod:poss")
         if owners:

@@ -121,6 +121,12 @@ class _Coder:
         who = parties(tree, f, self.cast)
         if how.modality == "asserted" and not who.doers and tree.tokens[f.bearer].xpos == "VB" and tree.kids(f.bearer, "mark"):
             return None
+        if (
+            how.aside
+            and f.row.pos == "v"
+            and (how.modality != "asserted" or not (who.recipients or f.row.condition or (who.actors and who.affected)))
+        ):
+            return None
         kind = f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
         if kind in VERBAL and not who.actors:
@@ -286,7 +292,7 @@ def _fullness(f: Found, e: Event) -> tuple[int, bool, float]:
 def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     """Whether two triggers tell of one happening: a noun in its verb's clause, a verb and its infinitive, one deed and its toll."""
     if e.event_type != other.event_type or (e.event_type is None and e.condition != other.condition):
-        return False
+        return tree.tokens[f.at].head == g.at and _elaborates(tree, f, e, other)
     if g.row.pos == "n" or f.row.pos == "n":
         if g.bearer == f.bearer or tree.clause(g.at) == tree.clause(f.at):
             return True
@@ -311,6 +317,12 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     if relation == "conj":
         return to_mine == to_theirs and (f.row.head == g.row.head or e.event_type in VERBAL)
     return relation in ("xcomp", "advcl", "ccomp", "parataxis") or to_mine == to_theirs
+
+
+def _elaborates(tree: Tree, f: Found, e: Event, main: Event) -> bool:
+    """Whether a participle only says how ("rioted, smashing windows"): of the same actor, and it tells of nobody else, no number, no state."""
+    how = tree.rel(f.at) == "advcl" and tree.tokens[f.at].xpos == "VBG" and {a.actor for a in e.actors} == {a.actor for a in main.actors}
+    return how and not (e.recipients or e.quantities or e.condition)
 
 
 def _toll(tree: Tree, i: int) -> bool:

@@ -28,7 +28,8 @@ class Reading:
 
     `speech` is (speech verb, heads of its subject) nearest to the event; `content_of` the trigger of which it is the
     content ("asked the army to withdraw"); `dropped` why it is no event of its own. `settled`: what governs it further up
-    says nothing of whether it happened ("protested the arrest", "police who fired", "after rebels attacked").
+    says nothing of whether it happened ("protested the arrest", "police who fired", "after rebels attacked"); `aside` that
+    it stands in a clause that describes someone or something.
     """
 
     modality: Modality = "asserted"
@@ -38,6 +39,7 @@ class Reading:
     ended: bool = False
     dropped: str | None = None
     settled: bool = False
+    aside: bool = False
     sure: float = 1.0
     reasons: list[str] = field(default_factory=list)
 
@@ -162,7 +164,7 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             out.settled = True
         return
     if t.deprel == "acl:relcl" or (relation == "acl" and t.xpos not in ("VB", "VBG")):
-        out.settled = True
+        out.settled = out.aside = True
         return
     if relation in ("conj", "root", "appos", "list", "dep", "parataxis"):
         if relation == "parataxis" and effect_of(tree, head) == "speech" and out.speech is None and not tree.kids(head, "ccomp", "obj"):
@@ -178,6 +180,8 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     verbal = relation in ("ccomp", "xcomp", "csubj", "advcl", "acl")
     nominal = relation in ("obj", "nmod", "obl", "iobj", "nsubj", "compound") and (cur == found.at or cur in found.used)
     if not (verbal or nominal):
+        if relation in ("obj", "obl", "nmod") and out.modality != "asserted" and head in others:
+            out.dropped = out.dropped or f"content of “{governor.text}”"
         return
     if cur == found.at and t.upos == "NOUN" and effect != "emotion" and _untold(tree, head):
         out.dropped = "under a verb that tells of nothing that happened"
@@ -194,6 +198,8 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     if effect == "emotion":
         if verbal and head in others:
             out.dropped = f"content of “{governor.text}”"
+        if nominal and relation != "obj" and head in others and tree.cases(cur) in ("for", "of", "over"):
+            out.dropped = f"what “{governor.text}” lays to someone's charge"
         out.settled = nominal
         return
     if nominal and relation == "obl" and effect not in ("requested", "threatened"):
