@@ -264,11 +264,14 @@ class _Coder:
 def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
     """Without the poorer of two readings of one happening; what it adds in parties and numbers goes to the other."""
     out: list[tuple[Found, Event]] = []
+    joined: list[list[Found]] = []
     for f, e in coded:
-        rival = next((n for n, (g, other) in enumerate(out) if _same(tree, g, other, f, e)), None)
+        rival = next((n for n, (_, other) in enumerate(out) if any(_same(tree, g, other, f, e) for g in joined[n])), None)
         if rival is None:
             out.append((f, e))
+            joined.append([f])
             continue
+        joined[rival].append(f)
         g, other = out[rival]
         (kept, full), (_, poor) = ((f, e), (g, other)) if _fullness(f, e) > _fullness(g, other) else ((g, other), (f, e))
         kinds = {q.kind for q in full.quantities}
@@ -280,6 +283,10 @@ def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Eve
                 recipients=full.recipients or poor.recipients,
                 quantities=full.quantities + tuple(q for q in poor.quantities if q.kind not in kinds),
                 mode=full.mode or poor.mode,
+                place=full.place or poor.place,
+                begin=full.begin or (poor.begin if full.last is None else None),
+                last=full.last or (poor.last if full.begin is None else None),
+                time_precision=full.time_precision if full.begin or full.last else poor.time_precision,
             ),
         )
     return out
@@ -308,10 +315,11 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     if relation == "conj" and to_mine and to_mine == to_theirs and (not mine or not theirs):
         return True
     if e.event_type == "ASSAULT" and (mine == theirs or not mine or not theirs):
-        # "attacked a convoy, killing two and wounding five": the toll of one deed
-        return (relation in ("advcl", "xcomp") and tree.tokens[low].xpos == "VBG") or (
-            relation == "conj" and _toll(tree, low) and _toll(tree, high)
-        )
+        # "attacked a convoy, killing two", "was wounded when rebels attacked", "was hurt and a car damaged": one deed and its toll
+        marks = {tree.lemma(m) for m in tree.kids(low, "mark", "advmod")}
+        if relation in ("advcl", "xcomp") and (tree.tokens[low].xpos == "VBG" or marks & {"when", "as", "after"}):
+            return True
+        return relation == "conj" and (_toll(tree, low) or _toll(tree, high)) and tree.passive(low) and tree.passive(high)
     if mine != theirs:
         return False
     if relation == "conj":

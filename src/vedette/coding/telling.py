@@ -88,10 +88,10 @@ def _trim(tree: Tree, found: list[int]) -> list[int]:
 def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, ...]) -> str:
     """A short clause of the text's own words around an event: its clause without side clauses, the actor before it where it stands elsewhere."""
     verb = bearer if tree.tokens[bearer].upos in ("VERB", "AUX") else trigger
-    kept = [i for i in _main(tree, verb) if not _outside(tree, i, verb)]
+    kept = _main(tree, verb)
     if verb == trigger and tree.tokens[trigger].upos == "NOUN":
         kept = [i for i in kept if not (i < trigger and tree.tokens[i].upos in ("DET", "ADP"))]
-    kept = [i for i in kept if not (i < verb and (tree.tokens[i].upos in ("SCONJ", "CCONJ") or tree.lemma(i) == "to"))]
+    kept = [i for i in kept if not (i < verb and (tree.tokens[i].upos == "SCONJ" or tree.lemma(i) == "to"))]
     subject = tree.kids(verb, "nsubj", "csubj")
     if subject and subject[0] < verb:
         first = min(tree.below(subject[0], stop=SIDE))
@@ -129,11 +129,6 @@ def _main(tree: Tree, verb: int) -> list[int]:
 def _short(tree: Tree, head: int) -> str:
     """A noun phrase without its clauses."""
     return _joined(tree, [i for i in tree.below(head, stop=SIDE | {"acl", "punct", "case"}) if i <= head or tree.rel(i) != "punct"], head)
-
-
-def _outside(tree: Tree, i: int, verb: int) -> bool:
-    """Whether a word opens what a headline leaves out: a relative pronoun, a time at the head of the clause."""
-    return tree.rel(i) == "punct" and i < verb and tree.tokens[i].text in (",", "—", "–", "--")
 
 
 def _joined(tree: Tree, kept: list[int], trigger: int) -> str:

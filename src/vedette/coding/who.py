@@ -113,7 +113,12 @@ class Cast:
                     continue
                 head = tree.tokens[at].head
                 lemma = tree.lemma(head)
-                if tree.tokens[head].upos != "NOUN" or tree.rel(at) not in ("amod", "compound", "nmod") or lemma in self._own:
+                if (
+                    tree.entity(head)
+                    or tree.tokens[head].upos not in ("NOUN", "PROPN")
+                    or tree.rel(at) not in ("amod", "compound", "nmod")
+                    or lemma in self._own
+                ):
                     continue
                 found = self._lookup(self._phrase(tree, head).text)
                 if found and found[0].country and found[0].sectors:
