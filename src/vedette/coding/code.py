@@ -32,6 +32,7 @@ from vedette.domain.spans import Span, span
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 """Types that are nothing without someone who acts."""
+DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"})
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 """Types that are AGREE while still to come (PLOVER manual: a cooperative action in the future is an intention to cooperate)."""
 ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
@@ -121,11 +122,7 @@ class _Coder:
         who = parties(tree, f, self.cast)
         if how.modality == "asserted" and not who.doers and tree.tokens[f.bearer].xpos == "VB" and tree.kids(f.bearer, "mark"):
             return None
-        if (
-            how.aside
-            and f.row.pos == "v"
-            and (how.modality != "asserted" or not (who.recipients or f.row.condition or (who.actors and who.affected)))
-        ):
+        if how.aside and f.row.pos == "v" and (how.modality != "asserted" or not _matters(f, who)):
             return None
         kind = f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
@@ -133,7 +130,7 @@ class _Coder:
             speaker = self.cast.speaker(tree.tokens[f.at].start) if f.row is MUST else None
             if speaker:
                 who = replace(who, actors=(speaker,))
-            elif not (who.recipients and tree.passive(f.at)):
+            elif how.aside or not (who.recipients and tree.passive(f.at)):
                 return None
         noun = f.row.pos == "n"
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
@@ -259,6 +256,11 @@ class _Coder:
         v = f.bearer
         recognise = tree.lemma(v) in ("recognise", "recognize") and tree.negated(v)
         return recognise or (self.old_passage and tree.tokens[v].xpos in ("VBD", "VBN", "NN", "NNS"))
+
+
+def _matters(f: Found, who: Parties) -> bool:
+    """Whether a clause that only describes someone is worth an event: a deed done to someone, or one that makes a state."""
+    return f.row.condition is not None or (f.row.type in DEEDS and bool(who.recipients or (who.actors and who.affected)))
 
 
 def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:

@@ -71,8 +71,10 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         _described(tree, at, out)
     cur = at
     seen: set[int] = set()
+    demanded = False
     while cur not in seen:
         seen.add(cur)
+        demanded = demanded or (not out.settled and any(tree.lemma(k) in words("demands") for k in tree.kids(cur, "aux")))
         _speech(tree, cur, out)
         head = tree.joined_to(cur) if tree.rel(cur) == "conj" else tree.tokens[cur].head
         if head < 0:
@@ -82,7 +84,7 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         elif out.speech is None and effect_of(tree, head) == "speech" and tree.rel(cur) in ("ccomp", "parataxis"):
             _said_by(tree, head, out)
         cur = head
-    if found.row is not MUST and out.speech is not None and any(tree.lemma(k) in words("demands") for k in tree.kids(at, "aux")):
+    if found.row is not MUST and out.speech is not None and demanded:
         out.dropped = out.dropped or "what another is told to do"
     return out
 
@@ -156,7 +158,7 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
                 out.sure *= 0.9
         elif marks & {"until", "before", "till"} and t.xpos != "VBD":
             out.weaken("planned", "not yet when told")
-        elif t.xpos == "VBG" and marks & {"of", "from", "for", "with", "in", "against"}:
+        elif t.xpos == "VBG" and marks & {"of", "from", "for", "with", "in", "against", "at"}:
             _complement(tree, found, cur, head, others, out)
         elif "without" in marks:
             out.polarity = "negative"
@@ -166,6 +168,8 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
     if t.deprel == "acl:relcl" or (relation == "acl" and t.xpos not in ("VB", "VBG")):
         out.settled = out.aside = True
         return
+    if relation == "acl" and t.xpos == "VBG" and any(tree.lemma(m) in ("of", "for", "to", "at") for m in tree.kids(cur, "mark", "case")):
+        out.dropped = f"what “{governor.text}” is about"
     if relation in ("conj", "root", "appos", "list", "dep", "parataxis"):
         if relation == "parataxis" and effect_of(tree, head) == "speech" and out.speech is None and not tree.kids(head, "ccomp", "obj"):
             _said_by(tree, head, out)

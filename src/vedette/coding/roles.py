@@ -168,5 +168,6 @@ def _owner(tree: Tree, h: int, cast: Cast) -> ActorMention | None:
     ]:
         m = cast.mention(tree, k)
         if m is not None:
-            return replace(m, confidence=round(m.confidence * 0.7, 3))
+            span = cast.phrase(tree, h)
+            return replace(m, start=span.start, end=span.end, text=span.text, confidence=round(m.confidence * 0.7, 3))
     return None

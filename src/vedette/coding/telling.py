@@ -79,6 +79,8 @@ def _trim(tree: Tree, found: list[int]) -> list[int]:
             break
         run.append(i)
     while run and (tree.tokens[run[0]].upos in ("PUNCT", "PART", "SCONJ", "ADP") or tree.lemma(run[0]) == "that"):
+        if len(run) > 1 and tree.lemma(run[1]) in ("least", "most"):
+            break
         run.pop(0)
     while run and tree.tokens[run[-1]].upos in ("PUNCT", "CCONJ"):
         run.pop()
@@ -101,7 +103,7 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
         kept.pop(0)
     while kept and tree.tokens[kept[0]].upos in ("PUNCT", "CCONJ", "SCONJ", "ADP") and kept[0] != trigger:
         kept.pop(0)
-    pronoun = tree.tokens[kept[0]] if kept and tree.tokens[kept[0]].upos == "PRON" else None
+    pronoun = tree.tokens[kept[0]] if kept and tree.tokens[kept[0]].xpos == "PRP" else None
     known = next((a for a in actors if pronoun and a.start == pronoun.start), None)
     said = _joined(tree, kept[1:], trigger) if known else _joined(tree, kept, trigger)
     if known:

@@ -52,6 +52,8 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
         return 1
     if own is None:
         return None
+    if tree.rel(own) == "conj" and tree.joined_to(own) == home and i > own and not tree.kids(own, "nsubj"):
+        return 2
     step, up = 2, home
     while (head := tree.tokens[up].head) >= 0:
         relation = tree.rel(up)

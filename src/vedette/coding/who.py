@@ -120,7 +120,7 @@ class Cast:
                     or lemma in self._own
                 ):
                     continue
-                found = self._lookup(self._phrase(tree, head).text)
+                found = self._lookup(self.phrase(tree, head).text)
                 if found and found[0].country and found[0].sectors:
                     self._own[lemma] = found[0].country
 
@@ -149,24 +149,24 @@ class Cast:
                         best = (found[0], found[1] * weight)
                         break
                 if best is None:
-                    titled = tree.text[self._phrase(tree, head).start : e.start].strip()
+                    titled = tree.text[self.phrase(tree, head).start : e.start].strip()
                     best = (Actor(name=name, country=self.country if titled else None), 0.4)
                 self._people[last] = best
 
     def _descriptions(self, tree: Tree, head: int, e: Entity) -> list[tuple[str, float]]:
         """Phrases that say who a person is: the whole phrase, the name, what stands in apposition, the title before it."""
-        whole = self._phrase(tree, head).text
-        out = [(f"{whole}, {self._phrase(tree, k).text}", 1.0) for k in tree.kids(head, "appos")]
+        whole = self.phrase(tree, head).text
+        out = [(f"{whole}, {self.phrase(tree, k).text}", 1.0) for k in tree.kids(head, "appos")]
         if tree.rel(head) == "appos":
-            out.append((f"{whole}, {self._phrase(tree, tree.tokens[head].head).text}", 0.95))
+            out.append((f"{whole}, {self.phrase(tree, tree.tokens[head].head).text}", 0.95))
         out += [(whole, 1.0), (e.text, 1.0)]
-        first = self._phrase(tree, head).start
+        first = self.phrase(tree, head).start
         before = tree.text[first : e.start].strip(" ,")
         if before:
             out.append((before, 0.9))
         return out
 
-    def _phrase(self, tree: Tree, head: int) -> Span:
+    def phrase(self, tree: Tree, head: int) -> Span:
         """The noun phrase of a head without relative clauses, appositions and coordination; articles and trailing places are kept out or in as names need."""
         inside = {head}
         todo = [head]
@@ -250,7 +250,7 @@ class Cast:
                     return self.mention(tree, k)
             if t.upos == "NUM":
                 return None
-        span = self._phrase(tree, head)
+        span = self.phrase(tree, head)
         entity = tree.entity(head)
         if entity is None:
             inside = [e for _, e in tree.entities if span.start <= e.start and e.end <= span.end]
@@ -266,7 +266,7 @@ class Cast:
             named = tree.entity(k)
             best = self._people.get(_last(named.text)) if named is not None and named.label == "PER" else None
             if best:
-                return self._made(self._phrase(tree, k), *best)
+                return self._made(self.phrase(tree, k), *best)
         if entity is None and t.upos == "NOUN" and head + 1 < len(tree.tokens):
             after = tree.entity(head + 1)
             best = self._people.get(_last(after.text)) if after is not None and after.label == "PER" else None
@@ -296,7 +296,7 @@ class Cast:
             and self._lookup(tree.span(tree.within(span.start, span.end)[0], head).text, context) is None
         ):
             return None
-        apposed = [f"{span.text}, {self._phrase(tree, k).text}" for k in tree.kids(head, "appos")]
+        apposed = [f"{span.text}, {self.phrase(tree, k).text}" for k in tree.kids(head, "appos")]
         found = next((f for p in [*apposed, span.text] if (f := self._lookup(p, context))), None)
         if found is None and entity is not None:
             known = self.of_entities[self._entities.index(entity)]
@@ -325,7 +325,7 @@ class Cast:
         )
 
     def _named_inside(self, tree: Tree, head: int) -> bool:
-        span = self._phrase(tree, head)
+        span = self.phrase(tree, head)
         return any(span.start <= e.start and e.end <= span.end for _, e in tree.entities)
 
     def _made(self, span: Span, actor: Actor, sure: float) -> ActorMention:
