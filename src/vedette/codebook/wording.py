@@ -36,21 +36,25 @@ def concepts() -> dict[str, str]:
 @lru_cache(maxsize=65536)
 def words(text: str) -> frozenset[str]:
     """Concepts, stems and numbers of a text, without the words that say nothing. Order and counts are lost."""
+    return frozenset(sequence(text))
+
+
+@lru_cache(maxsize=65536)
+def sequence(text: str) -> tuple[str, ...]:
+    """As `words`, in the order of the text."""
     known = concepts()
     tokens = _WORD.findall(fold(text))
-    found = set()
-    skip = False
-    for i, token in enumerate(tokens):
-        if skip:
-            skip = False
-            continue
-        pair = _first([f"{b}_{tokens[i + 1]}" for b in bases(token)], known) if i + 1 < len(tokens) else None
+    found: list[str] = []
+    i = 0
+    while i < len(tokens):
+        pair = _first([f"{b}_{tokens[i + 1]}" for b in bases(tokens[i])], known) if i + 1 < len(tokens) else None
         if pair:
-            found.add(pair)
-            skip = True
-        elif token not in _EMPTY and (len(token) > 1 or token.isdigit()):
-            found.add(stem(token))
-    return frozenset(found - _EMPTY)
+            found.append(pair)
+            i += 1
+        elif tokens[i] not in _EMPTY and (len(tokens[i]) > 1 or tokens[i].isdigit()) and (one := stem(tokens[i])) not in _EMPTY:
+            found.append(one)
+        i += 1
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)

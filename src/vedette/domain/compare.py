@@ -90,6 +90,13 @@ def same_actor(a: Actor, b: Actor) -> float:
     return max(named, 0.3)
 
 
+def is_name(actor: Actor) -> bool:
+    """Whether it is called by a name of its own ("Anton Belo"), not described ("a former officer", "Serbs")."""
+    parts = actor.name.split()
+    capital = bool(parts) and all(w[0].isupper() or w in ("al", "bin", "de", "la", "of", "von") for w in parts)
+    return actor.entry is not None or (capital and (len(parts) > 1 or not (actor.country or actor.sectors)))
+
+
 def actors_alike(left: Iterable[Actor], right: Iterable[Actor]) -> float | None:
     """The best likeness of any two, None where one side names nobody."""
     pairs = [same_actor(a, b) for a in left for b in right]

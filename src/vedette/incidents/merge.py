@@ -16,9 +16,9 @@ from vedette.incidents.slots import incident, incident_id
 
 LOOSE = 7
 """A mention whose date spans more days than this founds no incident: it joins one, or waits for others like it."""
-ATTACH = 0.0
-"""Least mean score for a loose mention to join an incident."""
-FADE = 0.03
+ATTACH = -0.5
+"""Least mean score for a loose mention to join an incident: what is told vaguely is more likely an old thing than a new one."""
+FADE = 0.02
 """What a day between an incident and the report of an undated mention takes off the score: the nearest is the likeliest."""
 MEET = 30
 """A loose mention is compared with at most this many members of an incident."""

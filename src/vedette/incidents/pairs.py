@@ -13,7 +13,7 @@ from typing import cast
 
 from vedette.codebook.wording import words
 from vedette.domain import Copies, Event, Report
-from vedette.domain.compare import actors_alike, day, days_apart, fine, km, relation
+from vedette.domain.compare import actors_alike, day, days_apart, fine, is_name, km, relation, same_name
 
 DEED, WORD = 0, 1
 WEIGHTS: dict[str, tuple[float, float]] = {
@@ -22,6 +22,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "same type": (0.5, 0.3),
     "kindred type": (-0.3, -0.3),
     "other mode": (-0.6, -0.3),
+    "same state": (0.5, 0.0),
     "same day": (1.2, 0.9),
     "a day apart": (-0.6, 0.1),
     "days apart": (-4.2, -1.2),
@@ -36,6 +37,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "words": (2.2, 2.6),
     "no word in common": (-0.4, -1.6),
     "copied passage": (2.0, 2.0),
+    "same passage": (0.9, 0.4),
     "same report": (-0.2, -0.2),
 }
 BIAS = -1.7
@@ -179,8 +181,10 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
             found["other mode"] = 1.0
     else:
         found["kindred type"] = 1.0
-    if x.condition and x.condition == y.condition and (x.phase == "ends") != (y.phase == "ends"):
-        found["excluded"] = 1.0
+    if x.condition and x.condition == y.condition:
+        if (x.phase == "ends") != (y.phase == "ends"):
+            return {"excluded": 1.0}
+        found["same state"] = 1.0
     to = actors_alike((m.actor for m in x.recipients), (m.actor for m in y.recipients))
     if to is not None:
         named = not any(m.unnamed for m in x.recipients + y.recipients)
@@ -190,12 +194,12 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
     by = actors_alike((m.actor for m in x.actors), (m.actor for m in y.actors))
     if by is not None:
         named = not any(m.unnamed for m in x.actors + y.actors)
-        found["actors"] = _agree(by) if named or by > 0.5 else max(_agree(by), -0.2)
+        found["actors"] = max(_agree(by), -0.5 if named or by > 0.5 else -0.2)
     found["words"] = rarity.common(a.words, b.words)
     if found["words"] < FEW:
         found["no word in common"] = 1.0
     if x.report == y.report:
-        found["same report"] = 1.0
+        found["same passage" if x.evidence.overlaps(y.evidence) and x.event_type == y.event_type else "same report"] = 1.0
     elif a.copy == b.copy and len(a.evidence & b.evidence) >= 0.6 * max(len(a.evidence), len(b.evidence), 1):
         found["copied passage"] = 1.0
     return found
@@ -249,11 +253,9 @@ def _places(a: Event, b: Event) -> dict[str, float]:
 
 
 def _strangers(a: Event, b: Event) -> bool:
-    """Whether the recipients of both are written like persons' names (two words or more, all with a capital) and share no word."""
-    left, right = ([m.actor.name.split() for m in e.recipients] for e in (a, b))
-    if not all(len(n) > 1 and all(w[0].isupper() for w in n) for n in left + right):
-        return False
-    return not {w.lower() for n in left for w in n} & {w.lower() for n in right for w in n}
+    """Whether the recipients of both are all named, and none of the one is one of the other."""
+    left, right = ([m.actor for m in e.recipients] for e in (a, b))
+    return all(map(is_name, left + right)) and all(same_name(x, y) < 0.5 for x in left for y in right)
 
 
 def _agree(likeness: float) -> float:

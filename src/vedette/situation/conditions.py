@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal, cast
 
 from vedette.codebook.wording import likeness, words
-from vedette.domain import Actor, Condition, ConditionKind, Event, Incident, Place, Report
-from vedette.domain.compare import day, fine, finer, iso, km, relation, same_actor, same_name
+from vedette.domain import Actor, ActorMention, Condition, ConditionKind, Event, Incident, Place, Report
+from vedette.domain.compare import day, fine, finer, is_name, iso, km, relation, same_actor, same_name
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
@@ -24,7 +24,7 @@ RESUMED = 10
 """Days after an ending within which a report that the state goes on, or that its last part ended, moves the end."""
 QUIET = 14
 """Days without confirmation after a partial ending from which the state is taken to have ended with it."""
-NEEDED = 0.8
+NEEDED = 0.7
 """Least fit for an event to belong to a state."""
 PARTLY = frozenset("begin partly partial partially some first gradual gradually several".split())
 WHOLLY = frozenset("all last final finally end complete completely completed fully remaining entire entirely".split())
@@ -56,11 +56,12 @@ def kinds() -> dict[str, Kind]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sign:
-    """An event as a sign of a state: `at` is its day (None: unknown), `told` the day of its report."""
+    """An event as a sign of a state: `at` is its day (None: unknown), `exact` if it is known to a day or two; `told` is its report's day."""
 
     event: Event
     step: Step
     at: int | None
+    exact: bool
     told: int
     place: Place | None
     incident: Incident | None
@@ -131,6 +132,7 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
     if begin is None and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
         begin = day(incident.begin)
     at = begin if begin is not None else last
+    exact = begin is not None and (last is None or last - begin <= 2)
     if step == "opens" and at is None and not e.background:
         at = told  # fresh news without a day
     if step != "ends" and at is not None and told - at > OLD:
@@ -141,7 +143,7 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
         at = told
     about = [e.headline, e.about.text if e.about else "", e.what or ""]
     place = e.place or (incident.place if incident else None)
-    return _Sign(event=e, step=step, at=at, told=told, place=place, incident=incident, words=words(" . ".join(about)))
+    return _Sign(event=e, step=step, at=at, exact=exact, told=told, place=place, incident=incident, words=words(" . ".join(about)))
 
 
 def _step(e: Event) -> Step | None:
@@ -171,8 +173,15 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
         if state.end and s.when > state.end.when and not s.event.background:
             state.end = None  # still reported: what ended was a part
         state.signs.append(s)
-    elif not s.event.background or (s.step == "opens" and s.at is not None):
+    elif _founds(s):
         states.append(_State(kind=cast(str, s.event.condition), signs=[s]))
+
+
+def _founds(s: _Sign) -> bool:
+    """Whether a sign may be the first of a state: news, or old news with its day, that says where, who or what."""
+    return (not s.event.background or (s.step == "opens" and s.event.begin is not None)) and bool(
+        s.place or s.event.actors or s.event.recipients or (s.event.about and len(s.words) > 1)
+    )
 
 
 def _end(state: _State, s: _Sign) -> None:
@@ -231,7 +240,7 @@ def _fit(state: _State, s: _Sign) -> float:
     where = [_near(o.place, s.place, ends) for o in state.signs if o.place and s.place]
     if where and max(where) < 0 and bound != "person":
         return -1.0
-    found += max(where, default=0.3)
+    found += max(where, default=0.4)
     found += 0.3 if min(abs(o.when - s.when) for o in state.signs) <= 2 else 0.0
     found += 1.2 * max(likeness(o.words, s.words) for o in state.signs)
     side = "recipients" if bound == "person" else "actors"
@@ -245,9 +254,15 @@ def _fit(state: _State, s: _Sign) -> float:
     if bound == "group":
         return found + 0.8 * (alike - 0.3) if alike >= 0.3 else -1.0
     named = max(same_name(m.actor, o.actor) for m in mine for o in theirs)
-    if named < 0.6 and not any(m.unnamed for m in mine):
+    if named < 0.6 and all(is_name(m.actor) for m in mine) and any(is_name(m.actor) for m in theirs):
         return -1.0
-    return found + 2.0 * (max(named, 0.6 * alike) - 0.3)
+    return found + 2.0 * (named - 0.3) if named >= 0.6 else found + 0.5 * _one_trade(mine, theirs)
+
+
+def _one_trade(mine: Iterable[ActorMention], theirs: Iterable[ActorMention]) -> float:
+    """1 where two descriptions of people share a sector, -1 where each has others, 0 where that is not told."""
+    left, right = ({s for m in side for s in m.actor.sectors} for side in (mine, theirs))
+    return 0.0 if not left or not right else 1.0 if left & right else -1.0
 
 
 def _resumes(end: _Sign, s: _Sign) -> bool:
@@ -284,7 +299,7 @@ def _condition(state: _State, until: int) -> Condition:
     silent = until - last_confirmed > kinds()[state.kind].stale or (
         (day(expected) or until) < until and last_confirmed < (day(expected) or 0)
     )
-    lead = _lead(openings or state.signs)
+    lead = _lead([s for s in openings if s.at == begin] or openings or state.signs)
     first = min(signs, key=lambda s: (s.told, s.event.id))
     closing = [p for p in state.parts if end is not None and p.when >= end] or state.parts[-1:]
     return Condition(
@@ -308,7 +323,7 @@ def _condition(state: _State, until: int) -> Condition:
 def _begin(openings: Sequence[_Sign]) -> int | None:
     """The earliest day that at least half as many reports give as the day which most give."""
     held: dict[int, set[str]] = defaultdict(set)
-    for s in openings:
+    for s in [s for s in openings if s.exact] or openings:
         if s.at is not None:
             held[s.at].add(s.event.report)
     most = max((len(r) for r in held.values()), default=0)

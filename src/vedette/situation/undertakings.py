@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from vedette.codebook.wording import bases, fold, words
+from vedette.codebook.wording import bases, fold, sequence, words
 from vedette.domain import Actor, Event, Incident, Outcome, Report, Undertaking, UndertakingKind
 from vedette.domain.compare import actors_alike, day, iso, relation, same_actor
 
@@ -37,7 +37,7 @@ def asking() -> dict[str, UndertakingKind]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """An event that makes an undertaking: `content` are the events inside it that say what is to happen."""
+    """An event that makes an undertaking: `deed` is the first word of what is to happen, `content` the events inside it that say so."""
 
     event: Event
     kind: UndertakingKind
@@ -45,6 +45,7 @@ class _Step:
     to: tuple[Actor, ...]
     what: str
     words: frozenset[str]
+    deed: tuple[str, ...]
     at: int | None
     told: int
     content: tuple[Event, ...]
@@ -137,7 +138,8 @@ def _step(e: Event, told: int, others: Sequence[Event]) -> _Step | None:
     at = min(at, told) if at is not None else None
     named = words(" . ".join(a.name for a in (*by, *to)))
     full = words(" . ".join([what, *(c.headline for c in content)]))
-    return _Step(event=e, kind=kind, by=by, to=to, what=what, words=(full - named) or full, at=at, told=told, content=content)
+    deed = tuple(w for w in sequence(what) if w not in named)[:1]
+    return _Step(event=e, kind=kind, by=by, to=to, what=what, words=(full - named) or full, deed=deed, at=at, told=told, content=content)
 
 
 def _kind(e: Event) -> UndertakingKind | None:
@@ -270,7 +272,7 @@ def _refuses(m: _Matter, kind: UndertakingKind, e: Event) -> bool:
 def _carries_out(m: _Matter, kind: UndertakingKind, e: Event) -> bool:
     """Whether an event is the asked, promised or threatened thing: the state's end that was asked for, or the same deed in the same words."""
     told = words(" . ".join([e.headline, e.about.text if e.about else "", e.trigger.text]))
-    trigger = words(e.trigger.text)
+    trigger = sequence(e.trigger.text)[:1]
     for s in m.steps:
         for c in s.content:
             if c.event_type == "REQUEST":
@@ -282,7 +284,7 @@ def _carries_out(m: _Matter, kind: UndertakingKind, e: Event) -> bool:
             if same and relation(c.place, e.place) != "far" and _by_the_right(s, kind, e):
                 return True
         common = told & s.words
-        if trigger & s.words and len(common) >= 2 and len(common) >= 0.5 * len(s.words) and _by_the_right(s, kind, e):
+        if trigger == s.deed and len(common) >= 2 and len(common) >= 0.4 * len(s.words) and _by_the_right(s, kind, e):
             return True
         if e.event_type == "CONCEDE" and (actors_alike((a.actor for a in e.actors), s.to) or 0.0) >= 0.55 and common:
             return True
