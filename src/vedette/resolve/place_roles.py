@@ -46,26 +46,25 @@ def role(tokens: Sequence[Token], at: int) -> PlaceRole:
         token, steps = tokens[token.head], steps + 1
     if token.head < 0:
         return "literal"
-    head, relation = tokens[token.head], token.deprel
-    if relation in ("compound", "amod", "nmod:poss", "nmod:unmarked", "nmod:desc") and head.upos in ("NOUN", "ADJ", "PROPN"):
-        return "literal" if head.lemma.lower() in kinds() or (relation == "nmod:poss" and head.lemma.lower() in PLACES_OF) else "modifier"
+    head, relation, to_the_right = tokens[token.head], token.deprel, token.head > at
+    if relation == "nmod:poss" or (relation in ("compound", "amod", "nmod:unmarked", "nmod:desc") and to_the_right):
+        place = head.lemma.lower() in kinds() or head.lemma.lower() in words("place_of")
+        return "literal" if place or head.upos not in ("NOUN", "ADJ", "PROPN") else "modifier"
     if relation in SUBJECT:
         return "metonym" if acts(tokens, token.head, relation) else "literal"
     if relation in OBJECT and head.upos == "VERB":
         return "metonym" if head.lemma in words("address") else "literal"
     if relation.startswith(("obl", "nmod")):
-        case = {t.lemma.lower() for t in tokens if t.deprel == "case" and 0 <= t.head < len(tokens) and tokens[t.head] is token}
-        if relation == "obl:agent" or ("by" in case and head.upos == "VERB" and passive(tokens, token.head)):
+        case = {t.lemma.lower() for t in tokens if t.deprel == "case" and t.head >= 0 and tokens[t.head] is token}
+        if relation == "obl:agent" or "against" in case or ("by" in case and head.upos == "VERB" and passive(tokens, token.head)):
             return "metonym"
-        if head.upos == "NOUN" and case & {"with", "between", "against", "from", "to", "on", "by"} and head.lemma.lower() in words("dealing"):
+        if head.upos == "NOUN" and case & {"with", "between", "from", "to", "on", "by"} and head.lemma.lower() in words("dealing"):
             return "metonym"
-        if head.upos == "VERB" and case & {"with", "against", "to"} and head.lemma in words("deal_with"):
+        if head.upos == "VERB" and case & {"with", "to"} and head.lemma in words("deal_with"):
             return "metonym"
+        if case == {"of"} and head.lemma.lower() in words("authority"):
+            return "modifier"
     return "literal"
-
-
-PLACES_OF = frozenset({"capital", "north", "south", "east", "west", "centre", "center", "coast", "border", "outskirt", "suburb", "northeast", "northwest", "southeast", "southwest"})
-"""What a place has that is a place itself: "Mali's capital"."""
 
 
 def acts(tokens: Sequence[Token], at: int, relation: str) -> bool:

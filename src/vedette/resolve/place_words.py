@@ -21,7 +21,10 @@ DIRECTIONS = {
     "central": "centre", "centre": "centre", "center": "centre",
 }  # fmt: skip
 DIRECTION = r"(?:(?:north|south)[- ]?(?:east|west)|north|south|east|west)(?:ern)?(?:most)?|central|centre|center"
-BEFORE = re.compile(rf"\b(?:the\s+)?(?:far\s+|extreme\s+|mostly\s+)?({DIRECTION})(?:\s+(?:part|parts|half|third|corner|end|tip)\s+of|\s+of)?(?:\s+the)?\s+$", re.I)
+BEFORE = re.compile(
+    rf"\b(?:the\s+)?(?:far\s+|extreme\s+|mostly\s+)?({DIRECTION})(?:\s+(?:part|parts|half|third|corner|end|tip)\s+of|\s+of)?(?:\s+the)?\s+$",
+    re.I,
+)
 """Words that end right before a name and take a part of it: "northern ", "the north of "."""
 AFTER = re.compile(rf"^['\u2019]s\s+(?:far\s+)?({DIRECTION})\b(?!\s+(?:\w+\s+)?(?:of|from)\b)", re.I)
 """A part named after its whole: "'s east"."""
@@ -45,12 +48,6 @@ def words(name: str) -> frozenset[str]:
 def kinds() -> dict[str, Kind]:
     """Words that say what kind of place a name is."""
     return {word: kind for kind in KINDS for word in words(kind)}
-
-
-@cache
-def longest_kinds() -> tuple[str, ...]:
-    """The same words, those of more words first."""
-    return tuple(sorted(kinds(), key=lambda w: (-w.count(" "), -len(w), w)))
 
 
 @cache

@@ -17,13 +17,16 @@ from dataclasses import dataclass, field, replace
 from vedette.codebook.countries import by_name
 from vedette.domain import Annotated, Candidate, Entity, Place, PlaceMention, PlaceRole
 from vedette.resolve.gazetteer import Gazetteer, normalise
-from vedette.resolve.place_names import Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, suits, within
+from vedette.resolve.place_names import Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, within
 from vedette.resolve.place_roles import Roles
 
 CONSIDERED = 60
 """Candidates of one name that are scored against the text."""
 KEPT = 3
+SAME_SPOT = 50.0
+"""km within which a town and the district named after it are one spot."""
 PINNED = 8.0
+CAPITAL = 1.5
 PLAIN = 3.5
 """A prior below which a name is no well-known place."""
 COUNTRY_VOTE = 3.0
@@ -39,7 +42,9 @@ AREA_AFTER = re.compile(
     r"(?:(?:(?:north|south)[- ]?(?:east|west)|north|south|east|west)(?:ern)?\s+|central\s+)?(?:(?:province|state|region|district|municipality|county|governorate)\s+of\s+)?"
     r"(?P<area>[A-Z][\w.'\u2019-]*(?:\s+(?:of\s+|and\s+|al-|the\s+|de\s+|del\s+)?[A-Z][\w.'\u2019-]*){0,3})"
 )
-DATELINE = re.compile(r"^\W*(?P<names>[A-Z][A-Z'\u2019. -]{2,}[A-Z](?:,\s+[A-Z][\w .]{1,30})?)\s*(?:\([^)]{2,40}\)\s*)?(?:[-\u2010-\u2015:])")
+DATELINE = re.compile(
+    r"^\W*(?P<names>[A-Z][A-Z'\u2019. -]{2,}[A-Z](?:,\s+[A-Z][\w .]{1,30})?)\s*(?:\([^)]{2,40}\)\s*)?(?:[-\u2010-\u2015:])"
+)
 
 
 @dataclass(slots=True)
@@ -62,6 +67,8 @@ class Group:
     name: Name
     pinned: bool = False
     mentions: int = 0
+    acts: bool = False
+    """Whether a mention says or does something, as a government does."""
     scores: list[float] = field(default_factory=list)
     reasons: list[list[str]] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
@@ -69,6 +76,7 @@ class Group:
 
     @property
     def best(self) -> int | None:
+        """Index of the option with the highest score."""
         return max(range(len(self.scores)), key=self.scores.__getitem__) if self.scores else None
 
 
@@ -82,7 +90,9 @@ def places(
     """
     roles = Roles(annotated)
     drafts = given(annotated, gazetteer, spans) if spans is not None else found(annotated, gazetteer)
-    groups = grouped(drafts, annotated.text, gazetteer)
+    for d in drafts:
+        d.role = d.role or roles.of(*d.span)
+    groups = grouped(drafts, gazetteer)
     dateline = DATELINE.match(annotated.text[:120])
     decide(groups, fixed=[d.fixed for d in drafts if d.fixed], context=context)
     if dateline:
@@ -92,10 +102,12 @@ def places(
     if spans is None:
         drafts += embedded(annotated, gazetteer, drafts, groups)
         drafts.sort(key=lambda d: d.span)
-    return tuple(mention(d, annotated.text, gazetteer, roles) for d in drafts)
+    return tuple(mention(d, annotated.text, gazetteer) for d in drafts)
 
 
-def resolve_spans(annotated: Annotated, gazetteer: Gazetteer, spans: Sequence[tuple[int, int]], context: Sequence[str] = ()) -> tuple[PlaceMention, ...]:
+def resolve_spans(
+    annotated: Annotated, gazetteer: Gazetteer, spans: Sequence[tuple[int, int]], context: Sequence[str] = ()
+) -> tuple[PlaceMention, ...]:
     """One mention for each span, in order; its place is None where nothing fits."""
     return places(annotated, gazetteer, spans, context)
 
@@ -130,7 +142,9 @@ def draft(annotated: Annotated, gazetteer: Gazetteer, start: int, end: int, enti
     text = annotated.text[start:end]
     if (entity is not None and entity.label == "NORP") or (by_name(clean(text)) is None and len(text) > 3):
         of = demonym(text, gazetteer)
-        if of is not None and ((entity is not None and entity.label == "NORP") or all(prior(o) < PLAIN for o in named(clean(text), gazetteer))):
+        if of is not None and (
+            (entity is not None and entity.label == "NORP") or all(prior(o) < PLAIN for o in named(clean(text), gazetteer))
+        ):
             return Draft(Name(start=start, end=end, core=text), (start, end), "demonym", fixed=of)
     name = read(annotated.text, start, end, gazetteer, widen=widen)
     if len(text) == 2 and text.isupper() and annotated.text[max(0, start - 2) : start] == ", " and by_name(text) is None:
@@ -146,7 +160,7 @@ def container(text: str, name: Name, gazetteer: Gazetteer) -> tuple[tuple[Place,
         return ()
     words = after["area"].split()
     for n in range(len(words), 0, -1):
-        said = " ".join(words[:n])
+        said = " ".join(words[:n]).rstrip(".")
         if len(said) == 2 and said.isupper() and "," in after["link"]:
             said = f"postal {said}"
         areas = [
@@ -161,7 +175,7 @@ def container(text: str, name: Name, gazetteer: Gazetteer) -> tuple[tuple[Place,
     return ()
 
 
-def grouped(drafts: Iterable[Draft], text: str, gazetteer: Gazetteer) -> list[Group]:
+def grouped(drafts: Iterable[Draft], gazetteer: Gazetteer) -> list[Group]:
     """Put drafts of one name together. A mention without an area of its own takes that of its namesakes, if they agree."""
     namesakes: dict[str, list[Draft]] = defaultdict(list)
     for d in drafts:
@@ -179,9 +193,13 @@ def grouped(drafts: Iterable[Draft], text: str, gazetteer: Gazetteer) -> list[Gr
                     continue
                 if held:
                     pins[(d.name.kind, d.areas)] = held
-        shared = next(iter(pins.values())) if len({tuple(o.place.geonameid or o.place.name for o in held) for held in pins.values()}) == 1 else None
+        shared = (
+            next(iter(pins.values()))
+            if len({tuple(o.place.geonameid or o.place.name for o in held) for held in pins.values()}) == 1
+            else None
+        )
         for d in same:
-            pinned = pins.get((d.name.kind, d.areas)) or (shared if not d.name.kind_word or d.name.kind == "city" else None)
+            pinned = pins.get((d.name.kind, d.areas)) or (shared if d.name.kind in (None, "city", "site") else None)
             key = (d.name.kind, d.name.kind_word, tuple(id(o) for o in pinned) if pinned else None)
             if key not in made:
                 choices = pinned or options(d.name, gazetteer)
@@ -189,6 +207,7 @@ def grouped(drafts: Iterable[Draft], text: str, gazetteer: Gazetteer) -> list[Gr
                 made[key] = Group(kept, d.name, pinned=pinned is not None)
             d.group = made[key]
             d.group.mentions += 1
+            d.group.acts |= d.role == "metonym"
         groups += made.values()
     return groups
 
@@ -211,9 +230,16 @@ def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str])
                 countries[c] += w
                 if d:
                     divisions[(c, d)] += w
-        settled = [(g, g.options[b].place) for g in groups for b in [g.best] if b is not None and g.weights[b] > 0.4 and local(g.options[b].place)]
+        settled = [
+            (g, g.options[b].place) for g in groups for b in [g.best] if b is not None and g.weights[b] > 0.4 and local(g.options[b].place)
+        ]
+        cells: dict[tuple[int, int], dict[int, float]] = defaultdict(lambda: defaultdict(float))
         for g in groups:
-            score(g, countries, divisions, settled)
+            for o, w in zip(g.options, g.weights, strict=True):
+                if w > 0.02 and local(o.place):
+                    cells[cell(o.place)][id(g)] += w
+        for g in groups:
+            score(g, countries, divisions, settled, cells)
         for g in groups:
             g.weights = shares(g.scores)
 
@@ -231,7 +257,30 @@ def local(place: Place) -> bool:
     return place.precision in ("point", "city", "admin2") or (place.radius or 1e9) < CLOSE
 
 
-def score(g: Group, countries: dict[str, float], divisions: dict[tuple[str, str], float], settled: list[tuple[Group, Place]]) -> None:
+def cell(place: Place) -> tuple[int, int]:
+    """The square of the earth, about a hundred kilometres wide, in which a place lies."""
+    return math.floor(place.lat), math.floor(place.lon * math.cos(math.radians(place.lat)))
+
+
+def around(place: Place, g: Group, cells: dict[tuple[int, int], dict[int, float]]) -> float:
+    """How likely other names of the text are near a place: 0 none, 1 at least one surely."""
+    x, y = cell(place)
+    total = 0.0
+    for i in (x - 1, x, x + 1):
+        for j in (y - 1, y, y + 1):
+            there = cells.get((i, j))
+            if there:
+                total += sum(w for owner, w in there.items() if owner != id(g))
+    return min(1.0, total)
+
+
+def score(
+    g: Group,
+    countries: dict[str, float],
+    divisions: dict[tuple[str, str], float],
+    settled: list[tuple[Group, Place]],
+    cells: dict[tuple[int, int], dict[int, float]],
+) -> None:
     """Score one group's options against the rest of the text."""
     own_country: dict[str, float] = defaultdict(float)
     own_division: dict[tuple[str, str], float] = defaultdict(float)
@@ -248,6 +297,9 @@ def score(g: Group, countries: dict[str, float], divisions: dict[tuple[str, str]
         if g.pinned:
             value += PINNED
             why.append("named with the area it lies in")
+        if g.acts and place.feature == "PPLC":
+            value += CAPITAL
+            why.append("a capital that acts")
         kind = kind_score(place, g.name)
         if kind > 0:
             why.append(f"it is called a {g.name.kind_word}")
@@ -259,9 +311,9 @@ def score(g: Group, countries: dict[str, float], divisions: dict[tuple[str, str]
         if division > 0.2:
             why.append(f"other places of the text are in {place.admin1}")
         close = 0.0
-        if others and local(place):
-            close = sum(sorted((math.exp(-km(place, p) / CLOSE) for p in others), reverse=True)[:2]) / 2
-            if close > 0.3:
+        if local(place):
+            close = around(place, g, cells)
+            if close > 0.4:
                 why.append("near other places of the text")
         value += kind + COUNTRY_VOTE * country + DIVISION_VOTE * division + NEARNESS * close
         if o.near and country < 0.25 and not any(km(place, p) < NEEDED for p in others):
@@ -299,7 +351,14 @@ def embedded(annotated: Annotated, gazetteer: Gazetteer, drafts: Sequence[Draft]
                 text = annotated.text[start:end]
                 if not text[:1].isupper():
                     continue
-                made = inside(text, start, end, gazetteer, resolved, after_of=at > 0 and annotated.text[slice(*words[at - 1])].lower() in ("of", "in", "for"))
+                made = inside(
+                    text,
+                    start,
+                    end,
+                    gazetteer,
+                    resolved,
+                    after_of=at > 0 and annotated.text[slice(*words[at - 1])].lower() in ("of", "in", "for"),
+                )
                 if made is not None:
                     out.append(made)
                     at += n - 1
@@ -324,13 +383,22 @@ def inside(text: str, start: int, end: int, gazetteer: Gazetteer, resolved: dict
     return None
 
 
-def mention(d: Draft, text: str, gazetteer: Gazetteer, roles: Roles) -> PlaceMention:
-    """The finished mention."""
+def mention(d: Draft, text: str, gazetteer: Gazetteer) -> PlaceMention:
+    """The finished mention. Its confidence is the share of all options that mean about the same spot."""
     start, end = d.span
-    role = d.role or roles.of(start, end)
+    role = d.role or "literal"
     if d.fixed is not None:
         candidate = Candidate(place=d.fixed.place, score=0.95, reasons=d.fixed.reasons)
-        return PlaceMention(start=start, end=end, text=text[start:end], place=d.fixed.place, role=role, confidence=0.95, candidates=1, alternatives=(candidate,))
+        return PlaceMention(
+            start=start,
+            end=end,
+            text=text[start:end],
+            place=d.fixed.place,
+            role=role,
+            confidence=0.95,
+            candidates=1,
+            alternatives=(candidate,),
+        )
     g = d.group
     if g is None or not g.scores or max(g.scores) < 0:
         return PlaceMention(start=start, end=end, text=text[start:end], place=None, role=role, confidence=0.0)
@@ -341,7 +409,18 @@ def mention(d: Draft, text: str, gazetteer: Gazetteer, roles: Roles) -> PlaceMen
         phrase = clean(text[start:end]) if end - start > len(d.name.core) + 2 else best.name
         best = part_of(best, d.name.part, gazetteer, phrase)
         candidates = (replace(candidates[0], place=best), *candidates[1:])
-    confidence = candidates[0].score * (0.7 if g.options[order[0]].near else 0.98)
+    chosen = g.options[order[0]].place
+    sure = sum(
+        w for o, w in zip(g.options, g.weights, strict=True) if o.place.country == chosen.country and km(o.place, chosen) < SAME_SPOT
+    )
+    confidence = min(1.0, sure) * (0.7 if g.options[order[0]].near else 0.98)
     return PlaceMention(
-        start=start, end=end, text=text[start:end], place=best, role=role, confidence=round(confidence, 3), candidates=len(g.options), alternatives=candidates
+        start=start,
+        end=end,
+        text=text[start:end],
+        place=best,
+        role=role,
+        confidence=round(confidence, 3),
+        candidates=len(g.options),
+        alternatives=candidates,
     )
