@@ -96,6 +96,8 @@ class Tree:
     def _stands_apart(self, i: int, c: int) -> bool:
         """Whether a token below a noun begins what is no part of its name: a relative clause, a preposition before it, the day."""
         t = self.tokens[c]
+        if t.deprel == "acl" and t.head == i and any(x.text == "," for x in self.tokens[i + 1 : c]):
+            return True
         if t.deprel == "acl:relcl" or (t.head == i and t.deprel in ("case", "mark", "parataxis", "cc:preconj", "advcl")):
             return True
         return t.head == i and t.deprel.startswith(("nmod", "obl")) and t.text.lower().removesuffix("s") in _DAYS
@@ -204,10 +206,14 @@ class Tree:
             if child.deprel == "compound:prt" and (f"{t.lemma} {child.lemma}", "verb") in table:
                 return table[f"{t.lemma} {child.lemma}", "verb"], child.end if child.start - t.end < 3 else t.end, None
         for c in self.children[i]:
-            if self.tokens[c].deprel == "obl":
-                case = self.child(c, "case")
-                if case is not None and self.tokens[case].start - t.end < 3 and (f"{t.lemma} {self.tokens[case].lemma}", "verb") in table:
-                    return table[f"{t.lemma} {self.tokens[case].lemma}", "verb"], self.tokens[case].end, c
+            link = self.child(c, "case", "mark") if self.tokens[c].deprel in ("obl", "advcl") and c > i else None
+            words = f"{t.lemma} {self.tokens[link].lemma}" if link is not None else ""
+            if link is None or (words, "verb") not in table:
+                continue
+            if self.tokens[link].start - t.end < 3:
+                return table[words, "verb"], self.tokens[link].end, c
+            if any(self.tokens[k].deprel in ("obj", "iobj") and i < k < link for k in self.children[i]):
+                return table[words, "verb"], t.end, c
         return table.get((t.lemma, "verb")), t.end, None
 
     def source(self, i: int) -> tuple[int, int] | None:
@@ -215,10 +221,10 @@ class Tree:
         for _ in range(4):
             t = self.tokens[i]
             passive = any(self.tokens[c].deprel in ("aux:pass", "nsubj:pass") for c in self.children[i])
-            if passive or (t.xpos == "VBN" and t.deprel in ("acl", "amod")):
+            subject = self.child(i, *_SUBJECTS)
+            if passive or (subject is None and t.xpos in ("VBN", "VBD") and t.deprel in ("acl", "amod", "advcl")):
                 agent = self._linked(i, ("obl:agent", "obl"), "by")
                 return self.phrase(agent) if agent is not None else None
-            subject = self.child(i, *_SUBJECTS)
             if subject is not None:
                 return self.phrase(subject)
             if t.head < 0:
@@ -257,8 +263,18 @@ class Tree:
             if above in _LIGHT or (above == "have" and cue.kind == "believe"):
                 source = self.source(t.head)
                 start = min(start, self.tokens[t.head].start)
+        end = t.end
+        if (
+            source is None
+            and t.deprel == "obl"
+            and t.head >= 0
+            and self.tokens[t.head].upos == "VERB"
+            and (self.tokens[t.head].lemma, "verb") in cues()
+        ):
+            # "said in a statement that": the verb is the cue.
+            source, start, end = self.source(t.head), self.tokens[t.head].start, self.tokens[t.head].end
         if source is not None or cue.kind in ("say", "believe"):
-            yield self._draft((start, t.end), source, parts, cue)
+            yield self._draft((start, end), source, parts, cue)
 
     def _adjective(self, i: int) -> Iterable[Draft]:
         subject = self.child(i, *_SUBJECTS)

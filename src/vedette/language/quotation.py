@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_PAIRS = {"“": "”", "«": "»"}
 _OPEN, _CLOSE = "“„«‟", "”»"
 MARKS = frozenset("\"“”„«»‟‘’'")
 """Characters that quotation marks are written with."""
@@ -45,10 +46,12 @@ def _in_paragraph(text: str, begin: int, end: int) -> list[Marked]:
         elif kind == "open" and start is not None and c == mark and c != '"':
             out.append(Marked(start=start, end=_before(text, start, i), paragraph=begin, paragraph_end=end, closed=False))
             start = i
+        elif kind == "close" and start is not None and c != _PAIRS.get(mark, c) and _PAIRS[mark] in text[i:end]:
+            pass  # of other marks, inside these
         elif kind == "close" and start is not None:
             out.append(Marked(start=start, end=i + size, paragraph=begin, paragraph_end=end))
             start = None
-        elif kind == "close" and (not out or out[-1].end < i - 12):
+        elif kind == "close" and not text[i - 1 : i].isdigit() and (not out or out[-1].end < i - 12):
             out.append(
                 Marked(
                     start=_sentence_after(text, out[-1].end, i) if out else begin,

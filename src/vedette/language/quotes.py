@@ -84,8 +84,12 @@ def _merged(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _take_marked(text: str, stretches: Sequence[Marked], drafts: list[Draft], trees: Sequence[Tree]) -> None:
-    """Give words in quotation marks to the cue that they hang on, or that stands nearest."""
+    """Give words in quotation marks to the cue that they hang on, or that stands nearest.
+
+    Paragraphs left open wait for the one that names their source.
+    """
     last: tuple[Draft, Marked] | None = None
+    waiting: list[Marked] = []
     for q in stretches:
         words = text[q.start : q.end].strip("".join(MARKS)).split()
         long = len(words) >= 4 or (len(words) >= 2 and words[-1][-1] in ".,!?…")
@@ -93,10 +97,25 @@ def _take_marked(text: str, stretches: Sequence[Marked], drafts: list[Draft], tr
         if owner is None and long:
             owner = _nearby(text, q, drafts) or _labelled(text, q, drafts) or _before(text, q, last, drafts)
         if owner is not None:
+            q = _ended(text, q, owner)
             owner.parts = _joined(owner.parts, q)
             if long:
                 _mend(q, owner, stretches, trees)
-                last = owner, q
+                for w in waiting:
+                    owner.parts = _joined(owner.parts, w)
+                last, waiting = (owner, q), []
+        elif q.closed or (waiting and waiting[-1].paragraph_end < q.paragraph - 2):
+            waiting = []
+        if owner is None and long and not q.closed:
+            waiting.append(q)
+
+
+def _ended(text: str, q: Marked, d: Draft) -> Marked:
+    """A stretch without its closing mark ends before the words that name its source ("We go, the mayor said.")."""
+    if q.closed or d.cue is None or not q.start < d.cue[0] < q.end:
+        return q
+    end = min(d.cue[0], d.source[0] if d.source and d.source[0] > q.start else d.cue[0])
+    return replace(q, end=q.start + len(text[q.start : end].rstrip(" ,–—-")))
 
 
 def _joined(parts: Sequence[tuple[int, int]], q: Marked) -> list[tuple[int, int]]:

@@ -85,14 +85,9 @@ class Speakers:
                 break
             if e.start not in self._strong and away > _NEAR:
                 continue
-            beside = self._text[max(0, e.start - 40) : e.start] + " " + self._text[e.end : e.end + 40]
-            rank = (
-                2
-                if noun and (noun in e.text.lower() or re.search(rf"(?i)\b{re.escape(noun)}\b", beside))
-                else 1
-                if e.start in self._strong
-                else 0
-            )
+            rank = 1 if e.start in self._strong else 0
+            if (noun and self._is_called(e, noun)) or (sex and e.text in self._sex):
+                rank = 2
             if best is None or rank > best[0]:
                 best = (rank, away, e)
         if best is None:
@@ -101,3 +96,8 @@ class Speakers:
         if sex:
             self._sex.setdefault(found.text, sex)
         return span(self._text, found.start, found.end)
+
+    def _is_called(self, e: Entity, noun: str) -> bool:
+        """Whether a common noun is part of a name or stands beside it: "Minister Haddad", "Haddad, the minister"."""
+        beside = self._text[max(0, e.start - 40) : e.end + 40]
+        return re.search(rf"(?i)\b{re.escape(noun)}\b", beside) is not None

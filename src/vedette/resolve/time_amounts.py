@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from vedette.resolve.time_forms import APPROX, number, rule
 from vedette.resolve.time_tense import FUTURE, PAST
 
 _CODES = {
-    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "fortnight": "W", "weekend": "W", "month": "M", "quarter": "Q",
+    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "fortnight": "W", "weekend": "W", "month": "M",
     "year": "Y", "decade": "Y", "century": "Y", "centurie": "Y",
 }  # fmt: skip
 
@@ -35,16 +36,16 @@ def amount(n: float | None, unit: str) -> str:
 
 
 def _from(base: date | None, n: float, unit: str) -> date | None:
-    """The day n units from another."""
+    """The day n units from another; hours count as the days that they begin."""
     code, k = _CODES[unit], n * _TIMES.get(unit, 1)
     if base is None:
         return None
     try:
         if code == "Y":
             return moved(base, months=round(12 * k))
-        if code in ("M", "Q"):
-            return moved(base, months=round(k * (3 if code == "Q" else 1)))
-        return base + timedelta(days=k * {"W": 7, "D": 1, "TH": 1 / 24, "TM": 0, "TS": 0}[code])
+        if code == "M":
+            return moved(base, months=round(k))
+        return base + timedelta(days=math.copysign(math.ceil(abs(k) * {"W": 7, "D": 1, "TH": 1 / 24, "TM": 0, "TS": 0}[code]), k))
     except OverflowError:
         return None
 
@@ -68,7 +69,7 @@ def stretch(start: int, end: int, n: float | None, unit: str, direction: int, c:
     )
 
 
-_PRECISIONS: dict[str, TimePrecision] = {"T": "hour", "D": "day", "W": "week", "M": "month", "Q": "month", "Y": "year"}
+_PRECISIONS: dict[str, TimePrecision] = {"T": "hour", "D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
 def _precision(unit: str) -> TimePrecision:
@@ -141,6 +142,8 @@ def _offset(start: int, end: int, n: float | None, unit: str, way: str, c: Conte
     now = way in ("ago", "from now", "hence")
     vague = "PAST_REF" if back else "FUTURE_REF"
     base, anchor = c.now() if now and not (c.history and c.year) else (c.reference(), "text")
+    if base is None and back and _CODES[unit] in ("Y", "M"):
+        base, anchor = c.now()
     if n is None or base is None:
         return Reading(start=start, end=end, type="DATE", value=vague, precision="unknown")
     code = _CODES[unit]
@@ -148,18 +151,12 @@ def _offset(start: int, end: int, n: float | None, unit: str, way: str, c: Conte
     if found is None:
         return Reading(start=start, end=end, type="DATE", value=vague, precision="unknown")
     if code[0] == "T":
-        return Reading(
-            start=start,
-            end=end,
-            type="TIME",
-            value=found.isoformat() if unit == "hour" else base.isoformat(),
-            anchor=anchor,
-            precision="day",
-        )
+        day = found if n >= 24 else base
+        return Reading(start=start, end=end, type="TIME", value=day.isoformat(), anchor=anchor, precision="day")
     exact = now or c.day is not None
     if code == "Y":
         value: str | None = f"{found.year:04d}" if unit == "year" else f"{found.year // 10:03d}"
-    elif code in ("M", "Q"):
+    elif code == "M":
         value = f"{found.year:04d}-{found.month:02d}"
     elif not exact:
         value = None

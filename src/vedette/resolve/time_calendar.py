@@ -104,9 +104,9 @@ def _months(m: re.Match[str]) -> tuple[int, int]:
 
 
 def part_of(begin: date, last: date, part: str) -> tuple[date, date]:
-    """The early, middle or late third of a stretch of days; a single day stays whole."""
+    """The early, middle or late third of a stretch of days; a single day, or any other part, stays whole."""
     days = (last - begin).days + 1
-    if days < 3:
+    if days < 3 or part not in ("early", "mid", "late"):
         return begin, last
     third = days // 3
     if part == "early":

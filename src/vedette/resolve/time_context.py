@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vedette.domain import Anchor, TimePrecision, TimeType
-from vedette.resolve.time_calendar import DAY, day_of, extent
+from vedette.resolve.time_calendar import DAY, day_of, extent, part_of
 from vedette.resolve.time_tense import FUTURE, Tense
 
 
@@ -14,7 +14,7 @@ from vedette.resolve.time_tense import FUTURE, Tense
 class Reading:
     """One way to read `start:end` of the text. `begin` and `last` are given where the value alone does not tell them.
 
-    `clock` is a time of day (`T15:46`) that still needs its day. `stated` if the year was written out.
+    `part` is the third of the stretch that is meant (early, mid, late). `clock` is a time of day (`T15:46`) that still needs its day. `stated` if the year was written out.
     """
 
     start: int
@@ -34,6 +34,8 @@ class Reading:
         begin, last, precision = extent(self.value)
         if self.begin is not None or self.last is not None:
             begin, last = self.begin, self.last
+        if self.part and begin and last:
+            begin, last = part_of(begin, last, self.part)
         return begin, last, self.precision or precision
 
 

@@ -90,20 +90,50 @@ def rules() -> tuple[tuple[re.Pattern[str], Read], ...]:
     return tuple((compiled(p), read) for p, read in _rules)
 
 
+_KERNELS = (
+    "yesterday today tonight tomorrow overnight now currently recently nowadays noon midnight future past once annually yearly monthly weekly daily nightly hourly quarterly twice"
+    " spring summer autumn fall winter morning dawn midday afternoon evening night nights day days week weeks weekend weekends fortnight month months year years hour hours minute"
+    " minutes second seconds quarter decade decades century centuries clock q h"
+).split()
+"""Words without one of which, a number, a month, a weekday or a named day nothing is a time."""
+_LEADS = (
+    "the a an that this last next past previous following coming same every each late early mid earlier later very recent several some few many couple half dozens hundreds per these"
+    " those about around almost nearly more less fewer at under approximately roughly only up beginning start end close middle latter right just current preceding upcoming times"
+).split()
+
+
+_REACH = 50
+_WORD = re.compile(r"(?<![\w$€£#/])(?:(?<!\d[.,:-])\d|['’](?=\d0s)|[^\W\d_]+)")
+
+
 @cache
-def starts() -> re.Pattern[str]:
-    """Words at which a time expression may begin."""
-    words = (
-        "the a an this that last next past previous following coming same every each late early mid earlier later very recent several some few many couple half dozens hundreds"
-        " yesterday today tonight tomorrow overnight now currently recently nowadays noon midnight present future once annually yearly monthly weekly daily nightly hourly twice per"
-        " these about around almost nearly more less at under approximately roughly only beginning start end close middle spring summer autumn fall winter latter right"
-        " days nights weeks months years hours minutes decades centuries seconds day night year month week q1 q2 q3 q4 just year's"
-    ).split()
-    words += [*_NUMBERS, *ORDINALS, *DAYPARTS, *{n.split()[0] for n in holidays()}]
-    names = "|".join(sorted(set(words), key=lambda w: (-len(w), w)))
-    return re.compile(
-        rf"(?i)(?<![\w$€£#/])(?:(?<!\d[.,:-])\d|['’]\d0s|(?:{names})\b|{_PARTS['month']}|{_PARTS['weekday']}|{_PARTS['dayname']}s)"
-    )
+def _kernels() -> frozenset[str]:
+    months = "january february march april may june july august september october november december sept"
+    days = [f"{d}day" for d in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")]
+    names = [*months.split(), *_MONTHS, *days, *(f"{d}s" for d in days), *_WEEKDAYS, "tues", "thur", "thurs"]
+    return frozenset([*_KERNELS, *names, *(n.split()[0] for n in holidays())])
+
+
+@cache
+def _leads() -> frozenset[str]:
+    return frozenset([*_LEADS, *_NUMBERS, *ORDINALS, *(w.split("'")[0] for n in holidays() for w in n.split()[:1])])
+
+
+def starts(text: str) -> list[int]:
+    """Places at which a time expression may begin: at a kernel, or at most `_REACH` characters before one."""
+    kernels, leads = _kernels(), _leads()
+    out = []
+    waiting: list[int] = []
+    for m in _WORD.finditer(text):
+        word = m[0].lower()
+        if word in kernels or not word.isalpha():
+            kernel = m.start()
+            out += [at for at in waiting if kernel - at <= _REACH]
+            waiting.clear()
+            out.append(kernel)
+        elif word in leads:
+            waiting.append(m.start())
+    return out
 
 
 @cache

@@ -12,13 +12,17 @@ PAST, UNKNOWN, FUTURE = -1, 0, 1
 _PLANS = frozenset(
     """plan intend hope want expect schedule agree decide vow promise pledge order ask call request demand urge invite threaten prepare due set
     slate hold postpone delay adjourn defer reschedule propose offer plead ready likely able refuse aim seek warn extend need have go wish arrange
-    appeal commit undertake instruct advise require summon bind authorise authorize permit allow poise design mean suppose determine""".split()
+    appeal commit undertake instruct advise require summon bind authorise authorize permit allow poise design mean suppose determine tell force persuade convince""".split()
 )
 """Words whose infinitive ("to meet on Friday") tells of what is ahead."""
 _AHEAD = frozenset(
-    "postpone delay adjourn defer reschedule extend suspend close prolong schedule slate move shift expect plan due bar ban remand set upcoming".split()
+    "postpone delay adjourn defer reschedule extend prolong schedule slate move shift expect plan remand set put push".split()
 )
-"""Words after which "until April" or "for Friday" is ahead even though the word itself is past."""
+"""Verbs after which "to April" or "for Friday" is ahead even though the verb itself is past."""
+_LASTING = frozenset(
+    "last continue remain serve stay live work be hold rule run fight govern keep wait occupy control lead reign rage go sit stand".split()
+)
+"""Verbs whose past tense with "until Friday" tells of a Friday that has been; all others put something off or close it."""
 _TIMETABLE = frozenset(
     "begin start open end close expire meet visit return travel leave arrive vote resume depart hold convene go fly take expect".split()
 )
@@ -32,7 +36,7 @@ _DID = re.compile(r"(?i)\b(?:was|were|had|said|did|told|has|have|\w{2,}ed)\b")
 _AHEAD_OF = re.compile(
     r"(?i)(?:\bahead of|\bupcoming|\bcoming|\bdue(?: (?:on|by|in))?|\b(?:scheduled|planned|slated|set|expected) (?:for|on|in|by))\s+(?:the\s+)?$"
 )
-_UNTIL = re.compile(r"(?i)\b(?:until|till?|by(?: the)?)\s+(?:the\s+)?(?:(?:early|late|mid|end of)[ -])?$")
+_UNTIL = re.compile(r"(?i)\b(until|till?|by)\s+(?:the\s+)?(?:(?:early|late|mid|end of)[ -])?$")
 _SINCE = re.compile(r"(?i)\bsince\s+(?:the\s+)?(?:(?:early|late|mid)[ -])?$")
 _STOP = re.compile(r"[.!?]\s+(?=[\"“A-Z])|\n")
 
@@ -66,8 +70,11 @@ class Tense:
             return FUTURE
         sentence = self._sentence(start)
         verb, tense = self._governed(sentence, start, end) if sentence is not None else (None, self._around(start, end))
-        if _UNTIL.search(before):
-            return PAST if tense == PAST and verb is not None and verb.lemma not in _AHEAD else FUTURE
+        until = _UNTIL.search(before)
+        if until is not None:
+            lasting = verb is not None and (verb.lemma in _LASTING or verb.upos not in ("VERB", "AUX"))
+            past = tense == PAST and (lasting or until[1].lower() == "by")
+            return PAST if past else FUTURE
         if tense == PAST and verb is not None and verb.lemma in _AHEAD and re.search(r"\b(?:for|to)\s+(?:the\s+)?$", before):
             return FUTURE
         return tense

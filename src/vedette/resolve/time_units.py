@@ -36,6 +36,8 @@ def _quarter(m: re.Match[str], c: Context) -> Iterable[Reading]:
         base, anchor = (c.reference(), "text") if c.follows(m.start()) else c.now()
         if base is not None:
             year = base.year + {"last": -1, "next": 1}.get((m["which"] or "").lower(), 0)
+            if not m["which"] and date(year, 3 * int(code[1]) - 2, 1) > base and c.direction(m.start(), m.end()) != FUTURE:
+                year -= 1
     value = f"{year:04d}-{code}" if year else None
     yield Reading(start=m.start(), end=m.end(), type="DATE", value=value, anchor=anchor, precision="month")
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from vedette.domain import Anchor, Annotated, TimeMention
 from vedette.resolve import time_amounts, time_dates, time_days, time_units  # noqa: F401 (they hold the rules)
-from vedette.resolve.time_calendar import DAY, iso, part_of
+from vedette.resolve.time_calendar import DAY, iso
 from vedette.resolve.time_context import Context, Reading
 from vedette.resolve.time_forms import rules, starts
 from vedette.resolve.time_tense import Tense
@@ -44,13 +44,14 @@ def _day(published: str | None) -> date | None:
 
 def _readings(c: Context) -> Iterator[Reading]:
     until = 0
-    for m in starts().finditer(c.text):
-        if m.start() < until:
+    forms = rules()
+    for start in starts(c.text):
+        if start < until:
             continue
-        best: tuple[int, list[Reading]] = (0, [])
-        for pattern, read in rules():
-            hit = pattern.match(c.text, m.start())
-            if hit is None or hit.end() <= best[0] or hit.end() == hit.start():
+        best: tuple[int, list[Reading]] = (start, [])
+        for pattern, read in forms:
+            hit = pattern.match(c.text, start)
+            if hit is None or hit.end() <= best[0]:
                 continue
             got = list(read(hit, c))
             if got and got[-1].end > best[0]:
@@ -181,8 +182,8 @@ def _related(text: str, readings: Sequence[Reading], tense: Tense) -> Iterator[T
         end = readings[i + 1] if i + 1 < len(readings) else None
         if end is not None and _is_range(text, r, end, word):
             begin, last = r.extent()[0], end.extent()[1]
-            yield _mention(text, replace(r, begin=begin, last=last, precision=r.extent()[2]), "since")
-            yield _mention(text, replace(end, begin=begin, last=last, precision=end.extent()[2]), "until")
+            yield _mention(text, replace(r, begin=begin, last=last, precision=r.extent()[2], part=None), "since")
+            yield _mention(text, replace(end, begin=begin, last=last, precision=end.extent()[2], part=None), "until")
             i += 2
             continue
         relation = _RELATIONS.get(word, "at")
@@ -227,8 +228,6 @@ def _bounded(text: str, r: Reading, relation: Relation) -> TimeMention:
 
 def _mention(text: str, r: Reading, relation: Relation) -> TimeMention:
     begin, last, precision = r.extent()
-    if r.part and begin and last:
-        begin, last = part_of(begin, last, {"earlier": "early", "later": "late"}.get(r.part, r.part))
     return TimeMention(
         start=r.start,
         end=r.end,
