@@ -50,12 +50,23 @@ def without_dateline(sentence: Sentence, end: int) -> Sentence:
     return replace(sentence, tokens=tuple(out))
 
 
+def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words with a subject that stands before the reporting verb hung on that verb, where the parser hung it on the reported one."""
+    out = list(tokens)
+    for i, t in enumerate(tokens):
+        if t.deprel == "nsubj" and t.head >= 0:
+            up = tokens[t.head].head
+            if i < up < t.head and tokens[t.head].deprel == "ccomp" and not any(k.head == up and base(k.deprel) == "nsubj" for k in tokens):
+                out[i] = replace(t, head=up)
+    return tuple(out)
+
+
 class Tree:
     """The tree of one sentence. Words are indexes into `tokens`; `entities` are the names that stand in it, with their indexes in the report."""
 
     def __init__(self, text: str, number: int, sentence: Sentence, entities: tuple[tuple[int, Entity], ...] = ()) -> None:
         self.text, self.number, self.sentence, self.entities = text, number, sentence, entities
-        self.tokens: tuple[Token, ...] = sentence.tokens
+        self.tokens: tuple[Token, ...] = _mended(sentence.tokens)
         self._kids: list[list[int]] = [[] for _ in self.tokens]
         for i, t in enumerate(self.tokens):
             if t.head >= 0:

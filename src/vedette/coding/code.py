@@ -35,6 +35,8 @@ VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT"
 DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"})
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 """Types that are AGREE while still to come (PLOVER manual: a cooperative action in the future is an intention to cooperate)."""
+HOSTILE: dict[str, str | None] = {"ASSAULT": "violence", "PROTEST": None, "SANCTION": "relations"}
+"""Types that are THREATEN while the doer says that they are to come, and the mode that this takes."""
 ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
 """Types whose content says what is to come: a time there is when it is due."""
 PHASES: dict[str | None, Phase] = {"opens": "happens", "continues": "continues", "ends": "ends", None: "happens"}
@@ -138,16 +140,10 @@ class _Coder:
         mode = f.row.mode
         if event_type in ("REJECT", "THREATEN", "AGREE") and modality == "planned" and how.content_of is None:
             modality = "asserted"
-        own_word = modality == "hypothetical" and how.speech is not None
-        if (
-            event_type in COOPERATIVE
-            and who.actors
-            and mode != "resign"
-            and (modality in ("planned", "promised") or own_word)
-            and how.polarity == "positive"
-        ):
-            event_type, mode = "AGREE", None
-            how.reasons.append(f"{kind} still to come: AGREE")
+        intent = self._intent(tree, f, how, who)
+        if intent is not None:
+            event_type, mode = intent
+            how.reasons.append(f"{kind} still to come: {event_type}")
         told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked)
         if kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
@@ -192,6 +188,21 @@ class _Coder:
             confidence=_confidence(f, how, who),
             reasons=(_why(tree, f), *how.reasons),
         )
+
+    def _intent(self, tree: Tree, f: Found, how: Reading, who: Parties) -> tuple[EventType, str | None] | None:
+        """What a deed still to come is: of a cooperative one, AGREE; of a hostile one announced by the doer, THREATEN; None otherwise."""
+        own_word = how.modality == "hypothetical" and how.speech is not None
+        if how.polarity == "negative" or not who.actors or not (how.modality in ("planned", "promised") or own_word):
+            return None
+        if f.row.type in COOPERATIVE and f.row.mode != "resign":
+            return "AGREE", None
+        said = {self.cast.mention(tree, h) for h in how.speech[1]} if how.speech else set()
+        announced = bool({m.actor for m in said if m} & {m.actor for m in who.actors})
+        if f.row.type in HOSTILE and (
+            how.modality == "promised" or (announced and tree.lemma(how.speech[0] if how.speech else f.at) != "announce")
+        ):
+            return "THREATEN", HOSTILE[f.row.type]
+        return None
 
     def _evidence(self, tree: Tree, f: Found) -> Span:
         """The sentence; of a long one, the trigger's clause where that is one run of words."""

@@ -157,7 +157,7 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             else:
                 out.sure *= 0.9
         elif marks & {"until", "before", "till"} and t.xpos != "VBD":
-            out.weaken("planned", "not yet when told")
+            out.dropped = "not yet when told"
         elif t.xpos == "VBG" and marks & {"of", "from", "for", "with", "in", "against", "at"}:
             _complement(tree, found, cur, head, others, out)
         elif "without" in marks:
@@ -244,7 +244,14 @@ def _has_own_event(tree: Tree, head: int, others: dict[int, Found]) -> bool:
 
 
 def _said_by(tree: Tree, verb: int, out: Reading) -> None:
-    who = tree.subjects(verb) if not tree.passive(verb) else tree.agents(verb)
+    if tree.tokens[verb].upos == "NOUN":
+        # "issued a reminder that …": whoever issued it
+        up = tree.tokens[verb].head
+        who = [j for k in tree.kids(verb, "nmod:poss") for j in tree.conjuncts(k)] or (
+            tree.doers(up) if up >= 0 and tree.rel(verb) == "obj" else []
+        )
+    else:
+        who = tree.subjects(verb) if not tree.passive(verb) else tree.agents(verb)
     if who:
         out.speech = (verb, tuple(who))
 

@@ -67,6 +67,8 @@ def _targets(tree: Tree, i: int, roles: str) -> list[int]:
         return objects
     by_prep = [j for case, j in _around(tree, i) if case in preps]
     if preps:
+        if "o" in preps:
+            return by_prep or objects
         return by_prep or tree.kids(i, "iobj") or [j for j in objects if tree.tokens[j].upos in ("PROPN", "PRON")]
     if roles == "s=o":
         return objects + [j for case, j in _around(tree, i) if case in ("with", "between", "and")]
