@@ -76,6 +76,7 @@ async function start(box: HTMLElement): Promise<void> {
 
   const choose = (id: string | undefined, move: boolean): void => {
     const spot = spots.find((s) => s.incidents.some((i) => i.id === id));
+    delete document.documentElement.dataset.map;
     for (const source of ["spots", "circles"]) (map.getSource(source) as GeoJSONSource | undefined)?.setData(data(spots, spot)[source]!);
     if (spot && move) map.easeTo({ center: spot.at, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300 });
   };

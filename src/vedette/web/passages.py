@@ -22,7 +22,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A run of characters with the same roles; `tags` names the roles that end here; `event` is what a click chooses."""
+    """A run of characters with the same roles; `tags` names those that end here; `event` is what a click chooses."""
 
     text: str
     roles: tuple[str, ...] = ()
@@ -40,16 +40,16 @@ class Field:
 
 
 ROLES = {
-    "trigger": "what happened",
-    "actor": "who did it",
+    "trigger": "what",
+    "actor": "who",
     "recipient": "to whom",
-    "about": "what about",
+    "about": "about",
     "place": "where",
     "time": "when",
     "number": "how many",
-    "attribution": "on whose word",
+    "attribution": "says who",
 }
-"""Roles of marked words, in the order of the legend."""
+"""Roles of marked words and what a page calls them, in the order of the legend."""
 
 
 def marks(e: Event, coded: Coded) -> list[Mark]:
@@ -79,7 +79,7 @@ def runs(text: str, marked: Sequence[Mark], events: Sequence[Event] = (), in_tit
     for start, end in pairwise(cuts):
         over = [m for m in mine if m.start <= start and end <= m.end]
         roles = tuple(r for r in ROLES if any(m.role == r for m in over))
-        tags = tuple(r for r in ROLES if any(m.role == r and m.end == end for m in over))
+        tags = tuple(label for r, label in ROLES.items() if any(m.role == r and m.end == end for m in over))
         event = next((e.id for e in triggers if e.trigger.start <= start and end <= e.trigger.end), None)
         pieces.append((any(m.role == "evidence" for m in over), Piece(text=text[start:end], roles=roles, tags=tags, event=event)))
     return [(evidence, [p for _, p in found]) for evidence, found in groupby(pieces, key=lambda x: x[0])]
@@ -93,7 +93,7 @@ def fields(e: Event, coded: Coded) -> list[Field]:
             Field(role=role, value=f"{m.actor.name} ({m.actor.code})" if m.actor.code else m.actor.name, words=(m.text,)) for m in mentions
         ]
     if e.about:
-        out.append(Field(role="about", value="in the text's words", words=(e.about.text,)))
+        out.append(Field(role="about", value="", words=(e.about.text,)))
     said = tuple(coded.places[n].text for n in e.places if n < len(coded.places))
     if e.place or said:
         out.append(Field(role="place", value=where(e.place), words=said))
@@ -117,4 +117,4 @@ def notes(e: Event) -> list[tuple[str, str]]:
     out += [("due", day(e.due))] if e.due else []
     out += [("topics", ", ".join(e.contexts))] if e.contexts else []
     out += [("told as", "background")] if e.background else []
-    return [*out, ("confidence", f"{e.confidence:.2f}"), *([("coded because", "; ".join(e.reasons))] if e.reasons else [])]
+    return [*out, ("confidence", f"{e.confidence:.2f}")]

@@ -1,0 +1,110 @@
+"""The board in a real browser, without a network: an incident, its mention, the evidence marked, the map drawn."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+
+from vedette.web.app import DIST, create_app
+from vedette.web.desk import Desk
+from vedette.web.serve import listening
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the board was not tried in a browser")
+CHROMIUM = Path("/usr/bin/chromium")
+HERE = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is missing: the board was not tried in a browser (Debian: chromium)")
+BUILT = pytest.mark.skipif(
+    not (DIST / "map.js").exists(), reason=f"{DIST}/map.js is missing: the map was not tried (install again with npm)"
+)
+
+
+@pytest.fixture(scope="module")
+def board(db: str) -> Iterator[str]:
+    desk = Desk(db)
+    with listening("127.0.0.1", 0) as sock:
+        server = uvicorn.Server(uvicorn.Config(create_app(desk, ["127.0.0.1"]), log_level="warning", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
+        thread.start()
+        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(20)
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_api.sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(board: str, chromium: Browser) -> Iterator[Page]:
+    """A page of 1366 by 768; the test fails on a script error, a blocked resource, or a request to elsewhere."""
+    wrong: list[str] = []
+    with chromium.new_page(viewport={"width": 1366, "height": 768}) as made:
+        made.on("pageerror", lambda e: wrong.append(str(e)))
+        made.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+        made.on("request", lambda r: wrong.append(r.url) if not r.url.startswith((board, "data:", f"blob:{board}")) else None)
+        yield made
+    assert wrong == []
+
+
+@HERE
+def test_from_an_incident_to_the_marked_words_of_a_report(board: str, page: Page) -> None:
+    page.goto(board)
+    page.get_by_role("link", name="Guards closed the gate").first.click()
+    page.locator("#detail .quote").first.click()
+    mark = page.locator("mark.evidence")
+    mark.wait_for(state="visible")
+    assert mark.inner_text() == "Guards closed the gate near Kanye on Friday, police said."
+    assert mark.locator(".actor").inner_text() == "Guards"
+    assert page.locator(".role.trigger").first.is_visible()
+    page.go_back()
+    assert page.locator("#detail h2").inner_text() == "Guards closed the gate"
+
+
+@HERE
+def test_the_board_fits_a_laptop_and_a_phone(board: str, page: Page) -> None:
+    for width, height in ((1366, 768), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(board)
+        box = page.locator("html").bounding_box()
+        assert box
+        assert page.locator(".side").bounding_box()
+        assert box["width"] <= width
+        assert width < 1000 or box["height"] <= height
+
+
+@HERE
+def test_keys_reach_the_search_and_the_list(board: str, page: Page) -> None:
+    page.goto(board)
+    page.keyboard.press("j")
+    assert page.locator(".list a:focus .what").inner_text().startswith("Botswana")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.locator("#detail h2", has_text="Herders blocked roads").wait_for()
+    page.keyboard.press("/")
+    page.keyboard.type("gate")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reports?*q=gate")
+    assert page.locator(".grid tbody tr").count() == 2
+
+
+@HERE
+@BUILT
+def test_the_map_is_drawn_and_follows_the_list(board: str, page: Page) -> None:
+    page.goto(board)
+    page.locator("html[data-map=idle]").wait_for(timeout=30_000)
+    assert page.locator("#map canvas").is_visible()
+    page.get_by_role("link", name="Guards closed the gate").first.click()
+    page.locator("#detail h2").wait_for()
+    page.locator("html[data-map=idle]").wait_for(timeout=30_000)
