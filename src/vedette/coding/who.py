@@ -141,8 +141,9 @@ class Cast:
                     head = tree.tokens[head].head
                 name = full.get(last, e.text)
                 best = self._people.get(last)
-                for phrase, weight in self._descriptions(tree, head, e):
-                    found = self._lookup(phrase, self.country)
+                told = self._descriptions(tree, head, e)
+                for phrase, weight, country in [(p, w, None) for p, w in told] + [(p, w * 0.8, self.country) for p, w in told]:
+                    found = self._lookup(phrase, country)
                     if found and found[0].entry is None and found[0].name != name:
                         found = (replace(found[0], name=name), found[1])
                     if found and found[0].country and (best is None or best[0].country is None or found[1] * weight > best[1]):
@@ -372,7 +373,15 @@ class Cast:
             t = tree.tokens[top]
             if e.label != "PER" and tree.rel(head) in ("compound", "amod") and e.label != "ORG":
                 continue
-            out.append(Said(at=top, label=e.label, subject=tree.rel(top) == "nsubj", plural=t.xpos in ("NNPS", "NNS"), entity=number))
+            out.append(
+                Said(
+                    at=top,
+                    label=e.label,
+                    subject=tree.rel(top) == "nsubj",
+                    plural=t.xpos in ("NNPS", "NNS") or bool(tree.kids(top, "conj")),
+                    entity=number,
+                )
+            )
         for i, t in enumerate(tree.tokens):
             if t.upos == "NOUN" and tree.rel(i) == "nsubj" and not any(s.at == i for s in out):
                 out.append(Said(at=i, label="noun", subject=True, plural=t.xpos == "NNS" or bool(tree.kids(i, "conj"))))
