@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -22,6 +24,28 @@ class Marked:
     paragraph_end: int
     opened: bool = True
     closed: bool = True
+
+
+class Stretches:
+    """Marked stretches, in order and apart, found by their place."""
+
+    def __init__(self, stretches: Sequence[Marked]) -> None:
+        self.all = tuple(stretches)
+        self._starts = [q.start for q in self.all]
+
+    def at(self, place: int) -> Marked | None:
+        """The stretch around a character."""
+        i = bisect_right(self._starts, place) - 1
+        return self.all[i] if i >= 0 and place < self.all[i].end else None
+
+    def over(self, start: int, end: int) -> Sequence[Marked]:
+        """Those that share a character with `start:end`."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        return [q for q in self.all[first : bisect_left(self._starts, end)] if q.end > start]
+
+    def shared(self, start: int, end: int) -> int:
+        """How many characters of `start:end` are in marks."""
+        return sum(min(q.end, end) - max(q.start, start) for q in self.over(start, end))
 
 
 def marked(text: str) -> list[Marked]:

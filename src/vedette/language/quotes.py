@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from vedette.domain import Annotated, Quote, Sentence, Span, span
 from vedette.language.attributions import Draft, Tree
-from vedette.language.quotation import MARKS, Marked, marked
+from vedette.language.quotation import MARKS, Marked, Stretches, marked
 from vedette.language.speakers import Speakers
 
 _FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|i|my|me)\b", re.I)
+_BESIDE = 400
+"""Characters before and after a paragraph in which the cue of its quotes may stand."""
 _SELF = frozenset("i we you they it us me".split())
 _LABEL = re.compile(
     r"(?:[A-Z][\w.'’-]*|of|the|for|de|al|el|and|[(,)])(?:[\s,]+(?:[A-Z][\w.'’-]*|of|the|for|de|al|el|and))*\s*(?:\([^)]*\))?"
@@ -29,11 +32,12 @@ def quotes(annotated: Annotated) -> tuple[Quote, ...]:
     text = annotated.text
     trees = [Tree(text, i, sentence) for i, sentence in enumerate(annotated.sentences)]
     drafts = [d for tree in trees for d in tree.drafts()]
-    stretches = [_begun(text, q, annotated.sentences) for q in marked(text)]
+    starts = [s.start for s in annotated.sentences]
+    stretches = Stretches([_begun(text, q, annotated.sentences, starts) for q in marked(text)])
     _take_marked(text, stretches, drafts, trees)
     drafts = [d for d in drafts if d.parts and not _is_own_thought(text, d, stretches)]
     drafts.sort(key=lambda d: (min(d.parts), d.cue or (0, 0)))
-    speakers = Speakers(annotated)
+    speakers = Speakers(annotated, [(q.start, q.end) for q in stretches.all])
     out: list[Quote] = []
     said: dict[int, Span | None] = {}
     for d in drafts:
@@ -43,33 +47,26 @@ def quotes(annotated: Annotated) -> tuple[Quote, ...]:
         if source is not None:
             speakers.heard(source, speaker)
         said[id(d)] = speaker or source or said.get(id(d.after))
-        quoted = sum(_shared(q, c.start, c.end) for q in stretches for c in content)
+        quoted = sum(stretches.shared(c.start, c.end) for c in content)
         direct = quoted > 0.7 * sum(c.end - c.start for c in content)
         out.append(Quote(source=source, cue=span(text, *d.cue) if d.cue else None, content=content, direct=direct, speaker=speaker))
     return tuple(out)
 
 
-def _shared(q: Marked, start: int, end: int) -> int:
-    """Characters that a stretch has in common with another."""
-    return max(0, min(q.end, end) - max(q.start, start))
-
-
-def _begun(text: str, q: Marked, sentences: Sequence[Sentence]) -> Marked:
+def _begun(text: str, q: Marked, sentences: Sequence[Sentence], starts: Sequence[int]) -> Marked:
     """A stretch without its opening mark begins with the first sentence of its paragraph in the first person, else with its last sentence."""
     if q.opened:
         return q
-    inside = [s for s in sentences if q.start <= s.start < q.end] or [s for s in sentences if s.start < q.end <= s.end]
+    inside = sentences[max(0, bisect_right(starts, q.start) - 1) : bisect_left(starts, q.end)]
     if not inside:
         return q
-    first = next((s for s in inside if _FIRST_PERSON.search(text, s.start, min(s.end, q.end))), inside[-1])
+    first = next((s for s in inside if _FIRST_PERSON.search(text, max(q.start, s.start), min(s.end, q.end))), inside[-1])
     return replace(q, start=max(q.start, first.start))
 
 
-def _is_own_thought(text: str, d: Draft, stretches: Sequence[Marked]) -> bool:
+def _is_own_thought(text: str, d: Draft, stretches: Stretches) -> bool:
     """Whether someone quoted tells of what they think themselves ("we believe"): that is the quote's content, no second quote."""
-    if d.source is None or d.cue is None or text[slice(*d.source)].lower() not in _SELF:
-        return False
-    return any(q.start <= d.cue[0] < q.end for q in stretches)
+    return d.source is not None and d.cue is not None and text[slice(*d.source)].lower() in _SELF and stretches.at(d.cue[0]) is not None
 
 
 def _merged(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -83,27 +80,30 @@ def _merged(parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _take_marked(text: str, stretches: Sequence[Marked], drafts: list[Draft], trees: Sequence[Tree]) -> None:
+def _take_marked(text: str, stretches: Stretches, drafts: list[Draft], trees: Sequence[Tree]) -> None:
     """Give words in quotation marks to the cue that they hang on, or that stands nearest.
 
     Paragraphs left open wait for the one that names their source.
     """
+    told = sorted((d for d in drafts if d.cue is not None), key=lambda d: d.cue or (0, 0))
+    places = [d.cue[0] for d in told if d.cue is not None]
     last: tuple[Draft, Marked] | None = None
     waiting: list[Marked] = []
-    for q in stretches:
+    for q in stretches.all:
         words = text[q.start : q.end].strip("".join(MARKS)).split()
         long = len(words) >= 4 or (len(words) >= 2 and words[-1][-1] in ".,!?…")
-        owner = _owner(q, drafts)
+        near = told[bisect_left(places, q.paragraph - _BESIDE) : bisect_left(places, q.paragraph_end + _BESIDE)]
+        owner = _owner(q, near)
         if owner is None and long:
-            owner = _nearby(text, q, drafts) or _labelled(text, q, drafts) or _before(text, q, last, drafts)
+            owner = _nearby(text, q, near) or _labelled(text, q, drafts) or _before(text, q, last, drafts)
         if owner is not None:
             q = _ended(text, q, owner)
             owner.parts = _joined(owner.parts, q)
-            if long:
-                _mend(q, owner, stretches, trees)
-                for w in waiting:
-                    owner.parts = _joined(owner.parts, w)
-                last, waiting = (owner, q), []
+        if owner is not None and long:
+            _mend(q, owner, stretches, trees)
+            for w in waiting:
+                owner.parts = _joined(owner.parts, w)
+            last, waiting = (owner, q), []
         elif q.closed or (waiting and waiting[-1].paragraph_end < q.paragraph - 2):
             waiting = []
         if owner is None and long and not q.closed:
@@ -137,7 +137,7 @@ def _owner(q: Marked, drafts: Sequence[Draft]) -> Draft | None:
         inside = d.cue is not None and q.start <= d.cue[0] < q.end
         if inside and q.opened and q.closed:
             continue
-        shared = sum(_shared(q, a, b) for a, b in d.parts)
+        shared = sum(max(0, min(q.end, b) - max(q.start, a)) for a, b in d.parts)
         shared = shared if not inside else min(shared, 1)
         if shared > size:
             best, size = d, shared
@@ -184,13 +184,13 @@ def _before(text: str, q: Marked, last: tuple[Draft, Marked] | None, drafts: lis
     return found
 
 
-def _mend(q: Marked, d: Draft, stretches: Sequence[Marked], trees: Sequence[Tree]) -> None:
+def _mend(q: Marked, d: Draft, stretches: Stretches, trees: Sequence[Tree]) -> None:
     """Where a quote in marks lacks a source outside them, take the noun phrase beside its cue; its words are no content."""
-    if d.cue is None or d.sentence < 0 or any(m.start <= d.cue[0] < m.end for m in stretches):
+    if d.cue is None or d.sentence < 0 or stretches.at(d.cue[0]) is not None:
         return
-    if d.source is not None and not any(_shared(m, *d.source) for m in stretches):
+    if d.source is not None and not stretches.over(*d.source):
         return
-    found = trees[d.sentence].beside(d.cue, [(m.start, m.end) for m in stretches])
+    found = trees[d.sentence].beside(d.cue, [(m.start, m.end) for m in stretches.over(q.paragraph, q.paragraph_end)])
     if found is None:
         return
     d.source = found

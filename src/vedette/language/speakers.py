@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -36,9 +38,12 @@ def nouns() -> dict[str, str]:
 class Speakers:
     """Names of a text in order, and which of them have spoken."""
 
-    def __init__(self, annotated: Annotated) -> None:
+    def __init__(self, annotated: Annotated, marked: Sequence[tuple[int, int]] = ()) -> None:
+        """`marked` are the stretches in quotation marks: a name in someone's mouth is seldom the one who speaks next."""
         self._text = annotated.text
         self._names = [e for e in annotated.entities if e.label in _NAMES]
+        self._starts = [e.start for e in self._names]
+        self._quoted = {e.start for a, b in marked for e in self._between(a, b)}
         subjects = {t.start for s in annotated.sentences for t in s.tokens if t.deprel.startswith("nsubj")}
         self._strong = {e.start for e in self._names if any(e.start <= at < e.end for at in subjects)}
         self._sex = {
@@ -68,21 +73,23 @@ class Speakers:
             self._strong.add(speaker.start)
 
     def _inside(self, source: Span) -> list[Entity]:
-        return [e for e in self._names if source.start <= e.start and e.end <= source.end]
+        return [e for e in self._between(source.start, source.end) if e.end <= source.end]
+
+    def _between(self, start: int, end: int) -> list[Entity]:
+        """Names that begin in a stretch of the text."""
+        return self._names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _antecedent(self, source: Span) -> Span | None:
-        near = [e for e in self._names if 0 <= source.start - e.end <= 3]
+        near = [e for e in self._between(source.start - 100, source.start) if 0 <= source.start - e.end <= 3]
         return span(self._text, near[-1].start, near[-1].end) if near else None
 
     def _nearest(self, source: Span, labels: tuple[str, ...], pronoun: str = "", noun: str = "") -> Span | None:
         sex = "f" if pronoun in _FEMALE else "m" if pronoun in _MALE else None
         best: tuple[int, int, Entity] | None = None
-        for e in reversed(self._names):
+        for e in reversed(self._between(source.start - _FAR, source.start)):
             away = source.start - e.end
-            if away < 0 or e.label not in labels or (sex and self._sex.get(e.text, sex) != sex):
+            if away < 0 or e.label not in labels or e.start in self._quoted or (sex and self._sex.get(e.text, sex) != sex):
                 continue
-            if away > _FAR:
-                break
             if e.start not in self._strong and away > _NEAR:
                 continue
             rank = 1 if e.start in self._strong else 0
