@@ -102,11 +102,13 @@ def command(words: list[str], folder: Path) -> None:
     if where is None:
         raise NoBundle("Node.js was not found when Vedette was installed; install Node.js 20 or newer, then install Vedette again")
     path = os.pathsep.join([where, os.environ.get("PATH", "")])
-    program = shutil.which(words[0], path=path) or words[0]
+    cli = Path(where).parent / "lib/node_modules/npm/bin/npm-cli.js"  # in a wheel `bin/npm` is a copy of this file that finds nothing
+    program = ["node", str(cli)] if words[0] == "npm" and cli.exists() else words[:1]
+    program[0] = shutil.which(program[0], path=path) or program[0]
     what = " ".join(words[:2])
     try:
         done = subprocess.run(  # noqa: S603 (our own commands)
-            [program, *words[1:]], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=600, check=False
+            [*program, *words[1:]], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=600, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as e:
         raise NoBundle(f"`{what}` did not run when Vedette was installed ({type(e).__name__}); install Vedette again") from e
