@@ -31,7 +31,7 @@ def protest(country: str | None, on: str | None = "2031-05-09", by: tuple[Actor,
         (protest(None, by=(actor("government of Brazil", "BRA", "GOV"),)), False),
         (protest("KE", on="2031-04-20"), False),
         (protest("KE", on="2031-06-02"), False),
-        (protest("KE", on=None), True),
+        (protest("KE", on=None, by=(actor("crowds"),)), True),
     ],
 )
 def test_area_and_days(made: Event, expected: bool) -> None:

@@ -62,13 +62,20 @@ def relation(a: Place | None, b: Place | None) -> Relation:
 
 
 def same_name(a: Actor, b: Actor) -> float:
-    """How alike two names are: 1 for one entry or one name, 0.9 for a name within the other, else half the share of common words."""
+    """How alike two names are: 1 for one entry or one name, 0.9 for a name that ends the other ("Belo", "Anton Belo") or stands
+    there before "in", "of", "from" ("farmers", "farmers in the south"), else half the share of common words.
+    """
     if a.entry and a.entry == b.entry:
         return 1.0
     left, right = _words(a.name), _words(b.name)
     if not left or not right:
         return 0.0
-    return 1.0 if left == right else 0.9 if left <= right or right <= left else 0.5 * len(left & right) / max(len(left), len(right))
+    if left == right:
+        return 1.0
+    short, long = sorted((left, right), key=len)
+    if long[-len(short) :] == short or (long[: len(short)] == short and long[len(short)] in ("in", "of", "from")):
+        return 0.9
+    return 0.5 * len(set(left) & set(right)) / max(len(left), len(right))
 
 
 def same_actor(a: Actor, b: Actor) -> float:
@@ -122,7 +129,7 @@ def days_apart(a: tuple[int, int], b: tuple[int, int]) -> int:
 
 
 @lru_cache(maxsize=16384)
-def _words(name: str) -> frozenset[str]:
+def _words(name: str) -> tuple[str, ...]:
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
     kept = "".join(c if c.isalnum() else " " for c in plain).split()
-    return frozenset(w for w in kept if w not in ("the", "of", "and", "for", "a", "an"))
+    return tuple(w for w in kept if w not in ("the", "a", "an"))

@@ -16,8 +16,16 @@ from vedette.incidents.slots import incident, incident_id
 
 LOOSE = 7
 """A mention whose date spans more days than this founds no incident: it joins one, or waits for others like it."""
-ATTACH = -0.5
-"""Least mean score for a loose mention to join an incident: what is told vaguely is more likely an old thing than a new one."""
+ATTACH = 0.0
+"""Least score for a loose mention to join an incident."""
+VAGUE = -0.5
+"""The same for one that is not its report's news: what is told in passing is more likely an old thing than a new one."""
+ROUNDS = 3
+"""How often what is left is compared again, with what joined in the round before."""
+CLOSEST = 3
+"""A loose mention is compared with an incident's mentions that are most like it, so many of them."""
+ALIKE = 0.5
+"""Likeness of words from which a negated mention denies another."""
 FADE = 0.02
 """What a day between an incident and the report of an undated mention takes off the score: the nearest is the likeliest."""
 MEET = 30
@@ -45,7 +53,7 @@ def merge(
     events = list(events)
     decided = _Judgements(judgements, (e.id for e in events))
     copy = group_of(reports, copies)
-    mentions = [mention(e, reports.get(e.report), copy.get(e.report, e.report)) for e in events if _counts(e)]
+    mentions = [mention(e, reports.get(e.report), copy.get(e.report, e.report)) for e in events if _counts(e, reports.get(e.report))]
     mentions.sort(key=lambda m: (m.known if m.known is not None else 10**7, m.event.report, _number(m.event.id)))
     rarity = Rarity.of(mentions)
     by_modality: dict[Modality, list[Mention]] = defaultdict(list)
@@ -54,17 +62,20 @@ def merge(
     said = by_modality.pop("asserted", [])
     groups = _groups(said, rarity, decided)
     for m in by_modality.get("denied", []):
-        if (found := _best(m, groups, rarity)) is not None:
+        if (found := _best(m, groups, rarity)) is not None and _doubts(m, groups[found], rarity):
             groups[found].doubts.append(m)
     source = origins(reports, copies)
     out = [incident(g.core, g.loose, g.doubts, "asserted", source, reports, decided.status) for g in groups if _stands(g)]
     for modality in sorted(by_modality):
-        for g in _groups(by_modality[modality], rarity, decided):
+        told = [m for m in by_modality[modality] if m.event.polarity == "positive" or m.event.modality == "denied"]
+        for g in _groups(told, rarity, decided):
             out.append(incident(g.core, g.loose, [], modality, source, reports, decided.status))
     return tuple(sorted(out, key=lambda i: (i.begin or i.last or i.known[:10], i.id)))
 
 
-def _counts(event: Event) -> bool:
+def _counts(event: Event, report: Report | None) -> bool:
+    if report is not None and report.relevant is False:
+        return False
     return bool(event.event_type or event.what) and event.modality != "hypothetical"
 
 
@@ -72,9 +83,19 @@ def _denied(event: Event) -> Modality:
     return "denied" if event.polarity == "negative" and event.modality in ("asserted", "possible") else event.modality
 
 
+def _doubts(m: Mention, group: _Group, rarity: Rarity) -> bool:
+    """Whether a denial is of this: "nobody was hurt" says nothing against a blast."""
+    return m.event.modality == "denied" or any(rarity.common(m.words, other.words) >= ALIKE for other in group.core)
+
+
 def _stands(group: _Group) -> bool:
-    """Whether anything happened: a state that goes on, with no mention of its beginning, is no incident."""
-    return any(m.event.phase != "continues" for m in group.core + group.loose)
+    """Whether something happened that can be told from other things: not a state that goes on with no mention of its beginning,
+    and with two of who, whom or what, where, when.
+    """
+    events = [m.event for m in group.core + group.loose if m.event.phase != "continues"]
+    told = [any(e.actors for e in events), any(e.recipients or e.about for e in events)]
+    told += [any(e.place for e in events), any(e.begin or e.last for e in events)]
+    return bool(events) and sum(told) >= 2
 
 
 def _number(event_id: str) -> tuple[int, str]:
@@ -89,18 +110,18 @@ def _groups(mentions: list[Mention], rarity: Rarity, decided: _Judgements) -> li
     for m in mentions:
         (firm if _firm(m) or m.event.id in decided.named else loose).append(m)
     groups = _clustered(firm, rarity, decided)
-    index = _Index(groups)
-    left = []
-    joined: list[tuple[int, Mention]] = []
-    for m in loose:
-        found = _best(m, groups, rarity, index.near(m))
-        if found is None:
-            left.append(m)
-        else:
-            joined.append((found, m))
-    for found, m in joined:
-        groups[found].loose.append(m)
-    return groups + _clustered(left, rarity, decided)
+    for _ in range(ROUNDS):
+        index = _Index(groups)
+        found = [(m, _best(m, groups, rarity, index.near(m))) for m in loose]
+        for m, n in found:
+            if n is not None:
+                groups[n].loose.append(m)
+        if len(loose) == (left := sum(n is None for _, n in found)):
+            break
+        loose = [m for m, n in found if n is None]
+        if not left:
+            break
+    return groups + _clustered(loose, rarity, decided)
 
 
 def _firm(m: Mention) -> bool:
@@ -175,14 +196,18 @@ def _best(m: Mention, groups: list[_Group], rarity: Rarity, near: Iterable[int] 
     """The group that a mention fits best, None where it fits none."""
     best: tuple[float, int] | None = None
     for n in range(len(groups)) if near is None else near:
-        core = groups[n].core[:MEET]
-        if not any(m.families & other.families and m.words & other.words for other in core):
+        members = (groups[n].core + groups[n].loose)[:MEET]
+        if not any(m.families & other.families and m.words & other.words for other in members):
             continue
-        found = sum(score(m, other, rarity) for other in core) / len(core)
+        scores = sorted((score(m, other, rarity) for other in members), reverse=True)
+        core = max(score(m, other, rarity) for other in groups[n].core[:MEET])
+        if core <= NEVER:
+            continue
+        found = sum(scores[:CLOSEST]) / len(scores[:CLOSEST])
         if m.span is None and m.known is not None:
             known = (m.known, m.known)
-            found -= FADE * min((days_apart(other.span, known) for other in core if other.span), default=0)
-        if found > ATTACH and (best is None or found > best[0]):
+            found -= FADE * min((days_apart(other.span, known) for other in members if other.span), default=0)
+        if found > (ATTACH if m.fresh else VAGUE) and (best is None or found > best[0]):
             best = (found, n)
     return best[1] if best else None
 

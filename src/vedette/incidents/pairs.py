@@ -21,6 +21,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "same type and mode": (0.9, 0.6),
     "same type": (0.5, 0.3),
     "kindred type": (-0.3, -0.3),
+    "kindred, one report": (-0.8, -0.4),
     "other mode": (-0.6, -0.3),
     "same state": (0.5, 0.0),
     "same day": (1.2, 0.9),
@@ -28,6 +29,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "days apart": (-4.2, -1.2),
     "spans meet": (0.4, 0.3),
     "reported at the time": (0.5, 0.4),
+    "reported apart": (-1.0, -0.6),
     "same place": (1.0, 0.4),
     "place in place": (0.3, 0.1),
     "place near": (0.3, 0.1),
@@ -35,7 +37,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "recipients": (1.0, 0.8),
     "actors": (0.7, 1.1),
     "words": (2.2, 2.6),
-    "no word in common": (-0.4, -1.6),
+    "no word in common": (-0.7, -1.6),
     "copied passage": (2.0, 2.0),
     "same passage": (0.9, 0.4),
     "same report": (-0.2, -0.2),
@@ -185,21 +187,20 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
         if (x.phase == "ends") != (y.phase == "ends"):
             return {"excluded": 1.0}
         found["same state"] = 1.0
-    to = actors_alike((m.actor for m in x.recipients), (m.actor for m in y.recipients))
-    if to is not None:
-        named = not any(m.unnamed for m in x.recipients + y.recipients)
-        found["recipients"] = _agree(to) if named or to > 0.5 else max(_agree(to), -0.2)
-        if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and _strangers(x, y):
-            found["excluded"] = 1.0
-    by = actors_alike((m.actor for m in x.actors), (m.actor for m in y.actors))
-    if by is not None:
-        named = not any(m.unnamed for m in x.actors + y.actors)
-        found["actors"] = max(_agree(by), -0.5 if named or by > 0.5 else -0.2)
+    for side in ("recipients", "actors"):
+        left, right = getattr(x, side), getattr(y, side)
+        alike = actors_alike((m.actor for m in left), (m.actor for m in right))
+        if alike is not None:
+            named = all(is_name(m.actor) for m in (*left, *right))
+            found[side] = max(_agree(alike), -1.0 if named else -0.3)
+    if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
+        return {"excluded": 1.0}
     found["words"] = rarity.common(a.words, b.words)
     if found["words"] < FEW:
         found["no word in common"] = 1.0
     if x.report == y.report:
-        found["same passage" if x.evidence.overlaps(y.evidence) and x.event_type == y.event_type else "same report"] = 1.0
+        passage = x.evidence.overlaps(y.evidence)
+        found["kindred, one report" if x.event_type != y.event_type else "same passage" if passage else "same report"] = 1.0
     elif a.copy == b.copy and len(a.evidence & b.evidence) >= 0.6 * max(len(a.evidence), len(b.evidence), 1):
         found["copied passage"] = 1.0
     return found
@@ -228,13 +229,15 @@ def _days(a: Mention, b: Mention) -> dict[str, float]:
                 return {"same day": 1.0}
             return {"a day apart": 1.0} if gap == 1 else {"days apart": gap / DATES_APART} if gap <= DATES_APART else {"excluded": 1.0}
         return {"spans meet": 1.0} if gap == 0 else {"days apart": min(gap, 6) / DATES_APART} if gap <= 14 else {"excluded": 1.0}
-    if a.reach and b.reach and days_apart(a.reach, b.reach) > 2:
+    if a.reach and b.reach and days_apart(a.reach, b.reach) > 0:
         return {"excluded": 1.0}
     if not all(m.span or m.fresh for m in (a, b)):
         return {}
     told = [m.span or (cast(int, m.known), cast(int, m.known)) for m in (a, b)]
     gap = days_apart(told[0], told[1])
-    return {"reported at the time": 1.0 if gap <= 2 else 0.5 if gap <= 7 else 0.0 if gap <= 14 else -1.0}
+    if gap <= 7:
+        return {"reported at the time": 1.0 if gap <= 2 else 0.5}
+    return {} if a.span or b.span else {"reported apart": min(gap / 14, 2.0)}
 
 
 def _places(a: Event, b: Event) -> dict[str, float]:

@@ -10,12 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
-from vedette.codebook.wording import likeness, words
+from vedette.codebook.wording import bases, fold, likeness, words
 from vedette.domain import Actor, ActorMention, Condition, ConditionKind, Event, Incident, Place, Report
-from vedette.domain.compare import day, fine, finer, is_name, iso, km, relation, same_actor, same_name
+from vedette.domain.compare import day, extent, fine, finer, is_name, iso, km, relation, same_actor, same_name
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
+ENDED = 25.0
+"""Km within which an ending is of a state."""
 OLD = 120
 """Days before its report from which a beginning is history, not a state in force."""
 SCENE = 8.0
@@ -29,6 +31,9 @@ NEEDED = 0.7
 PARTLY = frozenset("begin partly partial partially some first gradual gradually several".split())
 WHOLLY = frozenset("all last final finally end complete completely completed fully remaining entire entirely".split())
 """Concepts and stems in the passage of an ending that make it one of a part, or of the whole. "end" stands for finish, cease …"""
+
+STAYS = frozenset("remain remains remained stay stays stayed still".split())
+"""What "remains open" has not ended now."""
 
 Bound = Literal["place", "person", "group"]
 Step = Literal["opens", "confirms", "ends", "plans to end"]
@@ -132,7 +137,7 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
     if begin is None and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
         begin = day(incident.begin)
     at = begin if begin is not None else last
-    exact = begin is not None and (last is None or last - begin <= 2)
+    exact = e.begin is not None and at is not None and (last is None or last - at <= 2)
     if step == "opens" and at is None and not e.background:
         at = told  # fresh news without a day
     if step != "ends" and at is not None and told - at > OLD:
@@ -150,6 +155,8 @@ def _step(e: Event) -> Step | None:
     """What an event says of its state; an agreement to end it is a plan, an ending denied is a confirmation."""
     denied = e.polarity == "negative" or e.modality == "denied"
     to_come = e.modality in ("planned", "promised") or (e.event_type == "AGREE" and e.condition != "ceasefire")
+    if e.phase == "ends" and e.event_type is None and set(e.headline.lower().split()) & STAYS:
+        return None
     if e.phase == "ends":
         if to_come:
             return "plans to end"
@@ -220,8 +227,8 @@ def _several_things(state: _State) -> bool:
 
 def _plural(s: _Sign) -> bool:
     """Whether what is opened or ended is more than one: the noun of the state ("barricades") stands in the plural."""
-    text = (s.event.about.text if s.event.about else s.event.headline).lower()
-    return any(w.endswith("s") and not w.endswith("ss") for w in text.replace(",", " ").split()[:5])
+    text = fold(s.event.about.text if s.event.about else s.event.headline)
+    return any(words(w) and w.endswith("s") and len(bases(w)) > 1 for w in text.replace(",", " ").split()[:5])
 
 
 def _fit(state: _State, s: _Sign) -> float:
@@ -278,8 +285,11 @@ def _near(a: Place | None, b: Place | None, ends: bool) -> float:
         return 0.0
     if how in ("same", "within"):
         return 0.9 if how == "same" or not any(p.precision == "country" and not p.part for p in (a, b)) else 0.5
-    limit = 25.0 if ends else CAMPAIGN
-    return 0.6 if how == "near" or (fine(a) and fine(b) and km(a, b) <= limit) else -1.0
+    if how == "near":
+        return 0.6
+    limit = ENDED if ends else CAMPAIGN
+    between = km(a, b) - sum(extent(p) for p in (a, b) if not fine(p))
+    return 0.4 if between <= limit and a.country == b.country else -1.0
 
 
 def _condition(state: _State, until: int) -> Condition:
