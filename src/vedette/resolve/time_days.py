@@ -101,7 +101,7 @@ def _near_day(m: re.Match[str], c: Context) -> Iterable[Reading]:
 def _overnight(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """The night that ended on the day of writing; the one to come after a verb of the future."""
     base, anchor = c.now()
-    if base is None or re.match(r"\s+(?:stay|curfew|bag|success|train|flight|bus|guest)", c.text[m.end() :]):
+    if base is None or re.match(r"\s+(?:stay|curfew|bag|success|train|flight|bus|guest)", c.text[m.end() : m.end() + 40]):
         return
     first = base if c.direction(m.start(), m.end()) == FUTURE else base - DAY
     yield Reading(
@@ -173,7 +173,9 @@ def _clock(m: re.Match[str], c: Context) -> Iterable[Reading]:
 @rule(r"(?:(?P<rel>last|this|next) )?<holiday>\b(?:,? (?:of )?<year>)?")
 def _holiday(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """Christmas 1963, Good Friday."""
-    if not m["holiday"][0].isupper() or re.match(r"\s+(?:Agreement|Accords?|Island|Uprising|Offensive|Rising)", c.text[m.end() :]):
+    if not m["holiday"][0].isupper() or re.match(
+        r"\s+(?:Agreement|Accords?|Island|Uprising|Offensive|Rising)", c.text[m.end() : m.end() + 40]
+    ):
         return
     month, day = holidays()[re.sub(r"\s+", " ", m["holiday"].lower()).replace("’", "'")]
     anchor: Anchor = "none"

@@ -66,12 +66,12 @@ def _near_unit(m: re.Match[str], c: Context) -> Iterable[Reading]:
         elif unit == "weekend" and the and _WEEKEND.search(c.text, max(0, start - 10), start):
             yield _weekend(start, end, c)
             return
-        elif unit == "day" and m[0].lower() == "the day" and re.match(r"\s+(?:before|after)\b", c.text[end:]):
+        elif unit == "day" and m[0].lower() == "the day" and re.match(r"\s+(?:before|after)\b", c.text[end : end + 40]):
             yield unknown
             return
         else:
             return
-    if the and rel == "last" and re.match(r"\s+of\b", c.text[end:]):
+    if the and rel == "last" and re.match(r"\s+of\b", c.text[end : end + 40]):
         return
     told = c.history and c.year is not None
     if the and rel in ("past", "last", "next", "coming") and unit not in ("day", "weekend") and (unit == "decade" or not told):
@@ -137,7 +137,7 @@ def _season(m: re.Match[str], c: Context) -> Iterable[Reading]:
         if word == "fall" or (m["season"][0].isupper() and before.strip()[-1:].isalnum()):
             return
         if not (m["the"] or m["mod"] or re.search(r"(?i)\b(?:in|during|by|since|until|this|of)\s+$", before)) or re.match(
-            r"\s+(?:of|offensive)\b", c.text[m.end() :]
+            r"\s+(?:of|offensive)\b", c.text[m.end() : m.end() + 40]
         ):
             return
     code = SEASONS[word]
@@ -225,7 +225,7 @@ def _rate(m: re.Match[str], c: Context) -> Iterable[Reading]:
 def _vague(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """Now, recently, the future."""
     word = re.sub(r"\s+", " ", m[0].lower())
-    if word == "the past" and not re.match(r"\s*(?:[.,;:)]|$|and\b)", c.text[m.end() :]):
+    if word == "the past" and not re.match(r"\s*(?:[.,;:)]|$|and\b)", c.text[m.end() : m.end() + 40]):
         return
     value = "FUTURE_REF" if "future" in word else "PAST_REF" if word.endswith(("recently", "past")) else "PRESENT_REF"
     yield Reading(start=m.start(), end=m.end(), type="DATE", value=value, precision="unknown")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -31,7 +32,7 @@ def times(annotated: Annotated, published: str | None) -> tuple[TimeMention, ...
     context = Context(text=text, tense=Tense(annotated), base=base, anchor="published" if base else "none", day_first=_day_first(text))
     context.history = _tells_history(text, base)
     _take_dateline(context)
-    readings = [r for r in _clocks(context, list(_readings(context))) if not _in_name(annotated, r)]
+    readings = list(_not_in_names(annotated, _clocks(context, list(_readings(context)))))
     return tuple(_related(text, readings, context.tense))
 
 
@@ -67,20 +68,15 @@ _NAMED = re.compile(
 )
 
 
-def _in_name(annotated: Annotated, r: Reading) -> bool:
-    """Whether the words are part of a longer name: 6 April Movement, Black Friday Square."""
-    if _NAMED.match(annotated.text, r.end):
-        return True
-    for e in annotated.entities:
-        if (
-            e.start <= r.start
-            and r.end <= e.end
-            and e.label in ("ORG", "FAC", "PER")
-            and e.end - e.start > r.end - r.start + 2
-            and e.confidence > 0.6
-        ):
-            return True
-    return False
+def _not_in_names(annotated: Annotated, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Readings that are no part of a longer name: 6 April Movement, Black Friday Square."""
+    names = [e for e in annotated.entities if e.label in ("ORG", "FAC", "PER") and e.confidence > 0.6]
+    starts = [e.start for e in names]
+    for r in readings:
+        i = bisect_right(starts, r.start) - 1
+        inside = i >= 0 and r.end <= names[i].end and names[i].end - names[i].start > r.end - r.start + 2
+        if not inside and _NAMED.match(annotated.text, r.end) is None:
+            yield r
 
 
 def _day_first(text: str) -> bool:
