@@ -143,8 +143,8 @@ class _Coder:
         intent = self._intent(tree, f, how, who)
         if intent is not None:
             event_type, mode = intent
-            how.reasons.append(f"{kind} still to come: {event_type}")
-        told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked)
+            how.reasons.append(f"{kind} refused or still to come: {event_type}")
+        told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided)
         if kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked)
@@ -190,7 +190,13 @@ class _Coder:
         )
 
     def _intent(self, tree: Tree, f: Found, how: Reading, who: Parties) -> tuple[EventType, str | None] | None:
-        """What a deed still to come is: of a cooperative one, AGREE; of a hostile one announced by the doer, THREATEN; None otherwise."""
+        """What a deed refused or still to come is, None where that makes no difference.
+
+        Not to agree is REJECT; a cooperative deed to come is AGREE; a hostile one to come by the doer's own word is THREATEN.
+        """
+        if f.row.type == "AGREE" and how.polarity == "negative" and who.actors and "negated" in how.reasons:
+            how.polarity = "positive"
+            return "REJECT", None
         own_word = how.modality == "hypothetical" and how.speech is not None
         if how.polarity == "negative" or not who.actors or not (how.modality in ("planned", "promised") or own_word):
             return None

@@ -27,15 +27,16 @@ class Reading:
     """How an event stands in its sentence.
 
     `speech` is (speech verb, heads of its subject) nearest to the event; `content_of` the trigger of which it is the
-    content ("asked the army to withdraw"); `dropped` why it is no event of its own. `settled`: what governs it further up
-    says nothing of whether it happened ("protested the arrest", "police who fired", "after rebels attacked"); `aside` that
-    it stands in a clause that describes someone or something.
+    content ("asked the army to withdraw"), `decided` the verb of a decision or promise to do it; `dropped` why it is no
+    event of its own. `settled`: what governs it further up says nothing of whether it happened ("protested the arrest",
+    "police who fired", "after rebels attacked"); `aside`: it stands in a clause that describes someone or something.
     """
 
     modality: Modality = "asserted"
     polarity: Polarity = "positive"
     speech: tuple[int, tuple[int, ...]] | None = None
     content_of: int | None = None
+    decided: int | None = None
     ended: bool = False
     dropped: str | None = None
     settled: bool = False
@@ -209,6 +210,9 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     if nominal and relation == "obl" and effect not in ("requested", "threatened"):
         out.settled = tree.cases(cur) in ("after", "over", "during", "since", "following", "because of", "amid", "in")
         return
+    if effect == "idle":
+        out.dropped = f"what “{governor.text}” leaves open"
+        return
     if effect == "ends":
         out.ended = True
         return
@@ -223,11 +227,13 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
         if effect == "denied" and negated:
             return
         out.weaken(EFFECTS[effect], f"under “{governor.text}”")
+        if effect in ("planned", "promised") and governor.xpos in ("VBD", "VBN"):
+            out.decided = head
         if effect == "planned" and negated:
             out.polarity = "negative"
     if effect == "requested" and verbal:
         out.dropped = out.dropped or f"content of “{governor.text}”"
-    if effect != "aspect" and _has_own_event(tree, head, others):
+    if effect not in ("aspect", "denied") and _has_own_event(tree, head, others):
         out.content_of = head
         out.dropped = out.dropped or f"content of “{governor.text}”"
 

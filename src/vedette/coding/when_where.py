@@ -103,8 +103,13 @@ def when(
     modality: Modality,
     published: str | None,
     content: frozenset[int],
+    decided: int | None = None,
 ) -> When:
-    """The days of an event; a noun that no verb bears has only those that hang on itself. `content` are words of what it asks or promises: times there, and times to come, are when it is due."""
+    """The days of an event; a noun that no verb bears has only those that hang on itself.
+
+    `content` are words of what it asks or promises: times there, and times to come, are when it is due. `decided` is the verb of
+    the decision to do it: its time counts.
+    """
     near: list[tuple[int, int, TimeMention]] = []
     due: list[TimeMention] = []
     told = _day(published)
@@ -119,8 +124,12 @@ def when(
             continue
         first = _day(t.begin) or _day(t.last)
         ahead = (told is not None and first is not None and first > told) or (told is None and tree.cases(i) in ("until", "till", "by"))
+        if decided is not None and tree.clause(i) == decided and not ahead:
+            near.append((3, n, t))
+            continue
         if i in content:
-            if t.last or t.begin:
+            until = _day(t.last) or _day(t.begin)
+            if until is not None and not (told is not None and until < told - OLD):
                 due.append(t)
             continue
         reach = _reach(tree, trigger, bearer, i)
