@@ -59,7 +59,11 @@ def _keys(tree: Tree, i: int, lasting: bool) -> list[tuple[str, str]]:
         return []
     if t.xpos != "VBN":
         return [(lemma, "v")]
-    return [(word, "a"), (lemma, "v")] if lasting and not tree.agents(i) else [(lemma, "v"), (word, "a")]
+    if tree.agents(i):
+        return [(lemma, "v"), (word, "a")]
+    stated = match(tree, i, word, "a", i) if not lasting else None
+    first_adjective = lasting or (stated is not None and stated.row.type != "STATE")
+    return [(word, "a"), (lemma, "v")] if first_adjective else [(lemma, "v"), (word, "a")]
 
 
 def _lasting(tree: Tree, i: int) -> bool:

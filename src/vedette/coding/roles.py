@@ -49,9 +49,15 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         doers = tree.doers(i)
         affected = _targets(tree, i, roles)
     actors = _mentions(tree, doers, cast)
-    recipients = _mentions(tree, [j for j in affected if j not in doers], cast) if roles != "s>" else ()
+    meant = [j for j in affected if j not in doers and (roles != "s>" or _is_party(tree, j))]
+    recipients = _mentions(tree, meant, cast)
     if not recipients and found.row.type in DEEPER:
-        recipients = _mentions(tree, _in_content(tree, found, doers), cast)
+        recipients = _mentions(tree, _asked(tree, found) if found.row.type == "REQUEST" else [], cast)
+        recipients = recipients or _mentions(tree, _in_content(tree, found, doers), cast)
+        if found.row.type == "AGREE":
+            recipients = tuple(m for m in recipients if m.actor.country not in {a.actor.country for a in actors})
+    if not recipients and found.row.mode == "visit":
+        recipients = _mentions(tree, [j for case, j in _around(tree, i) if case in ("in", "to", "at") and _is_party(tree, j)], cast)
     taken = {(m.start, m.end) for m in actors}
     recipients = tuple(
         m for m in recipients if (m.start, m.end) not in taken and not (m.actor in [a.actor for a in actors] and not m.unnamed)
@@ -95,8 +101,9 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     owners = [j for k in tree.kids(i, "nmod:poss") for j in tree.conjuncts(tree.antecedent(k)) if tree.lemma(k) not in words("time units")]
     named = [k for k in tree.kids(i, "amod", "compound", "nmod") if k < i and not tree.cases(k) and k not in owners and _is_party(tree, k)]
     cases = tree.obliques(i)
-    doers = [j for case, j in cases if case in words("doer cases")]
-    affected = [j for case, j in cases if case in words("target cases") - {"of"}]
+    borne = found.bearer != i and bool(tree.doers(found.bearer))
+    doers = [j for case, j in cases if case == "by" or (case == "between" and not borne)]
+    affected = [j for case, j in cases if case in words("target cases") - {"of"} or (case == "between" and borne)]
     of = [j for case, j in cases if case == "of"]
     if found.bearer != i:
         verb = found.bearer
@@ -123,6 +130,17 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     if any(case == "from" for case, _ in cases) and not doers:
         doers += [j for case, j in cases if case == "from"]
     return list(dict.fromkeys(doers)), list(dict.fromkeys(of + affected))
+
+
+def _asked(tree: Tree, found: Found) -> list[int]:
+    """Of whom something is asked: the subject of the clause that says what, or the object."""
+    out: list[int] = []
+    for i in dict.fromkeys((found.at, found.bearer)):
+        for k in tree.kids(i, "ccomp", "xcomp", "acl"):
+            own = tree.kids(k, "nsubj", "nsubj:pass")
+            out += [j for o in own for j in tree.conjuncts(o)]
+        out += [j for j in tree.objects(i) if j != found.at] if tree.tokens[i].upos == "VERB" else []
+    return out
 
 
 def _in_content(tree: Tree, found: Found, doers: list[int]) -> list[int]:
@@ -165,7 +183,7 @@ def _owner(tree: Tree, h: int, cast: Cast) -> ActorMention | None:
         return None
     for k in [
         *tree.kids(h, "nmod:poss"),
-        *[j for j in tree.kids(h, "amod", "compound") if _is_party(tree, j)],
+        *[j for m in tree.kids(h, "amod", "compound") for j in [m, *tree.kids(m, "amod", "compound")] if _is_party(tree, j)],
         *[j for c, j in tree.obliques(h) if c in ("of", "by", "from") and _is_party(tree, j)],
     ]:
         m = cast.mention(tree, k)

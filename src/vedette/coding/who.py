@@ -160,9 +160,12 @@ class Cast:
         out = [(f"{whole}, {self.phrase(tree, k).text}", 1.0) for k in tree.kids(head, "appos")]
         if tree.rel(head) == "appos":
             out.append((f"{whole}, {self.phrase(tree, tree.tokens[head].head).text}", 0.95))
+        first = tree.within(e.start, e.end)[0]
+        if first and tree.tokens[first - 1].upos == "NOUN":
+            title = self.phrase(tree, first - 1)
+            out.append((tree.text[title.start : e.end], 1.0))
         out += [(whole, 1.0), (e.text, 1.0)]
-        first = self.phrase(tree, head).start
-        before = tree.text[first : e.start].strip(" ,")
+        before = tree.text[self.phrase(tree, head).start : e.start].strip(" ,")
         if before:
             out.append((before, 0.9))
         return out
@@ -208,6 +211,10 @@ class Cast:
 
     def mentions(self, tree: Tree, head: int) -> list[ActorMention]:
         """The actors of a noun phrase's head: one for each nation that its adjectives name ("French and Egyptian warships")."""
+        if tree.lemma(head) in words("measures") and not tree.entity(head):
+            for case, k in tree.obliques(head):
+                if case == "of":
+                    return self.mentions(tree, k)
         if tree.tokens[head].upos == "NOUN":
             for k in tree.kids(head, "amod", "compound"):
                 nations = [j for j in tree.conjuncts(k) if (e := tree.entity(j)) is not None and e.label in ("NORP", "GPE")]
