@@ -154,7 +154,9 @@ class Tree:
             ):
                 parts += self.parts(c, [k for k in self.children[c] if self.tokens[k].deprel == "case"])
         if not parts and t.head >= 0 and ("q" in cue.takes or "c" in cue.takes):
-            beside = t.deprel == "parataxis" and self.child(i, *_SUBJECTS) is not None
+            first = self.below(i)[0]
+            apart = any(x.text == ";" for x in self.tokens[max(0, first - 1) : first + 1])
+            beside = t.deprel == "parataxis" and self.child(i, *_SUBJECTS) is not None and not apart
             if beside or (t.deprel == "advcl" and self._has(i, "mark", "as")):
                 parts += self.parts(t.head, {i})
         yield self._draft((t.start, end), self.source(i), parts, cue)
@@ -163,7 +165,7 @@ class Tree:
         """Whether the child of a verb is what the verb reports: its clause, words after a colon, "to go"."""
         child = self.tokens[c]
         if child.deprel == "ccomp":
-            return "c" in cue.takes or "q" in cue.takes
+            return ("c" in cue.takes or "q" in cue.takes) and not any(x.text == ";" for x in self.tokens[c:i])
         if c < i:
             return False
         if child.deprel == "parataxis":

@@ -43,10 +43,6 @@ class Stretches:
         first = max(0, bisect_right(self._starts, start) - 1)
         return [q for q in self.all[first : bisect_left(self._starts, end)] if q.end > start]
 
-    def shared(self, start: int, end: int) -> int:
-        """How many characters of `start:end` are in marks."""
-        return sum(min(q.end, end) - max(q.start, start) for q in self.over(start, end))
-
 
 def marked(text: str) -> list[Marked]:
     """Marked stretches in order. They do not reach over a paragraph's end: one left open there ends with its paragraph."""

@@ -35,6 +35,11 @@ def nouns() -> dict[str, str]:
     return dict(line.split("\t") for line in lines)
 
 
+def _kind(words: list[str]) -> str | None:
+    """Of what kind the last noun among some words is that can speak."""
+    return next((nouns()[w] for w in reversed(words) if w in nouns()), None)
+
+
 class Speakers:
     """Names of a text in order, and which of them have spoken."""
 
@@ -42,6 +47,7 @@ class Speakers:
         """`marked` are the stretches in quotation marks: a name in someone's mouth is seldom the one who speaks next."""
         self._text = annotated.text
         self._names = [e for e in annotated.entities if e.label in _NAMES]
+        self._unnamed: list[tuple[Span, str]] = []
         self._starts = [e.start for e in self._names]
         self._quoted = {e.start for a, b in marked for e in self._between(a, b)}
         subjects = {t.start for s in annotated.sentences for t in s.tokens if t.deprel.startswith("nsubj")}
@@ -51,7 +57,10 @@ class Speakers:
         }
 
     def of(self, source: Span) -> Span | None:
-        """The name that a source without one stands for: the nearest earlier name that fits; None for a named or indefinite source."""
+        """What a source without a name stands for: the nearest earlier name that fits, for a pronoun also a nearer source without one.
+
+        None for a named or indefinite source, and where nothing fits.
+        """
         if self._inside(source):
             return None
         words = source.text.lower().split()
@@ -60,14 +69,21 @@ class Speakers:
         if words == ["who"] or words == ["which"]:
             return self._antecedent(source)
         if len(words) == 1 and words[0] in _PRONOUNS:
-            return self._nearest(source, _PRONOUNS[words[0]], pronoun=words[0])
-        kind = nouns().get(words[-1]) or next((nouns()[w] for w in reversed(words) if w in nouns()), None)
+            named = self._nearest(source, _PRONOUNS[words[0]], pronoun=words[0])
+            other = next((s for s, label in reversed(self._unnamed) if label in _PRONOUNS[words[0]]), None)
+            near = other is not None and 0 <= source.start - other.end < _FAR and (named is None or named.end < other.start)
+            return other if near else named
+        kind = _kind(words)
         if kind is None or words[0] not in ("the", "this", "that", "his", "her", "its", "their"):
             return None
         return self._nearest(source, _LABELS[kind], noun=words[-1])
 
     def heard(self, source: Span, speaker: Span | None) -> None:
-        """Remember that a source has spoken: its name comes first for the pronouns after it."""
+        """Remember that a source has spoken: its name, or the phrase that has none, comes first for the pronouns after it."""
+        words = source.text.lower().split()
+        kind = _kind(words)
+        if kind is not None and speaker is None and not self._inside(source):
+            self._unnamed.append((source, _LABELS[kind][0]))
         self._strong |= {e.start for e in self._inside(source)}
         if speaker is not None:
             self._strong.add(speaker.start)
