@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from typing import Literal, cast
 from vedette.codebook.countries import folded, several
 from vedette.codebook.plover import rows
 
+_SUFFIX = re.compile(r"[IVX]+|Jr\.?|Sr\.?")
+"""What follows a surname."""
 Kind = Literal["person", "org", "group", "ethnic", "office"]
 Flag = Literal["", "body", "voice", "unnamed"]
 INTERNATIONAL = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
@@ -27,8 +30,12 @@ SECTORS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """What an actor is from one day to another: sectors, most specific first, and the office held. Days are ISO dates, inclusive, None: open or unknown."""
+    """What an actor is from one day to another: country, sectors (most specific first) and the office held.
 
+    Days are ISO dates, inclusive, None: open or unknown.
+    """
+
+    country: str | None
     sectors: tuple[str, ...]
     begin: str | None = None
     last: str | None = None
@@ -45,22 +52,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A named actor. `countries` holds one code (country or international), or none; for a people every country where it lives, its own first.
+    """A named actor. `countries` are the codes (country or international) of its terms; for a people those of every country where it lives.
 
-    A people without a state of its own has None as the first. `terms` are in order of their beginning.
+    A people's term has the country of its own, None where it has no state. `terms` are in order of their beginning.
     """
 
     id: str
     name: str
     aliases: tuple[str, ...]
     kind: Kind
-    countries: tuple[str | None, ...]
+    countries: frozenset[str]
     terms: tuple[Term, ...]
-
-    @property
-    def country(self) -> str | None:
-        """The first country."""
-        return self.countries[0] if self.countries else None
 
     def term(self, on: str | None) -> Term:
         """The term of a day, the nearest one where the day is outside all; the latest where no day is given."""
@@ -106,19 +108,21 @@ def _entry(group: list[dict[str, str]]) -> Entry:
     first = group[0]
     terms = [
         Term(
+            country=codes[0] if codes[0] != "-" else None,
             sectors=several(row["sectors"]),
             begin=day(row["from"], last=False),
             last=day(row["to"], last=True),
             office=row["office"] or None,
         )
         for row in group
+        for codes in [several(row["country"])]
     ]
     return Entry(
         id=first["id"],
         name=first["name"],
         aliases=several(first["aliases"]),
         kind=cast(Kind, first["kind"]),
-        countries=tuple(None if code == "-" else code for code in several(first["country"])),
+        countries=frozenset(code for row in group for code in several(row["country"]) if code != "-"),
         terms=tuple(sorted(terms, key=lambda t: (t.begin or "", t.last or "9999"))),
     )
 
@@ -143,6 +147,8 @@ def _surnames() -> dict[str, tuple[Entry, ...]]:
             for alias in (entry.name, *entry.aliases):
                 words = alias.split()
                 for i in range(1, len(words)):
+                    if _SUFFIX.fullmatch(words[i]):
+                        continue
                     key = folded(" ".join(words[i:]))
                     if entry not in index[key]:
                         index[key].append(entry)
@@ -181,6 +187,15 @@ def longest() -> int:
 
 
 @cache
-def holders(country: str, office: str) -> tuple[Entry, ...]:
-    """The persons that held an office of a country, whenever."""
-    return tuple(e for e in entries() if e.kind == "person" and e.country == country and any(t.office == office for t in e.terms))
+def _holders() -> dict[tuple[str | None, str | None], tuple[Entry, ...]]:
+    index: dict[tuple[str | None, str | None], list[Entry]] = defaultdict(list)
+    for entry in entries():
+        for key in {(t.country, t.office) for t in entry.terms if t.office}:
+            index[key].append(entry)
+    return {key: tuple(found) for key, found in index.items()}
+
+
+def holders(country: str, office: str, on: str) -> tuple[Entry, ...]:
+    """The persons that held an office of a country on a day."""
+    found = _holders().get((country, office), ())
+    return tuple(e for e in found if any((t.country, t.office) == (country, office) and not t.distance(on) for t in e.terms))

@@ -11,19 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from typing import Any, Literal
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING, Any, Literal
 
 from vedette.codebook import catalogue, countries
 from vedette.codebook.catalogue import INTERNATIONAL, Agent, Entry
 from vedette.domain.actors import Actor
 
+if TYPE_CHECKING:
+    from vedette.resolve.gazetteer import Gazetteer
+
 _QUANTITY = re.compile(
-    r"(?:(?:an?|the|this|that|these|those|his|her|its|their|our|my|your|some|several|many|most|both|all|each|every|any|other|another|no|such|few|more|fewer"
+    r"(?:(?:an? |the )?(?:group|groups|crowd|crowds|number|majority|handful|pair|couple|dozens|hundreds|thousands|tens|scores|millions|series|lot) of"
+    r"|(?:an?|the|this|that|these|those|his|her|its|their|our|my|your|some|several|many|most|both|all|each|every|any|other|another|no|such|few|more|fewer"
     r"|less|than|at|least|about|around|nearly|almost|over|under|up|to|roughly|approximately|estimated|about|only|just|dozens?|hundreds?|thousands?|scores"
     r"|tens|millions?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-    r"|first|second|third|\d[\d,.]*(?:st|nd|rd|th|-strong)?)(?: of(?= (?:the|these|those|its|his|their)\b))?"
-    r"|(?:a |the )?(?:group|groups|crowd|crowds|number|majority|handful|pair|couple|dozens|hundreds|thousands|tens|scores|series|lot) of)\s+",
+    r"|first|second|third|\d[\d,.]*(?:st|nd|rd|th|-strong)?)(?: of(?= (?:the|these|those|its|his|their)\b))?)\s+",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”]+|[,;:()]")
@@ -39,10 +42,18 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "erstwhile", "retired", "exiled"})
+_LOYAL = frozenset({"loyal", "allied", "aligned", "close", "belonging"})
+_COMPASS = frozenset({"north", "south", "east", "west"})
 _PARTICLES = frozenset("de da do dos del della di van von der den bin ibn ben al el la le ter abu y e".split())
-_ROYAL = frozenset({"GOV", "LEG", "JUD", "SPY"})
+_POWER = frozenset({"GOV", "LEG", "JUD", "SPY"})
 """Sectors that one who has left them trades for the elite."""
+_HIGHEST = frozenset(
+    {"president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "supreme leader", "leader", "junta leader"}
+)
+"""Offices whose holders are meant where a bare surname fits several persons."""
 
+_CITY, _LARGER = 50_000, 4
+"""Inhabitants of a place that an actor may be named by, and how many times larger it is than one of its name elsewhere."""
 MarkKind = Literal["entry", "country", "people", "seat", "agent", "name", "ignored"]
 Locate = Callable[[str], str | None]
 
@@ -82,10 +93,13 @@ class _Setting:
 
 
 class Actors:
-    """Resolves actor phrases with the catalogue. `locate` gives the country (ISO 3166-1 alpha-3) of a place's name, for "Shanghai police"."""
+    """Resolves actor phrases with the catalogue.
+
+    `locate` gives the country (ISO 3166-1 alpha-3) of a place's name, for "Shanghai police"; by default that of the gazetteer's city.
+    """
 
     def __init__(self, locate: Locate | None = None) -> None:
-        self._locate = locate or (lambda name: None)
+        self._locate = locate or _city
 
     def resolve(
         self, phrase: str, on: str | None = None, country: str | None = None, sectors: Sequence[str] = ()
@@ -123,8 +137,10 @@ class Actors:
             return None
         mark = _known(text, at, at.country)
         if mark is None and text[0].isupper():
-            entry = _chosen(catalogue.by_surname(text), at, at.country)
+            entry = _bearer(text, at, at.country)
             mark = _Mark(start=0, end=len(words), kind="entry", entry=entry) if entry else None
+        if mark is None and text[0].isupper() and (place := self._locate(text)):
+            return _Reading(country=place, sectors=("CVL",), confidence=0.4)
         if mark is None or mark.kind == "agent":
             return None
         if mark.entry:
@@ -147,6 +163,10 @@ class Actors:
         if cut == len(words):
             return core
         join, rest = words[cut].lower(), " ".join(words[cut + 1 :])
+        if join == "to" and words[cut - 1].lower() in _LOYAL:
+            join = "of"
+        if join == "for" and core and core.agent and core.agent.flag in ("body", "voice"):
+            join = "of"
         if join in _OF | _IN:
             inner = self._whole(trimmed(rest), at) or self._parts(trimmed(rest), at)
             if inner is None and (place := self._locate(trimmed(rest))):
@@ -191,13 +211,16 @@ class Actors:
             while j < len(words) and j not in covered and (words[j][:1].isupper() or (j > i and words[j].lower() in _PARTICLES)):
                 j += 1
             if j > i:
-                out.append(self._name(words, i, j, at, country))
+                out.append(self._name(words, marks, i, j, at, country))
             i = max(j, i + 1)
         return sorted(out, key=lambda m: m.start)
 
-    def _name(self, words: list[str], start: int, end: int, at: _Setting, country: str | None) -> _Mark:
-        text = " ".join(words[start:end]).removesuffix("'s")
-        if entry := _chosen(catalogue.by_surname(text), at, country):
+    def _name(self, words: list[str], marks: list[_Mark], start: int, end: int, at: _Setting, country: str | None) -> _Mark:
+        """A run of capitalised words: a known person's surname, unless what stands before it may be a first name ("Jordan Smith")."""
+        before = next((m for m in marks if m.end == start), None)
+        first = before is not None and before.kind in ("country", "seat", "entry") and not words[start - 1].endswith("'s")
+        text = " ".join(words[start:end])
+        if not first and (entry := _bearer(text, at, country)):
             return _Mark(start=start, end=end, kind="entry", entry=entry)
         return _Mark(start=start, end=end, kind="name")
 
@@ -206,21 +229,24 @@ class Actors:
         marks = [m for m in marks if m.kind != "ignored"]
         solid = [m for m in marks if m.kind != "name"]
         former = any(w.lower() in _FORMER or w.lower().startswith("ex-") for w in words)
+        ethnic = any(w.lower() == "ethnic" for w in words)
         if not solid:
             return None
         head, before = solid[-1], solid[:-1]
         adjective = next((m.country for m in reversed(before) if m.kind in ("country", "people", "seat")), None)
         tail = next((m for m in marks if m.kind == "name" and m.start == head.end and m.end == len(words)), None)
-        if head.kind == "entry" and head.entry:
-            return self._of_entry(head.entry, before, adjective, at, former)
+        if head.kind == "entry" and head.entry and not (tail and head.entry.kind == "ethnic" and not before):
+            return self._of_entry(head.entry, before, adjective, at, former, ethnic)
         if head.kind == "agent" and head.agent:
             adjective = adjective or self._placed(words, marks, head)
             reading = _of_agent(head.agent, before, adjective, at)
-            if former and reading.sectors and reading.sectors[0] in _ROYAL:
+            if former and reading.sectors and reading.sectors[0] in _POWER:
                 reading = replace(reading, sectors=("ELI", *(s for s in reading.sectors if s != "ELI")))
             if tail:
                 return replace(reading, name=" ".join(words[tail.start : tail.end]), entry=None, confidence=reading.confidence - 0.1)
             return reading
+        if any(m.kind == "name" and head.kind != "people" and (m.start == head.end or m.end == head.start) for m in marks):
+            return None
         if tail:
             return _Reading(country=head.country, name=" ".join(words[tail.start : tail.end]), confidence=0.5)
         if head.end < len(words):
@@ -228,18 +254,23 @@ class Actors:
         if head.kind == "people":
             if adjective and adjective != head.country:
                 return _Reading(country=adjective, sectors=("CVL",), confidence=0.75, people=True)
-            if any(w.lower() == "ethnic" for w in words):
+            if ethnic:
                 return _Reading(country=at.country, sectors=("CVL",), confidence=0.6, people=True)
             described = head.start > 0
             return _Reading(country=head.country, sectors=("CVL",) if described else (), confidence=0.75, people=True)
         return _Reading(country=head.country, sectors=("GOV",) if head.kind == "seat" and not head.start else (), confidence=0.7)
 
-    def _of_entry(self, entry: Entry, before: list[_Mark], adjective: str | None, at: _Setting, former: bool) -> _Reading:
+    def _of_entry(self, entry: Entry, before: list[_Mark], adjective: str | None, at: _Setting, former: bool, abroad: bool) -> _Reading:
         reading = _entered(entry, at, 0.9, adjective or at.country)
         if entry.kind == "ethnic" and adjective:
             return replace(reading, country=adjective, confidence=0.85)
+        if entry.kind == "ethnic" and abroad and at.country is None:
+            return replace(reading, country=None, confidence=0.6)
         if entry.kind == "ethnic" and before and before[-1].agent:
             return replace(reading, sectors=before[-1].agent.sectors or reading.sectors)
+        titled = next((m.agent for m in reversed(before) if m.agent), None)
+        if titled and titled.sectors and not former and entry.kind == "person" and reading.sectors[:1] == ("ELI",):
+            return replace(reading, sectors=entry.term(at.on).sectors)
         if former and entry.kind == "person" and reading.sectors[:1] != ("ELI",):
             return replace(reading, sectors=("ELI", *reading.sectors))
         return reading
@@ -290,6 +321,25 @@ def trimmed(phrase: str) -> str:
 
 
 @cache
+def _gazetteer() -> Gazetteer:
+    from vedette.resolve.gazetteer import Gazetteer
+
+    return Gazetteer.open()
+
+
+@lru_cache(maxsize=10_000)
+def _city(name: str) -> str | None:
+    """The country of a city that is far larger than its namesakes elsewhere."""
+    if name.lower() in _COMPASS:
+        return None
+    found = [p for p in _gazetteer().lookup(name) if p.population >= _CITY and p.country]
+    best = max(found, key=lambda p: p.population, default=None)
+    if best is None or any(p.country != best.country and p.population * _LARGER > best.population for p in found):
+        return None
+    return countries.iso3(best.country or "")
+
+
+@cache
 def _plain() -> Actors:
     return Actors()
 
@@ -315,21 +365,35 @@ def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
 
 
 def _chosen(found: Sequence[Entry], at: _Setting, country: str | None) -> Entry | None:
-    """Of the entries that bear a name, that of the country and the day; None where several are left."""
+    """Of the entries that bear a name, that of the country, the day and the highest office; None where several are left."""
     if len(found) > 1 and country:
         found = [e for e in found if country in e.countries] or found
+    if len(found) > 1 and at.on:
+        nearest = min(e.term(at.on).distance(at.on) for e in found)
+        found = [e for e in found if e.term(at.on).distance(at.on) == nearest]
     if len(found) > 1:
-        nearest = [e.term(at.on).distance(at.on) for e in found] if at.on else []
-        found = [e for e, n in zip(found, nearest, strict=True) if n == min(nearest)] if at.on else found
+        found = [e for e in found if e.term(at.on).office in _HIGHEST] or found
     return found[0] if len(found) == 1 else None
+
+
+def _bearer(surname: str, at: _Setting, country: str | None) -> Entry | None:
+    """The person whom a bare surname names: one of the country in question, else one who holds a highest office.
+
+    Anyone else's surname may be a private person's, and names nobody here.
+    """
+    found = catalogue.by_surname(surname)
+    own = [e for e in found if country and country in e.countries]
+    high = [e for e in found if e.term(at.on).office in _HIGHEST and not (at.on and e.term(at.on).distance(at.on))]
+    return _chosen(own or high, at, country)
 
 
 def _entered(entry: Entry, at: _Setting, confidence: float, country: str | None) -> _Reading:
     """An entry as it was on the day; a people is of the country given if it lives there."""
-    sectors = entry.term(at.on).sectors
-    if at.on and entry.kind == "person" and entry.past(at.on):
+    term = entry.term(at.on)
+    sectors = term.sectors
+    if at.on and entry.kind == "person" and entry.past(at.on) and sectors[:1] and sectors[0] in _POWER:
         sectors = ("ELI", *(s for s in sectors if s != "ELI"))
-    own = country if entry.kind == "ethnic" and country in entry.countries else entry.country
+    own = country if entry.kind == "ethnic" and country in entry.countries else term.country
     return _Reading(country=own, sectors=sectors, entry=entry, name=entry.name if entry.kind != "ethnic" else None, confidence=confidence)
 
 
@@ -343,8 +407,13 @@ def _of_agent(agent: Agent, before: list[_Mark], adjective: str | None, at: _Set
     if owner and owner.agent and (agent.flag in ("body", "voice") or not sectors):
         sectors = owner.agent.sectors or sectors
     reading = _Reading(country=adjective, sectors=sectors, agent=agent, confidence=0.85 if adjective else 0.55)
-    if adjective and at.on and (held := [e for e in catalogue.holders(adjective, agent.phrase) if e.term(at.on).distance(at.on) == 0]):
-        return replace(reading, entry=held[0] if len(held) == 1 and held[0].term(at.on).office == agent.phrase else None)
+    return _officer(reading, at)
+
+
+def _officer(reading: _Reading, at: _Setting) -> _Reading:
+    """An office of a country, with its holder on the day where one is known."""
+    if reading.agent and reading.country and at.on and len(held := catalogue.holders(reading.country, reading.agent.phrase, at.on)) == 1:
+        return replace(reading, entry=held[0])
     return reading
 
 
@@ -368,7 +437,7 @@ def _owned(core: _Reading | None, inner: _Reading, join: str) -> _Reading:
         if core.entry and core.entry.kind == "ethnic":
             return replace(core, country=inner.country or core.country)
         if core.people:
-            return replace(core, sectors=core.sectors or ("CVL",))
+            return replace(core, country=core.country or inner.country, sectors=core.sectors or ("CVL",))
         return core if core.country or core.entry else replace(core, country=inner.country, confidence=min(0.8, core.confidence + 0.2))
     if core.agent and inner.entry and not core.entry:
         joined = _joined(core.agent, inner)
