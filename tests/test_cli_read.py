@@ -153,8 +153,8 @@ def test_a_line_over_the_limit_is_skipped_and_the_next_is_read(tmp_path: Path) -
     ("arguments", "message"),
     [
         (["missing.txt"], "missing.txt: no such file"),
-        (["."], ".: is a folder"),
-        (["https://example.org/a"], "addresses are not fetched"),
+        (["."], ".: no file there that can be read"),
+        (["http://127.0.0.1:9/a"], "lies in a private network"),
     ],
 )
 def test_inputs_that_are_not_there(arguments: list[str], message: str, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def begins(store: Store, name: str | None = None, **cut: str) -> list[str | None]:
+def begins(store: Store, name: str | None = None, **cut: str) -> list[str]:
     return sorted(i.begin or "" for i in picture(store, store.situation(name) if name else None, **cut).incidents)
 
 

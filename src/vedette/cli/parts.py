@@ -27,8 +27,22 @@ def _records(path: str) -> Iterator[dict[str, Any] | InputError]:
         elif not isinstance(found, dict) or not isinstance(found.get("text"), str):
             id = found.get("id") if isinstance(found, dict) else None
             yield BadRecord(f'{where}: no "text"; write one object a line, such as {{"id": "1", "text": "…"}}', id=id)
+        elif (wrong := _odd(found)) is not None:
+            yield BadRecord(f"{where}: {wrong}", id=found.get("id"))
         else:
             yield found
+
+
+def _odd(record: dict[str, Any]) -> str | None:
+    """What is wrong with a record's other fields, None where nothing is."""
+    spans = record.get("spans")
+    whole = isinstance(spans, list) and all(isinstance(s, list) and len(s) == 2 and all(type(x) is int for x in s) for s in spans)
+    if spans is not None and not whole:
+        return '"spans" must be a list of [start, end]'
+    if spans is not None and not all(0 <= a < b <= len(record["text"]) for a, b in spans):
+        return f'"spans" must lie inside the text of {len(record["text"])} characters'
+    wrong = [k for k in ("published", "on") if not isinstance(record.get(k), str | None)]
+    return f'"{wrong[0]}" must be a day, such as "2022-12-18"' if wrong else None
 
 
 def _answer(path: str, answer: Answer) -> int:

@@ -1,12 +1,12 @@
-"""Parts of the reading on bare records (CONTRACT §3): records in, records out, in order."""
+"""Parts of the reading on bare texts and records (CONTRACT §3). Offsets are those of the text as given: nothing is cleaned."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from vedette.domain import Annotated
+from vedette.domain import Actor, PlaceMention, TimeMention
 from vedette.language import Reader
 from vedette.pipeline.read import Coder
 from vedette.pipeline.shapes import place_shape, time_shape
@@ -15,36 +15,50 @@ Records = list[dict[str, Any]]
 
 
 @cache
-def _reader() -> Reader:
+def reader() -> Reader:
+    """One reader for the process."""
     return Reader()
 
 
 @cache
-def _coder() -> Coder:
+def coder() -> Coder:
+    """One coder for the process."""
     return Coder()
 
 
-def _read(records: Records) -> Iterator[tuple[dict[str, Any], Annotated]]:
-    """Records with their texts as given, read but not cleaned: offsets are those of the record's own text."""
-    return zip(records, _reader().read_all([r["text"] for r in records]), strict=True)
+def places_in(texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]] | None]) -> Iterator[tuple[PlaceMention, ...]]:
+    """Places of each text; of a text with spans exactly those, in order, without a place where nothing fits."""
+    from vedette.resolve.places import places as found
+
+    for annotated, given in zip(reader().read_all(texts), spans, strict=True):
+        yield found(annotated, coder().gazetteer, spans=given)
+
+
+def times_in(texts: Sequence[str], published: Sequence[str | None]) -> Iterator[tuple[TimeMention, ...]]:
+    """Time expressions of each text, counted from its publication."""
+    from vedette.resolve.times import times as found
+
+    for annotated, day in zip(reader().read_all(texts), published, strict=True):
+        yield found(annotated, day)
+
+
+def actor(phrase: str, on: str | None = None, country: str | None = None) -> Actor | None:
+    """Whom a phrase stands for on a day, in a text about a country (ISO 3166-1 alpha-3); None where that cannot be told."""
+    found = coder().actors.resolve(phrase, on=on, country=country)
+    return found[0] if found else None
 
 
 def places(records: Records) -> Iterator[dict[str, Any]]:
     """`{"id", "text", "spans"?}` to `{"id", "places"}`; with spans exactly those, null fields where nothing fits."""
-    from vedette.resolve.places import places as found
-
-    for r, annotated in _read(records):
-        spans = r.get("spans")
-        given = [(int(a), int(b)) for a, b in spans] if spans is not None else None
-        yield {"id": r.get("id"), "places": [place_shape(p) for p in found(annotated, _coder().gazetteer, spans=given)]}
+    spans = [[(int(a), int(b)) for a, b in r["spans"]] if r.get("spans") is not None else None for r in records]
+    for r, found in zip(records, places_in([r["text"] for r in records], spans), strict=True):
+        yield {"id": r.get("id"), "places": [place_shape(p) for p in found]}
 
 
 def times(records: Records) -> Iterator[dict[str, Any]]:
     """`{"id", "text", "published"?}` to `{"id", "times"}`."""
-    from vedette.resolve.times import times as found
-
-    for r, annotated in _read(records):
-        yield {"id": r.get("id"), "times": [time_shape(t) for t in found(annotated, r.get("published"))]}
+    for r, found in zip(records, times_in([r["text"] for r in records], [r.get("published") for r in records]), strict=True):
+        yield {"id": r.get("id"), "times": [time_shape(t) for t in found]}
 
 
 def actors(records: Records) -> Iterator[dict[str, Any]]:
