@@ -251,7 +251,7 @@ class Tree:
         if self.passive(v):
             return self.subjects(v)
         out: list[int] = []
-        for k in self.kids(v, "iobj") + self.kids(v, "obj"):
+        for k in [k for k in self.kids(v, "iobj") + self.kids(v, "obj") if not self.kids(k, "case")]:
             out += [j for j in self.conjuncts(self.antecedent(k)) if j not in out]
         if out:
             return out
@@ -271,7 +271,7 @@ class Tree:
     def obliques(self, i: int) -> list[tuple[str, int]]:
         """(preposition, head) of all that hangs on a word by a preposition, and on its object's noun."""
         out = []
-        for k in self.kids(i, "obl", "nmod"):
+        for k in self.kids(i, "obl", "nmod", "obj"):
             case = self.cases(k)
             if case and self.tokens[k].deprel != "nmod:poss":
                 out += [(case, j) for j in self.conjuncts(self.antecedent(k))]

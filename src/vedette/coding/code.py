@@ -124,7 +124,7 @@ class _Coder:
         who = parties(tree, f, self.cast)
         if how.modality == "asserted" and not who.doers and tree.tokens[f.bearer].xpos == "VB" and tree.kids(f.bearer, "mark"):
             return None
-        if how.aside and f.row.pos == "v" and (how.modality != "asserted" or not _matters(f, who)):
+        if how.aside and (how.modality != "asserted" or (f.row.pos == "v" and not _matters(f, who))):
             return None
         kind = f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
@@ -132,7 +132,7 @@ class _Coder:
             speaker = self.cast.speaker(tree.tokens[f.at].start) if f.row is MUST else None
             if speaker:
                 who = replace(who, actors=(speaker,))
-            elif how.aside or not (who.recipients and tree.passive(f.at)):
+            elif how.aside or how.settled or not (who.recipients and tree.passive(f.at)):
                 return None
         noun = f.row.pos == "n"
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
@@ -277,7 +277,7 @@ class _Coder:
 
 def _matters(f: Found, who: Parties) -> bool:
     """Whether a clause that only describes someone is worth an event: a deed done to someone, or one that makes a state."""
-    return f.row.condition is not None or (f.row.type in DEEDS and bool(who.recipients or (who.actors and who.affected)))
+    return f.row.condition is not None or (f.row.type in DEEDS and bool(who.recipients))
 
 
 def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:

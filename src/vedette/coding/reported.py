@@ -19,6 +19,8 @@ EFFECTS: dict[str, Modality] = {
     "possible": "possible",
     "denied": "denied",
 }
+TALK = frozenset({"CONSULT", "REQUEST", "AGREE"})
+"""Types whose object is what is talked of, not what happened."""
 STRENGTH: tuple[Modality, ...] = ("asserted", "planned", "possible", "promised", "requested", "threatened", "hypothetical", "denied")
 
 
@@ -29,7 +31,8 @@ class Reading:
     `speech` is (speech verb, heads of its subject) nearest to the event; `content_of` the trigger of which it is the
     content ("asked the army to withdraw"), `decided` the verb of a decision or promise to do it; `dropped` why it is no
     event of its own. `settled`: what governs it further up says nothing of whether it happened ("protested the arrest",
-    "police who fired", "after rebels attacked"); `aside`: it stands in a clause that describes someone or something.
+    "police who fired", "after rebels attacked"); `aside`: it stands in a clause that describes someone or something,
+    `infinitive`: in one that says what a noun is for.
     """
 
     modality: Modality = "asserted"
@@ -41,6 +44,7 @@ class Reading:
     dropped: str | None = None
     settled: bool = False
     aside: bool = False
+    infinitive: bool = False
     sure: float = 1.0
     reasons: list[str] = field(default_factory=list)
 
@@ -169,6 +173,8 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
     if t.deprel == "acl:relcl" or (relation == "acl" and t.xpos not in ("VB", "VBG")):
         out.settled = out.aside = True
         return
+    if relation == "acl" and t.xpos == "VB":
+        out.infinitive = True
     if relation == "acl" and t.xpos == "VBG" and any(tree.lemma(m) in ("of", "for", "to", "at") for m in tree.kids(cur, "mark", "case")):
         out.dropped = f"what “{governor.text}” is about"
     if relation in ("conj", "root", "appos", "list", "dep", "parataxis"):
@@ -185,8 +191,18 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     verbal = relation in ("ccomp", "xcomp", "csubj", "advcl", "acl")
     nominal = relation in ("obj", "nmod", "obl", "iobj", "nsubj", "compound") and (cur == found.at or cur in found.used)
     if not (verbal or nominal):
-        if relation in ("obj", "obl", "nmod") and out.modality != "asserted" and head in others:
+        if relation in ("obj", "obl", "nmod") and head in others and (out.modality != "asserted" or out.infinitive):
             out.dropped = out.dropped or f"content of “{governor.text}”"
+        return
+    if (
+        cur == found.at
+        and t.upos == "NOUN"
+        and relation == "obj"
+        and head in others
+        and others[head].row.type in TALK
+        and effect != "emotion"
+    ):
+        out.dropped = f"what “{governor.text}” is about"
         return
     if cur == found.at and t.upos == "NOUN" and effect != "emotion" and _untold(tree, head):
         out.dropped = "under a verb that tells of nothing that happened"

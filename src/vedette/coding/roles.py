@@ -49,7 +49,8 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         doers = tree.doers(i)
         affected = _targets(tree, i, roles)
     actors = _mentions(tree, doers, cast)
-    meant = [j for j in affected if j not in doers and (roles != "s>" or _is_party(tree, j))]
+    fixed = {k for k in found.used if tree.lemma(k) in found.row.rest}
+    meant = [j for j in affected if j not in doers and j not in fixed and (roles != "s>" or _is_party(tree, j))]
     recipients = _mentions(tree, meant, cast)
     if not recipients and found.row.type in DEEPER:
         recipients = _mentions(tree, _asked(tree, found) if found.row.type == "REQUEST" else [], cast)

@@ -427,21 +427,17 @@ class Cast:
         word = tree.tokens[i].text.lower()
         t = tree.tokens[i]
         span = Span(start=t.start, end=t.end, text=t.text)
-        found = self._quoted(t.start, t.end)
-        if found is not None:
-            pass
-        elif word in words("speaker pronouns"):
+        found: ActorMention | None = None
+        if word in words("speaker pronouns"):
             found = self.speaker(t.start)
         elif word in words("person pronouns"):
-            found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label == "noun" and not s.plural and self._person(tree, s)))
+            found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label == "noun" and not s.plural))
         elif word in words("thing pronouns"):
             found = self._earlier(tree, i, lambda s: s.label in ("ORG", "GPE") or (s.label == "noun" and not s.plural))
         elif word in words("plural pronouns"):
             found = self._earlier(tree, i, lambda s: s.plural or s.label in ("NORP", "ORG"))
+        found = found or self._quoted(t.start, t.end)
         return self._made(span, found.actor, found.confidence * 0.8) if found else None
-
-    def _person(self, tree: Tree, s: Said) -> bool:
-        return True
 
     def speaker(self, start: int) -> ActorMention | None:
         """Who says the words at an offset."""
