@@ -20,7 +20,7 @@ _EMPTY = frozenset(
     "onto or other our out over own per perhaps please quite rather re s said same say says saying several she should since so some soon still such t take taken "
     "takes taking than that the their them then there these they this those though through thus till to today tomorrow tonight too took toward towards under until "
     "up upon us very was we week weeks went were what when where whether which while who whom whose why will with within without would yesterday yet you your "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december jan feb mar apr "
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december jan feb mar apr "
     "jun jul aug sep sept oct nov dec day days night morning afternoon evening month months year years time hours hour mr mrs ms "
     "told tell tells ask according reportedly report reported reports announced announce".split()
 )

@@ -62,8 +62,8 @@ def relation(a: Place | None, b: Place | None) -> Relation:
 
 
 def same_name(a: Actor, b: Actor) -> float:
-    """How alike two names are: 1 for one entry or one name, 0.9 for a name that ends the other ("Belo", "Anton Belo") or stands
-    there before "in", "of", "from" ("farmers", "farmers in the south"), else half the share of common words.
+    """How alike two names are: 1 for one entry or one name, 0.9 where one ends as the other does ("Belo", "Anton Belo") or only
+    one says more after a preposition ("farmers", "farmers in the south"), else half the share of common words.
     """
     if a.entry and a.entry == b.entry:
         return 1.0
@@ -72,8 +72,9 @@ def same_name(a: Actor, b: Actor) -> float:
         return 0.0
     if left == right:
         return 1.0
-    short, long = sorted((left, right), key=len)
-    if long[-len(short) :] == short or (long[: len(short)] == short and long[len(short)] in ("in", "of", "from")):
+    (head, tail), (other, rest) = _split(left), _split(right)
+    short, long = sorted((head, other), key=len)
+    if short and long[-len(short) :] == short and (not tail or not rest or tail == rest):
         return 0.9
     return 0.5 * len(set(left) & set(right)) / max(len(left), len(right))
 
@@ -133,3 +134,9 @@ def _words(name: str) -> tuple[str, ...]:
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
     kept = "".join(c if c.isalnum() else " " for c in plain).split()
     return tuple(w for w in kept if w not in ("the", "a", "an"))
+
+
+def _split(name: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words before the first preposition, and the rest."""
+    at = next((n for n, w in enumerate(name) if w in ("in", "of", "from", "for", "at", "on", "to")), len(name))
+    return name[:at], name[at:]

@@ -136,7 +136,7 @@ class Rarity:
 def mention(event: Event, report: Report | None, copy: str) -> Mention:
     """An event with all that comparing needs; `report` None if it is not at hand."""
     begin, last = day(event.begin), day(event.last)
-    known = day(report.known) if report else None
+    known = day(report.published) if report else None
     span = None
     if begin is not None or last is not None:
         low = begin if begin is not None else cast(int, last)

@@ -131,12 +131,12 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
     if e.condition not in kinds() or (step := _step(e)) is None:
         return None
     begin, last = day(e.begin), day(e.last)
-    told = day(report.known) if report else last if last is not None else begin
-    if told is None:
-        return None
     if begin is None and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
         begin = day(incident.begin)
     at = begin if begin is not None else last
+    told = day(report.published) if report else None
+    if (told := told if told is not None else at) is None:
+        return None
     exact = e.begin is not None and at is not None and (last is None or last - at <= 2)
     if step == "opens" and at is None and not e.background:
         at = told  # fresh news without a day

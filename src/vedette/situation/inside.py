@@ -9,18 +9,16 @@ from vedette.domain import Actor, Event, Incident, Place, Report, Situation
 from vedette.domain.compare import day
 
 LATE = 30
-"""An undated incident is taken to be at most so many days older than its first report."""
+"""An undated event is taken to be at most so many days older than its report."""
 
 
 def inside(situation: Situation, incident: Incident, events: Iterable[Event]) -> bool:
     """Whether an incident lies in a situation: it happened within the days, and in the area or with someone from there.
 
-    `events` are the incident's own; where it has no place of its own, any of theirs will do. Without an area every place is inside.
+    `events` are the incident's own; where it has no place of its own, any of theirs will do. Without an area every place is
+    inside, and what has no day is within the days.
     """
-    known = day(incident.known)
-    first = day(incident.begin) or day(incident.last) or (known - LATE if known else None)
-    last = day(incident.last) or day(incident.begin) or known
-    if not _during(situation, first, last):
+    if not _during(situation, day(incident.begin) or day(incident.last), day(incident.last) or day(incident.begin)):
         return False
     places = [incident.place] if incident.place else [e.place for e in events]
     return _here(situation, places, (*incident.actors, *incident.recipients))
@@ -33,9 +31,7 @@ def bears_on(situation: Situation, report: Report, events: Iterable[Event]) -> b
     """
     if report.relevant is False:
         return False
-    known = day(report.known)
-    if known is not None and situation.begin and known < (day(situation.begin) or 0):
-        return False
+    known = day(report.published)
     for e in events:
         first = day(e.begin) or day(e.last) or (known - LATE if known else None)
         last = day(e.last) or day(e.begin) or known
