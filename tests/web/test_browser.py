@@ -104,7 +104,13 @@ def test_keys_reach_the_search_and_the_list(board: str, page: Page) -> None:
 def test_the_map_is_drawn_and_follows_the_list(board: str, page: Page) -> None:
     page.goto(board)
     page.locator("html[data-map=idle]").wait_for(timeout=30_000)
-    assert page.locator("#map canvas").is_visible()
     page.get_by_role("link", name="Guards closed the gate").first.click()
-    page.locator("#detail h2").wait_for()
+    page.locator("#detail h2", has_text="Guards").wait_for()
     page.locator("html[data-map=idle]").wait_for(timeout=30_000)
+    page.get_by_role("link", name="Botswana held talks").first.click()  # a whole country: the map stays where it is
+    page.locator("#detail h2", has_text="Botswana").wait_for()
+    page.locator("html[data-map=idle]").wait_for(timeout=30_000)
+    box = page.locator("#map").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator("#detail h2", has_text="Guards").wait_for()

@@ -1,6 +1,6 @@
 // The map of the board: country outlines, a dot for each exact place, a hatched circle where only an area is known.
 import { LngLatBounds, Map as MapLibre, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
-import type { GeoJSONSource, LngLatLike, StyleSpecification } from "maplibre-gl";
+import type { GeoJSONSource, StyleSpecification } from "maplibre-gl";
 import type { Feature, FeatureCollection, Point, Polygon } from "geojson";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
@@ -27,6 +27,7 @@ interface Spot {
 const INK = "#1d2b3a";
 const CONFLICT = "#a3271f";
 const OTHER = "#1f5f99";
+const FIT = { padding: 40, maxZoom: 8.5 };
 const FONT = ["sans-serif"];
 
 const box = document.getElementById("map");
@@ -46,7 +47,7 @@ async function start(box: HTMLElement): Promise<void> {
     container: box,
     style: style(outlines, spots),
     bounds: extent(found),
-    fitBoundsOptions: { padding: 40, maxZoom: 8.5 },
+    fitBoundsOptions: FIT,
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -67,24 +68,32 @@ async function start(box: HTMLElement): Promise<void> {
     map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
   }
   map.on("click", (e) => {
-    const hit = map.queryRenderedFeatures(e.point, { layers: ["dots", "areas"] })[0];
-    const spot = byKey.get(String(hit?.properties.key));
+    const hits = map.queryRenderedFeatures(e.point, { layers: ["dots", "areas"] });
+    const [spot] = hits.flatMap((h) => byKey.get(String(h.properties.key)) ?? []).sort((a, b) => size(a) - size(b));
     if (!spot) return;
     if (spot.incidents.length === 1) open(spot.incidents[0]!);
     else new Popup({ maxWidth: "320px" }).setLngLat(spot.at).setDOMContent(listed(spot)).addTo(map);
   });
 
+  let moved = false;
   const choose = (id: string | undefined, move: boolean): void => {
     const spot = spots.find((s) => s.incidents.some((i) => i.id === id));
     delete document.documentElement.dataset.map;
     for (const source of ["spots", "circles"]) (map.getSource(source) as GeoJSONSource | undefined)?.setData(data(spots, spot)[source]!);
-    if (spot && move) map.easeTo({ center: spot.at, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300 });
+    if (!move) return;
+    moved ||= spot !== undefined;
+    map.resize(); // the pane beside it may have grown: a move begun before would end off the middle
+    if (!spot) return;
+    map.easeTo({ center: spot.at, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300 });
   };
   const name = (): void => {
     void (map.getSource("land_names") as GeoJSONSource | undefined)?.setData(named(outlines, map.getBounds()));
   };
   map.on("moveend", name);
-  map.on("resize", name);
+  map.on("movestart", (e) => (moved ||= "originalEvent" in e && e.originalEvent !== undefined));
+  map.on("resize", () => {
+    if (!moved) map.fitBounds(extent(found), { ...FIT, duration: 0 });
+  });
   map.once("load", name);
   map.once("load", () => choose(document.body.dataset.incident, false));
   document.addEventListener("vedette:incident", (e) => choose((e as CustomEvent<string | undefined>).detail, true));
@@ -108,13 +117,21 @@ function together(found: Incidents): Spot[] {
   return [...spots.values()];
 }
 
+/** Radius in km of what is drawn for a spot: nothing for a dot. */
+function size(spot: Spot): number {
+  const first = spot.incidents[0]!;
+  return first.exact ? 0 : first.radius_km;
+}
+
 function data(spots: Spot[], chosen?: Spot): Record<string, FeatureCollection> {
   const exact = (s: Spot): boolean => s.incidents[0]!.exact;
+  const areas = spots.filter((s) => !exact(s)).sort((a, b) => size(b) - size(a));
   const properties = (s: Spot): Record<string, unknown> => ({
     key: s.key,
     count: s.incidents.length,
     label: s.incidents[0]!.place + (s.incidents.length > 1 ? ` (${s.incidents.length})` : ""),
     conflict: s.incidents.some((i) => i.conflict),
+    radius: size(s),
     chosen: s === chosen,
   });
   const points = (of: Spot[]): FeatureCollection => ({
@@ -123,10 +140,10 @@ function data(spots: Spot[], chosen?: Spot): Record<string, FeatureCollection> {
   });
   return {
     spots: points(spots.filter(exact)),
-    names: points(spots.filter((s) => !exact(s))),
+    names: points(areas),
     circles: {
       type: "FeatureCollection",
-      features: spots.filter((s) => !exact(s)).map((s) => circle(s.at, s.incidents[0]!.radius_km, properties(s))),
+      features: areas.map((s) => circle(s.at, size(s), properties(s))),
     },
   };
 }
@@ -151,7 +168,7 @@ function style(outlines: FeatureCollection, spots: Spot[]): StyleSpecification {
       { id: "land", type: "fill", source: "land", paint: { "fill-color": "#f7f5ef" } },
       { id: "borders", type: "line", source: "land", paint: { "line-color": "#9aa5ad", "line-width": 1, "line-dasharray": [3, 2] } },
       { id: "area-fill", type: "fill", source: "circles", paint: { "fill-color": colour, "fill-opacity": 0.08 } },
-      { id: "areas", type: "fill", source: "circles", paint: { "fill-pattern": "hatch", "fill-opacity": 0.55 } },
+      { id: "areas", type: "fill", source: "circles", paint: { "fill-pattern": "hatch", "fill-opacity": ["interpolate", ["linear"], ["get", "radius"], 40, 0.5, 200, 0.12] } },
       {
         id: "area-edge",
         type: "line",
@@ -234,15 +251,22 @@ function circle([lon, lat]: [number, number], km: number, properties: Record<str
   return { type: "Feature", geometry: { type: "Polygon", coordinates: [ring] }, properties };
 }
 
-function extent(found: Incidents): [LngLatLike, LngLatLike] | LngLatBounds {
-  const bounds = new LngLatBounds();
-  for (const f of found.features) {
+/** Where most incidents lie: the nine tenths that are nearest to the middle one, so that one far away does not shrink the rest. */
+function extent(found: Incidents): LngLatBounds {
+  const places = found.features.map((f) => {
     const [lon = 0, lat = 0] = f.geometry.coordinates;
-    const reach = Math.min(f.properties.exact ? 8 : f.properties.radius_km, 150) / 111.2;
-    bounds.extend([lon - reach, Math.max(-85, lat - reach)]);
-    bounds.extend([lon + reach, Math.min(85, lat + reach)]);
+    return { lon, lat, reach: Math.min(f.properties.exact ? 8 : f.properties.radius_km, 60) / 111.2 };
+  });
+  const middle = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+  const [lon, lat] = [middle(places.map((p) => p.lon)), middle(places.map((p) => p.lat))];
+  const away = (p: { lon: number; lat: number }): number => Math.hypot((p.lon - lon) * Math.cos((lat * Math.PI) / 180), p.lat - lat);
+  const kept = places.sort((a, b) => away(a) - away(b)).slice(0, Math.ceil(places.length * 0.9));
+  const bounds = new LngLatBounds();
+  for (const p of kept) {
+    bounds.extend([p.lon - p.reach, Math.max(-85, p.lat - p.reach)]);
+    bounds.extend([p.lon + p.reach, Math.min(85, p.lat + p.reach)]);
   }
-  return bounds.isEmpty() ? [[-170, -56], [180, 74]] : bounds;
+  return bounds.isEmpty() ? new LngLatBounds([-170, -56], [180, 74]) : bounds;
 }
 
 function hatch(): ImageData {

@@ -32,8 +32,8 @@ POLICY = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """Nothing from elsewhere and nothing inline."""
-LISTED = 200
-"""Reports on one page."""
+LISTED = 500
+"""Reports or incidents on one page."""
 
 router = APIRouter()
 
@@ -130,15 +130,16 @@ def board(request: Request, cut: Asked, incident: str | None = None) -> Response
     """Map, incidents, what is in force, what awaits an answer."""
     view = request.app.state.desk.view(cut)
     everything = chosen(request)
-    selected = view.incident(incident) if incident else None
+    rows = view.incidents if everything else view.told
     return page(
         request,
         "board.html" if view.picture.reports else "empty.html",
         cut,
         page="board",
         all=everything,
-        rows=view.incidents if everything else view.told,
-        selected=selected,
+        rows=rows[:LISTED],
+        total=len(rows),
+        selected=view.incident(incident) if incident else None,
     )
 
 
@@ -176,7 +177,7 @@ def found(request: Request, cut: Cut, q: str) -> tuple[list[tuple[Any, tuple[Eve
     desk = request.app.state.desk
     view = desk.view(cut)
     reports = view.picture.reports
-    keys = desk.search(q, LISTED + 1) if q.strip() else sorted(view.picture.inside, key=lambda k: (reports[k].known, k), reverse=True)
+    keys = desk.search(q, 10 * LISTED) if q.strip() else sorted(view.picture.inside, key=lambda k: (reports[k].known, k), reverse=True)
     keys = [k for k in keys if k in reports]
     events: dict[str, list[Event]] = {}
     for e in view.picture.events.values():

@@ -11,6 +11,8 @@ from urllib.parse import quote, urlencode
 from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Undertaking
 from vedette.errors import NotFound
 from vedette.pipeline import picture, report_on
+from vedette.pipeline.picture import moment
+from vedette.situation import sitrep
 from vedette.store import Store
 
 KEPT = 8
@@ -158,8 +160,11 @@ class Desk:
             return self._kept[key]
 
     def sitrep(self, cut: Cut, since: str | None) -> tuple[Sitrep, Picture]:
-        """The situation report of a cut and its picture. Raises as `view` does."""
-        return report_on(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since)
+        """The situation report of a cut and its picture; `since` is a day, or "last" for the last issued one. Raises as `view` does."""
+        if since == "last":
+            return report_on(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since)
+        shown = self.view(cut).picture
+        return sitrep(shown, moment(since, "since")), shown
 
     def holds(self, key: str) -> bool:
         """Whether a report of this key is there."""
