@@ -114,6 +114,7 @@ def _trigger(row: dict[str, str]) -> Trigger:
     )
 
 
+@cache
 def _check(test: str) -> Check:
     """`obl.on|over=ROAD|bridge` → kind, prepositions, lemmas."""
     left, _, right = test.partition("=")
