@@ -160,7 +160,7 @@ def test_data_files_are_sorted_and_free_of_repeats(path: Path) -> None:
 
 def test_lists_hold_their_words() -> None:
     assert set(governors().values()) <= {
-        "speech", "requested", "promised", "threatened", "planned", "possible", "denied", "negative", "tried", "aspect", "ends", "emotion",
+        "speech", "requested", "promised", "threatened", "planned", "possible", "denied", "negative", "tried", "aspect", "ends", "emotion", "idle",
     }  # fmt: skip
     for name, members in rows("words.tsv"):
         assert words(name) and len(members.split("|")) == len(words(name)), f"{name} repeats a word"

@@ -15,6 +15,7 @@ from vedette.coding.when_where import When, is_old, when, where
 from vedette.coding.who import Cast, Resolver
 from vedette.coding.words import table
 from vedette.domain import (
+    Actor,
     ActorMention,
     Annotated,
     Attribution,
@@ -66,13 +67,14 @@ def code(
     cast_ = Cast(trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head)
     coder = _Coder(report, trees, places, times, quotes, cast_, head)
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
+    matters, elsewhere = telling.relevant(trees, events)
     return Coded(
         places=places,
         times=times,
         quotes=quotes,
-        events=events,
+        events=() if elsewhere else events,
         entity_actors=tuple(found[0] if found else None for found in cast_.of_entities),
-        relevant=telling.relevant(trees, events),
+        relevant=matters,
         dateline=line,
     )
 
@@ -231,10 +233,11 @@ class _Coder:
                 and q.cue
                 and q.source.start >= self.head
                 and self._says(q.cue)
+                and not self._beside(tree, f.at, q)
                 and any(c.start <= start < c.end and not c.in_title for c in q.content)
             ):
                 source = self.cast.of_span(q.speaker) if q.speaker else self.cast.of_span(q.source)
-                if source is not None:
+                if source is not None and not self._own(tree, f, source.actor, q.cue, who):
                     if not q.source.in_title:
                         source = replace(source, start=q.source.start, end=q.source.end, text=q.source.text)
                     return Attribution(source=source, cue=q.cue)
@@ -242,15 +245,22 @@ class _Coder:
             cue, heads = how.speech
             for h in heads:
                 source = self.cast.mention(tree, h)
-                if source is not None:
+                if source is not None and not self._own(tree, f, source.actor, tree.span(cue, cue), who):
                     return Attribution(source=source, cue=tree.span(cue, cue))
         return None
+
+    def _own(self, tree: Tree, f: Found, source: Actor, cue: Span, who: Parties) -> bool:
+        """Whether the words that would attribute it are the event's own verb, its own actor's ("announced a request")."""
+        bearer = tree.tokens[f.bearer]
+        return bearer.start < cue.end and cue.start < bearer.end and source in {m.actor for m in who.actors}
 
     def _beside(self, tree: Tree, trigger: int, q: Quote) -> bool:
         """Whether a quote's cue has a clause of its own in the trigger's sentence, and the trigger stands outside it."""
         if q.direct or q.cue is None or not tree.sentence.start <= q.cue.start < tree.sentence.end:
             return False
         cues = [i for i in tree.within(q.cue.start, q.cue.end) if tree.tokens[i].upos == "VERB"]
+        if cues and any(tree.tokens[j].text == ";" for j in range(*sorted((cues[0], trigger)))):
+            return True
         return bool(cues) and bool(tree.kids(cues[0], "ccomp")) and cues[0] not in tree.above(trigger)
 
     def _says(self, cue: Span) -> bool:
@@ -267,6 +277,10 @@ class _Coder:
             return True
         if told.begin or told.last:
             return False
+        here = [t for t in self.times if tree.sentence.start <= t.start < tree.sentence.end and (t.begin or t.last)]
+        if here:
+            old = [is_old(When(begin=t.begin, last=t.last, precision=t.precision), self.report.published) for t in here]
+            return all(old) and self.report.published is not None
         near = tree.below(tree.clause(f.at))
         if any(tree.lemma(i) in TOLD_EARLIER for i in near):
             return True
@@ -277,7 +291,9 @@ class _Coder:
 
 def _matters(f: Found, who: Parties) -> bool:
     """Whether a clause that only describes someone is worth an event: a deed done to someone, or one that makes a state."""
-    return f.row.condition is not None or (f.row.type in DEEDS and bool(who.recipients))
+    return (
+        (bool(who.recipients) and f.row.type in DEEDS) or (f.row.condition is not None and bool(who.actors or who.recipients or who.affected))
+    )
 
 
 def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:

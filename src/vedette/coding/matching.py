@@ -208,7 +208,7 @@ def _bearer(tree: Tree, i: int) -> int:
         return i
     if tree.rel(i) in ("obj", "nsubj") or t.deprel == "nsubj:pass":
         verb = tree.lemma(t.head)
-        if verb in words("light") or verb in words("occur"):
+        if verb in words("occur") or (verb in words("light") and t.deprel != "nsubj"):
             return t.head
     if tree.rel(i) == "obl" and f"{tree.lemma(t.head)} {tree.cases(i)}" in words("light"):
         return t.head

@@ -19,6 +19,8 @@ EFFECTS: dict[str, Modality] = {
     "possible": "possible",
     "denied": "denied",
 }
+ANNOUNCED = frozenset({"PROTEST", "CONSULT", "REQUEST", "ASSAULT"})
+"""Types whose noun, once announced, is still to come."""
 TALK = frozenset({"CONSULT", "REQUEST", "AGREE"})
 """Types whose object is what is talked of, not what happened."""
 STRENGTH: tuple[Modality, ...] = ("asserted", "planned", "possible", "promised", "requested", "threatened", "hypothetical", "denied")
@@ -74,6 +76,8 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         _auxiliaries(tree, at, out)
     if found.bearer == found.at and tree.tokens[at].upos in ("NOUN", "ADJ"):
         _described(tree, at, out)
+    if found.bearer != found.at and tree.lemma(found.bearer) == "announce" and found.row.type in ANNOUNCED:
+        out.weaken("planned", "announced")
     cur = at
     seen: set[int] = set()
     demanded = False
@@ -130,6 +134,8 @@ def _speech(tree: Tree, cur: int, out: Reading) -> None:
     if out.speech is not None:
         return
     for k in tree.kids(cur, "parataxis", "advcl", "ccomp"):
+        if any(tree.tokens[j].text == ";" for j in range(*sorted((cur, k)))):
+            continue
         if effect_of(tree, k) != "speech" or tree.kids(k, "ccomp", "obj"):
             continue
         if tree.rel(k) == "advcl" and not any(tree.lemma(m) == "as" for m in tree.kids(k, "mark")):

@@ -159,8 +159,10 @@ def contexts(tree: Tree, low: int, high: int) -> tuple[str, ...]:
     return tuple(c for c, _ in found.most_common(3))
 
 
-def relevant(trees: list[Tree], events: tuple[Event, ...]) -> bool:
-    """Whether a report is about politics, conflict, security or public order: by its words and what was coded in it."""
+def relevant(trees: list[Tree], events: tuple[Event, ...]) -> tuple[bool, bool]:
+    """Whether a report is about politics, conflict, security or public order, by its words and what was coded in it; and whether
+    it is plainly about something else (sport, business, entertainment).
+    """
     topics = table("topics.tsv")
     count: Counter[str] = Counter()
     for n, tree in enumerate(trees):
@@ -170,7 +172,8 @@ def relevant(trees: list[Tree], events: tuple[Event, ...]) -> bool:
                 count[topic] += 2 if n == 0 else 1
     matter = count["security"] + count["politics"] + 2 * len({e.event_type for e in events if not e.background and e.event_type})
     other = max(count["sport"], count["business"], count["entertainment"])
-    return matter > 0 and (bool(events) or count["security"] + count["politics"] >= 3) and matter > 1.5 * other
+    told = bool(events) or count["security"] + count["politics"] >= 3
+    return matter > 0 and told and matter > 1.5 * other, other >= 3 and other > matter
 
 
 def phrase(tree: Tree, found: list[int]) -> Span | None:

@@ -282,7 +282,7 @@ class Cast:
                 best = self._lookup(after.text)
             if after is not None and best:
                 return self._made(Span(start=span.start, end=after.end, text=tree.text[span.start : after.end]), *best)
-        source = self._quoted(t.start, t.end)
+        source = self._quoted(t.start, t.end) if lemma in table("anaphors.tsv") else None
         if source is not None and entity is None:
             return self._made(span, source.actor, source.confidence)
         context = self._context(tree, head)
