@@ -1,12 +1,14 @@
 """The actor catalogue: named actors of the world's news with their dates, and common nouns for those who act.
 
 `data/actors.tsv` and `data/agents.tsv` were written for Vedette; sectors and international codes are those of the PLOVER manual
-0.8 and its agents list. Private persons are not in the catalogue.
+0.8 and its agents list. Private persons are not in the catalogue. An alias that ends in `?` holds only where its country is spoken of:
+many countries have a PNP.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -54,12 +56,13 @@ class Term:
 class Entry:
     """A named actor. `countries` are the codes (country or international) of its terms; for a people those of every country where it lives.
 
-    A people's term has the country of its own, None where it has no state. `terms` are in order of their beginning.
+    `local` are those of the aliases that hold only where its country is spoken of. A people's term has the country of its own, None where it has no state. `terms` are in order of their beginning.
     """
 
     id: str
     name: str
     aliases: tuple[str, ...]
+    local: frozenset[str]
     kind: Kind
     countries: frozenset[str]
     terms: tuple[Term, ...]
@@ -92,7 +95,9 @@ def day(date: str, *, last: bool) -> str | None:
     """The first or last day of an ISO date that may lack its day or month (`2019`, `2019-03`); None for an empty one."""
     if not date:
         return None
-    return date + ("-12-31" if last else "-01-01")[len(date) - 10 :] if len(date) < 10 else date
+    year, month, given = (*date.split("-"), "", "")[:3]
+    month = month or ("12" if last else "01")
+    return f"{year}-{month}-{given or (f'{monthrange(int(year), int(month))[1]:02d}' if last else '01')}"
 
 
 @cache
@@ -120,7 +125,8 @@ def _entry(group: list[dict[str, str]]) -> Entry:
     return Entry(
         id=first["id"],
         name=first["name"],
-        aliases=several(first["aliases"]),
+        aliases=tuple(a.removesuffix("?") for a in several(first["aliases"])),
+        local=frozenset(folded(a[:-1]) for a in several(first["aliases"]) if a.endswith("?")),
         kind=cast(Kind, first["kind"]),
         countries=frozenset(code for row in group for code in several(row["country"]) if code != "-"),
         terms=tuple(sorted(terms, key=lambda t: (t.begin or "", t.last or "9999"))),
@@ -165,9 +171,11 @@ def _agents() -> dict[str, Agent]:
     return index
 
 
-def by_alias(text: str) -> tuple[Entry, ...]:
-    """The actors of a name or alias; several where it is ambiguous."""
-    return _aliases().get(folded(text), ())
+def by_alias(text: str, country: str | None = None) -> tuple[Entry, ...]:
+    """The actors of a name or alias, those of the country spoken of where there are any; several where it is ambiguous."""
+    key = folded(text)
+    found = _aliases().get(key, ())
+    return tuple(e for e in found if country in e.countries) or tuple(e for e in found if key not in e.local)
 
 
 def by_surname(text: str) -> tuple[Entry, ...]:

@@ -126,9 +126,11 @@ class Actors:
         return Actor(name=reading.name or name, country=found, sectors=held, entry=entry.id if entry else None), round(max(sure, 0.1), 2)
 
     def unnamed(self, phrase: str) -> bool:
-        """Whether a phrase names nobody ("masked gunmen")."""
+        """Whether a phrase names nobody, not even a country or a body ("masked gunmen")."""
         reading = self._parts(trimmed(phrase), _Setting(on=None, country=None))
-        return reading is not None and reading.agent is not None and reading.agent.flag == "unnamed" and not (reading.entry or reading.name)
+        return (
+            reading is not None and reading.agent is not None and reading.agent.flag == "unnamed" and not (reading.country or reading.name)
+        )
 
     def _whole(self, text: str, at: _Setting) -> _Reading | None:
         """A phrase that is a name as a whole."""
@@ -352,7 +354,7 @@ def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
     """What a text is as a whole, as a mark without a place."""
     mark = partial(_Mark, start=0, end=0)
     if any(c.isupper() for c in text):
-        if entry := _chosen(catalogue.by_alias(text), at, country):
+        if entry := _chosen(catalogue.by_alias(text, country), at, country):
             return mark(kind="entry", entry=entry)
         if (named := countries.by_name(text)) and named.region != "Antarctica":
             return mark(kind="country", country=named.iso3)
