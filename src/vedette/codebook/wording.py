@@ -10,7 +10,10 @@ import unicodedata
 from functools import cache, lru_cache
 
 from vedette.codebook.plover import rows
+from vedette.domain import Event, Report
 
+IN_TITLE = 0.5
+"""Share of the shorter one's words that a headline and a title have in common from which the report is about it."""
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(
     "a about above across after again against all almost along already also although am among an and another any are around as at away back be because been "
@@ -22,7 +25,7 @@ _EMPTY = frozenset(
     "up upon us very was we week weeks went were what when where whether which while who whom whose why will with within without would yesterday yet you your "
     "monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december jan feb mar apr "
     "jun jul aug sep sept oct nov dec day days night morning afternoon evening month months year years time hours hour mr mrs ms "
-    "told tell tells ask according reportedly report reported reports announced announce".split()
+    "president prime spokesman spokeswoman spokesperson told tell tells ask according reportedly report reported reports announced announce".split()
 )
 """Words that say nothing about which event a passage tells of."""
 
@@ -61,7 +64,8 @@ def sequence(text: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """The concept of a folded word, else the shortest of its base forms."""
     forms = bases(word)
-    return _first(forms, concepts()) or min(forms, key=lambda f: (len(f), f))
+    short = min(forms, key=lambda f: (len(f), f))
+    return _first(forms, concepts()) or (short[:-1] if len(short) > 4 and short.endswith("e") else short)
 
 
 def fold(text: str) -> str:
@@ -73,6 +77,16 @@ def fold(text: str) -> str:
 def likeness(a: frozenset[str], b: frozenset[str]) -> float:
     """Share of the smaller set's words that the larger has too, 0..1; 0 where one is empty."""
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def leads(event: Event, report: Report) -> bool:
+    """Whether a report is about an event: told in its first sentence, or in the words of its title."""
+    start = len(report.dateline) if report.dateline else 0
+    return (
+        event.trigger.in_title
+        or event.evidence.start <= start + 6
+        or likeness(words(event.headline), words(report.title or "")) >= IN_TITLE
+    )
 
 
 def bases(word: str) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from vedette.codebook.wording import leads
 from vedette.domain import Copies, Event, Incident, Judgement, Modality, Report
 from vedette.domain.compare import days_apart
 from vedette.incidents.cluster import Pair, cluster
 from vedette.incidents.copies import origins
-from vedette.incidents.pairs import DATES_APART, NEVER, Mention, Rarity, group_of, mention, score
+from vedette.incidents.pairs import DATES_APART, NEVER, WORDS, Mention, Rarity, group_of, mention, score
 from vedette.incidents.slots import incident, incident_id
 
 LOOSE = 7
@@ -24,6 +25,8 @@ ROUNDS = 3
 """How often what is left is compared again, with what joined in the round before."""
 CLOSEST = 3
 """A loose mention is compared with an incident's mentions that are most like it, so many of them."""
+REACTIONS = frozenset({"ACCUSE", "SUPPORT"})
+"""Types by which people comment on what happened."""
 ALIKE = 0.5
 """Likeness of words from which a negated mention denies another."""
 FADE = 0.02
@@ -53,7 +56,10 @@ def merge(
     events = list(events)
     decided = _Judgements(judgements, (e.id for e in events))
     copy = group_of(reports, copies)
-    mentions = [mention(e, reports.get(e.report), copy.get(e.report, e.report)) for e in events if _counts(e, reports.get(e.report))]
+    old = {(e.report, e.evidence.start) for e in events if e.background and (e.begin or e.last)}
+    mentions = [
+        mention(_aged(e, old), reports.get(e.report), copy.get(e.report, e.report)) for e in events if _counts(e, reports.get(e.report))
+    ]
     mentions.sort(key=lambda m: (m.known if m.known is not None else 10**7, m.event.report, _number(m.event.id)))
     rarity = Rarity.of(mentions)
     by_modality: dict[Modality, list[Mention]] = defaultdict(list)
@@ -65,7 +71,7 @@ def merge(
         if (found := _best(m, groups, rarity)) is not None and _doubts(m, groups[found], rarity):
             groups[found].doubts.append(m)
     source = origins(reports, copies)
-    out = [incident(g.core, g.loose, g.doubts, "asserted", source, reports, decided.status) for g in groups if _stands(g)]
+    out = [incident(g.core, g.loose, g.doubts, "asserted", source, reports, decided.status) for g in groups if _stands(g, source, reports)]
     for modality in sorted(by_modality):
         told = [m for m in by_modality[modality] if m.event.polarity == "positive" or m.event.modality == "denied"]
         for g in _groups(told, rarity, decided):
@@ -79,6 +85,12 @@ def _counts(event: Event, report: Report | None) -> bool:
     return bool(event.event_type or event.what) and event.modality != "hypothetical"
 
 
+def _aged(event: Event, old: set[tuple[str, int]]) -> Event:
+    """An undated event in a passage of dated old news is old news."""
+    undated = not event.begin and not event.last
+    return replace(event, background=True) if undated and (event.report, event.evidence.start) in old else event
+
+
 def _denied(event: Event) -> Modality:
     return "denied" if event.polarity == "negative" and event.modality in ("asserted", "possible") else event.modality
 
@@ -88,14 +100,22 @@ def _doubts(m: Mention, group: _Group, rarity: Rarity) -> bool:
     return m.event.modality == "denied" or any(rarity.common(m.words, other.words) >= ALIKE for other in group.core)
 
 
-def _stands(group: _Group) -> bool:
-    """Whether something happened that can be told from other things: not a state that goes on with no mention of its beginning,
-    and with two of who, whom or what, where, when.
+def _stands(group: _Group, source: Mapping[str, str], reports: Mapping[str, Report]) -> bool:
+    """Whether something happened that is worth telling: not a state that goes on with no mention of its beginning; with two of
+    who, whom or what, where, when; of mere words (a request, talks) only what two sources tell or a report is about; of
+    praise and blame only what two sources tell.
     """
-    events = [m.event for m in group.core + group.loose if m.event.phase != "continues"]
+    mentions = [m for m in group.core + group.loose if m.event.phase != "continues"]
+    events = [m.event for m in mentions]
     told = [any(e.actors for e in events), any(e.recipients or e.about for e in events)]
     told += [any(e.place for e in events), any(e.begin or e.last for e in events)]
-    return bool(events) and sum(told) >= 2
+    if sum(told) < 2:
+        return False
+    if all(e.event_type in WORDS or e.event_type == "CONSULT" for e in events):
+        sources = {source.get(e.report, e.report) for e in events}
+        put = any(e.event_type not in REACTIONS and e.report in reports and leads(e, reports[e.report]) for e in events)
+        return put or len(sources) > 1
+    return bool(events)
 
 
 def _number(event_id: str) -> tuple[int, str]:

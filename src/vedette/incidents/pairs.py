@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from vedette.codebook.wording import words
-from vedette.domain import Copies, Event, Report
+from vedette.domain import Copies, Event, Report, TimePrecision
 from vedette.domain.compare import actors_alike, day, days_apart, fine, is_name, km, relation, same_name
 
 DEED, WORD = 0, 1
@@ -45,7 +45,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
 BIAS = -1.7
 NEVER = -5.0
 """Put in for dates or places that exclude each other; an average does not easily make up for it."""
-FEW = 0.08
+FEW = 0.05
 """Likeness of words below which the two have none in common that tells anything."""
 DATES_APART = 3
 """Days between two exact dates beyond which it cannot be one incident."""
@@ -56,7 +56,10 @@ SHARP = 1
 BACK = 45
 """How many days before its report an undated mention may have happened."""
 
-WORDS = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+LENGTH: dict[TimePrecision, int] = {"hour": 1, "day": 1, "week": 7, "month": 31, "year": 366, "unknown": 1}
+"""Days that a time of a precision covers, where its last day is not told."""
+
+WORDS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are done with words: where they were said matters less than who said them to whom."""
 KINDRED = (
     frozenset({"CONCEDE", "RETREAT", "COOPERATE"}),
@@ -140,7 +143,7 @@ def mention(event: Event, report: Report | None, copy: str) -> Mention:
     span = None
     if begin is not None or last is not None:
         low = begin if begin is not None else cast(int, last)
-        high = last if last is not None else low
+        high = last if last is not None else low + LENGTH[event.time_precision] - 1
         open_ended = (begin is None or last is None) and event.time_precision == "unknown"
         span = None if open_ended or high < low else (low, high)
     reach = span
@@ -155,7 +158,9 @@ def mention(event: Event, report: Report | None, copy: str) -> Mention:
         reach=reach if reach and reach[0] <= reach[1] else None,
         known=known,
         copy=copy,
-        words=(told - names) or told if event.event_type in WORDS else told | names,
+        words=(told - names - words(event.trigger.text))
+        if event.event_type in WORDS
+        else told | names | {f"{event.event_type}/{event.mode}"},
         evidence=words(event.evidence.text),
         families=families(event),
     )
@@ -196,7 +201,7 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
     found["words"] = rarity.common(a.words, b.words)
-    if found["words"] < FEW:
+    if found["words"] < FEW and a.words and b.words:
         found["no word in common"] = 1.0
     if x.report == y.report:
         passage = x.evidence.overlaps(y.evidence)

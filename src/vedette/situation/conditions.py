@@ -137,7 +137,7 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
     told = day(report.published) if report else None
     if (told := told if told is not None else at) is None:
         return None
-    exact = e.begin is not None and at is not None and (last is None or last - at <= 2)
+    exact = e.begin is not None and at is not None and (e.time_precision in ("day", "hour") if last is None else last - at <= 2)
     if step == "opens" and at is None and not e.background:
         at = told  # fresh news without a day
     if step != "ends" and at is not None and told - at > OLD:

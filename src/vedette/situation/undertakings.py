@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from vedette.codebook.wording import bases, fold, likeness, sequence, words
+from vedette.codebook.wording import bases, fold, leads, sequence, words
 from vedette.domain import Actor, Event, Incident, Outcome, Report, Undertaking, UndertakingKind
 from vedette.domain.compare import actors_alike, day, iso, relation, same_actor
 
@@ -21,9 +21,8 @@ ANSWERED = 120
 """Days within which an answer is taken to be one."""
 JOIN = 1.0
 """Least fit for two steps to be one undertaking."""
-IN_TITLE = 0.4
-"""Share of a headline's words in the title from which a report is about it."""
 NOMINAL = frozenset("a an the his her its their our this that these those no any some all new".split())
+MODAL = frozenset("will would shall should must".split())
 DEEDS = frozenset(
     {"CONCEDE", "COOPERATE", "AID", "RETREAT", "AGREE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "CONSULT", None}
 )
@@ -36,6 +35,12 @@ def asking() -> dict[str, UndertakingKind]:
     lines = (Path(__file__).parent / "data" / "asking.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
     return {lemma: cast(UndertakingKind, kind) for lemma, kind in rows}
+
+
+@cache
+def _asking_words() -> frozenset[str]:
+    """What every request and promise says, so that it tells none from another."""
+    return words(" ".join(asking()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +129,12 @@ def _kind(e: Event) -> UndertakingKind | None:
 
 
 def _verbal(text: str) -> bool:
-    """Whether what was agreed is a doing ("stop the shelling"), not a thing ("a plan"): no determiner, name or number stands first."""
+    """Whether what was agreed is a doing ("stop the shelling"), not a thing ("a plan"): a modal verb stands in it, or
+    no determiner, name or number stands first.
+    """
+    parts = text.lower().split()
     first = text.split()[0]
-    return first.islower() and first.isalpha() and first not in NOMINAL and not first.endswith("s")
+    return bool(MODAL & set(parts)) or (first.islower() and first.isalpha() and first not in NOMINAL and not first.endswith("s"))
 
 
 def _step(e: Event, told: int | None, others: Sequence[Event], report: Report | None) -> _Step | None:
@@ -157,12 +165,12 @@ def _step(e: Event, told: int | None, others: Sequence[Event], report: Report | 
         by=by,
         to=to,
         what=what,
-        words=(full - named) or full,
-        deed=tuple(w for w in sequence(what) if w not in named)[:1],
+        words=(full - named - _asking_words()) or full,
+        deed=tuple(w for w in sequence(what) if w not in named and w not in _asking_words())[:1],
         content=content,
         at=at,
         told=told,
-        leads=report is not None and _leads(e, report),
+        leads=report is not None and leads(e, report),
     )
 
 
@@ -175,15 +183,9 @@ def _inside(o: Event, e: Event) -> bool:
     return o.evidence.overlaps(e.evidence) and o.trigger.start > e.trigger.start
 
 
-def _leads(e: Event, report: Report) -> bool:
-    """Whether a report is about an event: in its title or first sentence."""
-    start = len(report.dateline) if report.dateline else 0
-    return e.trigger.in_title or e.evidence.start <= start + 6 or likeness(words(e.headline), words(report.title or "")) >= IN_TITLE
-
-
 def _weighs(m: Sequence[_Step]) -> bool:
     """Whether it is more than a remark: news that is put to someone, is due on a day, or that a report is about."""
-    if all(s.event.background for s in m) or max(len(s.words) for s in m) < 2:
+    if all(s.event.background for s in m) or not any(len(s.words) > 1 or (s.words and s.to) for s in m):
         return False
     if any(s.leads or s.event.due for s in m):
         return True
@@ -196,13 +198,13 @@ def _fit(m: Sequence[_Step], s: _Step, of_event: Mapping[str, Incident]) -> floa
     """How well a step continues a matter: maker, addressee, content, time; below 0 where something excludes it."""
     best = -1.0
     for o in m:
-        if (o.when is not None and s.when is not None and abs(o.when - s.when) > STEPS) or not _akin(o.kind, s.kind):
+        if (o.when is not None and s.when is not None and abs(o.when - s.when) > STEPS) or not _akin(o, s):
             continue
         incident = of_event.get(o.event.id)
         if (incident is not None and incident is of_event.get(s.event.id)) or s.event in o.content or o.event in s.content:
             return 3.0
         by, to = _alike(o.by, s.by), _alike(o.to, s.to)
-        if by is None or by < 0.15 or (to is not None and to < 0.1):
+        if by is None or by < 0.15 or (to is not None and to < 0.1) or (by < 0.25 and (to is None or to < 0.25)):
             continue
         common = len(o.words & s.words)
         if common:
@@ -219,8 +221,16 @@ def _alike(left: Sequence[Actor], right: Sequence[Actor]) -> float | None:
     return found
 
 
-def _akin(a: UndertakingKind, b: UndertakingKind) -> bool:
-    return a == b or {a, b} <= ASKS or {a, b} <= GIVES or {a, b} <= {"threat", "ultimatum"} or {a, b} == {"request", "promise"}
+def _akin(o: _Step, s: _Step) -> bool:
+    """Whether two steps may be of one undertaking; an announced request is a promise until it is filed."""
+    kinds = {o.kind, s.kind}
+    return (
+        len(kinds) == 1
+        or kinds <= ASKS
+        or kinds <= GIVES
+        or kinds <= {"threat", "ultimatum"}
+        or (kinds == {"request", "promise"} and o.event.event_type == s.event.event_type == "REQUEST")
+    )
 
 
 def _undertaking(
