@@ -291,8 +291,8 @@ class _Coder:
 
 def _matters(f: Found, who: Parties) -> bool:
     """Whether a clause that only describes someone is worth an event: a deed done to someone, or one that makes a state."""
-    return (
-        (bool(who.recipients) and f.row.type in DEEDS) or (f.row.condition is not None and bool(who.actors or who.recipients or who.affected))
+    return (bool(who.recipients) and f.row.type in DEEDS) or (
+        f.row.condition is not None and bool(who.actors or who.recipients or who.affected)
     )
 
 

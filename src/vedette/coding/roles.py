@@ -64,7 +64,7 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         m for m in recipients if (m.start, m.end) not in taken and not (m.actor in [a.actor for a in actors] and not m.unnamed)
     )
     counted = affected + [j for j in (tree.objects(i) if found.row.pos == "v" else []) if j not in affected and j not in doers]
-    return Parties(actors=actors, recipients=recipients, affected=tuple(counted), doers=tuple(doers))
+    return Parties(actors=actors, recipients=recipients, affected=tuple(dict.fromkeys(counted)), doers=tuple(doers))
 
 
 def _targets(tree: Tree, i: int, roles: str) -> list[int]:

@@ -310,7 +310,8 @@ class Cast:
             known = self.of_entities[self._entities.index(entity)]
             if known is None and entity.label in ("LOC", "FAC", "GPE"):
                 country = next((p.place.country for p in self._places if p.start < entity.end and entity.start < p.end and p.place), None)
-                known = (Actor(name=entity.text, country=iso3(country)), 0.4) if country and entity.label == "GPE" else None
+                # a town, or a name that the reader took for one
+                known = (Actor(name=entity.text, country=iso3(country) if country else None), 0.3) if entity.label == "GPE" else None
             elif known is None:
                 known = (Actor(name=entity.text), 0.4)
             found = known
