@@ -51,8 +51,13 @@ _HIGHEST = frozenset(
     {"president", "prime minister", "chancellor", "premier", "king", "queen", "emir", "supreme leader", "leader", "junta leader"}
 )
 """Offices whose holders are meant where a bare surname fits several persons."""
+_HIGH = _HIGHEST | {
+    "secretary-general", "NATO secretary-general", "foreign policy chief", "Commission president", "Council president", "pope", "foreign minister",
+    "foreign secretary", "secretary of state", "defence minister", "secretary of defense", "rebel leader", "group leader", "opposition leader",
+}  # fmt: skip
+"""Offices whose holders are known by their surname far from home, where nobody else in the catalogue bears it."""
 
-_CITY, _LARGER = 50_000, 4
+_CITY, _LARGER = 100_000, 4
 """Inhabitants of a place that an actor may be named by, and how many times larger it is than one of its name elsewhere."""
 MarkKind = Literal["entry", "country", "people", "seat", "agent", "name", "ignored"]
 Locate = Callable[[str], str | None]
@@ -141,7 +146,7 @@ class Actors:
         if mark is None and text[0].isupper():
             entry = _bearer(text, at, at.country)
             mark = _Mark(start=0, end=len(words), kind="entry", entry=entry) if entry else None
-        if mark is None and text[0].isupper() and (place := self._locate(text)):
+        if mark is None and text[0].isupper() and not catalogue.by_surname(text) and (place := self._locate(text)):
             return _Reading(country=place, sectors=("CVL",), confidence=0.4)
         if mark is None or mark.kind == "agent":
             return None
@@ -379,13 +384,14 @@ def _chosen(found: Sequence[Entry], at: _Setting, country: str | None) -> Entry 
 
 
 def _bearer(surname: str, at: _Setting, country: str | None) -> Entry | None:
-    """The person whom a bare surname names: one of the country in question, else one who holds a highest office.
+    """The person whom a bare surname names: one of the country in question, else one who holds a high office.
 
     Anyone else's surname may be a private person's, and names nobody here.
     """
     found = catalogue.by_surname(surname)
+    offices = _HIGH if len(found) == 1 else _HIGHEST
     own = [e for e in found if country and country in e.countries]
-    high = [e for e in found if e.term(at.on).office in _HIGHEST and not (at.on and e.term(at.on).distance(at.on))]
+    high = [e for e in found if e.term(at.on).office in offices and not (at.on and e.term(at.on).distance(at.on))]
     return _chosen(own or high, at, country)
 
 
