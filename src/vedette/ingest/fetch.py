@@ -20,7 +20,6 @@ from urllib.robotparser import RobotFileParser
 from vedette import __version__
 from vedette.domain import Report
 from vedette.errors import Binary, NotFound, Refused, TooLarge, Unreachable, UsageError
-from vedette.ingest import dates
 from vedette.ingest.decode import decode
 from vedette.ingest.inputs import MAX_BYTES, from_text
 
@@ -93,9 +92,8 @@ class Fetcher:
         address, kind, charset, data = self.page(url)
         text = _text(data, charset, url)
         report = from_text(text, kind="auto" if kind == "text/plain" else "html", name=url, url=address)
-        if report.published:
-            return report
-        return replace(report, published=dates.from_url(address) or _dated(text, address) or dates.from_text(report.text))
+        found = None if report.published else _dated(text, address)
+        return replace(report, published=found) if found else report
 
     def page(self, url: str) -> tuple[str, str, str | None, bytes]:
         """The last address after redirects, the kind (one of `PAGES`) and the charset that the server names, and the bytes."""
