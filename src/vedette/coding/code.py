@@ -13,7 +13,7 @@ from vedette.coding.reported import MUST, Reading, demands, effect_of, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.when_where import When, is_old, when, where
 from vedette.coding.who import Cast, Resolver
-from vedette.coding.words import table
+from vedette.coding.words import table, words
 from vedette.domain import (
     Actor,
     ActorMention,
@@ -102,6 +102,7 @@ class _Coder:
             head,
         )
         self.old_passage = False
+        self.before: Event | None = None
 
     def events(self) -> list[Event]:
         """Events in the order of the text; of one happening told twice in a sentence, the fuller one."""
@@ -116,8 +117,20 @@ class _Coder:
                     coded.append((f, e))
             kept = _once(tree, coded)
             self.old_passage = any(e.background and e.begin for _, e in kept) or (self.old_passage and all(e.background for _, e in kept))
+            kept = [(f, self._carried(tree, e)) for f, e in kept]
+            self.before = next((e for _, e in reversed(kept) if e.begin), None)
             out += [e for _, e in sorted(kept, key=lambda x: x[1].trigger.start)]
         return out
+
+    def _carried(self, tree: Tree, e: Event) -> Event:
+        """An event that the deed of the last sentence led to ("The decision led to …"): of the same month or week, where it has no day of its own."""
+        last = self.before
+        if e.begin or e.last or e.due or last is None or last.time_precision not in ("week", "month", "year") or last.background:
+            return e
+        for k in tree.kids(tree.root, "nsubj"):
+            if tree.lemma(k) in words("deeds") and any(tree.lemma(d) in ("the", "this", "that") for d in tree.kids(k, "det")):
+                return replace(e, begin=last.begin, last=last.last, time_precision=last.time_precision, times=last.times)
+        return e
 
     def _event(self, tree: Tree, f: Found, others: dict[int, Found]) -> Event | None:
         how = read(tree, f, others)
@@ -217,12 +230,12 @@ class _Coder:
         return span(tree.text, tree.sentence.start, tree.sentence.end)
 
     def _what(self, tree: Tree, f: Found) -> str:
-        words = telling.about(tree, f.at, f.bearer, f.row.pos == "n")
+        about = telling.about(tree, f.at, f.bearer, f.row.pos == "n")
         trigger = tree.tokens[f.at].text
-        if not words:
+        if not about:
             return trigger
-        first, last = min(f.at, words[0]), max(f.at, words[-1])
-        return tree.span(first, last).text if last - first <= 10 else f"{trigger} {tree.span(words[0], words[-1]).text}"[: telling.LONGEST]
+        first, last = min(f.at, about[0]), max(f.at, about[-1])
+        return tree.span(first, last).text if last - first <= 10 else f"{trigger} {tree.span(about[0], about[-1]).text}"[: telling.LONGEST]
 
     def _attribution(self, tree: Tree, f: Found, how: Reading, who: Parties) -> Attribution | None:
         """Whose word it is: the source of the quote that holds the trigger, else the nearest speech verb's subject."""

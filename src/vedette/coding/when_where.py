@@ -124,6 +124,8 @@ def when(
             continue
         first = _day(t.begin) or _day(t.last)
         ahead = (told is not None and first is not None and first > told) or (told is None and tree.cases(i) in ("until", "till", "by"))
+        if tree.cases(i) == "for" or (tree.cases(i) == "in" and first == told and tree.lemma(bearer) in words("scheduling verbs")):
+            ahead = ahead or (first is not None and (told is None or first >= told))
         if decided is not None and tree.clause(i) == decided and not ahead:
             near.append((3, n, t))
             continue
