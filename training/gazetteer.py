@@ -232,9 +232,9 @@ def made(name: str, country: str, feature: str, inside: Sequence[Item]) -> Item:
 
 
 def spread(points: Sequence[tuple[float, float]], centre: tuple[float, float]) -> int:
-    """Radius in km around a point that holds four in five of the points."""
+    """Radius in km around a point that holds four in five of the points; 0 (unknown) for fewer than three of them."""
     distances = sorted(km(p, centre) for p in points)
-    return max(3, min(65_000, round(distances[int(len(distances) * 0.8)]))) if distances else 0
+    return max(3, min(65_000, round(distances[int(len(distances) * 0.8)]))) if len(distances) >= 3 else 0
 
 
 def parts(area: Item) -> Iterable[tuple[int, int, int]]:
@@ -242,7 +242,8 @@ def parts(area: Item) -> Iterable[tuple[int, int, int]]:
     if len(area.members) < SPLIT_FROM:
         return ((0, 0, 0) for _ in PARTS_OF_AN_AREA)
     lats, lons = (sorted(p[i] for p in area.members) for i in (0, 1))
-    low, high = int(len(lats) * 0.01), -1 - int(len(lats) * 0.01)
+    cut = len(lats) // 100 if len(lats) >= 1000 else 0  # islands far from a large country
+    low, high = cut, -1 - cut
     south, north, west, east = lats[low], lats[high], lons[low], lons[high]
     out = []
     for part in PARTS_OF_AN_AREA:
@@ -266,7 +267,7 @@ def parts(area: Item) -> Iterable[tuple[int, int, int]]:
             out.append((0, 0, 0))
             continue
         middle = sum(p[0] for p in inside) / len(inside), sum(p[1] for p in inside) / len(inside)
-        out.append((round(middle[0] * 100), round(middle[1] * 100), spread(inside, middle)))
+        out.append((round(middle[0] * 100), round(middle[1] * 100), spread(inside, middle) or 20))
     return out
 
 

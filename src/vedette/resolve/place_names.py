@@ -181,13 +181,18 @@ def _options(name: Name, gazetteer: Gazetteer) -> list[Option]:
 
 
 def towns_first(choices: list[Option]) -> list[Option]:
-    """A town and the division or district named after it: the bare name means the town, if beside a division it is no village."""
-    divisions = {(o.place.country, o.place.admin1): o.place.feature for o in choices if o.place.feature in ("ADM2", "ADM3")}
-    divisions |= {(o.place.country, o.place.admin1): "ADM1" for o in choices if o.place.feature == "ADM1"}
+    """A town and the division or district named after it: the bare name means the town, if a good part of the division lives there."""
+    divisions = {(o.place.country, o.place.admin1): o.place.population for o in choices if o.place.feature == "ADM1"}
+    towns = {(o.place.country, o.place.admin1) for o in choices if o.place.feature.startswith("PPL")}
     out = []
     for o in choices:
-        above = divisions.get((o.place.country, o.place.admin1)) if o.place.feature.startswith("PPL") else None
-        out.append(replace(o, cost=o.cost - 1.2) if above and (above != "ADM1" or o.place.population > 30_000) else o)
+        where, feature = (o.place.country, o.place.admin1), o.place.feature
+        if feature.startswith("PPL") and feature != "PPLC" and where in divisions and o.place.population >= 0.08 * divisions[where]:
+            out.append(replace(o, cost=o.cost - 1.6))
+        elif feature in ("ADM2", "ADM3") and where in towns:
+            out.append(replace(o, cost=o.cost + 2.0))
+        else:
+            out.append(o)
     return out
 
 

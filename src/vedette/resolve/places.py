@@ -27,11 +27,12 @@ SAME_SPOT = 50.0
 """km within which a town and the district named after it are one spot."""
 PINNED = 8.0
 CAPITAL = 1.5
+CONTEXT = 4.0
 PLAIN = 3.5
 """A prior below which a name is no well-known place."""
-COUNTRY_VOTE = 3.0
+COUNTRY_VOTE = 3.6
 DIVISION_VOTE = 2.5
-NEARNESS = 1.5
+NEARNESS = 2.0
 CLOSE = 150.0
 """km within which another place of the text speaks for a candidate."""
 NEEDED = 300.0
@@ -90,8 +91,7 @@ def places(
     """
     roles = Roles(annotated)
     drafts = given(annotated, gazetteer, spans) if spans is not None else found(annotated, gazetteer)
-    for d in drafts:
-        d.role = d.role or roles.of(*d.span)
+    assign(drafts, roles, annotated)
     groups = grouped(drafts, gazetteer)
     dateline = DATELINE.match(annotated.text[:120])
     decide(groups, fixed=[d.fixed for d in drafts if d.fixed], context=context)
@@ -103,6 +103,19 @@ def places(
         drafts += embedded(annotated, gazetteer, drafts, groups)
         drafts.sort(key=lambda d: d.span)
     return tuple(mention(d, annotated.text, gazetteer) for d in drafts)
+
+
+def assign(drafts: Sequence[Draft], roles: Roles, annotated: Annotated) -> None:
+    """Give each draft its role. Only what has a government acts, and an area that another name lies in ("Goma, North Kivu") does not."""
+    sites = {(e.start, e.end) for e in annotated.entities if e.label in ("LOC", "FAC")}
+    before: Draft | None = None
+    for d in drafts:
+        if d.role is None:
+            d.role = roles.of(*d.span)
+            holds = before is not None and before.areas and annotated.text[before.span[1] : d.span[0]].strip() == ","
+            if d.role == "metonym" and (holds or d.name.kind in ("site", "water", "land") or (d.name.start, d.name.end) in sites):
+                d.role = "literal"
+        before = d
 
 
 def resolve_spans(
@@ -222,7 +235,7 @@ def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str])
         countries: dict[str, float] = defaultdict(float)
         divisions: dict[tuple[str, str], float] = defaultdict(float)
         for code in filter(None, context):
-            countries[code] += 2.0
+            countries[code] += CONTEXT
         for option in fixed:
             countries[option.place.country or ""] += 0.3
         for g in groups:

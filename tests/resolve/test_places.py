@@ -1,0 +1,188 @@
+"""Places of a text: which, where, in what role, and how sure."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from tests.conftest import cases
+from vedette.domain import Annotated, Entity, Place, PlaceMention
+from vedette.language import Reader
+from vedette.resolve.gazetteer import Gazetteer
+from vedette.resolve.place_names import km
+from vedette.resolve.places import places, resolve_spans
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.open()
+
+
+def named(text: str, *names: str, label: str = "GPE") -> Annotated:
+    """A text without a tree in which each of the names is an entity, wherever it stands."""
+    entities: list[Entity] = []
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            entities.append(Entity(start=at, end=at + len(name), text=name, label=label, confidence=1.0))  # type: ignore[arg-type]
+            at = text.find(name, at + 1)
+    return Annotated(text=text, sentences=(), entities=tuple(sorted(entities, key=lambda e: e.start)))
+
+
+def only(text: str, name: str, gazetteer: Gazetteer, *others: str) -> Place:
+    """What the first mention of a name stands for."""
+    found = next(m for m in places(named(text, name, *others), gazetteer) if name in m.text)
+    assert found.place is not None
+    return found.place
+
+
+def agrees(m: PlaceMention, wanted: dict[str, Any]) -> bool:
+    place = m.place
+    if m.text != wanted["text"] or place is None:
+        return False
+    roles = wanted.get("role", m.role)
+    near = wanted.get("near")
+    here = Place(name="", lat=near[0], lon=near[1], country=None, feature="", precision="point") if near else place
+    return (
+        m.role in ([roles] if isinstance(roles, str) else roles)
+        and all(getattr(place, k) == wanted[k] for k in ("country", "precision", "part", "geonameid", "admin1", "feature") if k in wanted)
+        and km(place, here) <= (near[2] if near else 0.1)
+    )
+
+
+@pytest.mark.parametrize("case", cases("places"))
+def test_places_of_a_text(case: dict[str, Any], reader: Reader, gazetteer: Gazetteer) -> None:
+    mentions = list(places(reader.read(case["text"]), gazetteer))
+    for m in mentions:
+        assert case["text"][m.start : m.end] == m.text
+        assert 0 <= m.confidence <= 1
+    assert [(m.start, m.end) for m in mentions] == sorted((m.start, m.end) for m in mentions)
+    left = iter(mentions)
+    for wanted in case["places"]:
+        assert any(agrees(m, wanted) for m in left), f"{wanted} is not among {[(m.text, m.role, m.place) for m in mentions]}"
+
+
+def test_given_spans_give_one_mention_each_in_their_order(gazetteer: Gazetteer) -> None:
+    text = "From Zzyxtopol to Goma, then Kinshasa."
+    spans = [(29, 37), (5, 14), (18, 22)]
+    found = resolve_spans(named(text), gazetteer, spans)
+    assert [(m.start, m.end) for m in found] == spans
+    assert [m.place.country if m.place else None for m in found] == ["CD", None, "CD"]
+    assert found[1].alternatives == ()
+    assert found[1].candidates == 0
+
+
+@pytest.mark.parametrize("span", [(0, 0), (3, 2), (0, 99), (-1, 2)])
+def test_a_span_outside_the_text_is_refused(span: tuple[int, int], gazetteer: Gazetteer) -> None:
+    with pytest.raises(ValueError, match=r"span .* is empty or outside"):
+        resolve_spans(named("Goma fell."), gazetteer, [span])
+
+
+def test_no_text_has_no_places(gazetteer: Gazetteer) -> None:
+    assert places(named(""), gazetteer) == ()
+
+
+def test_alternatives_are_the_best_few_with_reasons(gazetteer: Gazetteer) -> None:
+    (found, region) = places(named("Goma in North Kivu fell.", "Goma", "North Kivu"), gazetteer)
+    assert region.place is not None
+    assert found.alternatives[0].place == found.place
+    assert len(found.alternatives) <= 3
+    assert "named with the area it lies in" in found.alternatives[0].reasons
+    (vague,) = places(named("They met in Springfield.", "Springfield"), gazetteer)
+    assert vague.candidates > 10
+    assert vague.confidence < 0.5
+    assert [a.score for a in vague.alternatives] == sorted((a.score for a in vague.alternatives), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "others", "country", "admin1"),
+    [
+        ("Paris, Texas, held a fair.", "Paris", (), "US", "Texas"),
+        ("Paris (Texas) held a fair.", "Paris", (), "US", "Texas"),
+        ("PARIS, TX - a fair.", "PARIS", (), "US", "Texas"),
+        ("Paris held a fair.", "Paris", (), "FR", "Île-de-France"),
+        ("From Sidon and Tyre to Tripoli roads were cut.", "Tripoli", ("Sidon", "Tyre"), "LB", None),
+        ("Benghazi and Misrata sent men to Tripoli.", "Tripoli", ("Benghazi", "Misrata"), "LY", None),
+        ("Cordoba is near Rosario, Argentina.", "Cordoba", ("Rosario", "Argentina"), "AR", None),
+        ("The state of Georgia voted; Atlanta and Savannah counted.", "Georgia", ("Atlanta", "Savannah"), "US", "Georgia"),
+        ("Georgia closed its border with Armenia at night.", "Georgia", ("Armenia",), "GE", None),
+        ("Congo troops left Goma.", "Congo", ("Goma",), "CD", None),
+        ("Congo troops left Pointe-Noire.", "Congo", ("Pointe-Noire",), "CG", None),
+        ("Jordan, Minn., has a new mayor.", "Jordan", (), "US", "Minnesota"),
+        ("Hyderabad in Sindh flooded.", "Hyderabad", ("Sindh",), "PK", None),
+        ("Hyderabad, Telangana, flooded.", "Hyderabad", (), "IN", "Telangana"),
+    ],
+)
+def test_words_beside_a_name_and_the_rest_of_the_text_decide(
+    text: str, name: str, others: tuple[str, ...], country: str, admin1: str | None, gazetteer: Gazetteer
+) -> None:
+    place = only(text, name, gazetteer, *others)
+    assert place.country == country
+    assert admin1 is None or place.admin1 == admin1
+
+
+def test_one_name_means_one_place_through_a_text(gazetteer: Gazetteer) -> None:
+    text = "Victoria, British Columbia, is windy. Ferries leave Victoria daily."
+    assert {m.place.admin1 for m in places(named(text, "Victoria"), gazetteer) if m.place} == {"British Columbia"}
+
+
+def test_a_dateline_counts(gazetteer: Gazetteer) -> None:
+    text = "BEIRUT (Reuters) - Crowds filled the squares of Tripoli."
+    found = places(named(text, "BEIRUT", "Tripoli"), gazetteer)
+    assert [m.place.country for m in found if m.place] == ["LB", "LB"]
+
+
+def test_context_tells_namesakes_apart(gazetteer: Gazetteer) -> None:
+    text = named("They marched in Tripoli.", "Tripoli")
+    (libya,), (lebanon,) = places(text, gazetteer, context=("LY",)), places(text, gazetteer, context=("LB",))
+    assert libya.place is not None
+    assert lebanon.place is not None
+    assert (libya.place.country, lebanon.place.country) == ("LY", "LB")
+
+
+@pytest.mark.parametrize("part", ["north", "south", "east", "west"])
+def test_a_part_lies_on_its_side_of_the_whole(part: str, gazetteer: Gazetteer) -> None:
+    whole, there = only("In Nigeria.", "Nigeria", gazetteer), only(f"In {part}ern Nigeria.", "Nigeria", gazetteer)
+    assert there.part == part
+    assert there.geonameid == whole.geonameid
+    assert there.name == f"{part}ern Nigeria"
+    assert there.precision == "admin1"
+    assert (there.radius or 0) < (whole.radius or 0)
+    north, east = there.lat - whole.lat, there.lon - whole.lon
+    assert {"north": north > 0, "south": north < 0, "east": east > 0, "west": east < 0}[part]
+    assert math.hypot(north, east) > 0.5
+
+
+@pytest.mark.parametrize(
+    "name", ["Northern Ireland", "South Sudan", "North Kivu", "East Jerusalem", "Western Sahara", "South Africa", "North Korea"]
+)
+def test_a_proper_name_of_a_direction_is_no_part(name: str, gazetteer: Gazetteer) -> None:
+    assert only(f"In {name}.", name, gazetteer).part is None
+
+
+def test_north_of_a_town_is_not_in_it(gazetteer: Gazetteer) -> None:
+    (found,) = places(named("A camp north of Goma burned.", "Goma"), gazetteer)
+    assert found.text == "Goma"
+    assert found.place is not None
+    assert found.place.part is None
+
+
+def test_a_site_is_put_at_its_namesake_only_near_the_rest_of_the_text(gazetteer: Gazetteer) -> None:
+    near = only("Beni burned; Oicha camp was hit.", "Oicha camp", gazetteer, "Beni")
+    assert near.country == "CD"
+    far = places(named("Guards in Lima left Bunia checkpoint.", "Lima", "Bunia checkpoint"), gazetteer)
+    assert far[1].place is None
+
+
+def test_a_people_without_a_place_is_none(gazetteer: Gazetteer) -> None:
+    assert places(named("The Plebeians rose.", "Plebeians", label="NORP"), gazetteer) == ()
+    (found,) = places(named("The Tigrayans rose.", "Tigrayans", label="NORP"), gazetteer)
+    assert (found.role, found.place and found.place.country) == ("demonym", "ET")
+
+
+def test_a_name_in_two_spellings_is_one_place(gazetteer: Gazetteer) -> None:
+    (found,) = places(named("In Zvečan/Zveçan all was quiet.", "Zvečan/Zveçan"), gazetteer)
+    assert found.place is not None
+    assert found.place.geonameid == 783770
