@@ -68,7 +68,7 @@ def event(
         report=id.partition("#")[0],
         event_type=kind or None,  # type: ignore[arg-type]
         mode=mode or None,
-        trigger=Span(start=0, end=1, text=trigger or headline.split()[-1]),
+        trigger=Span(start=0, end=1, text=trigger or "-"),
         evidence=Span(start=0, end=len(passage), text=passage),
         headline=headline,
         about=Span(start=0, end=len(about), text=about) if about else None,

@@ -30,5 +30,5 @@ def test_every_sign_has_a_weight() -> None:
     for case in cases("incidents"):
         row = case.values[0]
         a, b = (mention(made(f"{n}#1", row[n]), report(n, "2031-05-12"), n) for n in "ab")
-        seen |= set(signs(a, b, Rarity.of([a, b])))
+        seen |= set(signs(a, b, Rarity([a, b], {})))
     assert seen - {"excluded"} <= set(WEIGHTS)

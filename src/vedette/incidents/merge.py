@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from vedette.codebook.wording import leads
 from vedette.domain import Copies, Event, Incident, Judgement, Modality, Report
-from vedette.domain.compare import days_apart
+from vedette.domain.compare import days_apart, relation
 from vedette.incidents.cluster import Pair, cluster
 from vedette.incidents.copies import origins
-from vedette.incidents.pairs import DATES_APART, NEVER, WORDS, Mention, Rarity, group_of, mention, score
+from vedette.incidents.pairs import DATES_APART, DEED, NEVER, WORD, WORDS, Mention, Rarity, group_of, mention, score
 from vedette.incidents.slots import incident, incident_id
 
 LOOSE = 7
@@ -56,12 +56,12 @@ def merge(
     events = list(events)
     decided = _Judgements(judgements, (e.id for e in events))
     copy = group_of(reports, copies)
-    old = {(e.report, e.evidence.start) for e in events if e.background and (e.begin or e.last)}
+    old = {(e.report, e.evidence.start): e for e in events if e.background and (e.begin or e.last)}
     mentions = [
         mention(_aged(e, old), reports.get(e.report), copy.get(e.report, e.report)) for e in events if _counts(e, reports.get(e.report))
     ]
     mentions.sort(key=lambda m: (m.known if m.known is not None else 10**7, m.event.report, _number(m.event.id)))
-    rarity = Rarity.of(mentions)
+    rarity = Rarity(mentions, {m.event.report: _text(reports.get(m.event.report)) for m in mentions})
     by_modality: dict[Modality, list[Mention]] = defaultdict(list)
     for m in mentions:
         by_modality["asserted" if m.event.modality == "possible" else _denied(m.event)].append(m)
@@ -85,10 +85,16 @@ def _counts(event: Event, report: Report | None) -> bool:
     return bool(event.event_type or event.what) and event.modality != "hypothetical"
 
 
-def _aged(event: Event, old: set[tuple[str, int]]) -> Event:
-    """An undated event in a passage of dated old news is old news."""
-    undated = not event.begin and not event.last
-    return replace(event, background=True) if undated and (event.report, event.evidence.start) in old else event
+def _text(report: Report | None) -> str:
+    return f"{report.title or ''}. {report.text}" if report else ""
+
+
+def _aged(event: Event, old: Mapping[tuple[str, int], Event]) -> Event:
+    """An undated event in a passage of dated old news is of that time."""
+    found = old.get((event.report, event.evidence.start))
+    if found is None or event.begin or event.last:
+        return event
+    return replace(event, background=True, begin=found.begin, last=found.last, time_precision=found.time_precision)
 
 
 def _denied(event: Event) -> Modality:
@@ -220,16 +226,21 @@ def _best(m: Mention, groups: list[_Group], rarity: Rarity, near: Iterable[int] 
         if not any(m.families & other.families and m.words & other.words for other in members):
             continue
         scores = sorted((score(m, other, rarity) for other in members), reverse=True)
-        core = max(score(m, other, rarity) for other in groups[n].core[:MEET])
-        if core <= NEVER:
+        if max(score(m, other, rarity) for other in groups[n].core[:MEET]) <= NEVER or _elsewhere(m, members):
             continue
         found = sum(scores[:CLOSEST]) / len(scores[:CLOSEST])
         if m.span is None and m.known is not None:
             known = (m.known, m.known)
             found -= FADE * min((days_apart(other.span, known) for other in members if other.span), default=0)
-        if found > (ATTACH if m.fresh else VAGUE) and (best is None or found > best[0]):
+        if found > (ATTACH if m.fresh or m.kind == WORD else VAGUE) and (best is None or found > best[0]):
             best = (found, n)
     return best[1] if best else None
+
+
+def _elsewhere(m: Mention, members: Sequence[Mention]) -> bool:
+    """Whether a deed is far from all of those whose place is told."""
+    placed = [other for other in members if other.event.place]
+    return bool(m.kind == DEED and m.event.place and placed) and all(relation(m.event.place, o.event.place) == "far" for o in placed)
 
 
 class _Judgements:

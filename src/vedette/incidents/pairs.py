@@ -7,7 +7,8 @@ starts at `BIAS`; above 0 the two are more likely one incident than two.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -35,9 +36,10 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "place near": (0.3, 0.1),
     "place far": (-1.5, -0.4),
     "recipients": (1.0, 0.8),
-    "actors": (0.7, 1.1),
+    "actors": (0.7, 1.4),
     "words": (2.2, 2.6),
     "no word in common": (-0.7, -1.6),
+    "one story": (0.8, 0.6),
     "copied passage": (2.0, 2.0),
     "same passage": (0.9, 0.4),
     "same report": (-0.2, -0.2),
@@ -45,6 +47,10 @@ WEIGHTS: dict[str, tuple[float, float]] = {
 BIAS = -1.7
 NEVER = -5.0
 """Put in for dates or places that exclude each other; an average does not easily make up for it."""
+STORY = 0.15
+"""Likeness of two reports' texts (cosine) that half a sign of one story needs; 1.5 times as much is a whole one."""
+STUB = 10
+"""A report of fewer words tells nothing of its story."""
 FEW = 0.05
 """Likeness of words below which the two have none in common that tells anything."""
 DATES_APART = 3
@@ -105,35 +111,48 @@ class Mention:
         return WORD if self.event.event_type in WORDS else DEED
 
 
-@dataclass(frozen=True, slots=True)
 class Rarity:
-    """How much a word tells: the fewer mentions have it, the more."""
+    """How much a word tells: the fewer reports have it, the more; and how alike what mentions say, and whole reports, are by it."""
 
-    weights: Mapping[str, float]
-    norms: dict[frozenset[str], float]
-
-    @classmethod
-    def of(cls, mentions: Iterable[Mention]) -> Rarity:
-        """Inverse document frequencies over reports, so that a report that repeats itself does not make its words common."""
-        seen: dict[str, set[str]] = {}
-        reports = set()
+    def __init__(self, mentions: Sequence[Mention], texts: Mapping[str, str]) -> None:
+        """`texts` are the reports' texts by key: of what stands in many of them little is told."""
+        held: dict[str, set[str]] = {}
+        copies = set()
         for m in mentions:
-            reports.add(m.copy)
+            copies.add(m.copy)
             for w in m.words:
-                seen.setdefault(w, set()).add(m.copy)
-        return cls({w: math.log(1 + len(reports) / len(c)) for w, c in seen.items()}, {})
+                held.setdefault(w, set()).add(m.copy)
+        self._weights = {w: math.log(1 + len(copies) / len(c)) for w, c in held.items()}
+        self._reports = {key: words(text) for key, text in texts.items()}
+        spread = Counter(w for found in self._reports.values() for w in found)
+        self._told = {w: math.log((1 + len(texts)) / n) for w, n in spread.items()}
+        self._norms: dict[tuple[int, frozenset[str]], float] = {}
+        self._stories: dict[tuple[str, str], float] = {}
 
     def common(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """Weighted cosine of two sets of words, 0..1."""
+        """Weighted cosine of two sets of words of mentions, 0..1."""
+        return self._cosine(a, b, self._weights)
+
+    def story(self, a: Mention, b: Mention) -> float:
+        """How alike the reports of two mentions are, -0.5 (nothing in common) to 1 (much in common)."""
+        x, y = sorted((a.event.report, b.event.report))
+        if (x, y) not in self._stories:
+            left, right = self._reports.get(x, frozenset()), self._reports.get(y, frozenset())
+            alike = self._cosine(left, right, self._told) / STORY - 0.5
+            self._stories[x, y] = min(1.0, alike) if min(len(left), len(right)) >= STUB else 0.0
+        return self._stories[x, y]
+
+    def _cosine(self, a: frozenset[str], b: frozenset[str], weights: Mapping[str, float]) -> float:
         shared = a & b
         if not shared:
             return 0.0
-        return sum(self.weights[w] ** 2 for w in shared) / (self._norm(a) * self._norm(b))
+        return sum(weights[w] ** 2 for w in shared) / (self._norm(a, weights) * self._norm(b, weights) or 1.0)
 
-    def _norm(self, found: frozenset[str]) -> float:
-        if found not in self.norms:
-            self.norms[found] = math.sqrt(sum(self.weights[w] ** 2 for w in found))
-        return self.norms[found]
+    def _norm(self, found: frozenset[str], weights: Mapping[str, float]) -> float:
+        key = (id(weights), found)
+        if key not in self._norms:
+            self._norms[key] = math.sqrt(sum(weights[w] ** 2 for w in found))
+        return self._norms[key]
 
 
 def mention(event: Event, report: Report | None, copy: str) -> Mention:
@@ -160,7 +179,7 @@ def mention(event: Event, report: Report | None, copy: str) -> Mention:
         copy=copy,
         words=(told - names - words(event.trigger.text))
         if event.event_type in WORDS
-        else told | names | {f"{event.event_type}/{event.mode}"},
+        else told | names | {f"{event.event_type or event.condition}/{event.mode}"},
         evidence=words(event.evidence.text),
         families=families(event),
     )
@@ -181,6 +200,8 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
     found = _days(a, b) | _places(x, y)
     if "excluded" in found:
         return found
+    if x.event_type is None and y.event_type is None and x.condition != y.condition:
+        return {"excluded": 1.0}
     if x.event_type == y.event_type:
         both = bool(x.mode and y.mode)
         found["same type and mode" if both and x.mode == y.mode else "same type"] = 1.0
@@ -201,13 +222,17 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
     found["words"] = rarity.common(a.words, b.words)
-    if found["words"] < FEW and a.words and b.words:
+    if found["words"] < FEW and (a.words or b.words):
         found["no word in common"] = 1.0
     if x.report == y.report:
         passage = x.evidence.overlaps(y.evidence)
+        if passage and x.event_type != y.event_type:
+            return {"excluded": 1.0}
         found["kindred, one report" if x.event_type != y.event_type else "same passage" if passage else "same report"] = 1.0
     elif a.copy == b.copy and len(a.evidence & b.evidence) >= 0.6 * max(len(a.evidence), len(b.evidence), 1):
         found["copied passage"] = 1.0
+    else:
+        found["one story"] = rarity.story(a, b)
     return found
 
 
