@@ -55,8 +55,10 @@ def build(corpora: Path) -> dict[str, dict[str, dict[str, str]]]:
                 if lemma != "_" or form == "_":
                     seen[xpos, form.lower()][lemma] += 1
     best = {k: c.most_common(1)[0][0] for k, c in seen.items()}
+    verbs = {lemma for _, _, lemma in chain(irregular_forms(), regular_forms())}
     for xpos, low, lemma in chain(irregular_forms(), regular_forms()):
-        if (xpos, low) not in best:
+        # A treebank's lemma that is no verb of ours is a slip where the form is one of ours ("fled" of "flead").
+        if (xpos, low) not in best or (xpos[0] == "V" and best[xpos, low] not in verbs):
             best[xpos, low] = lemma
             seen[xpos, low][lemma] += 1
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)

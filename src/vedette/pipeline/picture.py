@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 from vedette import situation as watch
@@ -28,7 +29,7 @@ def moment(value: str | None, name: str) -> str | None:
 def picture(store: Store, situation: Situation | None = None, *, as_of: str | None = None, known_at: str | None = None) -> Picture:
     """Incidents, conditions and undertakings of a situation (None: of everything) from the reports known at `known_at`, as of the day `as_of`.
 
-    Without `as_of` the day is the last one on which a report was known, or the situation's last day where that is earlier.
+    Without `as_of` the day is the last one on which a report was published, or the situation's last day where that is earlier.
     Raises UsageError where a day is none.
     """
     until = moment(known_at, "--known-at")
@@ -37,11 +38,13 @@ def picture(store: Store, situation: Situation | None = None, *, as_of: str | No
     events = [e for e in store.events() if e.report in reports]
     copies = fold(list(reports.values()))
     incidents = merge(events, reports, copies, store.judgements())
-    bearing = {
-        key for key, r in reports.items() if situation is None or watch.bears_on(situation, r, [e for e in events if e.report == key])
-    }
+    told: dict[str, list[Event]] = defaultdict(list)
+    for e in events:
+        told[e.report].append(e)
+    bearing = {key for key, r in reports.items() if situation is None or watch.bears_on(situation, r, told[key])}
     if not day:
-        last = max((reports[k].known[:10] for k in bearing), default=date.today().isoformat())
+        days = [r.published[:10] for r in reports.values() if r.published]
+        last = max((reports[k].published or "" for k in bearing), default="")[:10] or max(days, default=date.today().isoformat())
         day = min(last, situation.last) if situation and situation.last else last
     by_id = {e.id: e for e in events}
     chosen = tuple(i for i in incidents if _counts(i, situation, by_id, day))
