@@ -70,8 +70,10 @@ LONG_FORMS = (("st ", "saint "), ("ste ", "sainte "), ("mt ", "mount "), ("ft ",
 @lru_cache(maxsize=20_000)
 def normalise(name: str) -> str:
     """The key of a name: case folded, accents, apostrophes and full stops off, hyphens as blanks, no leading "the"."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(FOLD))
-    words = "".join(c for c in plain if not unicodedata.combining(c)).split()
+    folded = name.casefold().translate(FOLD)
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    words = folded.split()
     if len(words) > 1 and words[0] == "the":
         del words[0]
     return " ".join(words)
