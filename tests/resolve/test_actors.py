@@ -50,8 +50,14 @@ def test_a_place_may_be_located_by_another_source() -> None:
     assert found[0].code == "SYRCOP"
 
 
+def test_an_endless_phrase_is_read_at_its_head() -> None:
+    found = Actors().resolve("the police of " * 5_000 + "Ghana")
+    assert found
+    assert found[0].code == "COP"
+
+
 def test_sectors_of_the_context_fill_in() -> None:
-    found = Actors().resolve("the Norwegians", sectors=("MIL",))
+    found = Actors().resolve("Norway", sectors=("MIL",))
     assert found
     assert found[0].code == "NORMIL"
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from vedette.codebook.plover import rows
 
@@ -65,6 +65,7 @@ def countries() -> tuple[Country, ...]:
     )
 
 
+@lru_cache(maxsize=100_000)
 def folded(text: str) -> str:
     """A name as it is looked up: without case, accents, leading "the", final possessive, points of abbreviations and doubled blanks; hyphens are blanks.
 

@@ -38,12 +38,12 @@ _CUT = _OF | _IN | frozenset(
 _OWN = re.compile(r"(.+)-(?:led|based|run|owned|administered|dominated|flagged|registered|headquartered|majority|wide)$", re.IGNORECASE)
 _OTHERS = re.compile(
     r"(?:pro|anti|non)-.+|.+-(?:backed|supported|funded|financed|allied|armed|trained|sponsored|aligned|linked|held|controlled|occupied|born|speaking"
-    r"|friendly|brokered|mediated|installed|affiliated|inspired|appointed|made|supplied|educated)$",
+    r"|friendly|brokered|mediated|installed|affiliated|inspired|appointed|made|supplied|educated|member)$",
     re.IGNORECASE,
 )
 _FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "erstwhile", "retired", "exiled"})
 _LOYAL = frozenset({"loyal", "allied", "aligned", "close", "belonging"})
-_COMPASS = frozenset({"north", "south", "east", "west"})
+_COMPASS = frozenset("north south east west northern southern eastern western central upper lower greater inner outer".split())
 _PARTICLES = frozenset("de da do dos del della di van von der den bin ibn ben al el la le ter abu y e".split())
 _POWER = frozenset({"GOV", "LEG", "JUD", "SPY"})
 """Sectors that one who has left them trades for the elite."""
@@ -59,6 +59,8 @@ _HIGH = _HIGHEST | {
 
 _CITY, _LARGER = 100_000, 4
 """Inhabitants of a place that an actor may be named by, and how many times larger it is than one of its name elsewhere."""
+_LONGEST = 60
+"""Words of a phrase that are read."""
 MarkKind = Literal["entry", "country", "people", "seat", "agent", "name", "ignored"]
 Locate = Callable[[str], str | None]
 
@@ -158,10 +160,10 @@ class Actors:
         if mark.kind == "country":
             known = countries.by_name(text)
             return _Reading(country=mark.country, name=known.name if known else None, confidence=0.95)
-        return _Reading(country=mark.country, confidence=0.85, people=True)
+        return _Reading(country=mark.country, sectors=("CVL",) if _folk(text) else (), confidence=0.85, people=True)
 
     def _parts(self, text: str, at: _Setting) -> _Reading | None:
-        words = _words(text)
+        words = _words(text)[:_LONGEST]
         marks = self._marks(words, at)
         covered = {i for m in marks for i in range(m.start, m.end)}
         cuts = [i for i, w in enumerate(words) if w.lower() in _CUT and i not in covered]
@@ -215,7 +217,7 @@ class Actors:
         i = 0
         while i < len(words):
             j = i
-            while j < len(words) and j not in covered and (words[j][:1].isupper() or (j > i and words[j].lower() in _PARTICLES)):
+            while j < len(words) and j not in covered and _named_by(words[j], inside=j > i):
                 j += 1
             if j > i:
                 out.append(self._name(words, marks, i, j, at, country))
@@ -245,6 +247,8 @@ class Actors:
         if head.kind == "entry" and head.entry and not (tail and head.entry.kind == "ethnic" and not before):
             return self._of_entry(head.entry, before, adjective, at, former, ethnic)
         if head.kind == "agent" and head.agent:
+            if ethnic:
+                adjective = at.country
             adjective = adjective or self._placed(words, marks, head)
             reading = _of_agent(head.agent, before, adjective, at)
             if former and reading.sectors and reading.sectors[0] in _POWER:
@@ -252,7 +256,8 @@ class Actors:
             if tail:
                 return replace(reading, name=" ".join(words[tail.start : tail.end]), entry=None, confidence=reading.confidence - 0.1)
             return reading
-        if any(m.kind == "name" and head.kind != "people" and (m.start == head.end or m.end == head.start) for m in marks):
+        noun = head.kind != "people" and not countries.by_demonym(" ".join(words[head.start : head.end]))
+        if noun and any(m.kind == "name" and (m.start == head.end or m.end == head.start) for m in marks):
             return None
         if tail:
             return _Reading(country=head.country, name=" ".join(words[tail.start : tail.end]), confidence=0.5)
@@ -263,8 +268,8 @@ class Actors:
                 return _Reading(country=adjective, sectors=("CVL",), confidence=0.75, people=True)
             if ethnic:
                 return _Reading(country=at.country, sectors=("CVL",), confidence=0.6, people=True)
-            described = head.start > 0
-            return _Reading(country=head.country, sectors=("CVL",) if described else (), confidence=0.75, people=True)
+            folk = head.start > 0 or _folk(" ".join(words[head.start : head.end]))
+            return _Reading(country=head.country, sectors=("CVL",) if folk else (), confidence=0.75, people=True)
         return _Reading(country=head.country, sectors=("GOV",) if head.kind == "seat" and not head.start else (), confidence=0.7)
 
     def _of_entry(self, entry: Entry, before: list[_Mark], adjective: str | None, at: _Setting, former: bool, abroad: bool) -> _Reading:
@@ -276,6 +281,8 @@ class Actors:
         if entry.kind == "ethnic" and before and before[-1].agent:
             return replace(reading, sectors=before[-1].agent.sectors or reading.sectors)
         titled = next((m.agent for m in reversed(before) if m.agent), None)
+        if titled and not former and not at.on and (then := next((t for t in reversed(entry.terms) if t.office == titled.phrase), None)):
+            return replace(reading, country=then.country, sectors=then.sectors)
         if titled and titled.sectors and not former and entry.kind == "person" and reading.sectors[:1] == ("ELI",):
             return replace(reading, sectors=entry.term(at.on).sectors)
         if former and entry.kind == "person" and reading.sectors[:1] != ("ELI",):
@@ -353,6 +360,16 @@ def _plain() -> Actors:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+
+
+def _folk(demonym: str) -> bool:
+    """Whether a demonym is a noun in the plural ("Zambians", "Frenchmen"), not the adjective, which may stand for a government ("the British")."""
+    return demonym.endswith("men") or (demonym.endswith("s") and countries.by_demonym(demonym[:-1]) is not None)
+
+
+def _named_by(word: str, *, inside: bool) -> bool:
+    """Whether a word may be of a name: capitalised, or a particle `inside` it."""
+    return (word[:1].isupper() and word.lower() not in _COMPASS) or (inside and word.lower() in _PARTICLES)
 
 
 def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
