@@ -181,6 +181,10 @@ class Actors:
             if inner is None and (place := self._locate(trimmed(rest))):
                 inner = _Reading(country=place, confidence=0.6)
             return _owned(core, inner, join) if inner else core
+        first = " ".join(words[:cut])
+        if core and join in ("and", "or") and countries.by_demonym(first) and not _folk(first):
+            other = self._parts(trimmed(rest), at)
+            return replace(core, sectors=core.sectors or (other.sectors if other else ()))
         if join in ",(" or core is None:
             other = self._whole(trimmed(rest), at) or self._parts(trimmed(rest), at)
             return _apposed(core, other, " ".join(words[:cut]), rest)
