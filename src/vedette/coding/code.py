@@ -169,7 +169,7 @@ class _Coder:
             phase = "continues"
         if f.row.condition and how.ended:
             phase = "ends"
-        evidence = self._evidence(tree, f)
+        evidence = span(tree.text, tree.sentence.start, tree.sentence.end)
         trigger = tree.span(f.at, f.at)
         attribution = self._attribution(tree, f, how, who)
         low, high = tree.within(evidence.start, evidence.end)[0], tree.within(evidence.start, evidence.end)[-1]
@@ -224,10 +224,6 @@ class _Coder:
         ):
             return "THREATEN", HOSTILE[f.row.type]
         return None
-
-    def _evidence(self, tree: Tree, f: Found) -> Span:
-        """The sentence; of a long one, the trigger's clause where that is one run of words."""
-        return span(tree.text, tree.sentence.start, tree.sentence.end)
 
     def _what(self, tree: Tree, f: Found) -> str:
         about = telling.about(tree, f.at, f.bearer, f.row.pos == "n")
@@ -328,7 +324,7 @@ def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Eve
             replace(
                 full,
                 actors=full.actors or poor.actors,
-                recipients=full.recipients or poor.recipients,
+                recipients=full.recipients or tuple(m for m in poor.recipients if m.actor not in {a.actor for a in full.actors}),
                 quantities=full.quantities + tuple(q for q in poor.quantities if q.kind not in kinds),
                 mode=full.mode or poor.mode,
                 place=full.place or poor.place,
@@ -360,6 +356,8 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     mine, theirs = {a.actor for a in e.actors}, {a.actor for a in other.actors}
     to_mine, to_theirs = {a.actor for a in e.recipients}, {a.actor for a in other.recipients}
     relation = tree.rel(low)
+    if relation == "xcomp" and e.event_type is None:
+        return True
     if relation == "conj" and to_mine and to_mine == to_theirs and (not mine or not theirs):
         return True
     if e.event_type == "ASSAULT" and (mine == theirs or not mine or not theirs):
@@ -367,7 +365,10 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
         marks = {tree.lemma(m) for m in tree.kids(low, "mark", "advmod")}
         if relation in ("advcl", "xcomp") and (tree.tokens[low].xpos == "VBG" or marks & {"when", "as", "after"}):
             return True
-        return relation == "conj" and (_toll(tree, low) or _toll(tree, high)) and tree.passive(low) and tree.passive(high)
+        tolls = _toll(tree, low), _toll(tree, high)
+        if all(tolls) and tree.tokens[low].xpos == tree.tokens[high].xpos == "VBG":
+            return relation == "conj"
+        return relation == "conj" and any(tolls) and tree.passive(low) and tree.passive(high)
     if mine != theirs:
         return False
     if relation == "conj":

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from vedette.coding.clauses import Tree
+from vedette.coding.reported import effect_of
 from vedette.coding.words import table
 from vedette.domain import ActorMention, Event, Span
 
@@ -34,8 +35,10 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool) -> list[int]:
     """Words of what an event is done to or about: its clause, infinitive or object; empty where it has none."""
     at = [trigger, bearer] if noun else [trigger]
     for i in at:
-        for relation in ("ccomp", "xcomp"):
+        for relation in ("ccomp", "xcomp", "advcl"):
             for k in tree.kids(i, relation):
+                if relation == "advcl" and not _says_what(tree, i, k):
+                    continue
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis"})))
         if noun and i == trigger:
             for k in tree.kids(i, "acl", "nmod"):
@@ -48,6 +51,12 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool) -> list[int]:
             if not noun and case in ("for", "of", "against", "about", "over", "with"):
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})))
     return []
+
+
+def _says_what(tree: Tree, verb: int, k: int) -> bool:
+    """Whether an infinitive that the parser hung beside a verb says what is agreed, asked or planned ("agreed on Monday to …")."""
+    infinitive = tree.rel(k) == "advcl" and tree.tokens[k].xpos == "VB" and any(tree.lemma(m) == "to" for m in tree.kids(k, "mark"))
+    return infinitive and effect_of(tree, verb) in ("requested", "promised", "planned", "threatened")
 
 
 def content(tree: Tree, trigger: int, bearer: int, noun: bool) -> frozenset[int]:
@@ -123,7 +132,7 @@ def _main(tree: Tree, verb: int) -> list[int]:
         out.append(i)
         for k in tree.kids(i):
             noun = tree.rel(k) == "conj" and i != verb and tree.tokens[k].upos not in ("VERB", "AUX")
-            if noun or (tree.rel(k) not in SIDE and tree.tokens[k].deprel not in SIDE):
+            if noun or _says_what(tree, i, k) or (tree.rel(k) not in SIDE and tree.tokens[k].deprel not in SIDE):
                 todo.append(k)
     return sorted(out)
 
