@@ -38,9 +38,9 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "recipients": (1.0, 0.8),
     "actors": (0.7, 1.4),
     "words": (2.2, 2.6),
-    "no word in common": (-0.7, -1.6),
+    "no word in common": (-0.7, -2.0),
     "one story": (0.8, 0.6),
-    "copied passage": (2.0, 2.0),
+    "copied passage": (3.0, 3.0),
     "same passage": (0.9, 0.4),
     "same report": (-0.2, -0.2),
 }
@@ -51,6 +51,8 @@ STORY = 0.15
 """Likeness of two reports' texts (cosine) that half a sign of one story needs; 1.5 times as much is a whole one."""
 STUB = 10
 """A report of fewer words tells nothing of its story."""
+LONG = 3
+"""Words of a party's name beyond which it says more than who it is ("Merun's request for troops")."""
 FEW = 0.05
 """Likeness of words below which the two have none in common that tells anything."""
 DATES_APART = 3
@@ -168,7 +170,7 @@ def mention(event: Event, report: Report | None, copy: str) -> Mention:
     reach = span
     if reach is None and known is not None:
         reach = (begin if begin is not None else known - BACK, last if last is not None else known)
-    names = words(" . ".join(a.actor.name for a in (*event.actors, *event.recipients)))
+    names = words(" . ".join(a.actor.name for a in (*event.actors, *event.recipients) if len(a.actor.name.split()) <= LONG))
     told = words(" . ".join([event.headline, event.what or "", event.about.text if event.about else "", event.trigger.text]))
     return Mention(
         event=event,
@@ -218,11 +220,11 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
         alike = actors_alike((m.actor for m in left), (m.actor for m in right))
         if alike is not None:
             named = all(is_name(m.actor) for m in (*left, *right))
-            found[side] = max(_agree(alike), -1.0 if named else -0.3)
+            found[side] = max(_agree(alike), -1.0 if named or WORD in (a.kind, b.kind) else -0.3)
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
     found["words"] = rarity.common(a.words, b.words)
-    if found["words"] < FEW and (a.words or b.words):
+    if found["words"] < FEW and ((a.words and b.words) or found.get("recipients", -1.0) < 0):
         found["no word in common"] = 1.0
     if x.report == y.report:
         passage = x.evidence.overlaps(y.evidence)

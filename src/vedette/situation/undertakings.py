@@ -21,6 +21,8 @@ ANSWERED = 120
 """Days within which an answer is taken to be one."""
 JOIN = 1.0
 """Least fit for two steps to be one undertaking."""
+COPIED = 0.7
+"""Share of words of two passages from which one is the other's copy."""
 NOMINAL = frozenset("a an the his her its their our this that these those no any some all new".split())
 MODAL = frozenset("will would shall should must".split())
 DEEDS = frozenset(
@@ -203,6 +205,8 @@ def _fit(m: Sequence[_Step], s: _Step, of_event: Mapping[str, Incident]) -> floa
         incident = of_event.get(o.event.id)
         if (incident is not None and incident is of_event.get(s.event.id)) or s.event in o.content or o.event in s.content:
             return 3.0
+        if o.event.report != s.event.report and o.event.event_type == s.event.event_type and _one_passage(o.event, s.event):
+            return 3.0
         by, to = _alike(o.by, s.by), _alike(o.to, s.to)
         if by is None or by < 0.15 or (to is not None and to < 0.1) or (by < 0.25 and (to is None or to < 0.25)):
             continue
@@ -211,6 +215,12 @@ def _fit(m: Sequence[_Step], s: _Step, of_event: Mapping[str, Incident]) -> floa
             share = common / min(len(o.words), len(s.words)) * min(1.0, common / 2)
             best = max(best, 0.6 * by + 0.4 * (to or 0.0) + 1.6 * share)
     return best
+
+
+def _one_passage(a: Event, b: Event) -> bool:
+    """Whether two passages are one in two reports, word for word but for a few."""
+    left, right = words(a.evidence.text), words(b.evidence.text)
+    return len(left & right) >= COPIED * max(len(left), len(right), 1)
 
 
 def _alike(left: Sequence[Actor], right: Sequence[Actor]) -> float | None:
