@@ -317,7 +317,8 @@ def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Eve
             continue
         joined[rival].append(f)
         g, other = out[rival]
-        (kept, full), (_, poor) = ((f, e), (g, other)) if _fullness(f, e) > _fullness(g, other) else ((g, other), (f, e))
+        better = _fullness(f, e) > _fullness(g, other) and not (other.event_type == "PROTEST" and e.event_type == "REQUEST")
+        (kept, full), (_, poor) = ((f, e), (g, other)) if better else ((g, other), (f, e))
         kinds = {q.kind for q in full.quantities}
         out[rival] = (
             kept,
@@ -342,7 +343,10 @@ def _fullness(f: Found, e: Event) -> tuple[int, bool, float]:
 
 def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     """Whether two triggers tell of one happening: a noun in its verb's clause, a verb and its infinitive, one deed and its toll."""
-    if e.event_type != other.event_type or (e.event_type is None and e.condition != other.condition):
+    if _asks_as_protest(tree, g, other, f, e):
+        return True
+    alike = e.event_type == other.event_type or (f.row.type == g.row.type and f.row.type not in ("NONE", "STATE"))
+    if not alike or (e.event_type is None and e.condition != other.condition):
         return tree.tokens[f.at].head == g.at and _elaborates(tree, f, e, other)
     if g.row.pos == "n" or f.row.pos == "n":
         if g.bearer == f.bearer or tree.clause(g.at) == tree.clause(f.at):
@@ -374,6 +378,12 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     if relation == "conj":
         return to_mine == to_theirs and (f.row.head == g.row.head or e.event_type in VERBAL)
     return relation in ("xcomp", "advcl", "ccomp", "parataxis") or to_mine == to_theirs
+
+
+def _asks_as_protest(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
+    """Whether a demand is what a protest of the same people is about ("rallied, demanding …")."""
+    kinds = other.event_type == "PROTEST" and e.event_type == "REQUEST"
+    return kinds and g.at in tree.above(f.at) and {a.actor for a in e.actors} == {a.actor for a in other.actors}
 
 
 def _elaborates(tree: Tree, f: Found, e: Event, main: Event) -> bool:

@@ -183,6 +183,9 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
         out.infinitive = True
     if relation == "acl" and t.xpos == "VBG" and any(tree.lemma(m) in ("of", "for", "to", "at") for m in tree.kids(cur, "mark", "case")):
         out.dropped = f"what “{governor.text}” is about"
+    if relation == "acl" and t.xpos == "VBG" and head not in others:
+        out.settled = out.aside = True
+        return
     if relation in ("conj", "root", "appos", "list", "dep", "parataxis"):
         if relation == "parataxis" and effect_of(tree, head) == "speech" and out.speech is None and not tree.kids(head, "ccomp", "obj"):
             _said_by(tree, head, out)
