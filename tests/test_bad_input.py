@@ -408,6 +408,18 @@ def test_showing_what_is_not_there_makes_no_database(args: list[str], desk: Desk
     assert not desk.db.exists()
 
 
+@pytest.mark.parametrize("args", [["incidents"], ["db", "check"]], ids=" ".join)
+def test_a_database_whose_making_was_cut_off_is_told_and_can_be_made(args: list[str], desk: Desk) -> None:
+    desk.db.touch()
+    done = desk.run(*args)
+    assert done.code == 1
+    assert done.said == [
+        f"vedette: {desk.db}: holds nothing yet, or was made by an older Vedette; ingest into it once (vedette --db {desk.db} ingest FILE)"
+    ]
+    assert desk.run("ingest", desk.file("good.txt", GOOD)).code == 0
+    assert desk.run(*args).code == 0
+
+
 def test_a_busy_port_is_told(desk: Desk) -> None:
     Store.open(desk.db).close()
     with socket.create_server(("127.0.0.1", 0)) as busy:

@@ -20,7 +20,7 @@ import pytest
 from vedette.store import Store
 
 MOMENTS = 20
-SEED = 7
+SEED = 11
 
 FORGE = """
 import json, os, sys

@@ -76,7 +76,10 @@ def date_undated(store: Store, reader: Reader, coder: Coder, *, by: str = "inges
     reports = store.reports()
     if all(r.published and not r.published_estimated for r in reports):
         return []
-    days = estimated(reports, fold(reports))
+    # Told from what was given alone: an earlier estimate would change which report counts as the first, and so the next estimate.
+    given = [replace(r, published=None, published_estimated=False) if r.published_estimated else r for r in reports]
+    given.sort(key=lambda r: (r.known, r.key))
+    days = estimated(given, fold(given))
     changed = [
         replace(r, published=days[r.key], published_estimated=True)
         for r in reports

@@ -95,8 +95,11 @@ class Store:
             raise StoreError(f"{self.path}: was made by a newer Vedette; install that version, or name another database with --db")
         if tables and newest == 0:
             raise StoreError(f"{self.path}: is a database of another program; name another with --db")
-        if not pending or self.readonly:
+        if not pending:
             return
+        if self.readonly:
+            told = f"ingest into it once (vedette --db {self.path} ingest FILE)"
+            raise StoreError(f"{self.path}: holds nothing yet, or was made by an older Vedette; {told}")
         with self._writes() as connection:
             for number in schema.pending(connection):  # again: another process may have come first
                 if number == 1:
