@@ -22,6 +22,8 @@ OLD = 120
 """Days before its report from which a beginning is history, not a state in force."""
 SCENE = 8.0
 """Km from which two places are not one scene."""
+ANEW = 10
+"""Days without a word of a state after which a beginning is rather that of another."""
 RESUMED = 10
 """Days after an ending within which a report that the state goes on, or that its last part ended, moves the end."""
 QUIET = 14
@@ -185,10 +187,12 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
 
 
 def _founds(s: _Sign) -> bool:
-    """Whether a sign may be the first of a state: news, or old news with its day, that says where, who or what."""
-    return (not s.event.background or (s.step == "opens" and s.event.begin is not None)) and bool(
-        s.place or s.event.actors or s.event.recipients or (s.event.about and len(s.words) > 1)
-    )
+    """Whether a sign may be the first of a state: news, or old news with its day, that says two of when, where, who and what."""
+    if s.event.background and not (s.step == "opens" and s.event.begin):
+        return False
+    parties = bool(s.event.actors or s.event.recipients)
+    about = s.event.about is not None and len(words(s.event.about.text)) > 1
+    return s.exact + (s.place is not None) + parties + about >= 2
 
 
 def _end(state: _State, s: _Sign) -> None:
@@ -205,7 +209,7 @@ def _wholly(s: _Sign) -> bool:
 
 
 def _told_in(s: _Sign) -> set[str]:
-    text = f"{s.event.headline} {s.event.evidence.text}".lower()
+    text = f"{s.event.headline} {s.event.about.text if s.event.about else ''}".lower()
     return set(words(text)) | set(text.replace(",", " ").split())
 
 
@@ -247,7 +251,9 @@ def _fit(state: _State, s: _Sign) -> float:
     where = [_near(o.place, s.place, ends) for o in state.signs if o.place and s.place]
     if where and max(where) < 0 and bound != "person":
         return -1.0
-    found += max(where, default=0.4)
+    found += max([*where, -0.3] if where else [0.4])
+    if s.step == "opens" and s.when - max(o.when for o in state.signs) > ANEW and bound != "person":
+        found -= 1.0
     found += 0.3 if min(abs(o.when - s.when) for o in state.signs) <= 2 else 0.0
     found += 1.2 * max(likeness(o.words, s.words) for o in state.signs)
     side = "recipients" if bound == "person" else "actors"
