@@ -112,6 +112,8 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
         kept.pop(0)
     while kept and tree.tokens[kept[0]].upos in ("PUNCT", "CCONJ", "SCONJ", "ADP") and kept[0] != trigger:
         kept.pop(0)
+    if kept and tree.tokens[trigger].end - tree.tokens[kept[0]].start > LONGEST:
+        kept = [i for i in kept if i >= trigger]
     pronoun = tree.tokens[kept[0]] if kept and tree.tokens[kept[0]].xpos == "PRP" else None
     known = next((a for a in actors if pronoun and a.start == pronoun.start), None)
     said = _joined(tree, kept[1:], trigger) if known else _joined(tree, kept, trigger)
