@@ -11,7 +11,7 @@ from vedette.domain import Actor, ActorMention, Coded, Event, OffsetMap, Place, 
 from vedette.errors import NotFound, UsageError
 from vedette.export.picture import picture_shape
 from vedette.pipeline import picture, report_on
-from vedette.pipeline.picture import moment
+from vedette.pipeline.draw import moment
 from vedette.store import Store
 
 TEXT = "Farmers blocked the road at {place} on {day} over water prices."

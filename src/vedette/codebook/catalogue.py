@@ -139,7 +139,7 @@ def _aliases() -> dict[str, tuple[Entry, ...]]:
     for entry in entries():
         for alias in (entry.name, *entry.aliases):
             for key in {folded(alias), alias.casefold() if len(alias) > 3 else folded(alias)}:
-                if entry not in index[key]:
+                if not index[key] or index[key][-1] is not entry:
                     index[key].append(entry)
     return {key: tuple(found) for key, found in index.items()}
 
@@ -156,7 +156,7 @@ def _surnames() -> dict[str, tuple[Entry, ...]]:
                     if _SUFFIX.fullmatch(words[i]):
                         continue
                     key = folded(" ".join(words[i:]))
-                    if entry not in index[key]:
+                    if not index[key] or index[key][-1] is not entry:
                         index[key].append(entry)
     return {key: tuple(found) for key, found in index.items()}
 

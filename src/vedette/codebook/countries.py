@@ -71,8 +71,10 @@ def folded(text: str) -> str:
 
     Short abbreviations (US, WHO, M23) keep their case, because us and who are words.
     """
-    text = _INITIALS.sub(r"\1", unicodedata.normalize("NFKD", text.translate(_SPECIAL)))
-    text = " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
+    text = text.translate(_SPECIAL)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = " ".join((_INITIALS.sub(r"\1", text) if "." in text else text).split())
     text = text[4:] if text[:4].lower() == "the " else text
     text = text.removesuffix("'s").rstrip("'")
     return text if len(text) in (2, 3) and text.isupper() else text.casefold()

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Undertaking
 from vedette.errors import NotFound
 from vedette.pipeline import picture, report_on
-from vedette.pipeline.picture import moment
+from vedette.pipeline.draw import moment
 from vedette.situation import sitrep
 from vedette.store import Store
 
