@@ -123,6 +123,8 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
         said = f"{_short(tree, tree.tokens[verb].head)} {said}"
     elif actors and not any(a.start <= tree.tokens[i].start < a.end for a in actors for i in kept):
         said = f"{actors[0].text}{':' if trigger != bearer and tree.tokens[trigger].upos == 'AUX' else ''} {said}"
+    if len(said) > LONGEST + 30:
+        said = said[: LONGEST + 30].rsplit(" ", 1)[0]
     return (said[:1].upper() + said[1:]).strip()
 
 
