@@ -82,11 +82,11 @@ def likeness(a: frozenset[str], b: frozenset[str]) -> float:
 def leads(event: Event, report: Report) -> bool:
     """Whether a report is about an event: told in its first sentence, or in the words of its title."""
     start = len(report.dateline) if report.dateline else 0
-    return (
-        event.trigger.in_title
-        or event.evidence.start <= start + 6
-        or likeness(words(event.headline), words(report.title or "")) >= IN_TITLE
-    )
+    if event.trigger.in_title or event.evidence.start <= start + 6:
+        return True
+    names = words(" . ".join(a.actor.name for a in (*event.actors, *event.recipients)))
+    told, title = words(event.headline) - names, words(report.title or "") - names
+    return len(told & title) > 1 and likeness(told, title) >= IN_TITLE
 
 
 def bases(word: str) -> list[str]:

@@ -108,7 +108,8 @@ def _doubts(m: Mention, group: _Group, rarity: Rarity) -> bool:
 
 def _stands(group: _Group, source: Mapping[str, str], reports: Mapping[str, Report]) -> bool:
     """Whether something happened that is worth telling: not a state that goes on with no mention of its beginning; with two of
-    who, whom or what, where, when; of mere words (a request, talks) only what two sources tell or a report is about; of
+    who, whom or what, where, when; of mere words (a request, talks) only what two sources tell, or a report is about and
+    says to whom; of
     praise and blame only what two sources tell.
     """
     mentions = [m for m in group.core + group.loose if m.event.phase != "continues"]
@@ -119,7 +120,7 @@ def _stands(group: _Group, source: Mapping[str, str], reports: Mapping[str, Repo
         return False
     if all(e.event_type in WORDS or e.event_type == "CONSULT" for e in events):
         sources = {source.get(e.report, e.report) for e in events}
-        put = any(e.event_type not in REACTIONS and e.report in reports and leads(e, reports[e.report]) for e in events)
+        put = any(e.event_type not in REACTIONS and e.recipients and e.report in reports and leads(e, reports[e.report]) for e in events)
         return put or len(sources) > 1
     return bool(events)
 

@@ -7,6 +7,7 @@ starts at `BIAS`; above 0 the two are more likely one incident than two.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,8 +52,6 @@ STORY = 0.15
 """Likeness of two reports' texts (cosine) that half a sign of one story needs; 1.5 times as much is a whole one."""
 STUB = 10
 """A report of fewer words tells nothing of its story."""
-LONG = 3
-"""Words of a party's name beyond which it says more than who it is ("Merun's request for troops")."""
 FEW = 0.05
 """Likeness of words below which the two have none in common that tells anything."""
 DATES_APART = 3
@@ -170,7 +169,8 @@ def mention(event: Event, report: Report | None, copy: str) -> Mention:
     reach = span
     if reach is None and known is not None:
         reach = (begin if begin is not None else known - BACK, last if last is not None else known)
-    names = words(" . ".join(a.actor.name for a in (*event.actors, *event.recipients) if len(a.actor.name.split()) <= LONG))
+    parties = [a.actor.name for a in (*event.actors, *event.recipients)]
+    names = words(" . ".join(n for n in parties if not re.search(r"['’]s ", n)))  # "Merun's request" says more than who it is
     told = words(" . ".join([event.headline, event.what or "", event.about.text if event.about else "", event.trigger.text]))
     return Mention(
         event=event,
