@@ -15,13 +15,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies
-from urllib.robotparser import RobotFileParser
 
 from vedette import __version__
 from vedette.domain import Report
 from vedette.errors import Binary, NotFound, Refused, TooLarge, Unreachable, UsageError
 from vedette.ingest.decode import decode
 from vedette.ingest.inputs import MAX_BYTES, from_text
+from vedette.ingest.robots import Rules
 
 if TYPE_CHECKING:
     import httpx
@@ -80,7 +80,7 @@ class Fetcher:
             raise UsageError(
                 f"the proxy that the environment names cannot be used ({said}); correct or unset HTTP_PROXY or ALL_PROXY"
             ) from None
-        self._robots: dict[str, RobotFileParser | None] = {}
+        self._robots: dict[str, Rules | None] = {}
         self._asked: dict[str, float] = {}
 
     def close(self) -> None:
@@ -128,10 +128,10 @@ class Fetcher:
         if origin not in self._robots:
             self._robots[origin] = self._rules(origin, url)
         rules = self._robots[origin]
-        if rules is not None and not rules.can_fetch(self.agent, address):
+        if rules is not None and not rules.allow(address):
             raise Refused(f"{url}: the site's robots.txt asks programs not to fetch it; save the page and name the file")
 
-    def _rules(self, origin: str, url: str) -> RobotFileParser | None:
+    def _rules(self, origin: str, url: str) -> Rules | None:
         """The rules of a host, None where it has none. A host whose rules cannot be had is not asked for pages (RFC 9309)."""
         address = f"{origin}/robots.txt"
         for _ in range(REDIRECTS + 1):
@@ -144,9 +144,7 @@ class Fetcher:
                 raise Unreachable(f"{url}: the site's robots.txt cannot be had ({status}); try again later")
             if status != 200:
                 return None
-            rules = RobotFileParser()
-            rules.parse(data.decode("utf-8", "replace").splitlines())
-            return rules
+            return Rules(data.decode("utf-8", "replace"), "Vedette")
         return None
 
     def _public(self, host: str, url: str) -> None:
