@@ -43,6 +43,7 @@ def finer(a: Place, b: Place) -> bool:
     return (PRECISIONS.index(a.precision), extent(a)) < (PRECISIONS.index(b.precision), extent(b))
 
 
+@lru_cache(maxsize=65536)
 def relation(a: Place | None, b: Place | None) -> Relation:
     """How two places lie to each other: the same, one in the other, near (within `NEAR` km of its edge), or far."""
     if a is None or b is None:
@@ -61,6 +62,7 @@ def relation(a: Place | None, b: Place | None) -> Relation:
     return "within" if beyond <= 0 else "near" if beyond <= NEAR else "far"
 
 
+@lru_cache(maxsize=65536)
 def same_name(a: Actor, b: Actor) -> float:
     """How alike two names are: 1 for one entry or one name, 0.9 where one ends as the other does ("Belo", "Anton Belo") or only
     one says more after a preposition ("farmers", "farmers in the south"), else half the share of common words.
@@ -79,6 +81,7 @@ def same_name(a: Actor, b: Actor) -> float:
     return 0.5 * len(set(left) & set(right)) / max(len(left), len(right))
 
 
+@lru_cache(maxsize=65536)
 def same_actor(a: Actor, b: Actor) -> float:
     """How likely two actors are one, 0..1: as alike as their names; one code makes it 0.6 (of an international body that is only
     described 0.4), one country 0.3, with other sectors 0.15.

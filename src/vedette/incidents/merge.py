@@ -226,9 +226,12 @@ def _best(m: Mention, groups: list[_Group], rarity: Rarity, near: Iterable[int] 
         members = (groups[n].core + groups[n].loose)[:MEET]
         if not any(m.families & other.families and m.words & other.words for other in members):
             continue
-        scores = sorted((score(m, other, rarity) for other in members), reverse=True)
-        if max(score(m, other, rarity) for other in groups[n].core[:MEET]) <= NEVER or _elsewhere(m, members):
+        if _elsewhere(m, members):
             continue
+        scores = [score(m, other, rarity) for other in members]
+        if max(scores[: len(groups[n].core)]) <= NEVER:
+            continue
+        scores.sort(reverse=True)
         found = sum(scores[:CLOSEST]) / len(scores[:CLOSEST])
         if m.span is None and m.known is not None:
             known = (m.known, m.known)

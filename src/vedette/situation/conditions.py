@@ -22,6 +22,8 @@ OLD = 120
 """Days before its report from which a beginning is history, not a state in force."""
 SCENE = 8.0
 """Km from which two places are not one scene."""
+MANY = 12
+"""So many first and latest signs of a state are compared with a new one."""
 ANEW = 10
 """Days without a word of a state after which a beginning is rather that of another."""
 RESUMED = 10
@@ -89,6 +91,11 @@ class _State:
     end: _Sign | None = None
     parts: list[_Sign] = field(default_factory=list)
     expected: str | None = None
+
+    @property
+    def known(self) -> list[_Sign]:
+        """The signs that tell what it is: the first and the latest, where there are many."""
+        return self.signs if len(self.signs) <= 2 * MANY else self.signs[:MANY] + self.signs[-MANY:]
 
     def openings(self) -> list[_Sign]:
         return [s for s in self.signs if s.step == "opens"]
@@ -246,19 +253,19 @@ def _fit(state: _State, s: _Sign) -> float:
         return -1.0
     bound = kinds()[state.kind].bound
     found = -0.4 * also
-    if s.incident and any(o.incident is s.incident for o in state.signs):
+    if s.incident and any(o.incident is s.incident for o in state.known):
         found += 1.5
-    where = [_near(o.place, s.place, ends) for o in state.signs if o.place and s.place]
+    where = [_near(o.place, s.place, ends) for o in state.known if o.place and s.place]
     if where and max(where) < 0 and bound != "person":
         return -1.0
     found += max([*where, -0.3] if where else [0.4])
-    if s.step == "opens" and s.when - max(o.when for o in state.signs) > ANEW and bound != "person":
+    if s.step == "opens" and s.when - max(o.when for o in state.known) > ANEW and bound != "person":
         found -= 1.0
-    found += 0.3 if min(abs(o.when - s.when) for o in state.signs) <= 2 else 0.0
-    found += 1.2 * max(likeness(o.words, s.words) for o in state.signs)
+    found += 0.3 if min(abs(o.when - s.when) for o in state.known) <= 2 else 0.0
+    found += 1.2 * max(likeness(o.words, s.words) for o in state.known)
     side = "recipients" if bound == "person" else "actors"
     mine = getattr(s.event, side)
-    theirs = [m for o in state.signs for m in getattr(o.event, side)]
+    theirs = [m for o in state.known for m in getattr(o.event, side)]
     if not mine or not theirs:
         return found
     alike = max(same_actor(m.actor, o.actor) for m in mine for o in theirs)

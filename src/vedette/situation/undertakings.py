@@ -284,9 +284,10 @@ def _outcome(
     """What came of it, when, and the events that say so. The later of a refusal and a fulfilment counts."""
     refused: list[tuple[int, Event]] = []
     done: list[tuple[int, Event]] = []
+    reports = {s.event.report for s in m}
     for e, told in answers:
         at = day(e.begin) or day(e.last) or told
-        beside = any(e.report == s.event.report and e.evidence.overlaps(s.event.evidence) for s in m)
+        beside = e.report in reports and any(e.report == s.event.report and e.evidence.overlaps(s.event.evidence) for s in m)
         if at is None:
             at = made if beside else None
         if not beside and (at is None or (made is not None and not made - 1 <= at <= made + ANSWERED)):
@@ -323,10 +324,12 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
     told = words(" . ".join([e.headline, e.about.text if e.about else "", e.trigger.text]))
     deed = sequence(e.trigger.text)[:1]
     for s in m:
+        common = told & s.words
+        if not common and not beside and not any(c.condition == e.condition and c.condition for c in s.content):
+            continue
         alike = actors_alike((a.actor for a in e.actors), s.to if kind in ASKS else s.by)
         if (alike is not None and alike < 0.15) or (e.report == s.event.report and not beside and s.at is None):
             continue
-        common = told & s.words
         if e.event_type in ("CONCEDE", "AGREE"):
             if alike is not None and alike >= 0.55 and (common or beside):
                 return True
