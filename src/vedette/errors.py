@@ -11,7 +11,8 @@
     │   ├── BadRecord       a JSON or CoNLL-U record that lacks what it needs
     │   ├── Conflict        an id that another text has taken
     │   ├── Unreachable     an address that does not answer, or not with a page
-    │   └── Refused         an address that may not be fetched (robots.txt, a private network)
+    │   ├── Refused         an address that may not be fetched (robots.txt, a private network)
+    │   └── Uncoded         a report on which the coder fails, a fault of ours
     ├── StoreError          the database cannot be used (exit code 1)
     └── ModelError          the reading model is missing or damaged (exit code 1)
 
@@ -83,6 +84,10 @@ class Unreachable(InputError):
 
 class Refused(InputError):
     """An address that may not be fetched."""
+
+
+class Uncoded(InputError):
+    """A report on which the coder fails: a fault of ours."""
 
 
 class StoreError(VedetteError):

@@ -93,3 +93,20 @@ def test_undated_reports_are_dated_by_their_kin_read_again_and_left_alone_then(s
     revision = store.revision()
     assert date_undated(store, reader, OneEvent()) == []
     assert store.revision() == revision
+
+
+class Faulty(OneEvent):
+    """Fails on one report, as a fault of ours would."""
+
+    def code(self, reading: Reading) -> Reading:
+        if reading.report.id == "b":
+            raise KeyError("nobody thought of that")
+        return super().code(reading)
+
+
+def test_a_fault_of_ours_in_one_report_loses_no_other(store: Store, reader: Reader) -> None:
+    items = [report("a"), report("b", FLOOD + " B."), report("c", FLOOD + " C.")]
+    found = list(ingest(store, items, reader, Faulty()))
+    assert [(x.id, x.status) for x in found] == [("a", "new"), ("b", "error"), ("c", "new")]
+    assert "b: could not be coded (KeyError at test_ingest.py:" in (found[1].message or "")
+    assert [r.key for r in store.reports()] == ["a", "c"]

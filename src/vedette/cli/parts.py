@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from vedette.cli.common import ISSUES, line, standard_output
+from vedette.cli.common import ISSUES, line, standard_output, tell
 from vedette.errors import BadRecord, InputError, UsageError
 
 Answer = Callable[[list[dict[str, Any]]], Iterator[dict[str, Any]]]
@@ -57,7 +57,7 @@ def _answer(path: str, answer: Answer) -> int:
         for r in group:
             if isinstance(r, InputError):
                 issues += 1
-                click.echo(f"vedette: {r}", err=True)
+                tell(str(r))
                 out.write(line({"schema": 1, "id": r.id, "error": {"kind": r.kind, "message": str(r)}}))
             else:
                 out.write(line(next(answers)))

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from vedette.cli.common import ISSUES, standard_output
+from vedette.cli.common import ISSUES, standard_output, tell
 from vedette.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -107,9 +107,9 @@ def _reports(items: Iterable[Any], form: str, tokens: bool, explain: bool, batch
         for item in progress(read_reports(items, reader, batch, Coder()), "reading", shown=shown):
             if isinstance(item, InputError):
                 issues += 1
-                click.echo(f"vedette: {item}", err=True)
+                tell(str(item))
             elif not item.read:
-                click.echo(f"vedette: {item.report.id}: in another language ({item.report.language}); passed through unread", err=True)
+                tell(f"{item.report.id}: in another language ({item.report.language}); passed through unread")
             yield item
 
     _write(answers(), form, tokens, explain, out)
@@ -167,7 +167,7 @@ def _pretokenized(inputs: tuple[str, ...], form: str, reader: Reader, out: IO[st
             given = given_sentences(path, sys.stdin.buffer)
         except InputError as e:
             issues += 1
-            click.echo(f"vedette: {e}", err=True)
+            tell(str(e))
             if form == "jsonl":
                 out.write(json.dumps(record(e), ensure_ascii=False) + "\n")
             continue

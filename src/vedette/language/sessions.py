@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ def opened(path: Path, threads: int, what: str, *, fused: bool = True) -> Any:
     Threads do not spin while they wait: a watch desk's laptop has other work. `fused` lets onnxruntime merge nodes;
     version 1.32 merges Conv, Relu and Add in the wrong order (the sum before the Relu), so the splitter goes without.
     """
+    os.environ.setdefault(
+        "ORT_DISABLE_TELEMETRY", "1"
+    )  # nothing leaves the machine: onnxruntime 1.32 would call home from its first import
     import onnxruntime as ort
 
     if not path.exists():

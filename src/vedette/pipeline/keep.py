@@ -55,9 +55,10 @@ def _sorted_out(store: Store, item: Report | InputError) -> Report | Ingested:
 
 
 def _kept(store: Store, reading: Reading | InputError, by: str) -> Ingested:
-    assert isinstance(reading, Reading)  # errors were sorted out before
-    report = reading.report
     try:
+        if isinstance(reading, InputError):
+            raise reading
+        report = reading.report
         status: str = store.add(report, reading.annotated.entities, reading.coded, by=by)
     except InputError as e:  # the same id twice in one batch, with two texts
         store.issue(str(e.id or ""), e.kind, str(e))
@@ -86,7 +87,9 @@ def date_undated(store: Store, reader: Reader, coder: Coder, *, by: str = "inges
         if r.key in days and (r.published_estimated or not r.published) and r.published != days[r.key]
     ]
     for reading in read_reports(changed, reader, coder=coder):
-        assert isinstance(reading, Reading)
+        if isinstance(reading, InputError):  # a fault of ours on this report: its first reading stays
+            store.issue(str(reading.id), reading.kind, str(reading))
+            continue
         told = f"published {reading.report.published}, estimated from like reports or its content"
         store.read_again(reading.report, reading.annotated.entities, reading.coded, by=by, reason=told)
     return [r.key for r in changed]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vedette.domain import Annotated, Coded, Report
-from vedette.errors import InputError
+from vedette.errors import InputError, Uncoded
 from vedette.language import Reader
 
 if TYPE_CHECKING:
@@ -93,9 +95,19 @@ def _together(items: list[Report | InputError], reader: Reader, batch: int, code
             yield item
         elif readable(item):
             reading = Reading(report=item, annotated=next(found), read=True)
-            yield coder.code(reading) if coder else reading
+            yield _coded(reading, coder) if coder else reading
         else:
             yield Reading(report=item, annotated=Annotated(text=item.text, sentences=(), entities=()), read=False)
+
+
+def _coded(reading: Reading, coder: Coder) -> Reading | InputError:
+    """A reading with its coded fields; a fault of ours in one report is told in its place, and the rest goes on."""
+    try:
+        return coder.code(reading)
+    except Exception as e:
+        where = traceback.extract_tb(e.__traceback__)[-1]
+        told = f"{type(e).__name__} at {Path(where.filename).name}:{where.lineno}"
+        return Uncoded(f"{reading.report.id}: could not be coded ({told}); please send us this line and the text", id=reading.report.id)
 
 
 def readable(report: Report) -> bool:

@@ -269,6 +269,8 @@ def prior(option: Option) -> float:
         score = 2.0 + 0.6 * size
     elif feature.startswith("PPL"):
         score = 0.6 * size
+    elif feature == "RGN":
+        score = 0.6  # an old or natural region inside a country: a town of its name, however small, is meant sooner
     else:
         score = 2.5
     return score - option.cost
