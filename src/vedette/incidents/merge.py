@@ -27,6 +27,8 @@ CLOSEST = 3
 """A loose mention is compared with an incident's mentions that are most like it, so many of them."""
 REACTIONS = frozenset({"ACCUSE", "SUPPORT"})
 """Types by which people comment on what happened."""
+SURE = 0.7
+"""Confidence from which a reading is sure."""
 ALIKE = 0.5
 """Likeness of words from which a negated mention denies another."""
 FADE = 0.02
@@ -107,15 +109,17 @@ def _doubts(m: Mention, group: _Group, rarity: Rarity) -> bool:
 
 
 def _stands(group: _Group, source: Mapping[str, str], reports: Mapping[str, Report]) -> bool:
-    """Whether something happened that is worth telling: not a state that goes on with no mention of its beginning; with two of
-    who, whom or what, where, when; of mere words (a request, talks) only what two sources tell, or a report is about and
-    says to whom; of
-    praise and blame only what two sources tell.
+    """Whether something happened that is worth telling.
+
+    Not a state that goes on with no mention of its beginning. It says two of who, whom or what, where, when, how many; a sure
+    reading makes up for one of them. Mere words (a request, talks) are told by two sources, or a report is about them and says to whom;
+    praise and blame are told by two.
     """
     mentions = [m for m in group.core + group.loose if m.event.phase != "continues"]
     events = [m.event for m in mentions]
     told = [any(e.actors for e in events), any(e.recipients or e.about for e in events)]
-    told += [any(e.place for e in events), any(e.begin or e.last for e in events)]
+    told += [any(e.place for e in events), any(e.begin or e.last for e in events), any(e.quantities for e in events)]
+    told.append(any(e.confidence >= SURE for e in events))
     if sum(told) < 2:
         return False
     if all(e.event_type in WORDS or e.event_type == "CONSULT" for e in events):

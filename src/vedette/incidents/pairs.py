@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from vedette.codebook.wording import words
-from vedette.domain import Copies, Event, Report, TimePrecision
+from vedette.domain import ActorMention, Copies, Event, Report, TimePrecision
 from vedette.domain.compare import actors_alike, day, days_apart, fine, is_name, km, relation, same_name
 
 DEED, WORD = 0, 1
@@ -219,8 +219,7 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
         left, right = getattr(x, side), getattr(y, side)
         alike = actors_alike((m.actor for m in left), (m.actor for m in right))
         if alike is not None:
-            named = all(is_name(m.actor) for m in (*left, *right))
-            found[side] = max(_agree(alike), -1.0 if named or WORD in (a.kind, b.kind) else -0.3)
+            found[side] = max(_agree(alike), _worst(side, left, right) if DEED == a.kind == b.kind else -1.0)
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
     found["words"] = rarity.common(a.words, b.words)
@@ -291,6 +290,16 @@ def _strangers(a: Event, b: Event) -> bool:
     """Whether the recipients of both are all named, and none of the one is one of the other."""
     left, right = ([m.actor for m in e.recipients] for e in (a, b))
     return all(map(is_name, left + right)) and all(same_name(x, y) < 0.5 for x in left for y in right)
+
+
+def _worst(side: str, left: Sequence[ActorMention], right: Sequence[ActorMention]) -> float:
+    """How much two unlike parties of deeds can speak against one incident: names most; descriptions ("armed men", "villagers") little,
+    but for victims of different trades.
+    """
+    if all(is_name(m.actor) for m in (*left, *right)):
+        return -1.0
+    trades = [{s for m in x for s in m.actor.sectors} for x in (left, right)]
+    return -0.8 if side == "recipients" and all(trades) and not trades[0] & trades[1] else -0.3
 
 
 def _agree(likeness: float) -> float:

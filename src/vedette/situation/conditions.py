@@ -22,6 +22,8 @@ OLD = 120
 """Days before its report from which a beginning is history, not a state in force."""
 SCENE = 8.0
 """Km from which two places are not one scene."""
+SURE = 0.7
+"""Confidence from which a reading is sure."""
 MANY = 12
 """So many first and latest signs of a state are compared with a new one."""
 ANEW = 10
@@ -157,7 +159,9 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
         at = told
     about = [e.headline, e.about.text if e.about else "", e.what or ""]
     place = e.place or (incident.place if incident else None)
-    return _Sign(event=e, step=step, at=at, exact=exact, told=told, place=place, incident=incident, words=words(" . ".join(about)))
+    told_of = words(" . ".join(about))
+    of = told_of - words(e.trigger.text) or told_of  # "closed" says nothing about which closure it is
+    return _Sign(event=e, step=step, at=at, exact=exact, told=told, place=place, incident=incident, words=of)
 
 
 def _step(e: Event) -> Step | None:
@@ -194,12 +198,17 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
 
 
 def _founds(s: _Sign) -> bool:
-    """Whether a sign may be the first of a state: news, or old news with its day, that says two of when, where, who and what."""
+    """Whether a sign may be the first of a state: news, or old news with its day, that says two of when, where, who and what.
+
+    A sure reading makes up for one of them.
+    """
     if s.event.background and not (s.step == "opens" and s.event.begin):
         return False
     parties = bool(s.event.actors or s.event.recipients)
     about = s.event.about is not None and len(words(s.event.about.text)) > 1
-    return s.exact + (s.place is not None) + parties + about >= 2
+    if s.step == "confirms" and not parties and not about:
+        return False
+    return s.exact + (s.place is not None) + parties + about + (s.event.confidence >= SURE) >= 2
 
 
 def _end(state: _State, s: _Sign) -> None:
@@ -262,7 +271,12 @@ def _fit(state: _State, s: _Sign) -> float:
     if s.step == "opens" and s.when - max(o.when for o in state.known) > ANEW and bound != "person":
         found -= 1.0
     found += 0.3 if min(abs(o.when - s.when) for o in state.known) <= 2 else 0.0
-    found += 1.2 * max(likeness(o.words, s.words) for o in state.known)
+    alike = max(likeness(o.words, s.words) for o in state.known)
+    found += 1.2 * alike
+    if not where and (also or not alike):
+        found -= 0.4
+    if where and s.step == "confirms":
+        found += 0.4
     side = "recipients" if bound == "person" else "actors"
     mine = getattr(s.event, side)
     theirs = [m for o in state.known for m in getattr(o.event, side)]

@@ -193,7 +193,7 @@ def _weighs(m: Sequence[_Step]) -> bool:
         return True
     if any(s.kind in ASKS for s in m):
         return any(s.to for s in m)
-    return any(s.to or s.kind in ("threat", "decision") or s.event.condition for s in m) or len({s.event.report for s in m}) > 1
+    return any(s.to or s.kind in ("threat", "decision", "offer") or s.event.condition for s in m) or len({s.event.report for s in m}) > 1
 
 
 def _fit(m: Sequence[_Step], s: _Step, of_event: Mapping[str, Incident]) -> float:
