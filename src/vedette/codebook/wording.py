@@ -25,7 +25,7 @@ _EMPTY = frozenset(
     "up upon us very was we week weeks went were what when where whether which while who whom whose why will with within without would yesterday yet you your "
     "monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december jan feb mar apr "
     "jun jul aug sep sept oct nov dec day days night morning afternoon evening month months year years time hours hour mr mrs ms "
-    "president prime spokesman spokeswoman spokesperson told tell tells ask according reportedly report reported reports announced announce".split()
+    "president prime minister spokesman spokeswoman spokesperson told tell tells ask according reportedly report reported reports announced announce".split()
 )
 """Words that say nothing about which event a passage tells of."""
 

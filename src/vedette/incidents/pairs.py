@@ -31,7 +31,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "days apart": (-4.2, -1.2),
     "spans meet": (0.4, 0.3),
     "reported at the time": (0.5, 0.4),
-    "reported apart": (-1.0, -0.6),
+    "reported apart": (-1.6, -0.6),
     "same place": (1.0, 0.4),
     "place in place": (0.3, 0.1),
     "place near": (0.3, 0.1),
