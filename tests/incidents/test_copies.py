@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import random
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.incidents.factories import report
 from vedette.domain import Report
-from vedette.incidents import agency, fold, origins
+from vedette.incidents import agency, copies, fold, origins
 
 STORY = (
     "The ministry of transport shut the bridge over the Osk river on Wednesday after cracks were found in two of its pillars. "
@@ -52,16 +53,16 @@ def test_a_copy_is_told_from_another_telling(text: str, copied: bool) -> None:
 
 def test_the_earliest_is_the_first_and_an_undated_one_is_a_copy() -> None:
     reports = [report("x", None, STORY), report("y", "2031-03-06", STORY), report("z", "2031-03-04T08:00", "PRAGUE (AP) — " + STORY)]
-    (copies,) = fold(reports)
-    assert copies.reports == ("z", "y", "x")
-    assert set(copies.copy_of) == {("y", "z"), ("x", "z")}
-    assert copies.agency == "AP"
+    (found,) = fold(reports)
+    assert found.reports == ("z", "y", "x")
+    assert set(found.copy_of) == {("y", "z"), ("x", "z")}
+    assert found.agency == "AP"
 
 
 def test_a_digest_does_not_tie_what_it_copies() -> None:
     digest = STORY + "\n" + OTHER
-    (copies,) = fold([report("a", "2031-03-04", STORY), report("b", "2031-03-04", OTHER), report("c", "2031-03-05", digest)])
-    assert copies.reports == ("a", "c")
+    (found,) = fold([report("a", "2031-03-04", STORY), report("b", "2031-03-04", OTHER), report("c", "2031-03-05", digest)])
+    assert found.reports == ("a", "c")
 
 
 def test_the_same_words_a_year_later_are_no_copy() -> None:
@@ -116,3 +117,12 @@ def test_many_reports_take_seconds() -> None:
     start = time.perf_counter()
     assert len(fold(reports)) == 200
     assert time.perf_counter() - start < 8
+
+
+def test_the_agencies_are_sorted_and_each_form_is_one_s_own() -> None:
+    lines = [x for x in (Path(copies.__file__).parent / "data/agencies.tsv").read_text("utf-8").splitlines() if not x.startswith("#")]
+    names = [x.split("\t")[0] for x in lines[1:]]
+    forms = [f for x in lines[1:] for f in x.split("\t")[1].split("|")]
+    assert lines[0] == "agency\tforms"
+    assert names == sorted(set(names))
+    assert len(forms) == len(set(forms))

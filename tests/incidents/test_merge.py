@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from tests.incidents.factories import actor, event, report
-from vedette.domain import Copies, Event, Incident, Judgement
+from vedette.domain import Copies, Event, Incident, Judgement, Span
 from vedette.incidents import merge
 
 POLICE = actor("police of Zaqia", "ZQA", "COP", entry="zq-police")
@@ -202,3 +203,55 @@ def test_order_does_not_matter() -> None:
     for seed in range(6):
         random.Random(seed).shuffle(events)
         assert merged(*events) == expected
+
+
+def said(id: str, type: str = "REQUEST", **more: object) -> Event:
+    given = {"by": (BELO,), "to": (MINISTRY,), "about": "a pardon for the miners", "on": "2031-05-09", "trigger": "asked"} | more
+    return event(id, type, "Belo asked the ministry for a pardon", **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("events", "titles", "count"),
+    [
+        ([said("a#1")], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1")], {"a": "Call for pardon: what was asked"}, 1),
+        ([said("a#1"), said("b#1")], {}, 1),
+        ([said("a#1", "ACCUSE")], {"a": "Call for pardon: what was asked"}, 0),
+        ([said("a#1", to=())], {"a": "Call for pardon: what was asked"}, 0),
+        ([event("a#1", "ASSAULT/explosives", "Blasts", confidence=0.5)], {}, 0),
+        ([event("a#1", "ASSAULT", "Least 12 were killed", about="12", numbers=(("killed", 12, None),), confidence=0.5)], {}, 1),
+    ],
+)
+def test_what_is_worth_an_incident(events: list[Event], titles: dict[str, str], count: int) -> None:
+    moved = [replace(e, evidence=Span(start=300, end=340, text=e.evidence.text)) for e in events]
+    reports = {e.report: report(e.report, title=titles.get(e.report)) for e in moved}
+    assert len(merge(moved, reports, ())) == count
+
+
+def test_a_report_that_matters_to_nobody_makes_none() -> None:
+    assert not merge([shooting("a#1")], {"a": report("a", relevant=False)}, ())
+
+
+def test_undated_news_lies_in_the_week_before_its_report() -> None:
+    (i,) = merged(shooting("a#1", on=None))
+    assert (i.begin, i.last, i.time_precision) == ("2031-05-04", "2031-05-10", "week")
+
+
+def test_an_undated_clause_of_an_old_story_is_as_old() -> None:
+    old = event("a#1", "COERCE", "the army drove them out", on="1999-03-01", last="1999-04-30", at="Velin", background=True)
+    raid = replace(event("a#2", "ASSAULT/aerial", "bombing of Velin", at="Velin", about="Velin"), evidence=old.evidence)
+    assert {i.begin for i in merged(old, raid)} == {"1999-03-01"}
+
+
+def test_reports_of_one_story_draw_their_mentions_together() -> None:
+    flood = "The river Osk burst its banks; dykes broke, cellars stood under water, pumps came from the garrison, the harvest was lost to the flood."
+    theatre = (
+        "The theatre festival opened with a comedy, actors from nine lands, critics, juries, tickets, costumes, music and a long applause."
+    )
+    events = [event("a#1", "AID", "tents for families", on="2031-05-09", about="tents"), event("b#1", "AID", "relief came", about="relief")]
+    texts = {"a": flood, "b": flood.replace("cellars", "houses"), "c": theatre}
+
+    def together(b: str) -> int:
+        return len(merge(events, {"a": report("a", text=texts["a"]), "b": report("b", text=texts[b]), "x": report("x", text=theatre)}, ()))
+
+    assert together("b") < together("c")

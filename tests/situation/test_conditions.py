@@ -24,9 +24,9 @@ def shown(*events: Event, as_of: str | None = "2031-05-20") -> tuple[Condition, 
     return conditions(merge(events, reports, ()), events, reports, as_of)
 
 
-def blocked(day: int, at: str | None = "Velin", **more: object) -> Event:
+def blocked(day: int, at: str | None = "Velin", n: int = 1, **more: object) -> Event:
     given = {"by": (FARMERS,), "on": f"2031-05-{day:02}", "condition": "blockade"} | more
-    return event(f"r{day:02}#{more.pop('n', 1)}", "PROTEST/obstruct", f"farmers blocked the road to {at}", at=at, **given)  # type: ignore[arg-type]
+    return event(f"r{day:02}#{n}", "PROTEST/obstruct", f"farmers blocked the road to {at}", at=at, **given)  # type: ignore[arg-type]
 
 
 def cleared(day: int, at: str | None = "Velin", headline: str = "farmers removed the roadblock", **more: object) -> Event:
@@ -155,3 +155,36 @@ def test_order_does_not_matter() -> None:
     for seed in range(5):
         random.Random(seed).shuffle(events)
         assert shown(*events) == expected
+
+
+def test_a_state_that_is_still_reported_did_not_end() -> None:
+    (c,) = shown(blocked(3), cleared(5), remains(7), as_of="2031-05-08")
+    assert (c.state, c.end) == ("in force", None)
+
+
+def test_what_blocked_a_road_in_the_passage_of_its_removal_is_no_new_blockade() -> None:
+    passage = "Engineers removed the lorries that blocked the road to Velin."
+    events = [blocked(3), cleared(9, evidence=passage), blocked(9, on=None, evidence=passage, n=2)]
+    (c,) = shown(*events)
+    assert c.end == "2031-05-09"
+
+
+def test_a_state_of_unknown_kind_is_left_out() -> None:
+    assert not shown(blocked(3, condition="weather"))
+
+
+def test_what_is_closed_tells_closures_apart() -> None:
+    road = event(
+        "r03#1", "COERCE/restrict", "the road to Velin was closed", about="the road to Velin", trigger="closed", condition="closure"
+    )
+    shops = event(
+        "r04#1",
+        None,
+        "shops remained closed",
+        what="shops closed",
+        by=("shopkeepers",),
+        trigger="closed",
+        condition="closure",
+        phase="continues",
+    )
+    assert len(shown(road, shops)) == 2

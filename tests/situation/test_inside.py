@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.incidents.factories import actor, event, report
@@ -15,8 +17,6 @@ def at(country: str) -> Place:
 
 
 def protest(country: str | None, on: str | None = "2031-05-09", by: tuple[Actor, ...] = (), background: bool = False) -> Event:
-    from dataclasses import replace
-
     made = event("a#1", "PROTEST/demo", "crowds marched through town", by=by, on=on, background=background)
     return replace(made, place=at(country) if country else None)
 
@@ -51,3 +51,8 @@ def test_what_is_not_relevant_or_old_news_does_not_bear_on_it() -> None:
     assert not bears_on(WATCH, report("a", "2031-05-10", relevant=False), [protest("KE")])
     assert not bears_on(WATCH, report("a", "2031-05-10"), [])
     assert not bears_on(WATCH, report("a", "2031-05-10"), [protest("KE", on=None, background=True)])
+
+
+def test_a_report_without_a_date_may_bear_on_it() -> None:
+    assert bears_on(WATCH, report("a", None, received="2040-01-01T00:00:00Z"), [protest("KE", on=None)])
+    assert not bears_on(WATCH, report("a", None), [protest("KE", on="2030-01-01")])

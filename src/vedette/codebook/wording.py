@@ -86,7 +86,7 @@ def leads(event: Event, report: Report) -> bool:
         return True
     names = words(" . ".join(a.actor.name for a in (*event.actors, *event.recipients)))
     told, title = words(event.headline) - names, words(report.title or "") - names
-    return len(told & title) > 1 and likeness(told, title) >= IN_TITLE
+    return len(told & title) >= min(2, len(told)) and likeness(told, title) >= IN_TITLE
 
 
 def bases(word: str) -> list[str]:
