@@ -15,7 +15,7 @@ import venv
 from pathlib import Path
 from typing import Any
 
-from bench import accuracy, corpora, picture, speed
+from bench import accuracy, corpora, picture, speed, stages
 from vedette import __version__
 from vedette.language import Reader
 
@@ -68,8 +68,9 @@ def tables(results: dict[str, Any]) -> dict[str, str]:
     for name, figures in results["accuracy"].items():
         a.append(f"| {name} | " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()) + " |")
     p = ["| measure | figures |", "|---|---|"]
-    for name, figures in results.get("picture", {}).items():
-        p.append(f"| {name} | " + ", ".join(f"{k} {v:g}" for k, v in figures.items()) + " |")
+    g = list(p)
+    for rows, found in ((p, results.get("picture", {})), (g, results.get("stages", {}))):
+        rows += [f"| {name} | " + ", ".join(f"{k} {v:g}" for k, v in figures.items()) + " |" for name, figures in found.items()]
     s = ["| measure | figure |", "|---|---|"]
     s += [f"| {k} | {v:,} |" for k, v in results["speed"].items()]
     if results.get("spacy"):
@@ -83,7 +84,7 @@ def tables(results: dict[str, Any]) -> dict[str, str]:
         if group in results["accuracy"]:
             got = results["accuracy"][group][key]
             t.append(f"| {name} | {least:.1f} | {got:.2f} | {'yes' if got >= least else 'no'} |")
-    return {"accuracy": "\n".join(a), "picture": "\n".join(p), "speed": "\n".join(s), "targets": "\n".join(t)}
+    return {"accuracy": "\n".join(a), "picture": "\n".join(p), "stages": "\n".join(g), "speed": "\n".join(s), "targets": "\n".join(t)}
 
 
 def write(results: dict[str, Any]) -> None:
@@ -98,7 +99,7 @@ def write(results: dict[str, Any]) -> None:
 def main() -> None:
     p = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     p.add_argument("--spacy", action="store_true", help="measure spaCy's CNN beside us (trains it once, about ten minutes)")
-    p.add_argument("--only", choices=["accuracy", "picture", "speed"])
+    p.add_argument("--only", choices=["accuracy", "picture", "speed", "stages"])
     p.add_argument("--tables", action="store_true", help="measure nothing: write the tables anew from bench/results.json")
     p.add_argument("--write", action="store_true", help="keep the figures: bench/results.json and the tables in README and docs")
     a = p.parse_args()
@@ -110,6 +111,8 @@ def main() -> None:
     results: dict[str, Any] = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     if a.only in (None, "picture") and picture.complete():
         results["picture"] = picture.measure()
+    if a.only in (None, "stages") and stages.complete():
+        results["stages"] = stages.measure()
     if a.only in (None, "accuracy"):
         results["version"] = __version__
         results["accuracy"] = accuracy.measure(Reader())
