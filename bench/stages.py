@@ -53,7 +53,7 @@ def predicted(kind: str, gold: Path, here: Path, *limit: str) -> Path:
     reports, read, out = here / "reports.jsonl", here / "read.jsonl", here / f"{kind}.jsonl"
     script("gold_to_reports.py", gold, *limit, "-o", reports)
     read.write_text(vedette("read", reports, "--format", "jsonl", "--quiet"), "utf-8")
-    more = [] if kind == "events" else ["--gold", gold]
+    more: list[str | Path] = [] if kind == "events" else ["--gold", gold]
     script("read_to_predictions.py", kind, read, *more, "-o", out)
     return out
 

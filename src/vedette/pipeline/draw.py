@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from vedette import situation as watch
-from vedette.domain import Event, Incident, Picture, Sitrep, Situation
+from vedette.domain import Event, Incident, Picture, Report, Sitrep, Situation
 from vedette.errors import UsageError
 from vedette.incidents import fold, merge
 from vedette.store import Store
@@ -47,7 +47,7 @@ def picture(store: Store, situation: Situation | None = None, *, as_of: str | No
         last = max((reports[k].published or "" for k in bearing), default="")[:10] or max(days, default=date.today().isoformat())
         day = min(last, situation.last) if situation and situation.last else last
     by_id = {e.id: e for e in events}
-    chosen = tuple(i for i in incidents if _counts(i, situation, by_id, day))
+    chosen = tuple(i for i in incidents if _counts(i, situation, by_id, reports, day))
     inside = [e for e in events if e.report in bearing]
     return Picture(
         situation=situation,
@@ -80,8 +80,9 @@ def report_on(
     return watch.sitrep(made, moment(since, "--since")), made
 
 
-def _counts(incident: Incident, situation: Situation | None, events: dict[str, Event], day: str) -> bool:
-    """Whether an incident had begun by the day (an undated one: was known by then) and lies in the situation."""
-    if (incident.begin or incident.last or incident.known[:10]) > day:
+def _counts(incident: Incident, situation: Situation | None, events: dict[str, Event], reports: dict[str, Report], day: str) -> bool:
+    """Whether an incident had begun by the day and lies in the situation; one without a day had, where a report of it was out by then."""
+    told = [published[:10] for r in incident.reports if (published := reports[r].published)]
+    if (incident.begin or incident.last or min(told, default=day)) > day:
         return False
     return situation is None or watch.inside(situation, incident, [events[e] for e in incident.events])
