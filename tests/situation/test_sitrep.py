@@ -67,7 +67,10 @@ INCIDENT = Incident(
     slots=(
         (
             "begin",
-            (Value(value="2021-09-20", events=("r1#1",), reports=("r1",)), Value(value="2021-09-19", events=("r2#1",), reports=("r2",))),
+            (
+                Value(value=("2021-09-20", "2021-09-20", "day"), events=("r1#1",), reports=("r1",)),
+                Value(value=("2021-09-19", "2021-09-20", "week"), events=("r2#1",), reports=("r2",)),
+            ),
         ),
     ),
 )
@@ -147,7 +150,17 @@ def test_sentences_say_what_is_known_on_whose_word_and_what_is_not(picture: Pict
         "Blockade, Port Sudan: gate of the port blocked, since 20 September 2021, expected until 1 October 2021, last confirmed 24 September 2021."
     )
     assert said["Asked and promised, unanswered"] == "20 September 2021, request by dockers to governor: back pay; no answer for 5 days."
-    assert said["Disputed"] == "Dockers blocked the gate of Port Sudan: day 20 September 2021 (r1) or 19 September 2021 (r2)."
+    assert (
+        said["Disputed"]
+        == "Dockers blocked the gate of Port Sudan: day 20 September 2021 (r1) or 19 September 2021 to 20 September 2021 (r2)."
+    )
+
+
+def test_a_day_that_no_report_tells_is_not_told(picture: Picture) -> None:
+    guessed = replace(INCIDENT, begin="2021-09-15", last="2021-09-21", time_precision="week", time_estimated=True)
+    made = sitrep(replace(picture, incidents=(guessed,)))
+    assert made.sections[0].sentences[0].text.startswith("No day told, reported by 21 September 2021, Port Sudan: Dockers")
+    assert "Disputed" not in [s.title for s in made.sections]
 
 
 def test_what_is_new_since_the_last_one_is_marked_and_leads(picture: Picture) -> None:

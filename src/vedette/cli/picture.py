@@ -29,7 +29,7 @@ def incidents(name: str | None, as_of: str | None, known_at: str | None, form: s
     if not everything:
         rows = [r for r in rows if r["modality"] == "asserted" and not r["background"] and r["status"] != "rejected"]
     columns = [
-        ("when", lambda r: r["begin"] if r["begin"] else "?"),
+        ("when", lambda r: f"by {r['end']}" if r["time_estimated"] else r["begin"] or "?"),
         ("where", lambda r: place_name(r["place"]) or "?"),
         ("what", lambda r: r["title"]),
         ("type", lambda r: "/".join(x for x in (r["event_type"], r["mode"]) if x) or "none"),

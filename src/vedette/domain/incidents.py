@@ -40,6 +40,7 @@ class Incident:
 
     `slots` keys: type, begin, place, actors, recipients. `begin`, `last` are inclusive days. `credibility` is 1 to 6
     (Admiralty). `known` is when its first report was known. `events` and `reports` are in order of time known.
+    `time_estimated` says that no report tells a day: then the week before the first report stands for it.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Incident:
     independent_sources: int
     known: str
     what: str | None = None
+    time_estimated: bool = False
     contexts: tuple[str, ...] = ()
     slots: tuple[tuple[str, tuple[Value, ...]], ...] = ()
 

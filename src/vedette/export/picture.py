@@ -66,6 +66,7 @@ def incident_shape(i: Incident, ids: dict[str, str | int]) -> dict[str, Any]:
         "begin": i.begin,
         "end": i.last,
         "time_precision": i.time_precision,
+        "time_estimated": i.time_estimated,
         "place": place_shape(i.place),
         "actors": [actor_shape(a) for a in i.actors],
         "recipients": [actor_shape(a) for a in i.recipients],

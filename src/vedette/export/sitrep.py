@@ -37,7 +37,9 @@ def markdown(sitrep: Sitrep, picture: Picture) -> str:
     for c in sitrep.citations:
         report = picture.reports.get(c.report)
         where = source_line(c, report) if report else f"report {c.report}"
-        lines.append(f"{c.number}. {_plain(where)}: “{_plain(' '.join(c.text.split()))}”{f' <{report.url}>' if report and report.url else ''}")
+        lines.append(
+            f"{c.number}. {_plain(where)}: “{_plain(' '.join(c.text.split()))}”{f' <{report.url}>' if report and report.url else ''}"
+        )
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -46,7 +46,8 @@ def incident(
     first = support[0].event.id
     firm = [m for m in core if m.event.modality != "possible"] or list(core)
     kinds = _values([(m, (m.event.event_type, m.event.mode)) for m in firm if m.event.event_type], origin)
-    spans = _spans(firm, origin) or _spans(support, origin) or _spans([m for m in support if m.fresh], origin, guess=True)
+    told = _spans(firm, origin) or _spans(support, origin)
+    spans = told or _spans([m for m in support if m.fresh], origin, guess=True)
     places = _places(firm, origin) or _places(support, origin)
     by, to = _actors(support, "actors", origin), _actors(support, "recipients", origin)
     numbers = _numbers(support)
@@ -82,6 +83,7 @@ def incident(
         independent_sources=len({origin.get(k, k) for k in keys}),
         known=min((reports[k].known for k in keys if k in reports), default=""),
         what=best.what,
+        time_estimated=bool(spans) and not told,
         contexts=_unique(c for m in support for c in m.event.contexts),
         slots=(("type", kinds), ("begin", spans), ("place", places), ("actors", by), ("recipients", to)),
     )
@@ -140,7 +142,7 @@ def _value(value: Any, found: Sequence[Mention]) -> Value:
         value=value,
         events=_unique(m.event.id for m in found),
         reports=_unique(m.event.report for m in found),
-        by=named[0] if len(named) == 1 else None,
+        by=named[0] if len(named) == 1 and all(m.event.attribution for m in found) else None,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from vedette.codebook import plover
 from vedette.domain import Citation, Condition, Count, Event, Incident, Picture, Place, Section, Sitrep, SitrepSentence, Undertaking
@@ -128,7 +129,8 @@ def severity(i: Incident) -> float:
 
 def incident_sentence(i: Incident) -> str:
     """Such as: 10 December 2022, Rudare: Serbs blocked main roads; 1 wounded (police) or 2 wounded (Tanjug). Graded 2, 3 independent sources."""
-    head = ", ".join(x for x in (when(i.begin, i.last, i.time_precision), where(i.place)) if x)
+    told = f"No day told, reported by {day(i.last)}" if i.time_estimated else when(i.begin, i.last, i.time_precision)
+    head = ", ".join(x for x in (told, where(i.place)) if x)
     counted = numbers(i.numbers)
     sources = "1 source" if i.independent_sources == 1 else f"{i.independent_sources} independent sources"
     body = _sentence(i.title)
@@ -169,7 +171,7 @@ def _disputes(i: Incident, cite: _Citations) -> list[SitrepSentence]:
     """A sentence for each slot of an incident on which its reports disagree, each value with who says so."""
     out = []
     for name, values in i.slots:
-        if name in ("begin", "place") and len(values) > 1:
+        if (name == "place" or (name == "begin" and not i.time_estimated)) and len(values) > 1:
             said = [f"{_value(v.value)} ({v.by or _list(v.reports)})" for v in values]
             events = [e for v in values for e in v.events]
             text = f"{_sentence(i.title)}: {'day' if name == 'begin' else 'place'} {' or '.join(said)}."
@@ -177,12 +179,11 @@ def _disputes(i: Incident, cite: _Citations) -> list[SitrepSentence]:
     return out
 
 
-def _value(value: object) -> str:
+def _value(value: Any) -> str:
     if isinstance(value, Place):
         return value.name
-    if isinstance(value, tuple | list):
-        return " to ".join(dict.fromkeys(day(str(v)) for v in value if v))
-    return day(str(value)) if value else "not known"
+    begin, last, precision = value if isinstance(value, tuple) else (value, value, "day")
+    return when(begin, last, precision)
 
 
 def numbers(counts: Sequence[Count]) -> str:

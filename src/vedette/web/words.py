@@ -70,7 +70,7 @@ def span(begin: str | None, last: str | None, precision: str) -> str:
 
 def when(i: Incident) -> str:
     """When an incident happened."""
-    return span(i.begin, i.last, i.time_precision)
+    return f"by {day(i.last)}, no day told" if i.time_estimated and i.last else span(i.begin, i.last, i.time_precision)
 
 
 def exact(place: Place | None) -> bool:
