@@ -21,7 +21,7 @@ from vedette.domain.events import EventType
 from vedette.domain.situation import ConditionKind
 
 Pos = Literal["v", "n", "a"]
-Kind = Literal["subj", "obj", "obl", "mod", "comp", "noobj", "pass", "neg"]
+Kind = Literal["subj", "obj", "obl", "mod", "comp", "inf", "noobj", "pass", "neg"]
 TriggerType = EventType | Literal["NONE", "STATE", "-"]
 TriggerPhase = Literal["opens", "continues", "ends"]
 

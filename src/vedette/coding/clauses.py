@@ -145,6 +145,11 @@ class Tree:
             return i
         return next((a for a in self.above(i) if self.is_clause(a)), self.root)
 
+    def infinitives(self, i: int) -> list[int]:
+        """Heads of the infinitives with "to" that a word governs."""
+        clausal = self.kids(i, "xcomp", "ccomp", "advcl", "acl")
+        return [k for k in clausal if self.tokens[k].xpos == "VB" and any(self.lemma(m) == "to" for m in self.kids(k, "mark"))]
+
     def is_told(self, v: int) -> bool:
         """Whether a gerund tells of a deed: it has an object or oblique, or follows a verb; not "involvement in killing"."""
         return bool(self.kids(v, "obj", "obl", "nsubj", "aux", "ccomp", "xcomp")) or self.rel(v) in ("root", "conj", "xcomp", "ccomp")
@@ -160,6 +165,8 @@ class Tree:
         up = self.tokens[v].head
         if self.tokens[v].xpos in ("VBD", "VBZ") and self.tokens[up].xpos in ("VB", "VBG"):
             return next((a for a in self.above(up) if self.tokens[a].xpos in ("VBD", "VBZ", "VBP")), up)
+        if self.tokens[v].xpos == "VB" and self.tokens[up].xpos == "VBG":
+            return next((a for a in self.above(up) if self.tokens[a].xpos == "VB"), up)
         return up
 
     def conjuncts(self, i: int) -> list[int]:

@@ -32,6 +32,8 @@ def candidates(tree: Tree) -> list[Found]:
         lasting = _lasting(tree, i)
         for lemma, pos in _keys(tree, i, lasting):
             found = match(tree, i, lemma, pos, i)
+            if found and lasting and found.row.type == "STATE" and found.row.phase == "ends":
+                break  # "remains open": no change to tell of
             if found:
                 found.lasting = lasting
                 out.append(found)
@@ -132,6 +134,8 @@ def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | 
         return set() if verbal and tree.passive(i) else None
     if kind == "comp":
         return set() if tree.kids(i, "ccomp", "xcomp") or (pos == "n" and tree.kids(i, "acl", "advcl")) else None
+    if kind == "inf":
+        return set() if tree.infinitives(i) else None
     if kind == "noobj":
         return set() if not (tree.objects(i) if verbal else _of(tree, i)) else None
     if kind == "subj":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from vedette.codebook.triggers import Trigger
-from vedette.coding.clauses import Tree
+from vedette.coding.clauses import NOMINAL, Tree
 from vedette.coding.matching import Found
 from vedette.coding.words import governors, words
 from vedette.domain import ActorMention, Modality, Polarity
@@ -61,7 +61,9 @@ def effect_of(tree: Tree, i: int) -> str | None:
     """What a word does to what it governs."""
     t = tree.tokens[i]
     pos = "v" if t.upos in ("VERB", "AUX") else "n" if t.upos in ("NOUN", "PROPN") else "a" if t.upos == "ADJ" else ""
-    return governors().get((tree.lemma(i), pos))
+    known = governors()
+    asked = known.get((f"{tree.lemma(i)} to", pos)) if tree.infinitives(i) else None
+    return asked or known.get((tree.lemma(i), pos))
 
 
 def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
@@ -155,6 +157,10 @@ def _speech(tree: Tree, cur: int, out: Reading) -> None:
 def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, Found], out: Reading) -> None:
     """What the head of a word on the way up does to the event under it."""
     relation, t, governor = tree.rel(cur), tree.tokens[cur], tree.tokens[head]
+    listed = _listed(tree, cur, head)
+    if listed is not None:
+        out.weaken(listed, "one of several")
+        return
     if relation == "advcl":
         marks = {tree.lemma(m) for m in tree.kids(cur, "mark", "advmod")}
         if marks & words("condition marks"):
@@ -169,6 +175,8 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
                 out.sure *= 0.9
         elif marks & {"until", "before", "till"} and t.xpos != "VBD":
             out.dropped = "not yet when told"
+        elif t.xpos == "VBG" and "for" in marks and head in others and others[head].row.type in ("NONE", "COERCE", "SANCTION", "ASSAULT"):
+            out.dropped = f"the ground of “{governor.text}”"
         elif t.xpos == "VBG" and marks & {"of", "from", "for", "with", "in", "against", "at"}:
             _complement(tree, found, cur, head, others, out)
         elif "without" in marks:
@@ -191,6 +199,21 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             _said_by(tree, head, out)
         return
     _complement(tree, found, cur, head, others, out)
+
+
+def _listed(tree: Tree, cur: int, head: int) -> Modality | None:
+    """What a list makes of its member: "demands, among them the release of …", "conditions such as a ceasefire"."""
+    if tree.tokens[cur].upos not in NOMINAL or tree.rel(cur) == "conj":
+        return None
+    among = [k for k in tree.kids(cur, "nmod", "obl") if tree.cases(k) in words("list cases")]
+    if among:
+        lists = [k for k in (head, *tree.kids(head), *(j for k in tree.kids(head) for j in tree.kids(k))) if k < among[0]]
+    elif tree.rel(cur) in ("appos", "nsubj", "dep", "list") or tree.cases(cur) in words("list cases"):
+        lists = [head]
+    else:
+        return None
+    found = (EFFECTS.get(effect_of(tree, k) or "") for k in lists if tree.tokens[k].upos == "NOUN")
+    return next((m for m in found if m), None)
 
 
 def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int, Found], out: Reading) -> None:

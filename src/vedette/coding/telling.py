@@ -7,11 +7,12 @@ from collections import Counter
 
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
-from vedette.coding.words import table
+from vedette.coding.words import table, words
 from vedette.domain import ActorMention, Event, Span
 
 LONGEST = 90
 SIDE = frozenset({"advcl", "parataxis", "acl:relcl", "discourse", "vocative", "list", "dep", "conj"})
+UNDERTAKING = frozenset({"requested", "promised", "planned", "threatened"})
 WEAK_END = frozenset({"IN", "TO", "DT", "CC", ",", ":", "-LRB-", "PRP$", "MD", "WDT", "WP", "HYPH", "``", "''"})
 DATELINE = re.compile(
     r"^\s*((?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|of|the|and)(?:[ ,/]+(?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|\d{1,2},?|\d{4},?|de|of|la|al|el))*\s*(?:\([^()]{2,45}\))?)\s*(?:—|–|--|-|:)\s+(?=\S)"
@@ -44,6 +45,9 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool) -> list[int]:
             for k in tree.kids(i, "acl", "nmod"):
                 if tree.tokens[k].deprel in ("acl", "nmod") and tree.cases(k) in ("", "of", "for", "on", "about", "over", "against"):
                     return _trim(tree, tree.below(k, stop=frozenset({"parataxis"})))
+        against = [j for case, j in tree.obliques(i) if case in words("against")] if effect_of(tree, i) in UNDERTAKING else []
+        for k in against:
+            return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})))
         for k in [] if noun else tree.objects(i):
             if tree.tokens[k].upos != "PRON":
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "conj", "nsubj", "advcl"})))
@@ -56,7 +60,7 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool) -> list[int]:
 def _says_what(tree: Tree, verb: int, k: int) -> bool:
     """Whether an infinitive that the parser hung beside a verb says what is agreed, asked or planned ("agreed on Monday to …")."""
     infinitive = tree.rel(k) == "advcl" and tree.tokens[k].xpos == "VB" and any(tree.lemma(m) == "to" for m in tree.kids(k, "mark"))
-    return infinitive and effect_of(tree, verb) in ("requested", "promised", "planned", "threatened")
+    return infinitive and effect_of(tree, verb) in UNDERTAKING
 
 
 def content(tree: Tree, trigger: int, bearer: int, noun: bool) -> frozenset[int]:
@@ -87,8 +91,8 @@ def _trim(tree: Tree, found: list[int]) -> list[int]:
         if gap and (len(run) > 1 or tree.tokens[run[0]].upos not in ("PART", "ADP", "SCONJ", "DET")):
             break
         run.append(i)
-    while run and (tree.tokens[run[0]].upos in ("PUNCT", "PART", "SCONJ", "ADP") or tree.lemma(run[0]) == "that"):
-        if len(run) > 1 and tree.lemma(run[1]) in ("least", "most"):
+    while run and (tree.tokens[run[0]].upos in ("PUNCT", "SCONJ", "ADP") or tree.lemma(run[0]) in ("that", "to", "'s")):
+        if tree.lemma(run[0]) in words("against") or (len(run) > 1 and tree.lemma(run[1]) in ("least", "most")):
             break
         run.pop(0)
     while run and tree.tokens[run[-1]].upos in ("PUNCT", "CCONJ"):
