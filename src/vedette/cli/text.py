@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from vedette.domain import Event, Sentence
+    from vedette.domain import Annotated, Event, Sentence
     from vedette.pipeline import Reading
 
 STYLES = {"PER": "bold magenta", "ORG": "bold cyan", "GPE": "bold green", "LOC": "green", "NORP": "bold yellow", "FAC": "bold blue"}
@@ -37,22 +37,17 @@ def _one(reading: Reading, tokens: bool, explain: bool, console: Console) -> Non
         console.print(Text(f"In another language ({report.language}): passed through unread.\n"))
         return
     words = sum(len(s.tokens) for s in annotated.sentences)
-    console.print(Text(f"{len(annotated.sentences)} sentences, {words} words, {len(annotated.entities)} names", style="dim"))
+    counts = f"{len(annotated.sentences)} sentences, {words} words, " if annotated.sentences else ""
+    console.print(Text(f"{counts}{len(annotated.entities)} names, {len(reading.coded.events)} events", style="dim"))
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", style="dim")
     grid.add_column()
     for n, s in enumerate(annotated.sentences, 1):
-        line = Text()
-        at = s.start
-        for e in annotated.entities:
-            if s.start <= e.start < s.end:
-                line.append(annotated.text[at : e.start])
-                line.append(f"[{annotated.text[e.start : e.end]} {e.label}]", style=STYLES[e.label])
-                at = e.end
-        line.append(annotated.text[at : s.end])
-        grid.add_row(str(n), line)
+        grid.add_row(str(n), _marked(annotated, s.start, s.end))
         if tokens:
             grid.add_row("", _words(s))
+    if not annotated.sentences:  # a kept reading: its sentences are not kept
+        grid.add_row("", _marked(annotated, 0, len(annotated.text)))
     console.print(grid)
     if reading.coded.events:
         console.print(_events(reading.coded.events, explain))
@@ -68,11 +63,24 @@ def _one(reading: Reading, tokens: bool, explain: bool, console: Console) -> Non
     console.print()
 
 
+def _marked(annotated: Annotated, start: int, end: int) -> Text:
+    """A stretch of the text with its names in brackets."""
+    line = Text()
+    at = start
+    for e in annotated.entities:
+        if start <= e.start < end:
+            line.append(annotated.text[at : e.start])
+            line.append(f"[{annotated.text[e.start : e.end]} {e.label}]", style=STYLES[e.label])
+            at = e.end
+    line.append(annotated.text[at:end])
+    return line
+
+
 def _events(events: tuple[Event, ...], explain: bool) -> Table:
     """Events in order; a claim says whose, and what has not happened says so."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for column in ("event", "type", "when", "where", "how", "on whose word"):
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", min_width=36 if column == "event" else None)
     for e in events:
         kind = "/".join(x for x in (e.event_type or "none", e.mode) if x)
         how = ["not"] if e.polarity == "negative" else []

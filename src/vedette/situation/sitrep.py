@@ -100,7 +100,7 @@ def sitrep(picture: Picture, since: str | None = None) -> Sitrep:
     return Sitrep(
         title=title,
         as_of=picture.as_of,
-        known_at=picture.known_at or max((r.known for r in picture.reports.values()), default=None),
+        known_at=picture.known_at or max((r.published for r in picture.reports.values() if r.published), default=None),
         since=since,
         sections=tuple(
             Section(title=name, sentences=cited) for name, found in sections if (cited := tuple(s for s in found if s.citations))
