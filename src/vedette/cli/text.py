@@ -37,8 +37,8 @@ def _one(reading: Reading, tokens: bool, explain: bool, console: Console) -> Non
         console.print(Text(f"In another language ({report.language}): passed through unread.\n"))
         return
     words = sum(len(s.tokens) for s in annotated.sentences)
-    counts = f"{len(annotated.sentences)} sentences, {words} words, " if annotated.sentences else ""
-    console.print(Text(f"{counts}{len(annotated.entities)} names, {len(reading.coded.events)} events", style="dim"))
+    size = f"{len(annotated.sentences)} sentences, {words} words, " if annotated.sentences else ""
+    console.print(Text(f"{size}{len(annotated.entities)} names, {len(reading.coded.events)} events", style="dim"))
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", style="dim")
     grid.add_column()
@@ -79,15 +79,17 @@ def _marked(annotated: Annotated, start: int, end: int) -> Text:
 def _events(events: tuple[Event, ...], explain: bool) -> Table:
     """Events in order; a claim says whose, and what has not happened says so."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for column in ("event", "type", "when", "where", "how", "on whose word"):
-        table.add_column(column, overflow="fold", min_width=36 if column == "event" else None)
+    for column in ("event", "type", "when", "where", "how", "by"):
+        table.add_column(
+            column, overflow="fold", min_width=30 if column == "event" else None, max_width=10 if column in ("when", "how") else None
+        )
     for e in events:
         kind = "/".join(x for x in (e.event_type or "none", e.mode) if x)
         how = ["not"] if e.polarity == "negative" else []
         how += [] if e.modality == "asserted" else [e.modality]
         how += ["background"] if e.background else []
         how += [] if e.phase == "happens" else [e.phase]
-        day = e.begin if e.begin == e.last else f"{e.begin or '…'} to {e.last or '…'}"
+        day = e.begin if e.begin == e.last else f"{e.begin or '…'} {e.last or '…'}"
         who = e.attribution.source.text if e.attribution else ""
         row = (e.headline, kind, "" if e.begin is e.last is None else day or "", e.place.name if e.place else "", ", ".join(how), who)
         table.add_row(*map(Text, row))
