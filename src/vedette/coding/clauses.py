@@ -150,6 +150,13 @@ class Tree:
         clausal = self.kids(i, "xcomp", "ccomp", "advcl", "acl")
         return [k for k in clausal if self.tokens[k].xpos == "VB" and any(self.lemma(m) == "to" for m in self.kids(k, "mark"))]
 
+    def shared(self, v: int) -> list[int]:
+        """The auxiliaries that a bare verb shares with the one it is joined to ("will fine drivers and seize cars")."""
+        if self.rel(v) != "conj" or self.tokens[v].xpos not in ("VB", "VBP") or self.kids(v, "nsubj"):
+            return []
+        first = self.joined_to(v)
+        return self.kids(first, "aux") if self.tokens[first].xpos == "VB" else []
+
     def is_told(self, v: int) -> bool:
         """Whether a gerund tells of a deed: it has an object or oblique, or follows a verb; not "involvement in killing"."""
         return bool(self.kids(v, "obj", "obl", "nsubj", "aux", "ccomp", "xcomp")) or self.rel(v) in ("root", "conj", "xcomp", "ccomp")

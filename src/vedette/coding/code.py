@@ -38,6 +38,8 @@ COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "R
 """Types that are AGREE while still to come (PLOVER manual: a cooperative action in the future is an intention to cooperate)."""
 HOSTILE: dict[str, str | None] = {"ASSAULT": "violence", "PROTEST": None, "SANCTION": "relations"}
 """Types that are THREATEN while the doer says that they are to come, and the mode that this takes."""
+CIVIL = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC"})
+"""Sectors of people whom a state may give rules."""
 ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
 """Types whose content says what is to come: a time there is when it is due."""
 PHASES: dict[str | None, Phase] = {"opens": "happens", "continues": "continues", "ends": "ends", None: "happens"}
@@ -159,7 +161,13 @@ class _Coder:
         if intent is not None:
             event_type, mode = intent
             how.reasons.append(f"{kind} refused or still to come: {event_type}")
+        if event_type == "REQUEST" and modality == "asserted" and f.row.head in words("commands") and _rules(who):
+            event_type, mode = "COERCE", "restrict"
+            how.reasons.append("a rule for its own people")
         told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided)
+        if f.row is MUST and how.speech is not None and not (told.begin or told.last):
+            said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
+            told = replace(said, due=told.due)
         if kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked)
@@ -298,6 +306,12 @@ class _Coder:
         return recognise or (self.old_passage and tree.tokens[v].xpos in ("VBD", "VBN", "NN", "NNS"))
 
 
+def _rules(who: Parties) -> bool:
+    """Whether a state or its authorities tell people, not bodies, what to do."""
+    rulers = [m for m in who.actors if m.actor.sectors[:1] in ((), ("GOV",), ("LEG",), ("COP",)) and m.actor.country]
+    return bool(rulers and who.recipients) and all(m.actor.sectors[:1] and m.actor.sectors[0] in CIVIL for m in who.recipients)
+
+
 def _matters(f: Found, who: Parties) -> bool:
     """Whether a clause that only describes someone is worth an event: a deed done to someone, or one that makes a state."""
     return (bool(who.recipients) and f.row.type in DEEDS) or (
@@ -327,7 +341,7 @@ def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Eve
                 actors=full.actors or poor.actors,
                 recipients=full.recipients or tuple(m for m in poor.recipients if m.actor not in {a.actor for a in full.actors}),
                 quantities=full.quantities + tuple(q for q in poor.quantities if q.kind not in kinds),
-                mode=full.mode or poor.mode,
+                mode=poor.mode if full.mode in (None, "destroy") and poor.mode else full.mode,
                 place=full.place or poor.place,
                 begin=full.begin or (poor.begin if full.last is None else None),
                 last=full.last or (poor.last if full.begin is None else None),
@@ -338,7 +352,8 @@ def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Eve
 
 
 def _fullness(f: Found, e: Event) -> tuple[int, bool, float]:
-    return len(e.actors[:2]) + len(e.recipients[:2]) + 2 * (f.row.pos == "v"), bool(f.row.checks), e.confidence
+    parties = len(e.actors[:2]) + len(e.recipients[:2])
+    return parties + 2 * (f.row.pos == "v") - (e.mode == "destroy"), bool(f.row.checks), e.confidence
 
 
 def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:

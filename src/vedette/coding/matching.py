@@ -159,7 +159,7 @@ def _obliques(tree: Tree, i: int, preps: tuple[str, ...]) -> list[int]:
     out = [j for case, j in tree.obliques(i) if case in preps or case.split(" ")[0] in preps]
     if tree.kids(i, "cop") and tree.cases(i) in preps:
         out.append(i)
-    for k in tree.kids(i, "obj"):
+    for k in [*tree.kids(i, "obj"), *(j for case, j in tree.obliques(i) if case == "of")]:
         out += [j for case, j in tree.obliques(k) if case in preps]
     return out
 

@@ -76,6 +76,8 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         out.reasons.append("negated")
     if found.row is not MUST:
         _auxiliaries(tree, at, out)
+    if at != found.at and (listed := _listed(tree, found.at, tree.tokens[found.at].head)):
+        out.weaken(listed, "one of several")
     if found.bearer == found.at and tree.tokens[at].upos in ("NOUN", "ADJ"):
         _described(tree, at, out)
     if found.bearer != found.at and tree.lemma(found.bearer) == "announce" and found.row.type in ANNOUNCED:
@@ -103,8 +105,8 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
 def _auxiliaries(tree: Tree, v: int, out: Reading) -> None:
     """What a verb's own auxiliaries say; a bare infinitive in a coordination shares those of the first verb."""
     found = tree.kids(v, "aux")
-    if not found and tree.rel(v) == "conj" and tree.tokens[v].xpos == "VB":
-        found = tree.kids(tree.first_conjunct(v), "aux")
+    if not found:
+        found = tree.shared(v)
     for k in found:
         word = tree.lemma(k)
         text = tree.tokens[k].text.lower()

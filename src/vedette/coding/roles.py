@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.matching import Found
 from vedette.coding.reported import MUST, effect_of, read
@@ -50,6 +51,7 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         affected = _targets(tree, i, roles)
     actors = _mentions(tree, doers, cast)
     fixed = {k for k in found.used if tree.lemma(k) in found.row.rest}
+    affected += [j for k in found.used for case, j in tree.obliques(k) if case in ("on", "against") and j not in affected]
     meant = [j for j in affected if j not in doers and j not in fixed and (roles != "s>" or _is_party(tree, j))]
     recipients = _mentions(tree, meant, cast)
     if not recipients and found.row.type in DEEPER:
@@ -59,6 +61,12 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
             recipients = tuple(m for m in recipients if m.actor.country not in {a.actor.country for a in actors})
     if not recipients and found.row.mode == "visit":
         recipients = _mentions(tree, [j for case, j in _around(tree, i) if case in ("in", "to", "at") and _is_party(tree, j)], cast)
+    if not recipients and found.row.type == "ASSAULT":
+        owners = [_owner(tree, j, cast) for j in affected if j not in doers]
+        recipients = tuple(m for m in owners if m is not None)
+    if not recipients and found.row.mode == "resign":
+        left = [j for case, j in _around(tree, i) if case in ("from", "in")] + tree.objects(i)
+        recipients = _mentions(tree, [j for j in left if tree.lemma(j) in classes()["INSTITUTION"] - {"office"}], cast)
     taken = {(m.start, m.end) for m in actors}
     recipients = tuple(
         m for m in recipients if (m.start, m.end) not in taken and not (m.actor in [a.actor for a in actors] and not m.unnamed)
@@ -141,7 +149,7 @@ def _asked(tree: Tree, found: Found) -> list[int]:
         for k in tree.kids(i, "ccomp", "xcomp", "acl"):
             own = tree.kids(k, "nsubj", "nsubj:pass")
             out += [j for o in own for j in tree.conjuncts(o)]
-        out += [j for j in tree.objects(i) if j != found.at] if tree.tokens[i].upos == "VERB" else []
+        out += [j for j in tree.objects(i) if j != found.at and (i == found.at or j < found.at)] if tree.tokens[i].upos == "VERB" else []
     return out
 
 
@@ -183,10 +191,12 @@ def _mentions(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMention, .
 def _owner(tree: Tree, h: int, cast: Cast) -> ActorMention | None:
     if tree.tokens[h].upos not in ("NOUN", "PROPN"):
         return None
+    belongs = any(tree.lemma(h) in classes()[c] for c in ("BUILDING", "OFFICE", "PROPERTY", "VEHICLE"))
     for k in [
         *tree.kids(h, "nmod:poss"),
         *[j for m in tree.kids(h, "amod", "compound") for j in [m, *tree.kids(m, "amod", "compound")] if _is_party(tree, j)],
-        *[j for c, j in tree.obliques(h) if c in ("of", "by", "from") and _is_party(tree, j)],
+        *[k for k in tree.kids(h, "compound") if belongs],
+        *[j for c, j in tree.obliques(h) if c in ("of", "by", "from") and (belongs or _is_party(tree, j))],
     ]:
         m = cast.mention(tree, k)
         if m is not None:

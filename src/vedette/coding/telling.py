@@ -13,6 +13,7 @@ from vedette.domain import ActorMention, Event, Span
 LONGEST = 90
 SIDE = frozenset({"advcl", "parataxis", "acl:relcl", "discourse", "vocative", "list", "dep", "conj"})
 UNDERTAKING = frozenset({"requested", "promised", "planned", "threatened"})
+PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 WEAK_END = frozenset({"IN", "TO", "DT", "CC", ",", ":", "-LRB-", "PRP$", "MD", "WDT", "WP", "HYPH", "``", "''"})
 DATELINE = re.compile(
     r"^\s*((?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|of|the|and)(?:[ ,/]+(?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|\d{1,2},?|\d{4},?|de|of|la|al|el))*\s*(?:\([^()]{2,45}\))?)\s*(?:—|–|--|-|:)\s+(?=\S)"
@@ -40,14 +41,14 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool) -> list[int]:
             for k in tree.kids(i, relation):
                 if relation == "advcl" and not _says_what(tree, i, k):
                     continue
-                return _trim(tree, tree.below(k, stop=frozenset({"parataxis"})))
+                return _negated(tree, _trim(tree, tree.below(k, stop=frozenset({"parataxis"}))))
         if noun and i == trigger:
             for k in tree.kids(i, "acl", "nmod"):
                 if tree.tokens[k].deprel in ("acl", "nmod") and tree.cases(k) in ("", "of", "for", "on", "about", "over", "against"):
                     return _trim(tree, tree.below(k, stop=frozenset({"parataxis"})))
         against = [j for case, j in tree.obliques(i) if case in words("against")] if effect_of(tree, i) in UNDERTAKING else []
         for k in against:
-            return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})))
+            return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})), words("against"))
         for k in [] if noun else tree.objects(i):
             if tree.tokens[k].upos != "PRON":
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "conj", "nsubj", "advcl"})))
@@ -55,6 +56,18 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool) -> list[int]:
             if not noun and case in ("for", "of", "against", "about", "over", "with"):
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})))
     return []
+
+
+def _negated(tree: Tree, run: list[int]) -> list[int]:
+    """A clause with the negation right before it, which the parser may have hung elsewhere ("not to fire", "no longer to fire")."""
+    if not run:
+        return run
+    first = run[0] - (run[0] > 0 and tree.lemma(run[0] - 1) == "to")
+    if first > 0 and tree.lemma(first - 1) in ("not", "never"):
+        return list(range(first - 1, run[-1] + 1))
+    if first > 1 and (tree.lemma(first - 2), tree.tokens[first - 1].text) == ("no", "longer"):
+        return list(range(first - 2, run[-1] + 1))
+    return run
 
 
 def _says_what(tree: Tree, verb: int, k: int) -> bool:
@@ -83,8 +96,8 @@ def content(tree: Tree, trigger: int, bearer: int, noun: bool) -> frozenset[int]
     return frozenset(out - {trigger, bearer})
 
 
-def _trim(tree: Tree, found: list[int]) -> list[int]:
-    """The unbroken run of words around the first gap, without marks at its edges."""
+def _trim(tree: Tree, found: list[int], leading: frozenset[str] = frozenset()) -> list[int]:
+    """The unbroken run of words around the first gap, without marks at its edges but for a `leading` one."""
     run: list[int] = []
     for i in found:
         gap = run and any(tree.tokens[j].upos != "PUNCT" for j in range(run[-1] + 1, i))
@@ -92,7 +105,7 @@ def _trim(tree: Tree, found: list[int]) -> list[int]:
             break
         run.append(i)
     while run and (tree.tokens[run[0]].upos in ("PUNCT", "SCONJ", "ADP") or tree.lemma(run[0]) in ("that", "to", "'s")):
-        if tree.lemma(run[0]) in words("against") or (len(run) > 1 and tree.lemma(run[1]) in ("least", "most")):
+        if tree.lemma(run[0]) in leading or (len(run) > 1 and tree.lemma(run[1]) in ("least", "most")):
             break
         run.pop(0)
     while run and tree.tokens[run[-1]].upos in ("PUNCT", "CCONJ"):
@@ -101,53 +114,94 @@ def _trim(tree: Tree, found: list[int]) -> list[int]:
 
 
 def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, ...]) -> str:
-    """A short clause of the text's own words around an event: its clause without side clauses, the actor before it where it stands elsewhere."""
+    """A short clause of the text's own words around an event: its subject, what governs it ("tried to …"), no side clauses."""
     verb = bearer if tree.tokens[bearer].upos in ("VERB", "AUX") else trigger
-    kept = _main(tree, verb)
+    top, chain = verb, {verb}
+    while tree.rel(top) in ("xcomp", "advcl") and _controls(tree, tree.tokens[top].head, top):
+        top = tree.tokens[top].head
+        chain.add(top)
+    kept = [i for i in _main(tree, top, chain) if tree.tokens[i].text not in ("“", "”", '"', "''", "``", "(", ")")]
+    own = [k for v in (top, *chain) for k in tree.kids(v, "nsubj", "csubj", "expl") if tree.antecedent(k) == k][:1]
     if verb == trigger and tree.tokens[trigger].upos == "NOUN":
         kept = [i for i in kept if not (i < trigger and tree.tokens[i].upos in ("DET", "ADP"))]
-    kept = [i for i in kept if not (i < verb and (tree.tokens[i].upos == "SCONJ" or tree.lemma(i) == "to"))]
-    subject = tree.kids(verb, "nsubj", "csubj")
-    if subject and subject[0] < verb:
-        first = min(tree.below(subject[0], stop=SIDE))
+    elif not own and not tree.kids(top, "cop"):
+        kept = [i for i in kept if i >= top or tree.rel(i) == "aux" or tree.lemma(i) == "not"]
+    kept = [i for i in kept if not (i < top and tree.rel(i) == "mark")]
+    if own and own[0] < top:
+        first = min(tree.below(own[0], stop=SIDE))
         kept = [i for i in kept if i >= first]
-    kept = [i for i in kept if tree.tokens[i].text not in ("“", "”", '"', "''", "``", "(", ")")]
-    while kept and tree.tokens[kept[0]].xpos in ("WP$", "WP", "WDT"):
-        kept.pop(0)
-    while kept and tree.tokens[kept[0]].upos in ("PUNCT", "CCONJ", "SCONJ", "ADP") and kept[0] != trigger:
+    while kept and (tree.tokens[kept[0]].upos in ("PUNCT", "CCONJ", "SCONJ", "ADP") or tree.tokens[kept[0]].xpos in ("WP$", "WP", "WDT")):
+        if kept[0] == trigger:
+            break
         kept.pop(0)
     if kept and tree.tokens[trigger].end - tree.tokens[kept[0]].start > LONGEST:
         kept = [i for i in kept if i >= trigger]
-    pronoun = tree.tokens[kept[0]] if kept and tree.tokens[kept[0]].xpos == "PRP" else None
-    known = next((a for a in actors if pronoun and a.start == pronoun.start), None)
-    said = _joined(tree, kept[1:], trigger) if known else _joined(tree, kept, trigger)
-    if known:
-        said = f"{known.actor.name} {said}"
-    elif tree.rel(verb) == "acl" and tree.passive(verb):
-        said = f"{_short(tree, tree.tokens[verb].head)} {said}"
-    elif actors and not any(a.start <= tree.tokens[i].start < a.end for a in actors for i in kept):
-        said = f"{actors[0].text}{':' if trigger != bearer and tree.tokens[trigger].upos == 'AUX' else ''} {said}"
+    names = {a.start: a.actor.name if tree.text[a.start : a.end].lower() in PRONOUNS else a.text for a in actors}
+    before = ""
+    pronoun = kept[0] if kept and tree.tokens[kept[0]].xpos == "PRP" else None
+    if pronoun is not None and tree.tokens[pronoun].start in names:
+        before, kept = names[tree.tokens[pronoun].start], kept[1:]
+    elif not own and tree.tokens[top].upos in ("VERB", "AUX", "ADJ"):
+        before = _subject(tree, top, names)
+    if not before and actors and not any(a.start <= tree.tokens[i].start < a.end for a in actors for i in kept):
+        before = names[actors[0].start] + (":" if trigger != bearer and tree.tokens[trigger].upos == "AUX" else "")
+    said = f"{before} {_joined(tree, kept, trigger)}".strip()
     if len(said) > LONGEST + 30:
         said = said[: LONGEST + 30].rsplit(" ", 1)[0]
     return (said[:1].upper() + said[1:]).strip()
 
 
-def _main(tree: Tree, verb: int) -> list[int]:
-    """Words of a clause without side clauses and coordinated clauses; coordinated nouns stay."""
+def _controls(tree: Tree, head: int, low: int) -> bool:
+    """Whether a verb lends an infinitive or gerund its subject ("tried to …", "used lorries to …")."""
+    infinitive = low in tree.infinitives(head)
+    own = tree.rel(low) == "xcomp" and not tree.kids(head, "obj", "iobj")
+    return tree.tokens[head].upos == "VERB" and not tree.passive(head) and (own or (infinitive and tree.rel(low) == "advcl"))
+
+
+def _subject(tree: Tree, verb: int, names: dict[int, str]) -> str:
+    """A subject that stands elsewhere, with the auxiliary that the verb shares; of an infinitive that says what a noun is for, that noun."""
+    shared = "".join(f" {tree.tokens[k].text}" for k in tree.shared(verb) if tree.tokens[k].xpos == "MD")
+    found = tree.subjects(verb)
+    if tree.rel(verb) == "acl" and tree.tokens[verb].xpos == "VB":
+        return f"{_short(tree, tree.tokens[verb].head)} to"
+    for h in found[:1]:
+        t = tree.tokens[h]
+        if t.upos in ("NOUN", "PROPN"):
+            return _short(tree, h) + shared
+        return names[t.start] + shared if t.start in names else ""
+    return ""
+
+
+def _main(tree: Tree, verb: int, chain: set[int]) -> list[int]:
+    """Words of a clause without side clauses and coordinated clauses, but those of `chain`; coordinated nouns stay."""
     out, todo = [], [verb]
     while todo:
         i = todo.pop()
         out.append(i)
         for k in tree.kids(i):
-            noun = tree.rel(k) == "conj" and i != verb and tree.tokens[k].upos not in ("VERB", "AUX")
-            if noun or _says_what(tree, i, k) or (tree.rel(k) not in SIDE and tree.tokens[k].deprel not in SIDE):
+            noun = tree.rel(k) == "conj" and i not in chain and tree.tokens[k].upos not in ("VERB", "AUX")
+            if (
+                noun
+                or k in chain
+                or _says_what(tree, i, k)
+                or _of_gerund(tree, k)
+                or (tree.rel(k) not in SIDE and tree.tokens[k].deprel not in SIDE)
+            ):
                 todo.append(k)
     return sorted(out)
 
 
+def _of_gerund(tree: Tree, k: int) -> bool:
+    """Whether a gerund completes its verb by a preposition ("accused them of hiding arms", "refrain from firing")."""
+    marks = {tree.lemma(m) for m in tree.kids(k, "mark", "case")}
+    return tree.rel(k) == "advcl" and tree.tokens[k].xpos == "VBG" and bool(marks & {"of", "from", "against", "into"})
+
+
 def _short(tree: Tree, head: int) -> str:
-    """A noun phrase without its clauses."""
-    return _joined(tree, [i for i in tree.below(head, stop=SIDE | {"acl", "punct", "case"}) if i <= head or tree.rel(i) != "punct"], head)
+    """A noun phrase without its clauses, its preposition, and times that the parser hung on it."""
+    off = [k for k in tree.kids(head) if (tree.rel(k) == "case" and k < head) or tree.lemma(k) in words("time units")]
+    out = set(tree.below(head, stop=SIDE | {"acl"})) - {j for k in off for j in tree.below(k)}
+    return _joined(tree, [i for i in sorted(out) if i <= head or tree.rel(i) != "punct"], head)
 
 
 def _joined(tree: Tree, kept: list[int], trigger: int) -> str:

@@ -83,6 +83,12 @@ def _after_speech(tree: Tree, i: int) -> bool:
     return tree.tokens[verb].upos == "VERB" and bool(tree.kids(verb, "ccomp")) and tree.tokens[i].head != verb
 
 
+def _ordinal(tree: Tree, i: int) -> bool:
+    """Whether a time only says since when it is the first time."""
+    first = min([i, *tree.kids(i, "case")])
+    return first > 1 and tree.lemma(first - 1) == "time" and tree.lemma(first - 2) in ("first", "last")
+
+
 def _opens_another(tree: Tree, j: int) -> bool:
     """Whether a word heads a clause that keeps its times and places to itself."""
     return tree.rel(j) in ("ccomp", "xcomp", "advcl", "acl", "parataxis", "conj") and tree.is_clause(j)
@@ -137,7 +143,10 @@ def when(
         reach = _reach(tree, trigger, bearer, i)
         if reach is None or (reach and bare):
             continue
-        if ahead or (t.relation in ("until", "by") and modality != "asserted") or modality in UNTOLD:
+        if _ordinal(tree, i):
+            continue
+        past = told is not None and (_day(t.last) or first or told) < told
+        if ahead or (t.relation in ("until", "by") and modality != "asserted") or (modality in UNTOLD and not past):
             if reach <= 1:
                 due.append(t)
             continue

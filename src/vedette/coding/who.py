@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -123,6 +124,10 @@ class Cast:
                 found = self._lookup(self.phrase(tree, head).text)
                 if found and found[0].country and found[0].sectors:
                     self._own[lemma] = found[0].country
+        for e, named in zip(self._entities, self.of_entities, strict=True):
+            last = e.text.split()[-1]
+            if e.label == "ORG" and named and named[0].country and named[0].sectors and last.islower():
+                self._own.setdefault(last, named[0].country)
 
     def _learn_people(self) -> None:
         """Persons by their last name, from the mention that says most of them (its title, an apposition, the full name)."""
@@ -217,7 +222,7 @@ class Cast:
                     return self.mentions(tree, k)
         if tree.tokens[head].upos == "NOUN":
             for k in tree.kids(head, "amod", "compound"):
-                nations = [j for j in tree.conjuncts(k) if (e := tree.entity(j)) is not None and e.label in ("NORP", "GPE")]
+                nations = [j for j in tree.conjuncts(k) if (e := tree.entity(j)) is not None and e.label in ("NORP", "GPE", "ORG")]
                 if len(nations) > 1:
                     each = [self._nation(tree, j, head) for j in nations]
                     return [m for m in each if m is not None]
@@ -396,18 +401,24 @@ class Cast:
         self._said[n] = sorted(out, key=lambda s: s.at)
         return self._said[n]
 
-    def _earlier(self, tree: Tree, at: int, fits: object) -> ActorMention | None:
-        """The nearest earlier mention that fits: a subject before another, in this sentence the last, in earlier ones the first."""
-        assert callable(fits)
+    def _earlier(self, tree: Tree, at: int, fits: Callable[[Said], bool], person: bool = True) -> ActorMention | None:
+        """The nearest earlier mention that fits: a subject before another, in this sentence the last, in earlier ones the first.
+
+        Unless it must be a person, a thing that is spoken of nearer ends the search.
+        """
+        verb = tree.tokens[at].head
+        beside = {j for k in tree.kids(verb, "nsubj") for j in tree.below(k)} if tree.tokens[at].upos == "PRON" else set()
         for n in range(tree.number, max(-1, tree.number - LOOK_BACK - 1), -1):
             here = [s for s in self._stage(n) if fits(s) and (n < tree.number or s.at < at)]
-            here = [s for s in here if not (n == tree.number and at in self._trees[n].below(s.at))]
+            here = [s for s in here if not (n == tree.number and (at in tree.below(s.at) or s.at in beside))]
             subjects = [s for s in here if s.subject]
             order = (subjects[::-1] if n == tree.number else subjects) + [s for s in here[::-1] if not s.subject]
             for s in order:
                 found = self.mention(self._trees[n], s.at)
                 if found is not None:
                     return found
+                if not person and s.subject and s.label == "noun":
+                    return None
         return None
 
     def _quoted(self, start: int, end: int) -> ActorMention | None:
@@ -433,12 +444,24 @@ class Cast:
             found = self.speaker(t.start)
         elif word in words("person pronouns"):
             found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label == "noun" and not s.plural))
+        elif (other := self._parallel(tree, i)) is not None and (self.mention(tree, other) or not _addressed(tree, i)):
+            found = self.mention(tree, other)
         elif word in words("thing pronouns"):
-            found = self._earlier(tree, i, lambda s: s.label in ("ORG", "GPE") or (s.label == "noun" and not s.plural))
+            found = self._earlier(tree, i, lambda s: s.label in ("ORG", "GPE") or (s.label == "noun" and not s.plural), _addressed(tree, i))
         elif word in words("plural pronouns"):
-            found = self._earlier(tree, i, lambda s: s.plural or s.label in ("NORP", "ORG"))
+            found = self._earlier(tree, i, lambda s: s.plural or s.label in ("NORP", "ORG"), _addressed(tree, i))
         found = found or self._quoted(t.start, t.end)
         return self._made(span, found.actor, found.confidence * 0.8) if found else None
+
+    def _parallel(self, tree: Tree, i: int) -> int | None:
+        """The object before an object pronoun of its number in the sentence ("met the elders and told them"), None where there is none."""
+        word = tree.tokens[i].text.lower()
+        many = word in words("plural pronouns")
+        if tree.rel(i) not in ("obj", "iobj") or not (many or word in words("thing pronouns")):
+            return None
+        before = [k for k in range(i) if tree.rel(k) in ("obj", "iobj") and tree.tokens[k].upos in ("NOUN", "PROPN")]
+        fit = [k for k in before if (tree.tokens[k].xpos in ("NNS", "NNPS") or bool(tree.kids(k, "conj"))) == many]
+        return fit[-1] if fit else None
 
     def speaker(self, start: int) -> ActorMention | None:
         """Who says the words at an offset."""
@@ -464,6 +487,15 @@ class Cast:
 def _last(name: str) -> str:
     """A person's last name, lower-case, without a possessive."""
     return name.removesuffix("’s").removesuffix("'s").split()[-1].lower()
+
+
+def _addressed(tree: Tree, i: int) -> bool:
+    """Whether a pronoun owns something or is told or asked something, so that it stands for people."""
+    return (
+        tree.tokens[i].xpos == "PRP$"
+        or tree.rel(i) == "iobj"
+        or (tree.rel(i) in ("obj", "obl") and bool(tree.infinitives(tree.tokens[i].head)))
+    )
 
 
 def _international(code: str) -> bool:

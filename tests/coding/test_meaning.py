@@ -1,0 +1,151 @@
+"""What must not be turned round: negation in what is asked or promised, states only asked for, who a pronoun stands for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.test_coding import Coder
+from vedette.domain import Event
+
+DAY = "2024-05-09"
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
+
+
+def events(coder: Coder, text: str) -> tuple[Event, ...]:
+    return coder.code(text, DAY).events
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "kept"),
+    [
+        ("Bishops appealed to the rebels not to attack the dam.", "REQUEST", "not to attack"),
+        ("The mayor asked the residents on the radio not to block the bridge.", "REQUEST", "not to block"),
+        ("Togo urged Benin never to close the border again.", "REQUEST", "never to close"),
+        ("The envoy called on both armies to refrain from shelling the town.", "REQUEST", "refrain from"),
+        ("The bishop told the students to stop burning tyres.", "REQUEST", "stop burning"),
+        ("The ministry told citizens not to travel to the south.", "REQUEST", "not to travel"),
+        ("Ghana asked Togo no longer to arrest fishermen.", "REQUEST", "no longer"),
+        ("The union asked its members to stop working at night.", "REQUEST", "stop working"),
+        ("Elders pleaded with the gunmen not to harm the hostages.", "REQUEST", "not to harm"),
+        ("Chad asked that Libya not open the crossing.", "REQUEST", "not open"),
+        ("The rebels promised not to shell the port.", "AGREE", "not to shell"),
+        ("The junta pledged never to expel the observers.", "AGREE", "never to expel"),
+        ("The militia agreed to stop recruiting children.", "AGREE", "stop recruiting"),
+        ("Peru vowed that it would not send troops to the border.", "AGREE", "would not send"),
+        ("Togo and Benin agreed not to fire on ambulances.", "AGREE", "not to fire"),
+        ("The cartel threatened not to release the engineers.", "THREATEN", "not to release"),
+        ("The governor warned teachers against striking.", "THREATEN", "against striking"),
+        ("The opposition refused to stop its march.", "REJECT", "stop its march"),
+    ],
+)
+def test_a_negation_stays_in_what_is_asked_promised_or_threatened(coder: Coder, text: str, kind: str, kept: str) -> None:
+    found = [e for e in events(coder, text) if e.event_type == kind and e.about is not None and kept in e.about.text]
+    assert found, [(e.event_type, e.about) for e in events(coder, text)]
+    assert all(kept in e.headline for e in found), [e.headline for e in found]
+    assert not [e for e in events(coder, text) if e.modality == "asserted" and e.event_type != kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The herders made several demands, among them the release of two elders and a ban on ploughing near the wells.",
+        "The rebels set conditions such as the withdrawal of the army and a ceasefire.",
+        "They demanded cheaper fuel, among other demands the closure of the base.",
+        "Mali gave the rebels until Friday to release the pilots.",
+        "The committee demanded the release of three students.",
+        "The council proposed a curfew in the old town.",
+        "The minister threatened to close the border.",
+        "The army plans to impose a curfew.",
+        "The army may close the airport.",
+        "The ministry denied that it had closed the crossing.",
+        "Fishermen asked the navy to lift the blockade.",
+        "The road to the port remains open.",
+        "The two bridges stayed open on Monday.",
+    ],
+)
+def test_no_state_is_opened_or_ended_by_what_is_only_asked_planned_or_denied(coder: Coder, text: str) -> None:
+    found = [e for e in events(coder, text) if e.condition and e.modality == "asserted" and e.polarity == "positive"]
+    assert not found, [(e.headline, e.condition, e.phase, e.modality) for e in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "phase"),
+    [
+        ("The closure of the bridge took effect at noon.", "closure", "happens"),
+        ("The ban on motorcycles came into force on Monday.", "ban", "happens"),
+        ("Police officers in the east left their posts in March.", "vacancy", "happens"),
+        ("The exodus of Tuareg officers from the army began in April.", "vacancy", "happens"),
+        ("The mayors withdrew from all institutions.", "vacancy", "happens"),
+        ("The judges gave up their posts in protest.", "vacancy", "happens"),
+        ("The crossing remains closed.", "closure", "continues"),
+    ],
+)
+def test_states(coder: Coder, text: str, condition: str, phase: str) -> None:
+    assert (condition, phase) in {(e.condition, e.phase) for e in events(coder, text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "mode"),
+    [
+        ("The Kenyan government ordered drivers to register their cars.", "COERCE", "restrict"),
+        ("Chad tried to require herders to carry passes.", "COERCE", "restrict"),
+        ("Egypt asked Sudan to open the crossing.", "REQUEST", None),
+        ("Seven people were killed in an explosion at a market in Mogadishu.", "ASSAULT", "explosives"),
+        ("Seven people were killed in a gas explosion in Lima.", None, None),
+        ("The driver had only been bringing bread to his family in Beirut.", "nothing", None),
+        ("Tensions flared in Beirut last week.", "nothing", None),
+    ],
+)
+def test_types(coder: Coder, text: str, type_: str | None, mode: str | None) -> None:
+    found = [(e.event_type, e.mode) for e in events(coder, text)]
+    assert not found if type_ == "nothing" else (type_, mode) in found, found
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors", "recipients"),
+    [
+        ("KFOR said barricades stood on the road and they block the villagers.", "block", [], ["villagers"]),
+        ("The minister met the elders and asked them to open the road.", "asked", ["minister"], ["them"]),
+        (
+            "Youths wrecked the office of the election commission in Kisumu.",
+            "wrecked",
+            ["Youths"],
+            ["office of the election commission in Kisumu"],
+        ),
+        ("Gunmen fired on a police patrol near Kidal.", "fired", ["Gunmen"], ["police patrol"]),
+        ("The rebels took part in an attack on soldiers near Gao.", "took", ["rebels"], ["soldiers"]),
+        ("Police seized goats and the government said it will begin fining herders and seize carts.", "seize", ["it"], []),
+    ],
+)
+def test_parties(coder: Coder, text: str, trigger: str, actors: list[str], recipients: list[str]) -> None:
+    found = [e for e in events(coder, text) if e.trigger.text == trigger]
+    assert found
+    assert ([m.text for m in found[0].actors], [m.text for m in found[0].recipients]) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "headline"),
+    [
+        ("The army finished removing the barricades near Gao.", "removing", "The army finished removing the barricades near Gao"),
+        ("The rebels used lorries on Monday to block the road.", "block", "The rebels used lorries on Monday to block the road"),
+        ("The mayor was dismissed and arrested on Monday.", "arrested", "The mayor arrested on Monday"),
+        ("Soldiers removed lorries that blocked the road.", "blocked", "Lorries blocked the road"),
+        ("The council tried to expel the envoy.", "expel", "The council tried to expel the envoy"),
+    ],
+)
+def test_headlines_have_their_subject(coder: Coder, text: str, trigger: str, headline: str) -> None:
+    assert headline in [e.headline for e in events(coder, text) if e.trigger.text == trigger]
+
+
+def test_a_demand_by_must_is_made_when_it_is_said(coder: Coder) -> None:
+    found = [e for e in events(coder, "The minister said on Tuesday that the herders must leave the park.") if e.event_type == "REQUEST"]
+    assert [(e.begin, e.last) for e in found] == [("2024-05-07", "2024-05-07")]
+
+
+def test_a_time_since_the_first_is_not_the_event_s(coder: Coder) -> None:
+    found = events(coder, "The army sent troops into Lima for the first time since 1990.")
+    assert [(e.begin, e.last) for e in found] == [(None, None)]
