@@ -138,6 +138,8 @@ class _Coder:
         how = read(tree, f, others)
         if how.dropped:
             return None
+        if how.aside and _undone(tree, f, others):
+            return None
         who = parties(tree, f, self.cast)
         if how.modality == "asserted" and not who.doers and tree.tokens[f.bearer].xpos == "VB" and tree.kids(f.bearer, "mark"):
             return None
@@ -146,7 +148,7 @@ class _Coder:
         kind = f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
         if kind in VERBAL and not who.actors:
-            speaker = self.cast.speaker(tree.tokens[f.at].start) if f.row is MUST else None
+            speaker = self._speaker(tree, f, how) if f.row is MUST or f.row.roles == "o<" else None
             if speaker:
                 who = replace(who, actors=(speaker,))
             elif how.aside or how.settled or not (who.recipients and tree.passive(f.at)):
@@ -171,7 +173,7 @@ class _Coder:
         if kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked)
-        phrase = telling.phrase(tree, telling.about(tree, f.at, f.bearer, noun))
+        phrase = telling.phrase(tree, telling.about(tree, f.at, f.bearer, noun, f.fixed(tree)))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         if f.row.condition and f.lasting and phase == "happens":
             phase = "continues"
@@ -212,6 +214,11 @@ class _Coder:
             reasons=(_why(tree, f), *how.reasons),
         )
 
+    def _speaker(self, tree: Tree, f: Found, how: Reading) -> ActorMention | None:
+        """Whoever says it, in a quote or by a speech verb."""
+        heads = how.speech[1][:1] if how.speech else ()
+        return self.cast.speaker(tree.tokens[f.at].start) or next((self.cast.mention(tree, h) for h in heads), None)
+
     def _intent(self, tree: Tree, f: Found, how: Reading, who: Parties) -> tuple[EventType, str | None] | None:
         """What a deed refused or still to come is, None where that makes no difference.
 
@@ -234,7 +241,7 @@ class _Coder:
         return None
 
     def _what(self, tree: Tree, f: Found) -> str:
-        about = telling.about(tree, f.at, f.bearer, f.row.pos == "n")
+        about = telling.about(tree, f.at, f.bearer, f.row.pos == "n", f.fixed(tree))
         trigger = tree.tokens[f.at].text
         if not about:
             return trigger
@@ -310,6 +317,13 @@ def _rules(who: Parties) -> bool:
     """Whether a state or its authorities tell people, not bodies, what to do."""
     rulers = [m for m in who.actors if m.actor.sectors[:1] in ((), ("GOV",), ("LEG",), ("COP",)) and m.actor.country]
     return bool(rulers and who.recipients) and all(m.actor.sectors[:1] and m.actor.sectors[0] in CIVIL for m in who.recipients)
+
+
+def _undone(tree: Tree, f: Found, others: dict[int, Found]) -> bool:
+    """Whether a clause tells of the state that the main verb ends ("removed lorries that blocked the road")."""
+    noun = next((a for a in tree.above(f.at) if tree.tokens[a].upos in ("NOUN", "PROPN")), f.at)
+    over = others.get(tree.tokens[noun].head)
+    return over is not None and over.row.phase == "ends" and f.row.condition == over.row.condition is not None
 
 
 def _matters(f: Found, who: Parties) -> bool:

@@ -23,6 +23,10 @@ class Found:
     used: frozenset[int] = frozenset()
     lasting: bool = False
 
+    def fixed(self, tree: Tree) -> frozenset[int]:
+        """The words of a set phrase beside its head ("take *part*")."""
+        return frozenset(k for k in self.used if tree.lemma(k) in self.row.rest)
+
 
 def candidates(tree: Tree) -> list[Found]:
     """Triggers of a sentence in the order of their words; a noun that its verb's frame used up is none of its own."""

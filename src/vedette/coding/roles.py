@@ -50,7 +50,7 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         doers = tree.doers(i)
         affected = _targets(tree, i, roles)
     actors = _mentions(tree, doers, cast)
-    fixed = {k for k in found.used if tree.lemma(k) in found.row.rest}
+    fixed = found.fixed(tree)
     affected += [j for k in found.used for case, j in tree.obliques(k) if case in ("on", "against") and j not in affected]
     meant = [j for j in affected if j not in doers and j not in fixed and (roles != "s>" or _is_party(tree, j))]
     recipients = _mentions(tree, meant, cast)

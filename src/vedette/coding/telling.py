@@ -33,8 +33,8 @@ def dateline(text: str) -> str | None:
     return None
 
 
-def about(tree: Tree, trigger: int, bearer: int, noun: bool) -> list[int]:
-    """Words of what an event is done to or about: its clause, infinitive or object; empty where it has none."""
+def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[int] = frozenset()) -> list[int]:
+    """Words of what an event is done to or about: its clause, infinitive or object but for `fixed` words; empty where it has none."""
     at = [trigger, bearer] if noun else [trigger]
     for i in at:
         for relation in ("ccomp", "xcomp", "advcl"):
@@ -50,7 +50,7 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool) -> list[int]:
         for k in against:
             return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})), words("against"))
         for k in [] if noun else tree.objects(i):
-            if tree.tokens[k].upos != "PRON":
+            if tree.tokens[k].upos != "PRON" and k not in fixed:
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "conj", "nsubj", "advcl"})))
         for case, k in tree.obliques(i):
             if not noun and case in ("for", "of", "against", "about", "over", "with"):
