@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.coding.test_coding import Coder
-from vedette.domain import Event
+from vedette.coding import code
+from vedette.domain import Event, OffsetMap, Report
+from vedette.language.quotes import quotes
+from vedette.resolve.places import places
+from vedette.resolve.times import times
 
 DAY = "2024-05-09"
 
@@ -155,3 +159,18 @@ def test_a_time_since_the_first_is_not_the_event_s(coder: Coder) -> None:
 def test_what_is_removed_is_not_set_up_anew(coder: Coder) -> None:
     found = events(coder, "Soldiers removed lorries that blocked the road to Gao.")
     assert [(e.condition, e.phase) for e in found] == [("blockade", "ends")]
+
+
+@pytest.mark.parametrize("opening", ["In the afternoon", "Later", "By the evening", "That night"])
+def test_a_story_goes_on_with_its_day(coder: Coder, opening: str) -> None:
+    found = events(coder, f"Police arrested a baker in Gao on Monday. He had resigned in March. {opening} youths blocked the bridge.")
+    assert [(e.begin, e.last) for e in found if e.condition == "blockade"] == [("2024-05-06", "2024-05-06")]
+
+
+def test_we_is_who_publishes_a_statement() -> None:
+    coder = Coder()
+    text = "We condemn the raid on Gao. We call on all sides not to attack convoys."
+    report = Report(id="s", text=text, raw=text, offsets=OffsetMap.identity(len(text)), published=DAY, source="NATO")
+    read = coder.reader.read(text)
+    found = code(report, read, places(read, coder.gazetteer), times(read, DAY), quotes(read), coder.actors).events
+    assert {e.event_type: [m.actor.name for m in e.actors] for e in found if e.actors} == {"ACCUSE": ["NATO"], "REQUEST": ["NATO"]}

@@ -66,7 +66,9 @@ def code(
         )
         for n, s in enumerate(annotated.sentences)
     ]
-    cast_ = Cast(trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head)
+    cast_ = Cast(
+        trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head, report.source
+    )
     coder = _Coder(report, trees, places, times, quotes, cast_, head)
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
     matters, elsewhere = telling.relevant(trees, events)
@@ -105,6 +107,7 @@ class _Coder:
         )
         self.old_passage = False
         self.before: Event | None = None
+        self.day: Event | None = None
 
     def events(self) -> list[Event]:
         """Events in the order of the text; of one happening told twice in a sentence, the fuller one."""
@@ -121,13 +124,21 @@ class _Coder:
             self.old_passage = any(e.background and e.begin for _, e in kept) or (self.old_passage and all(e.background for _, e in kept))
             kept = [(f, self._carried(tree, e)) for f, e in kept]
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
+            self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
             out += [e for _, e in sorted(kept, key=lambda x: x[1].trigger.start)]
         return out
 
     def _carried(self, tree: Tree, e: Event) -> Event:
-        """An event that the deed of the last sentence led to ("The decision led to …"): of the same month or week, where it has no day of its own."""
+        """An event without a day of its own: of the day told before ("In the afternoon …", "Later …"), or of the month or week of the deed
+        of the last sentence that led to it ("The decision led to …").
+        """
         last = self.before
-        if e.begin or e.last or e.due or last is None or last.time_precision not in ("week", "month", "year") or last.background:
+        if e.begin or e.last or e.due or e.background or e.modality != "asserted":
+            return e
+        if self.day is not None and _same_day(tree):
+            day = self.day
+            return replace(e, begin=day.begin, last=day.last or day.begin, time_precision=day.time_precision, times=day.times)
+        if last is None or last.time_precision not in ("week", "month", "year") or last.background:
             return e
         for k in tree.kids(tree.root, "nsubj"):
             if tree.lemma(k) in words("deeds") and any(tree.lemma(d) in ("the", "this", "that") for d in tree.kids(k, "det")):
@@ -151,7 +162,7 @@ class _Coder:
             speaker = self._speaker(tree, f, how) if f.row is MUST or f.row.roles == "o<" else None
             if speaker:
                 who = replace(who, actors=(speaker,))
-            elif how.aside or how.settled or not (who.recipients and tree.passive(f.at)):
+            elif how.aside or how.settled or not ((who.recipients and tree.passive(f.at)) or _own_words(tree, who)):
                 return None
         noun = f.row.pos == "n"
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
@@ -319,11 +330,24 @@ def _rules(who: Parties) -> bool:
     return bool(rulers and who.recipients) and all(m.actor.sectors[:1] and m.actor.sectors[0] in CIVIL for m in who.recipients)
 
 
+def _same_day(tree: Tree) -> bool:
+    """Whether a sentence begins with a word that goes on with a day's story."""
+    opening = [t.text.lower() for t in tree.tokens[:3]]
+    if not opening or opening[0] in words("same day"):
+        return bool(opening)
+    return opening[0] in ("in", "by", "at", "that") and bool(words("hours") & set(opening[1:]))
+
+
 def _undone(tree: Tree, f: Found, others: dict[int, Found]) -> bool:
     """Whether a clause tells of the state that the main verb ends ("removed lorries that blocked the road")."""
     noun = next((a for a in tree.above(f.at) if tree.tokens[a].upos in ("NOUN", "PROPN")), f.at)
     over = others.get(tree.tokens[noun].head)
     return over is not None and over.row.phase == "ends" and f.row.condition == over.row.condition is not None
+
+
+def _own_words(tree: Tree, who: Parties) -> bool:
+    """Whether it is the author that acts ("We condemn …")."""
+    return any(tree.tokens[j].text.lower() in words("speaker pronouns") for j in who.doers)
 
 
 def _matters(f: Found, who: Parties) -> bool:

@@ -23,6 +23,8 @@ def quantities(tree: Tree, trigger: int, bearer: int, affected: list[int], doers
     for h in affected:
         kind = deed if deed in BY_DEED and deed != "protesters" else found.get(tree.lemma(h), None)
         counted = _of(tree, h, cast(QuantityKind, kind or "other"))
+        if kind == "protesters" and tree.tokens[h].xpos == "NN":
+            continue  # "a protest" is not one protester
         if counted and (kind or counted.kind != "other"):
             many.append(counted)
     summed = [q for q in many if q.kind == (deed or "")]

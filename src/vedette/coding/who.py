@@ -59,7 +59,7 @@ class Said:
 
 
 class Cast:
-    """The actors of one report. `country` is ISO 3166-1 alpha-3 of the country that the report is most about, None if it names none."""
+    """The actors of one report. `author` is who published it: "we" outside quotes, unless it is a news medium. `country` is ISO 3166-1 alpha-3 of the country that the report is most about, None if it names none."""
 
     def __init__(
         self,
@@ -71,6 +71,7 @@ class Cast:
         on: str | None,
         times: tuple[TimeMention, ...] = (),
         head: int = 0,
+        author: str | None = None,
     ) -> None:
         self._trees, self._places, self._quotes, self._actors, self._on = trees, places, quotes, actors, on
         self._entities, self._times, self._head = entities, times, head
@@ -83,6 +84,7 @@ class Cast:
             self._lookup(e.text) if e.label in ("GPE", "NORP", "ORG") else None for e in entities
         ]
         self.country = self._main_country()
+        self._author = self._lookup(author) if author else None
         self._own: dict[str, str] = {}
         self._learn_nouns()
         self._learn_people()
@@ -442,6 +444,13 @@ class Cast:
         found: ActorMention | None = None
         if word in words("speaker pronouns"):
             found = self.speaker(t.start)
+            if (
+                found is None
+                and self._author
+                and (self._author[0].sectors or self._author[0].entry)
+                and "JRN" not in self._author[0].sectors
+            ):
+                return self._made(span, self._author[0], 0.6)
         elif word in words("person pronouns"):
             found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label == "noun" and not s.plural))
         elif (other := self._parallel(tree, i)) is not None and (self.mention(tree, other) or not _addressed(tree, i)):
