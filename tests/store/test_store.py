@@ -131,6 +131,58 @@ def test_forgetting_removes_the_words_everywhere_and_leaves_a_tombstone(store: S
         store.add(report("other-id"), ENTITIES, coded())
 
 
+def test_forgetting_blanks_every_sentence_that_rests_on_the_report(store: Store) -> None:
+    for id in ("r1", "r2", "r10"):
+        store.add(report(id, text=f"{TEXT} {id}"), (), Coded())
+    sentences = (
+        SitrepSentence(text="Both.", citations=(1, 2), subject="i1", events=("r1#1", "r2#1")),
+        SitrepSentence(text="Not cited.", citations=(2,), subject="i2", events=("r2#2", "r1#7")),
+        SitrepSentence(text="Of the same.", citations=(2,), subject="i2", events=("r2#2",)),
+        SitrepSentence(text="Another's.", citations=(2,), subject="i3", events=("r2#3", "r10#1")),
+    )
+    citations = tuple(Citation(number=n, report=r, start=0, end=6, text="Guards") for n, r in ((1, "r1"), (2, "r2")))
+    made = Sitrep(
+        title="S", as_of=None, known_at=None, since=None, sections=(Section(title="I", sentences=sentences),), citations=citations
+    )
+    store.issue_sitrep(made, None, by="me")
+    store.forget("r1", reason="asked", by="me")
+    last = store.last_sitrep(None)
+    assert last is not None
+    assert [s.text for s in last[1].sections[0].sentences] == ["[forgotten]", "[forgotten]", "[forgotten]", "Another's."]
+    assert [c.text for c in last[1].citations] == ["[forgotten]", "Guards"]
+
+
+def test_forgetting_beside_a_reader_says_so_and_is_finished_when_repeated(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "v.db", wait=0.02)
+    store.add(report(), ENTITIES, coded())
+    other = sqlite3.connect(tmp_path / "v.db", isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM report").fetchall()
+    with pytest.raises(StoreError, match="another process is reading it; r1 is forgotten, but its words may still be"):
+        store.forget("r1", reason="asked", by="me")
+    other.execute("ROLLBACK")
+    other.close()
+    store.forget("r1", reason="asked", by="me")
+    for file in tmp_path.iterdir():
+        assert b"Zqxjword" not in file.read_bytes()
+    assert [h["action"] for h in store.history("r1")] == ["report added", "report forgotten"]
+    with pytest.raises(NotFound, match="r9: no such report"):
+        store.forget("r9", reason="asked", by="me")
+
+
+def test_forgetting_that_fails_in_the_driver_says_so_and_can_be_repeated(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.add(report(), ENTITIES, coded())
+
+    def full(connection: object) -> bool:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("vedette.store.sqlite.rewrite", full)
+        with pytest.raises(StoreError, match=r"the disk is full .*; r1 is forgotten, but"):
+            store.forget("r1", reason="asked", by="me")
+    store.forget("r1", reason="asked", by="me")
+
+
 def test_every_change_leaves_an_audit_row(store: Store) -> None:
     before = store.revision()
     store.put_situation(Situation(name="North", area=("BW",)), by="Mpho")

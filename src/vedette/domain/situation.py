@@ -100,12 +100,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitrepSentence:
-    """One sentence and the numbers of its citations; `subject` is the id of the incident, condition or undertaking it tells of."""
+    """One sentence and the numbers of its citations; `subject` is the id of the incident, condition or undertaking it tells of,
+    `events` the ids of all events behind it, cited or not.
+    """
 
     text: str
     citations: tuple[int, ...]
     subject: str | None = None
     new: bool = False
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitrep:
-    """A situation report: sections of sentences that cite, and the citations in order of number. `since` is the time of the last one."""
+    """A situation report: sections of sentences that cite, and the citations in order of number. `since` is the time of the last one.
+
+    `reports` are the keys of the reports that it knew of: those inside the situation, and those behind what it tells.
+    """
 
     title: str
     as_of: str | None
@@ -126,3 +132,4 @@ class Sitrep:
     since: str | None
     sections: tuple[Section, ...]
     citations: tuple[Citation, ...]
+    reports: tuple[str, ...] = ()

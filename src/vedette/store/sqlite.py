@@ -10,6 +10,8 @@ from sqlalchemy.pool import NullPool
 
 WAIT = 15.0
 """Seconds that a writer waits for another one."""
+TRIES = 3
+"""How often the log is tried to be emptied, each time for as long as a writer waits."""
 
 
 def engine(path: str, *, readonly: bool = False, wait: float = WAIT) -> Engine:
@@ -22,6 +24,7 @@ def engine(path: str, *, readonly: bool = False, wait: float = WAIT) -> Engine:
         if not readonly:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA secure_delete=ON")
         return connection
 
     made = create_engine("sqlite://", creator=connect, poolclass=NullPool)
@@ -68,6 +71,18 @@ def forget(connection: Connection, key: str) -> None:
 def scrub(connection: Connection) -> None:
     """Rewrite the full-text index so that no deleted word stays in it."""
     connection.execute(text("INSERT INTO report_words(report_words) VALUES ('optimize')"))
+
+
+def rewrite(connection: Any) -> bool:
+    """Rewrite the file and empty its log, on a connection of the driver; False where a reader that is at work keeps the log from
+    being emptied for as long as a writer waits. Raises sqlite3.Error.
+    """
+    connection.execute("VACUUM")
+    for _ in range(TRIES):
+        busy, _pages, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not busy:
+            return True
+    return False
 
 
 def search(connection: Connection, words: str, limit: int) -> list[str]:

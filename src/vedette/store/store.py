@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from vedette import __version__
-from vedette.domain import Coded, Entity, Event, Judgement, OffsetMap, Report, Sitrep, Situation
+from vedette.domain import Coded, Entity, Event, Judgement, OffsetMap, Report, Sitrep, SitrepSentence, Situation
 from vedette.errors import Conflict, NotFound, Refused, StoreError, UsageError
 from vedette.store import schema, sqlite
 from vedette.store.rows import dump, load
@@ -216,7 +217,7 @@ class Store:
             gone = connection.execute(select(schema.tombstone).where(schema.tombstone.c.key == key)).first()
         if gone:
             raise NotFound(f"{key}: forgotten on {gone.made[:10]} ({gone.reason})")
-        raise NotFound(f"{key}: no such report; `vedette reports list` shows those held")
+        raise _no_report(key)
 
     def reports(self, known_at: str | None = None) -> list[Report]:
         """All reports known by a moment, in the order in which they were known."""
@@ -239,7 +240,7 @@ class Store:
         with self._reads() as connection:
             row = connection.execute(select(rows).where(rows.c.report == key).order_by(rows.c.id.desc()).limit(1)).first()
             if row is None:
-                raise NotFound(f"{key}: no such report; `vedette reports list` shows those held")
+                raise _no_report(key)
             found = connection.execute(select(schema.event.c.data).where(schema.event.c.reading == row.id).order_by(schema.event.c.row))
             events = tuple(load(Event, r[0]) for r in found)
         return load(tuple[Entity, ...], row.entities), replace(load(Coded, row.coded), events=events)
@@ -258,35 +259,49 @@ class Store:
             return sorted(connection.execute(query).scalars())
 
     def forget(self, key: str, *, reason: str, by: str) -> None:
-        """Remove a report's text and all that was read in it, everywhere, and leave a tombstone. Raises NotFound, UsageError without a reason."""
+        """Remove a report's text and all that was read in it, everywhere, and leave a tombstone.
+
+        Of a report that was forgotten already only the file is scrubbed again. Raises NotFound, UsageError without a reason,
+        and StoreError where the report is gone but its words could not be scrubbed from the file.
+        """
         if not reason.strip():
             raise UsageError("give a reason: vedette reports forget ID --reason …")
-        held = self.report(key)
         with self._writes() as connection:
-            sqlite.forget(connection, key)
-            for table in (schema.event, schema.reading):
-                connection.execute(delete(table).where(table.c.report == key))
-            connection.execute(delete(schema.report).where(schema.report.c.key == key))
-            for row in connection.execute(select(schema.sitrep)).all():
-                kept = _without(load(Sitrep, row.data), key)
-                if kept is not None:
-                    connection.execute(update(schema.sitrep).where(schema.sitrep.c.id == row.id).values(data=dump(kept)))
-            stone = {"key": key, "digest": digest(held.title, held.text), "made": now(), "by": by, "reason": reason}
-            connection.execute(insert(schema.tombstone).values(**stone))
-            self._audit(connection, by, "report forgotten", key, reason=reason)
-            sqlite.scrub(connection)
-        self._vacuum()
+            gone = connection.execute(select(schema.tombstone.c.key).where(schema.tombstone.c.key == key)).first()
+            if not gone:
+                self._forget(connection, key, reason, by)
+        self._scrub(key)
 
-    def _vacuum(self) -> None:
+    @staticmethod
+    def _forget(connection: Connection, key: str, reason: str, by: str) -> None:
+        held = connection.execute(select(schema.report.c.digest).where(schema.report.c.key == key)).scalar()
+        if held is None:
+            raise _no_report(key)
+        sqlite.forget(connection, key)
+        for table in (schema.event, schema.reading):
+            connection.execute(delete(table).where(table.c.report == key))
+        connection.execute(delete(schema.report).where(schema.report.c.key == key))
+        for row in connection.execute(select(schema.sitrep)).all():
+            made = load(Sitrep, row.data)
+            kept = _without(made, key)
+            if kept != made:
+                connection.execute(update(schema.sitrep).where(schema.sitrep.c.id == row.id).values(data=dump(kept)))
+        connection.execute(insert(schema.tombstone).values(key=key, digest=held, made=now(), by=by, reason=reason))
+        Store._audit(connection, by, "report forgotten", key, reason=reason)
+        sqlite.scrub(connection)
+
+    def _scrub(self, key: str) -> None:
         """Rewrite the file, so that nothing deleted is left in free pages or in the log."""
+        later = f"{key} is forgotten, but its words may still be in the file: repeat `vedette reports forget` to scrub it"
         try:
             with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 raw = connection.connection.driver_connection
                 assert raw is not None
-                raw.execute("VACUUM")
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except DBAPIError as e:
-            raise StoreError(sqlite.explained(e, self.path)) from e
+                done = sqlite.rewrite(raw)
+        except (DBAPIError, sqlite3.Error) as e:
+            raise StoreError(f"{sqlite.explained(e, self.path)}; {later}") from e
+        if not done:
+            raise StoreError(f"{self.path}: another process is reading it; {later} once that is done")
 
     def issue(self, name: str, kind: str, message: str) -> None:
         """Record an input that could not be read."""
@@ -404,14 +419,24 @@ def _report(row: Any) -> Report:
     )
 
 
-def _without(sitrep: Sitrep, key: str) -> Sitrep | None:
-    """A sitrep with the words of one report taken out, None where it did not cite it."""
+def _without(sitrep: Sitrep, key: str) -> Sitrep:
+    """A sitrep without the words of one report: its passages, and every sentence that cites it or tells of what rests on it."""
     gone = {c.number for c in sitrep.citations if c.report == key}
-    if not gone:
-        return None
+
+    def rests(s: SitrepSentence) -> bool:
+        return not gone.isdisjoint(s.citations) or any(e.rpartition("#")[0] == key for e in s.events)
+
+    subjects = {s.subject for section in sitrep.sections for s in section.sentences if s.subject and rests(s)}
     citations = tuple(replace(c, text=FORGOTTEN) if c.number in gone else c for c in sitrep.citations)
     sections = tuple(
-        replace(s, sentences=tuple(replace(x, text=FORGOTTEN) if set(x.citations) and set(x.citations) <= gone else x for x in s.sentences))
-        for s in sitrep.sections
+        replace(
+            section,
+            sentences=tuple(replace(s, text=FORGOTTEN) if s.subject in subjects or rests(s) else s for s in section.sentences),
+        )
+        for section in sitrep.sections
     )
     return replace(sitrep, citations=citations, sections=sections)
+
+
+def _no_report(key: str) -> NotFound:
+    return NotFound(f"{key}: no such report; `vedette reports list` shows those held")
