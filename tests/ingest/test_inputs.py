@@ -12,7 +12,7 @@ import pytest
 
 from vedette.domain import Report
 from vedette.errors import BadRecord, Empty, InputError, NotFound, TooLarge, Unreadable
-from vedette.ingest import from_record, from_text, open_input, open_inputs
+from vedette.ingest import from_record, from_text, open_input, open_inputs, sound
 
 TEXT = "Guards closed the gate at Oveto on Tuesday and let nobody through."
 
@@ -175,3 +175,13 @@ def test_nothing_on_standard_input_is_told(given: bytes) -> None:
     (found,) = opened("-", given=given)
     assert isinstance(found, Empty)
     assert str(found).startswith("standard input: ")
+
+
+@pytest.mark.parametrize("title", ["", "  ", None])
+def test_an_empty_title_is_none(title: str | None) -> None:
+    assert from_record({"id": "1", "text": TEXT, "title": title, "source": "", "published": ""}).title is None
+    assert from_text(TEXT, title=title).title is None
+
+
+def test_halves_of_surrogate_pairs_are_replaced_one_for_one() -> None:
+    assert sound("\ud800 at Oveto \udfff\ud800") == "\ufffd at Oveto \ufffd\ufffd"

@@ -75,12 +75,13 @@ def test_record_has_the_public_shape() -> None:
     }  # fmt: skip
     assert record({"id": "x", "text": "the thing"}) == {
         "id": "x",
-        "name": "thing",
+        "name": None,
         "country": None,
         "sectors": [],
         "code": None,
         "confidence": 0.0,
     }
+    assert record({"id": "x", "text": ""})["name"] is None
     assert record({"id": "y", "text": "soldiers", "context": "Mexican"})["code"] == "MEXMIL"
     with pytest.raises(ValueError, match="`text`"):
         record({"id": "z"})

@@ -152,3 +152,30 @@ def test_hundreds_of_reports_a_second() -> None:
     for _ in range(20):
         plain(text)
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "values"),
+    [
+        ("The gate was shut for 5000000 days.", "2022-12-18", ["P5000000D"]),
+        ("It took 2.5 hours.", "2022-12-18", ["PT2.5H"]),
+        ("It ended 5000000 days ago.", "2022-12-18", ["PAST_REF"]),
+        (f"It took {'9' * 400} days.", "2022-12-18", ["PXD"]),
+        ("It opens next month.", "9999-12-01", [None]),
+        ("It opens next decade, or next century.", "9999-12-01", [None, None]),
+        ("It opens tomorrow, next week or next Monday.", "9999-12-31", [None, None, None]),
+        ("It opened last month, last year and yesterday.", "0001-01-01", [None, None, None]),
+    ],
+)
+def test_values_are_whole_and_stay_in_the_calendar(text: str, published: str, values: list[str | None]) -> None:
+    found = plain(text, published)
+    assert [t.value for t in found] == values
+    assert all(t.value or t.begin is t.last is None for t in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "published"), [("After 31 December it opened.", "9999-12-31"), ("Before 1 January it opened.", "0001-01-01")]
+)
+def test_no_day_lies_outside_the_calendar(text: str, published: str) -> None:
+    (found,) = plain(text, published)
+    assert found.begin is found.last is None

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from vedette.cli.common import ISSUES, line, standard_output, tell
-from vedette.errors import BadRecord, InputError, UsageError
+from vedette.errors import BadRecord, InputError, Uncoded, UsageError, VedetteError
 
 Answer = Callable[[list[dict[str, Any]]], Iterator[dict[str, Any]]]
 TOGETHER = 64
@@ -35,14 +35,31 @@ def _records(path: str) -> Iterator[dict[str, Any] | InputError]:
 
 def _odd(record: dict[str, Any]) -> str | None:
     """What is wrong with a record's other fields, None where nothing is."""
+    from vedette.ingest import is_moment
+
     spans = record.get("spans")
     whole = isinstance(spans, list) and all(isinstance(s, list) and len(s) == 2 and all(type(x) is int for x in s) for s in spans)
     if spans is not None and not whole:
         return '"spans" must be a list of [start, end]'
     if spans is not None and not all(0 <= a < b <= len(record["text"]) for a, b in spans):
         return f'"spans" must lie inside the text of {len(record["text"])} characters'
-    wrong = [k for k in ("published", "on") if not isinstance(record.get(k), str | None)]
-    return f'"{wrong[0]}" must be a day, such as "2022-12-18"' if wrong else None
+    for key in ("published", "on"):
+        day = record.get(key)
+        if day not in (None, "") and not (isinstance(day, str) and is_moment(day)):
+            return f'"{key}" must be a day, such as "2022-12-18"'
+    return None
+
+
+def _answers(answer: Answer, records: list[dict[str, Any]]) -> list[dict[str, Any] | InputError]:
+    """Answers in order. Where records cannot be answered together, each is alone, so that a fault of ours costs one answer."""
+    try:
+        return list(answer(records))
+    except (VedetteError, OSError):
+        raise
+    except Exception as e:
+        if len(records) > 1:
+            return [a for r in records for a in _answers(answer, [r])]
+        return [Uncoded(f"record {records[0].get('id')}: a fault of ours ({type(e).__name__}); please report it", id=records[0].get("id"))]
 
 
 def _answer(path: str, answer: Answer) -> int:
@@ -53,14 +70,14 @@ def _answer(path: str, answer: Answer) -> int:
     issues = 0
     records = _records(path)
     while group := list(islice(records, TOGETHER)):
-        answers = answer([r for r in group if not isinstance(r, InputError)])
+        answers = iter(_answers(answer, [r for r in group if not isinstance(r, InputError)]))
         for r in group:
-            if isinstance(r, InputError):
+            found = r if isinstance(r, InputError) else next(answers)
+            if isinstance(found, InputError):
                 issues += 1
-                tell(str(r))
-                out.write(line({"schema": 1, "id": r.id, "error": {"kind": r.kind, "message": str(r)}}))
-            else:
-                out.write(line(next(answers)))
+                tell(found)
+                found = {"schema": 1, "id": found.id, "error": {"kind": found.kind, "message": str(found)}}
+            out.write(line(found))
         out.flush()
     return ISSUES if issues else 0
 

@@ -18,6 +18,14 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})|<\?
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"SQLite format 3")
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def sound(text: str) -> str:
+    """A text whose halves of surrogate pairs, which no encoding can write, are each U+FFFD: offsets stay."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def decode(data: bytes, name: str) -> str:
     """The text of a file's bytes: byte order mark, UTF-8, the encoding an HTML page declares, else the likeliest.
 

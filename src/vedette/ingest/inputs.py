@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Literal
 from vedette.domain import Report
 from vedette.errors import BadRecord, Empty, InputError, NotFound, TooLarge, Unreadable
 from vedette.ingest.clean import clean
-from vedette.ingest.decode import decode
+from vedette.ingest.decode import decode, sound
 from vedette.ingest.html import page
 from vedette.ingest.languages import identify
 
@@ -39,7 +39,8 @@ def from_text(text: str, *, kind: Literal["auto", "text", "html"] = "auto", name
     `name` is for messages. Without an id, the report takes one from its URL, else from its content. Raises Empty where no text is left,
     BadRecord where `published` is no day.
     """
-    if known.get("published") and not _is_moment(known["published"]):
+    fields = {k: v for k, v in known.items() if v is not None and str(v).strip()}
+    if "published" in fields and not is_moment(fields["published"]):
         raise BadRecord(f'{name}: "published" must be a day or a moment, such as 2022-12-18 or 2022-12-18T15:46', id=known.get("id"))
     if not text.strip():
         raise Empty(f"{name}: empty; give a text with words in it", id=known.get("id"))
@@ -48,19 +49,18 @@ def from_text(text: str, *, kind: Literal["auto", "text", "html"] = "auto", name
         if kind == "html" or (kind == "auto" and _HTML.match(text[:2000])):
             cleaned, head = page(text)
         else:
-            cleaned = clean(text, known.get("title"))
+            cleaned = clean(text, fields.get("title"))
     except TooLarge as e:
         raise TooLarge(f"{name}: {e}", id=known.get("id")) from None
     if not cleaned.text.strip():
         raise Empty(f"{name}: no text is left after cleaning; give the article itself", id=known.get("id"))
-    fields = {k: v for k, v in known.items() if v not in (None, "")}
     url = fields.get("url") or head.get("url")
     language = fields.get("language") or identify(cleaned.text)
-    told = (x for x in (head.get("published"), cleaned.published) if x and _is_moment(x))
+    told = (x for x in (head.get("published"), cleaned.published) if x and is_moment(x))
     return Report(
         id=fields.get("id", identity(url, cleaned.text)),
         text=cleaned.text,
-        raw=re.sub("[\ud800-\udfff]", "\ufffd", text),
+        raw=sound(text),
         offsets=cleaned.offsets,
         title=fields.get("title") or head.get("title") or cleaned.title,
         published=fields.get("published") or next(told, None),
@@ -71,7 +71,7 @@ def from_text(text: str, *, kind: Literal["auto", "text", "html"] = "auto", name
     )
 
 
-def _is_moment(value: str) -> bool:
+def is_moment(value: str) -> bool:
     """Whether a text is a day of the years 1000 to 2999, with or without a time of day (ISO 8601)."""
     try:
         return bool(re.match(r"[12]\d{3}-\d\d-\d\d(?:[T ]|$)", value)) and datetime.fromisoformat(value) is not None

@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 
 from vedette.domain import Actor, PlaceMention, TimeMention
+from vedette.errors import UsageError
+from vedette.ingest import is_moment, sound
 from vedette.language import Reader
 from vedette.pipeline.read import Coder
 from vedette.pipeline.shapes import place_shape, time_shape
@@ -30,7 +32,7 @@ def places_in(texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]] | 
     """Places of each text; of a text with spans exactly those, in order, without a place where nothing fits."""
     from vedette.resolve.places import places as found
 
-    for annotated, given in zip(reader().read_all(texts), spans, strict=True):
+    for annotated, given in zip(reader().read_all([sound(t) for t in texts]), spans, strict=True):
         yield found(annotated, coder().gazetteer, spans=given)
 
 
@@ -38,13 +40,18 @@ def times_in(texts: Sequence[str], published: Sequence[str | None]) -> Iterator[
     """Time expressions of each text, counted from its publication."""
     from vedette.resolve.times import times as found
 
-    for annotated, day in zip(reader().read_all(texts), published, strict=True):
+    for annotated, day in zip(reader().read_all([sound(t) for t in texts]), published, strict=True):
         yield found(annotated, day)
 
 
 def actor(phrase: str, on: str | None = None, country: str | None = None) -> Actor | None:
-    """Whom a phrase stands for on a day, in a text about a country (ISO 3166-1 alpha-3); None where that cannot be told."""
-    found = coder().actors.resolve(phrase, on=on, country=country)
+    """Whom a phrase stands for on a day, in a text about a country (ISO 3166-1 alpha-3); None where that cannot be told.
+
+    Raises UsageError where `on` is no day.
+    """
+    if on is not None and not is_moment(on):
+        raise UsageError(f"on {on}: not a day; write it as 2022-12-20")
+    found = coder().actors.resolve(sound(phrase), on=on and on[:10], country=country)
     return found[0] if found else None
 
 
@@ -66,4 +73,4 @@ def actors(records: Records) -> Iterator[dict[str, Any]]:
     from vedette.resolve.actors import record
 
     for r in records:
-        yield record(r)
+        yield record({**r, "text": sound(r["text"])})

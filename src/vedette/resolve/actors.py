@@ -309,14 +309,16 @@ def record(obj: Mapping[str, Any], actors: Actors | None = None) -> dict[str, An
     text, on, context = obj.get("text"), obj.get("on"), obj.get("context")
     if not isinstance(text, str):
         raise ValueError("an actor needs a string in `text`")
-    found = (actors or _plain()).resolve(text, on=on if isinstance(on, str) else None, country=country_code(context) if context else None)
-    actor, confidence = found or (Actor(name=trimmed(text)), 0.0)
+    found = (actors or _plain()).resolve(
+        text, on=(on[:10] or None) if isinstance(on, str) else None, country=country_code(context) if context else None
+    )
+    actor, confidence = found or (None, 0.0)
     return {
         "id": obj.get("id"),
-        "name": actor.name,
-        "country": actor.country,
-        "sectors": list(actor.sectors),
-        "code": actor.code,
+        "name": actor.name if actor else None,
+        "country": actor.country if actor else None,
+        "sectors": list(actor.sectors) if actor else [],
+        "code": actor.code if actor else None,
         "confidence": confidence,
     }
 

@@ -31,7 +31,7 @@ def amount(n: float | None, unit: str) -> str:
         n *= _TIMES.get(unit, 1)
         if n < 1 and code in ("TH", "Y", "D", "M"):
             n, code = (n * 60, "TM") if code == "TH" else (n * 12, "M") if code == "Y" else (n * 24, "TH") if code == "D" else (n * 4, "W")
-    shown = "X" if n is None else f"{n:g}"
+    shown = "X" if n is None or not math.isfinite(n) else f"{n:.4f}".rstrip("0").rstrip(".")
     return f"PT{shown}{code[1]}" if code[0] == "T" else f"P{shown}{code}"
 
 

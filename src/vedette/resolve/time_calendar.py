@@ -32,15 +32,17 @@ def iso(day: date | None) -> str | None:
 
 
 def shifted(year: int, month: int, months: int) -> tuple[int, int]:
-    """Year and month some months away."""
+    """Year and month some months away. Raises OverflowError outside the years 1 to 9999."""
     n = year * 12 + month - 1 + months
+    if not 12 <= n < 120_000:
+        raise OverflowError(f"{months} months from {year}-{month}: outside the years 1 to 9999")
     return n // 12, n % 12 + 1
 
 
 def moved(day: date, years: int = 0, months: int = 0, days: int = 0) -> date | None:
     """The day some years, months and days away; a day that the month lacks becomes its last; None out of the calendar's range."""
-    y, m = shifted(day.year + years, day.month, months)
     try:
+        y, m = shifted(day.year + years, day.month, months)
         first = date(y, m, 1)
         return min(first + timedelta(days=day.day - 1), month_end(y, m)) + timedelta(days=days)
     except (ValueError, OverflowError):
@@ -90,7 +92,7 @@ def extent(value: str | None) -> tuple[date | None, date | None, TimePrecision]:
             start, months = _months(m)
             return date(year, start, 1), month_end(*shifted(year, start, months - 1)), "month"
         return date(year, 1, 1), date(year, 12, 31), "year"
-    except ValueError:
+    except (ValueError, OverflowError):
         return None, None, "unknown"
 
 

@@ -122,9 +122,10 @@ def _unit_value(unit: str, n: int, base: date | None, day: date | None) -> str |
     if unit == "quarter":
         y, month = shifted(base.year, base.month, 3 * n)
         return f"{y:04d}-Q{(month + 2) // 3}"
-    if unit == "year":
-        return f"{base.year + n:04d}"
-    return f"{base.year // 10 + n:03d}" if unit == "decade" else f"{base.year // 100 + n:02d}"
+    year = base.year + n * {"decade": 10, "century": 100}.get(unit, 1)
+    if not 1 <= year <= 9999:
+        return None
+    return f"{year:04d}" if unit == "year" else f"{year // 10:03d}" if unit == "decade" else f"{year // 100:02d}"
 
 
 @rule(LEAD + r"(?:(?P<the>the) )?(?:<rel> )?<season>(?:(?:,? (?:of )?)<year>| of (?P<which>that|this|last|next) year)?")

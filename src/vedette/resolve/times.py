@@ -11,9 +11,9 @@ from typing import Literal
 
 from vedette.domain import Anchor, Annotated, TimeMention
 from vedette.resolve import time_amounts, time_dates, time_days, time_units  # noqa: F401 (they hold the rules)
-from vedette.resolve.time_calendar import DAY, iso
+from vedette.resolve.time_calendar import iso, moved
 from vedette.resolve.time_context import Context, Reading
-from vedette.resolve.time_forms import rules, starts
+from vedette.resolve.time_forms import Read, rules, starts
 from vedette.resolve.time_tense import Tense
 
 Relation = Literal["at", "since", "until", "by", "before", "after"]
@@ -54,13 +54,25 @@ def _readings(c: Context) -> Iterator[Reading]:
             hit = pattern.match(c.text, start)
             if hit is None or hit.end() <= best[0]:
                 continue
-            got = list(read(hit, c))
+            got = _read(read, hit, c)
             if got and got[-1].end > best[0]:
                 best = (got[-1].end, got)
         for r in best[1]:
             c.told(r)
             yield r
         until = max(until, best[0])
+
+
+_OUTSIDE = re.compile(r"\d{5}|0000|-")
+
+
+def _read(read: Read, hit: re.Match[str], c: Context) -> list[Reading]:
+    """What a rule reads; words that lead out of the years 1 to 9999 keep their place and have no value."""
+    try:
+        got = list(read(hit, c))
+    except OverflowError:
+        return [Reading(start=hit.start(), end=hit.end(), type="DATE", value=None, precision="unknown")]
+    return [replace(r, value=None) if r.type in ("DATE", "TIME") and _OUTSIDE.match(r.value or "") else r for r in got]
 
 
 _NAMED = re.compile(
@@ -218,8 +230,8 @@ def _bounded(text: str, r: Reading, relation: Relation) -> TimeMention:
     if relation in ("until", "by"):
         return replace(found, begin=None)
     if relation == "before":
-        return replace(found, begin=None, last=iso((last if whole else begin - DAY) if begin and last else None))
-    return replace(found, begin=iso((begin if whole else last + DAY) if begin and last else None), last=None)
+        return replace(found, begin=None, last=iso((last if whole else moved(begin, days=-1)) if begin and last else None))
+    return replace(found, begin=iso((begin if whole else moved(last, days=1)) if begin and last else None), last=None)
 
 
 def _mention(text: str, r: Reading, relation: Relation) -> TimeMention:
