@@ -174,3 +174,18 @@ def test_we_is_who_publishes_a_statement() -> None:
     read = coder.reader.read(text)
     found = code(report, read, places(read, coder.gazetteer), times(read, DAY), quotes(read), coder.actors).events
     assert {e.event_type: [m.actor.name for m in e.actors] for e in found if e.actors} == {"ACCUSE": ["NATO"], "REQUEST": ["NATO"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "condition"),
+    [
+        ("Convoys avoided the Gao road because rebels had blocked it.", "the Gao road", "blockade"),
+        ("Chad closed its crossing after herders blocked it.", "its crossing", "blockade"),
+        ("The port remains shut.", "The port", "closure"),
+        ("Kenya put its deployment of 1,000 officers on hold.", "its deployment of 1,000 officers on hold", "suspension"),
+    ],
+)
+def test_what_it_is_done_to(coder: Coder, text: str, about: str, condition: str) -> None:
+    found = [(e.about.text if e.about else None, e.condition) for e in events(coder, text)]
+    assert (about, condition) in found, found
+    assert not [e for e in events(coder, text) if e.condition == "deployment"]

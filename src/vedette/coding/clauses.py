@@ -204,6 +204,16 @@ class Tree:
                     return self.tokens[a].head
         return i
 
+    def parallel(self, i: int) -> int | None:
+        """The object before an object pronoun of its number ("reached the bridge and closed it"), None where there is none."""
+        word = self.tokens[i].text.lower()
+        if word not in ("it", "them") or self.rel(i) not in ("obj", "iobj"):
+            return None
+        before = [k for k in range(i) if self.rel(k) in ("obj", "iobj") and self.tokens[k].upos in ("NOUN", "PROPN")]
+        many = [k for k in before if self.tokens[k].xpos in ("NNS", "NNPS") or self.kids(k, "conj")]
+        fit = many if word == "them" else [k for k in before if k not in many]
+        return fit[-1] if fit else None
+
     def subjects(self, v: int, depth: int = 0) -> list[int]:
         """Heads of a verb's surface subject, found through coordination, control and relative clauses."""
         own = self.kids(v, "nsubj")

@@ -184,7 +184,7 @@ class _Coder:
         if kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked)
-        phrase = telling.phrase(tree, telling.about(tree, f.at, f.bearer, noun, f.fixed(tree)))
+        phrase = telling.phrase(tree, _about(tree, f))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         if f.row.condition and f.lasting and phase == "happens":
             phase = "continues"
@@ -252,7 +252,7 @@ class _Coder:
         return None
 
     def _what(self, tree: Tree, f: Found) -> str:
-        about = telling.about(tree, f.at, f.bearer, f.row.pos == "n", f.fixed(tree))
+        about = _about(tree, f)
         trigger = tree.tokens[f.at].text
         if not about:
             return trigger
@@ -336,6 +336,12 @@ def _same_day(tree: Tree) -> bool:
     if not opening or opening[0] in words("same day"):
         return bool(opening)
     return opening[0] in ("in", "by", "at", "that") and bool(words("hours") & set(opening[1:]))
+
+
+def _about(tree: Tree, f: Found) -> list[int]:
+    """Words of what it is done to or about; where the subject is the patient of a set phrase ("remains closed"), the subject."""
+    found = telling.about(tree, f.at, f.bearer, f.row.pos == "n", f.fixed(tree))
+    return found or (telling.patient(tree, f.at) if f.row.roles == "o<" and f.row.pos != "n" else [])
 
 
 def _undone(tree: Tree, f: Found, others: dict[int, Found]) -> bool:

@@ -190,6 +190,8 @@ def _owners(tree: Tree, i: int, bearer: int) -> list[int]:
 def _is(tree: Tree, h: int, wanted: frozenset[str]) -> bool:
     """Whether a word is one of the lemmas, heads such a compound ("border crossing"), or is a name of a wanted label."""
     lemma, t = tree.lemma(h), tree.tokens[h]
+    if t.upos == "PRON" and (meant := tree.parallel(h)) is not None and _is(tree, meant, wanted):
+        return True
     if lemma in wanted or t.text.lower() in wanted:
         return True
     for k in tree.kids(h, "compound", "amod", "nmod"):

@@ -23,6 +23,8 @@ ANNOUNCED = frozenset({"PROTEST", "CONSULT", "REQUEST", "ASSAULT"})
 """Types whose noun, once announced, is still to come."""
 TALK = frozenset({"CONSULT", "REQUEST", "AGREE"})
 """Types whose object is what is talked of, not what happened."""
+HELD_UP = frozenset({"suspension", "postponement"})
+"""States of which the object has not happened."""
 STRENGTH: tuple[Modality, ...] = ("asserted", "planned", "possible", "promised", "requested", "threatened", "hypothetical", "denied")
 
 
@@ -76,6 +78,8 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         out.reasons.append("negated")
     if found.row is not MUST:
         _auxiliaries(tree, at, out)
+    if found.row.pos == "n" and at != found.at and at in others and _stops(others[at]):
+        out.dropped = "what is stopped or put off"
     if at != found.at and (listed := _listed(tree, found.at, tree.tokens[found.at].head)):
         out.weaken(listed, "one of several")
     if found.bearer == found.at and tree.tokens[at].upos in ("NOUN", "ADJ"):
@@ -233,7 +237,7 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
         and t.upos == "NOUN"
         and relation == "obj"
         and head in others
-        and others[head].row.type in TALK
+        and (others[head].row.type in TALK or _stops(others[head]))
         and effect != "emotion"
     ):
         out.dropped = f"what “{governor.text}” is about"
@@ -286,6 +290,11 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     if effect not in ("aspect", "denied") and _has_own_event(tree, head, others):
         out.content_of = head
         out.dropped = out.dropped or f"content of “{governor.text}”"
+
+
+def _stops(found: Found) -> bool:
+    """Whether what a verb is done to is over or has not come about."""
+    return found.row.phase == "ends" or found.row.condition in HELD_UP
 
 
 def _untold(tree: Tree, verb: int) -> bool:

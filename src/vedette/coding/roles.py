@@ -143,13 +143,15 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
 
 
 def _asked(tree: Tree, found: Found) -> list[int]:
-    """Of whom something is asked: the subject of the clause that says what, or the object."""
+    """Of whom something is asked: the subject of the clause that says what, or the object, but not "his release"."""
     out: list[int] = []
     for i in dict.fromkeys((found.at, found.bearer)):
         for k in tree.kids(i, "ccomp", "xcomp", "acl"):
             own = tree.kids(k, "nsubj", "nsubj:pass")
             out += [j for o in own for j in tree.conjuncts(o)]
-        out += [j for j in tree.objects(i) if j != found.at and (i == found.at or j < found.at)] if tree.tokens[i].upos == "VERB" else []
+        objects = tree.objects(i) if tree.tokens[i].upos == "VERB" else []
+        theirs = {j for j in objects for k in tree.kids(j, "nmod:poss") if tree.tokens[k].xpos == "PRP$"}
+        out += [j for j in objects if j != found.at and j not in theirs and (i == found.at or j < found.at)]
     return out
 
 

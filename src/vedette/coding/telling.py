@@ -38,7 +38,7 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[in
     at = [trigger, bearer] if noun else [trigger]
     for i in at:
         for relation in ("ccomp", "xcomp", "advcl"):
-            for k in tree.kids(i, relation):
+            for k in (k for k in tree.kids(i, relation) if k not in fixed):
                 if relation == "advcl" and not _says_what(tree, i, k):
                     continue
                 return _negated(tree, _trim(tree, tree.below(k, stop=frozenset({"parataxis"}))))
@@ -49,13 +49,19 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[in
         against = [j for case, j in tree.obliques(i) if case in words("against")] if effect_of(tree, i) in UNDERTAKING else []
         for k in against:
             return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})), words("against"))
-        for k in [] if noun else tree.objects(i):
+        for k in [] if noun else (k if (meant := tree.parallel(k)) is None else meant for k in tree.objects(i)):
             if tree.tokens[k].upos != "PRON" and k not in fixed:
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "conj", "nsubj", "advcl"})))
         for case, k in tree.obliques(i):
             if not noun and case in ("for", "of", "against", "about", "over", "with"):
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})))
     return []
+
+
+def patient(tree: Tree, verb: int) -> list[int]:
+    """Words of a verb's subject."""
+    subjects = tree.subjects(verb)
+    return _trim(tree, tree.below(subjects[0], stop=frozenset({"parataxis", "acl:relcl", "advcl"}))) if subjects else []
 
 
 def _negated(tree: Tree, run: list[int]) -> list[int]:
@@ -152,10 +158,12 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
 
 
 def _controls(tree: Tree, head: int, low: int) -> bool:
-    """Whether a verb lends an infinitive or gerund its subject ("tried to …", "used lorries to …")."""
+    """Whether a verb lends an infinitive or gerund its subject ("tried to …", "used lorries to …", "shelled it, killing …")."""
     infinitive = low in tree.infinitives(head)
     own = tree.rel(low) == "xcomp" and not tree.kids(head, "obj", "iobj")
-    return tree.tokens[head].upos == "VERB" and not tree.passive(head) and (own or (infinitive and tree.rel(low) == "advcl"))
+    toll = tree.tokens[low].xpos == "VBG" and not tree.kids(low, "mark") and tree.tokens[low].start - tree.tokens[head].start < LONGEST // 2
+    beside = tree.rel(low) == "advcl" and (infinitive or toll)
+    return tree.tokens[head].upos == "VERB" and not tree.passive(head) and (own or beside)
 
 
 def _subject(tree: Tree, verb: int, names: dict[int, str]) -> str:

@@ -453,7 +453,7 @@ class Cast:
                 return self._made(span, self._author[0], 0.6)
         elif word in words("person pronouns"):
             found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label == "noun" and not s.plural))
-        elif (other := self._parallel(tree, i)) is not None and (self.mention(tree, other) or not _addressed(tree, i)):
+        elif (other := tree.parallel(i)) is not None and (self.mention(tree, other) or not _addressed(tree, i)):
             found = self.mention(tree, other)
         elif word in words("thing pronouns"):
             found = self._earlier(tree, i, lambda s: s.label in ("ORG", "GPE") or (s.label == "noun" and not s.plural), _addressed(tree, i))
@@ -461,16 +461,6 @@ class Cast:
             found = self._earlier(tree, i, lambda s: s.plural or s.label in ("NORP", "ORG"), _addressed(tree, i))
         found = found or self._quoted(t.start, t.end)
         return self._made(span, found.actor, found.confidence * 0.8) if found else None
-
-    def _parallel(self, tree: Tree, i: int) -> int | None:
-        """The object before an object pronoun of its number in the sentence ("met the elders and told them"), None where there is none."""
-        word = tree.tokens[i].text.lower()
-        many = word in words("plural pronouns")
-        if tree.rel(i) not in ("obj", "iobj") or not (many or word in words("thing pronouns")):
-            return None
-        before = [k for k in range(i) if tree.rel(k) in ("obj", "iobj") and tree.tokens[k].upos in ("NOUN", "PROPN")]
-        fit = [k for k in before if (tree.tokens[k].xpos in ("NNS", "NNPS") or bool(tree.kids(k, "conj"))) == many]
-        return fit[-1] if fit else None
 
     def speaker(self, start: int) -> ActorMention | None:
         """Who says the words at an offset."""
