@@ -47,7 +47,7 @@ def test_an_unknown_actor_has_null_fields() -> None:
     code, found, _ = answers(
         "actors", {"id": 1, "text": "the Kenyan police"}, {"id": 2, "text": "the thing"}, {"id": 3, "text": "", "on": ""}
     )
-    nothing = {"name": None, "country": None, "sectors": [], "code": None, "confidence": 0.0}
+    nothing: dict[str, Any] = {"name": None, "country": None, "sectors": [], "code": None, "confidence": 0.0}
     assert (code, found[0]["code"]) == (0, "KENCOP")
     assert found[1:] == [{"id": 2, **nothing}, {"id": 3, **nothing}]
 

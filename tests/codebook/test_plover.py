@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vedette.codebook import plover
+from vedette.codebook.catalogue import SECTORS
+from vedette.domain import Actor
 
 MODES = {
     "CONSULT": "visit third-party multilateral phone",
@@ -62,6 +64,13 @@ SUB_EVENTS = {
         "Other",
     },
 }
+
+
+def of(sector: str | None) -> list[Actor]:
+    """One actor of a sector, of none, or (`-`) no actor."""
+    return [] if sector == "-" else [Actor(name="someone", country="KEN", sectors=(sector,) if sector else ())]
+
+
 PAIRS = [(t, m) for t in plover.types() for m in (None, *plover.modes(t))]
 
 
@@ -86,11 +95,12 @@ def test_every_mode_has_a_score_on_its_types_side_and_a_cameo_code(type: str, mo
 
 @pytest.mark.parametrize(("type", "mode"), PAIRS)
 def test_acled_counterparts_are_acleds(type: str, mode: str | None) -> None:
-    name = plover.acled(type, mode)
-    if name is None:
-        return
-    event = next(e for e in SUB_EVENTS if name.startswith(e + "/"))
-    assert name.removeprefix(event + "/") in SUB_EVENTS[event]
+    for victims in ("MIL", "CVL"):
+        name = plover.acled(type, mode, by=of("REB"), to=of(victims))
+        if name is None:
+            continue
+        event = next(e for e in SUB_EVENTS if name.startswith(e + "/"))
+        assert name.removeprefix(event + "/") in SUB_EVENTS[event]
 
 
 @pytest.mark.parametrize(
@@ -110,6 +120,39 @@ def test_acled_counterparts_are_acleds(type: str, mode: str | None) -> None:
 def test_counterparts(type: str, mode: str | None, cameo: str, acled: str | None) -> None:
     assert plover.cameo(type, mode) == cameo
     assert plover.acled(type, mode) == acled
+
+
+@pytest.mark.parametrize(
+    ("mode", "by", "to", "expected"),
+    [
+        ("firearms", "REB", "MIL", "Battles/Armed clash"),
+        ("firearms", "-", "COP", "Battles/Armed clash"),  # who shoots is armed
+        ("primitive", "REB", "MIL", "Battles/Armed clash"),
+        ("beat", "CVL", "COP", None),
+        (None, "-", "COP", None),
+        (None, "UAF", "COP", "Battles/Armed clash"),
+        ("firearms", "-", "CVL", "Violence against civilians/Attack"),
+        ("firearms", "MIL", "JRN", "Violence against civilians/Attack"),
+        (None, "COP", "OPP", "Violence against civilians/Attack"),
+        ("beat", "CVL", "CVL", "Violence against civilians/Attack"),
+        ("firearms", "REB", "-", None),
+        ("firearms", "MIL", None, None),
+        ("firearms", "COP", "CRM", None),
+        ("aerial", "-", "-", "Explosions/Remote violence/Air/drone strike"),
+        ("abduct", "-", "-", "Violence against civilians/Abduction/forced disappearance"),
+    ],
+)
+def test_arms_decide_between_a_battle_and_violence_against_civilians(
+    mode: str | None, by: str, to: str | None, expected: str | None
+) -> None:
+    assert plover.acled("ASSAULT", mode, by=of(by), to=of(to)) == expected
+
+
+def test_one_armed_actor_arms_its_side_and_armed_sectors_are_plovers() -> None:
+    assert plover.armed([*of("CVL"), *of("COP")]) is True
+    assert plover.armed([*of(None), *of("CVL")]) is False
+    assert plover.armed(of(None)) is None
+    assert set(SECTORS) >= plover.ARMED
 
 
 def test_the_public_record_of_a_roadblock() -> None:

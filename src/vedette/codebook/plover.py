@@ -6,16 +6,19 @@ codebook (names of codes). Scores of modes, and which code is the closest, are o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from vedette.domain.actors import Actor
 from vedette.domain.events import EventType
 
 Quad = Literal[1, 2, 3, 4]
 """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
+ARMED = frozenset({"COP", "MIL", "PRM", "REB", "SPY", "UAF"})
+"""Sectors that bear arms."""
 _DATA = Path(__file__).parent / "data"
 
 
@@ -31,7 +34,10 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mode:
-    """A type and mode (`name` None: the type without a mode) as `plover.tsv`, `cameo.tsv` and `acled.tsv` describe it."""
+    """A type and mode (`name` None: the type without a mode) as `plover.tsv`, `cameo.tsv` and `acled.tsv` describe it.
+
+    Where `civilians` is given, `acled` holds between two armed sides only, `civilians` where those at the receiving end are unarmed.
+    """
 
     type: EventType
     name: str | None
@@ -39,24 +45,27 @@ class Mode:
     intensity: float
     cameo: str
     acled: str | None
+    civilians: str | None
 
 
 @cache
 def _table() -> dict[tuple[str, str | None], Mode]:
     """Every legal pair of type and mode."""
     cameo = {(r["type"], r["mode"]): r["cameo"] for r in rows("cameo.tsv")}
-    acled = {(r["type"], r["mode"]): r["acled"] for r in rows("acled.tsv")}
+    acled = {(r["type"], r["mode"]): (r["acled"], r["civilians"] or None) for r in rows("acled.tsv")}
     out: dict[tuple[str, str | None], Mode] = {}
     for r in rows("plover.tsv"):
         key = (r["type"], r["mode"])
         name = None if r["mode"] == "-" else r["mode"]
+        both, civilians = acled.get(key) or acled.get((r["type"], "-")) or (None, None)
         out[r["type"], name] = Mode(
             type=cast(EventType, r["type"]),
             name=name,
             quad=cast(Quad, int(r["quad"])),
             intensity=float(r["intensity"]),
             cameo=cameo[key],
-            acled=acled.get(key, acled.get((r["type"], "-"))),
+            acled=both,
+            civilians=civilians,
         )
     return out
 
@@ -92,6 +101,21 @@ def cameo(type: str, mode: str | None = None) -> str:
     return _row(type, mode).cameo
 
 
-def acled(type: str, mode: str | None = None) -> str | None:
-    """ACLED's event and sub-event type ("Protests/Peaceful protest"), None where ACLED records no such thing."""
-    return _row(type, mode).acled
+def armed(actors: Iterable[Actor]) -> bool | None:
+    """Whether one of them bears arms, by first sectors; None where none tells: a country has armed and unarmed people, and so has a gang."""
+    told = {a.sectors[0] for a in actors if a.sectors} - {"CRM"}
+    return bool(told & ARMED) if told else None
+
+
+def acled(type: str, mode: str | None = None, *, by: Iterable[Actor] = (), to: Iterable[Actor] = ()) -> str | None:
+    """ACLED's event and sub-event type ("Protests/Peaceful protest") of what some do to others, None where ACLED records no such thing.
+
+    An attack is a battle between two armed sides and violence against civilians where its victims are unarmed, else neither.
+    """
+    row = _row(type, mode)
+    if row.civilians is None:
+        return row.acled
+    victims = armed(to)
+    if victims is None:
+        return None
+    return row.civilians if not victims else row.acled if mode == "firearms" or armed(by) else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from vedette.codebook import plover
 from vedette.domain import Actor, Condition, Incident, Picture, Place, Report, Undertaking
+from vedette.domain.shapes import actor_shape
 
 SCHEMA = 1
 
@@ -43,13 +44,9 @@ def place_shape(p: Place | None) -> dict[str, Any] | None:
     }
 
 
-def actor_shape(a: Actor) -> dict[str, Any]:
-    """Name and codes of an actor."""
-    return {"name": a.name, "code": a.code, "country": a.country, "sectors": list(a.sectors)}
-
-
 def incident_shape(i: Incident, ids: dict[str, str | int]) -> dict[str, Any]:
     """An incident; `ids` gives a report's id as it came in, by its key."""
+    kind = i.event_type
     numbers: dict[str, list[dict[str, Any]]] = {}
     for n in i.numbers:
         row = {"low": n.low, "high": n.high, "by": n.by, "reports": [ids[r] for r in n.reports]}
@@ -57,12 +54,12 @@ def incident_shape(i: Incident, ids: dict[str, str | int]) -> dict[str, Any]:
     return {
         "id": i.id,
         "title": i.title,
-        "event_type": i.event_type,
+        "event_type": kind,
         "mode": i.mode,
         "what": i.what,
         "contexts": list(i.contexts),
-        "acled": plover.acled(i.event_type, i.mode) if i.event_type else None,
-        "intensity": plover.intensity(i.event_type, i.mode) if i.event_type else None,
+        "acled": plover.acled(kind, i.mode, by=i.actors, to=i.recipients) if kind and i.modality == "asserted" else None,
+        "intensity": plover.intensity(kind, i.mode) if kind else None,
         "begin": i.begin,
         "end": i.last,
         "time_precision": i.time_precision,

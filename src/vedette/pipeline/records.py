@@ -6,9 +6,10 @@ from itertools import zip_longest
 from typing import Any
 
 from vedette.domain import Actor, Entity, Sentence
+from vedette.domain.shapes import actor_shape
 from vedette.errors import InputError
 from vedette.pipeline.read import Reading
-from vedette.pipeline.shapes import actor_shape, event_shape, place_shape, quote_shape, time_shape
+from vedette.pipeline.shapes import event_shape, place_shape, quote_shape, time_shape
 
 SCHEMA = 1
 

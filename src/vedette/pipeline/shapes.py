@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from vedette.codebook import plover
-from vedette.domain import Actor, ActorMention, Attribution, Event, PlaceMention, Quote, Span, TimeMention
+from vedette.domain import ActorMention, Attribution, Event, PlaceMention, Quote, Span, TimeMention
+from vedette.domain.shapes import actor_shape
 
 
 def place_shape(m: PlaceMention) -> dict[str, Any]:
@@ -66,11 +67,6 @@ def quote_shape(q: Quote) -> dict[str, Any]:
     }
 
 
-def actor_shape(a: Actor) -> dict[str, Any]:
-    """Name and codes of an actor."""
-    return {"name": a.name, "code": a.code, "country": a.country, "sectors": list(a.sectors)}
-
-
 def mention_shape(m: ActorMention) -> dict[str, Any]:
     """An actor's phrase and whom it stands for."""
     return {"start": m.start, "end": m.end, "text": m.text, **actor_shape(m.actor)}
@@ -81,8 +77,10 @@ def _attribution(a: Attribution | None) -> dict[str, Any] | None:
 
 
 def event_shape(e: Event) -> dict[str, Any]:
-    """An event with its codes in PLOVER, CAMEO and ACLED."""
+    """An event with its codes in PLOVER, CAMEO and, where it is said to have happened, ACLED."""
     kind = e.event_type
+    by, to = ([m.actor for m in side] for side in (e.actors, e.recipients))
+    happened = e.modality == "asserted" and e.polarity == "positive"
     return {
         "id": e.id,
         "event_type": kind,
@@ -92,7 +90,7 @@ def event_shape(e: Event) -> dict[str, Any]:
         "cameo": plover.cameo(kind, e.mode) if kind else None,
         "quad_class": plover.quad(kind) if kind else None,
         "intensity": plover.intensity(kind, e.mode) if kind else None,
-        "acled": plover.acled(kind, e.mode) if kind else None,
+        "acled": plover.acled(kind, e.mode, by=by, to=to) if kind and happened else None,
         "headline": e.headline,
         "trigger": span_shape(e.trigger),
         "about": span_shape(e.about),
