@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vedette.domain import Actor, ActorMention, Coded, Event, OffsetMap, Place, Report, Situation, span
+from vedette.domain import Actor, ActorMention, Coded, Event, Judgement, OffsetMap, Place, Report, Situation, span
 from vedette.errors import NotFound, UsageError
 from vedette.export.picture import picture_shape
 from vedette.pipeline import picture, report_on
@@ -64,7 +64,7 @@ def test_as_of_cuts_by_when_it_happened_and_known_at_by_when_we_knew(store: Stor
     assert begins(store) == ["2020-02-20", "2020-03-01", "2020-03-05"]
     assert begins(store, as_of="2020-03-04") == ["2020-02-20", "2020-03-01"]
     assert begins(store, known_at="2020-03-06") == ["2020-03-01", "2020-03-05"]
-    assert begins(store, known_at="2020-03-06T00:00") == ["2020-03-01", "2020-03-05"]
+    assert begins(store, known_at="2020-03-06T00:00") == ["2020-03-01"]
     assert begins(store, known_at="2020-03-05") == ["2020-03-01"]
 
 
@@ -101,16 +101,58 @@ def test_a_sitrep_tells_what_is_new_since_the_last_issued(store: Store) -> None:
     ("given", "until"),
     [
         ("2022-12-20", "2022-12-20T23:59:59Z"),
-        ("2022-12-20T14:00", "2022-12-20T14:00"),
-        ("2022-12-20 14:00", "2022-12-20T14:00"),
+        ("2022-12-20T14:00", "2022-12-20T14:00:00Z"),
+        ("2022-12-20T14:00:30Z", "2022-12-20T14:00:30Z"),
+        ("2022-12-20T00:30+01:00", "2022-12-19T23:30:00Z"),
         (None, None),
     ],
 )
 def test_a_day_means_until_its_end(given: str | None, until: str | None) -> None:
-    assert moment(given, "--as-of") == until
+    assert moment(given, "--known-at") == until
 
 
-@pytest.mark.parametrize("given", ["yesterday", "2022-13-01", "2022-12-20T", "2022-12-20Tnoon", "20.12.2022"])
+def test_a_situations_zone_decides_when_a_day_ends() -> None:
+    assert moment("2022-12-20", "--known-at", "Europe/Belgrade") == "2022-12-20T22:59:59Z"
+    assert moment("2022-07-20", "--known-at", "America/New_York") == "2022-07-21T03:59:59Z"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "yesterday", "2022-13-01", "2022-12-20T", "2022-12-20Tnoon", "20.12.2022", "2022-12-20 14:00", "2022-12-20T14", "2022-12-20T25:00",
+        "2022-12-20T14:00:00.5", "2022-12-20T14:00+0100", "2022-12-20T14:00Z tomorrow", "20221220", "2022-W51-2", "٢٠٢٢-12-20", "",
+    ],
+)  # fmt: skip
 def test_what_is_no_day_is_told(given: str) -> None:
-    with pytest.raises(UsageError, match="--as-of"):
-        moment(given, "--as-of")
+    with pytest.raises(UsageError, match="--known-at"):
+        moment(given, "--known-at")
+
+
+def test_as_of_takes_a_day_only(store: Store) -> None:
+    with pytest.raises(UsageError, match="--as-of 2020-03-04T12:00: not a day"):
+        picture(store, as_of="2020-03-04T12:00")
+
+
+def test_a_report_from_the_future_does_not_set_the_day(store: Store) -> None:
+    add(store, "typo", "Lira", "2020-03-11", "2920-03-11")
+    assert picture(store).as_of == "2020-03-10"
+
+
+def test_a_late_report_is_new_since_the_last_sitrep_though_published_before_it(store: Store) -> None:
+    first, _ = report_on(store, "Uganda")
+    assert first.known_at == "2020-03-02"  # the later ones are not of this situation
+    assert first.reports == ("lira",)
+    store.issue_sitrep(first, "Uganda", by="me")
+    add(store, "slow", "Lira", "2020-02-26", "2020-02-27")
+    add(store, "again", "Lira", "2020-03-01", "2020-03-02")
+    second, _ = report_on(store, "Uganda", since="last")
+    told = {s.text.split(":")[0]: s.new for section in second.sections for s in section.sentences if section.title == "Incidents"}
+    assert told == {"1 March 2020, Lira": False, "26 February 2020, Lira": True}
+
+
+def test_a_judgement_counts_from_when_it_was_made(store: Store) -> None:
+    made = Judgement(id=1, kind="apart", left="lira#1", right="again#1", by="me", made="2020-04-01T12:00:00Z", reason=None)
+    store.judgements = lambda: [made]  # type: ignore[method-assign]
+    add(store, "again", "Lira", "2020-03-01", "2020-03-02")
+    assert begins(store, known_at="2020-03-03") == ["2020-03-01"]
+    assert begins(store, known_at="2020-04-02") == ["2020-02-20", "2020-03-01", "2020-03-01", "2020-03-05"]

@@ -164,10 +164,31 @@ def test_a_day_that_no_report_tells_is_not_told(picture: Picture) -> None:
 
 
 def test_what_is_new_since_the_last_one_is_marked_and_leads(picture: Picture) -> None:
-    later = replace(INCIDENT, id="i2", title="A crane was burned", events=("r2#1",), known="2021-09-22", credibility=3)
+    later = replace(INCIDENT, id="i2", title="A crane was burned", events=("r2#1",), reports=("r2",), credibility=3)
     made = sitrep(replace(picture, incidents=(INCIDENT, later)), since="2021-09-21T23:59:59Z")
     assert [s.subject for s in made.sections[0].sentences] == ["i2"]
     assert {s.subject: s.new for s in made.sections[2].sentences} == {"i1": False, "i2": True}
+    told = sitrep(replace(picture, incidents=(INCIDENT, later)), since="2021-09-30T23:59:59Z", seen=frozenset({"r2"}))
+    assert [s.new for section in told.sections for s in section.sentences if s.subject == "c1"] == [True]
+    assert {s.subject: s.new for s in told.sections[2].sentences} == {"i1": False, "i2": False}
+
+
+def test_highlights_are_of_the_days_before_and_never_without_a_day(picture: Picture) -> None:
+    undated = replace(INCIDENT, id="i2", begin=None, last=None, slots=())
+    later = replace(INCIDENT, id="i3", begin="2021-09-27", last="2021-09-27", slots=())
+    for incidents in ((INCIDENT, undated, later), (undated,)):
+        made = sitrep(replace(picture, incidents=incidents))
+        highlights = [s.subject for section in made.sections if section.title == "Highlights" for s in section.sentences]
+        assert highlights == [i.id for i in incidents if i is INCIDENT]
+
+
+def test_a_sitrep_keeps_what_it_rests_on_and_which_reports_it_knew(picture: Picture) -> None:
+    far = report("far", "2021-10-30")
+    made = sitrep(replace(picture, reports={**picture.reports, "far": far}))
+    assert made.known_at == "2021-09-22"
+    assert made.reports == ("r1", "r2")
+    behind = {(s.subject, s.events) for section in made.sections for s in section.sentences}
+    assert behind == {("i1", ("r1#1", "r2#1")), ("c1", ("r1#1",)), ("u1", ("r1#2",))}
 
 
 def test_planned_denied_and_background_do_not_stand_among_incidents(picture: Picture) -> None:
@@ -230,6 +251,16 @@ def test_days_are_told_as_precisely_as_they_are_known(given: tuple[str | None, s
 )
 def test_numbers_keep_their_bounds_and_their_counter(low: int | None, high: int | None, said: str) -> None:
     assert numbers([Count(kind="killed", low=low, high=high, by="army", reports=("r",))]) == said
+
+
+def test_equal_numbers_are_told_once_with_all_who_counted() -> None:
+    counts = [
+        Count(kind="wounded", low=2, high=2, by=None, reports=("a", "b")),
+        Count(kind="wounded", low=3, high=3, by="army", reports=("c",)),
+        Count(kind="wounded", low=2, high=2, by="the mayor", reports=("d",)),
+        Count(kind="killed", low=2, high=2, by=None, reports=("a",)),
+    ]
+    assert numbers(counts) == "2 wounded (a, b, the mayor) or 3 wounded (army); 2 killed (a)"
 
 
 def test_the_dead_weigh_more_than_a_roadblock() -> None:

@@ -104,7 +104,39 @@ def test_reports_are_cut_by_the_time_at_which_they_were_known(store: Store) -> N
     for id, day in (("a", "2022-01-05"), ("b", "2022-01-02T10:00"), ("c", "2022-01-09")):
         store.add(report(id, text=f"{TEXT} {id}", published=day), (), Coded())
     assert [r.key for r in store.reports()] == ["b", "a", "c"]
-    assert [r.key for r in store.reports("2022-01-05T23:59:59")] == ["b", "a"]
+    assert [r.key for r in store.reports("2022-01-05T23:59:59Z")] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("published", "by", "zone", "known"),
+    [
+        ("2022-12-18", "2022-12-18T00:30", "UTC", False),
+        ("2022-12-18", "2022-12-18T23:59:59Z", "UTC", True),
+        ("2022-12-18", "2022-12-18", "Europe/Belgrade", True),
+        ("2022-12-18", "2022-12-18", "America/Bogota", True),
+        ("2022-12-18", "2022-12-17", "America/Bogota", False),
+        ("2022-12-18T23:30:00Z", "2022-12-18", "Europe/Belgrade", False),
+        ("2022-12-19T04:30:00Z", "2022-12-18", "America/Bogota", True),
+        ("2022-12-18T00:30+05:00", "2022-12-17T20:00Z", "UTC", True),
+        ("2022-12-18T15:46", "2022-12-18T15:46:00Z", "UTC", True),
+        ("2022-12-18T15:46:30Z", "2022-12-18T17:46+02:00", "UTC", False),
+    ],
+)
+def test_what_was_known_is_told_by_the_clock_not_by_the_letters(store: Store, published: str, by: str, zone: str, known: bool) -> None:
+    store.add(report(published=published), (), Coded())
+    assert store.report("r1").published == published
+    assert bool(store.reports(by, zone)) == known
+
+
+def test_an_older_database_has_its_times_brought_to_one_scale(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "v.db")
+    store.add(report("a", text=f"{TEXT} a", published="2022-01-02T01:00+05:00"), (), Coded())
+    store.add(report("b", text=f"{TEXT} b", published="2022-01-01T21:00Z"), (), Coded())
+    with store._writes() as connection:
+        connection.exec_driver_sql("UPDATE report SET known = published")
+        connection.exec_driver_sql("DELETE FROM migration WHERE number = 2")
+    store.close()
+    assert [r.key for r in Store.open(tmp_path / "v.db").reports()] == ["a", "b"]
 
 
 def test_forgetting_removes_the_words_everywhere_and_leaves_a_tombstone(store: Store, tmp_path: Path) -> None:
@@ -178,7 +210,7 @@ def test_forgetting_that_fails_in_the_driver_says_so_and_can_be_repeated(store: 
 
     with monkeypatch.context() as patch:
         patch.setattr("vedette.store.sqlite.rewrite", full)
-        with pytest.raises(StoreError, match=r"the disk is full .*; r1 is forgotten, but"):
+        with pytest.raises(StoreError, match=r"the disk is full;.*; r1 is forgotten, but"):
             store.forget("r1", reason="asked", by="me")
     store.forget("r1", reason="asked", by="me")
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from vedette.domain.moments import instant
 from vedette.domain.offsets import OffsetMap
 
 TextKind = Literal["original", "restated", "fiction"]
+KIND_NOTES = {"restated": "restated for this example, not the publisher's words", "fiction": "fiction"}
+"""What is said of a text that is not an original, wherever it is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +42,14 @@ class Report:
 
     @property
     def key(self) -> str:
-        """The id as a string."""
+        """The id as a string: 1 and "1" are one id, whose text is whichever came first."""
         return str(self.id)
 
     @property
     def known(self) -> str:
-        """When its content was known: as published, or estimated, or received; `""` for one that is none of these."""
-        return self.published or self.received or ""
+        """When its content was known, in UTC with seconds: as published, or estimated, or received; `""` for one that is none of these."""
+        return self.known_in("UTC")
+
+    def known_in(self, zone: str) -> str:
+        """When its content was known, in UTC with seconds, where a bare day ends as it does in a time zone."""
+        return instant(self.published or self.received or "", zone)

@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from datetime import date
+from datetime import datetime
 
 from vedette import situation as watch
 from vedette.domain import Event, Incident, Picture, Report, Sitrep, Situation
+from vedette.domain.moments import clock, instant
 from vedette.errors import UsageError
 from vedette.incidents import fold, merge
 from vedette.store import Store
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 
-def moment(value: str | None, name: str) -> str | None:
-    """A day or a moment as given in an option, up to its end: `2022-12-20` is until `2022-12-20T23:59:59Z`. Raises UsageError."""
+
+def moment(value: str | None, name: str, zone: str = "UTC") -> str | None:
+    """A day or a moment as given in an option, in UTC with seconds: a day until its end in the time zone, a moment without an offset in UTC.
+
+    `2022-12-20` in UTC is `2022-12-20T23:59:59Z`. Raises UsageError.
+    """
     if value is None:
         return None
     try:
-        day = date.fromisoformat(value[:10])
+        if not _MOMENT.fullmatch(value):
+            raise ValueError
+        datetime.fromisoformat(value)
     except ValueError:
-        raise UsageError(f"{name} {value}: not a day; write it as 2022-12-20") from None
-    rest = value[10:]
-    if rest and not (rest[0] in "T " and len(rest) >= 6 and rest[1:3].isdigit() and rest[4:6].isdigit()):
-        raise UsageError(f"{name} {value}: not a moment; write it as 2022-12-20T14:00")
-    return f"{day}T{rest[1:]}" if rest else f"{day}T23:59:59Z"
+        wanted = "moment; write it as 2022-12-20T14:00" if value[10:11] == "T" else "day; write it as 2022-12-20"
+        raise UsageError(f"{name} {value}: not a {wanted}") from None
+    return instant(value, zone)
 
 
 def picture(store: Store, situation: Situation | None = None, *, as_of: str | None = None, known_at: str | None = None) -> Picture:
     """Incidents, conditions and undertakings of a situation (None: of everything) from the reports known at `known_at`, as of the day `as_of`.
 
-    Without `as_of` the day is the last one on which a report was published, or the situation's last day where that is earlier.
-    Raises UsageError where a day is none.
+    Without `as_of` the day is the last one on which a report was published, or the situation's last day where that is earlier,
+    but never one after today. Days end as they do in the situation's zone. Judgements count where they were made by `known_at`;
+    readings are not cut so: a report known by then is shown as it was read last. Raises UsageError where a day is none.
     """
-    until = moment(known_at, "--known-at")
-    day = (moment(as_of, "--as-of") or "")[:10]
-    reports = {r.key: r for r in store.reports(until)}
+    zone = situation.zone if situation else "UTC"
+    until = moment(known_at, "--known-at", zone)
+    if as_of is not None and (not moment(as_of, "--as-of") or len(as_of) != 10):
+        raise UsageError(f"--as-of {as_of}: not a day; write it as 2022-12-20")
+    reports = {r.key: r for r in store.reports(until, zone)}
     events = [e for e in store.events() if e.report in reports]
     copies = fold(list(reports.values()))
-    incidents = merge(events, reports, copies, store.judgements())
+    judgements = [j for j in store.judgements() if until is None or j.made <= until]
+    incidents = merge(events, reports, copies, judgements)
     told: dict[str, list[Event]] = defaultdict(list)
     for e in events:
         told[e.report].append(e)
     bearing = {key for key, r in reports.items() if situation is None or watch.bears_on(situation, r, told[key])}
-    if not day:
-        days = [r.published[:10] for r in reports.values() if r.published]
-        last = max((reports[k].published or "" for k in bearing), default="")[:10] or max(days, default=date.today().isoformat())
-        day = min(last, situation.last) if situation and situation.last else last
+    day = as_of or _last_day(reports, bearing, situation)
     by_id = {e.id: e for e in events}
     chosen = tuple(i for i in incidents if _counts(i, situation, by_id, reports, day))
     inside = [e for e in events if e.report in bearing]
@@ -68,16 +76,30 @@ def report_on(
 ) -> tuple[Sitrep, Picture]:
     """The situation report of a named watch (None: of everything) and the picture that it tells of.
 
-    `since` is a day, or "last" for the last issued sitrep: what became known after it is marked as new. Raises NotFound for a
-    situation that there is none of, UsageError where a day is none or no sitrep was issued.
+    `since` is a day or a moment: what became known after it is marked as new; or "last" for the last issued sitrep: what rests
+    on none of the reports that it knew is marked. Raises NoSituation for a situation that there is none of, UsageError where
+    a day is none or no sitrep was issued.
     """
-    if since == "last":
-        issued = store.last_sitrep(name)
-        if issued is None:
-            raise UsageError("--since last: no sitrep was issued yet; issue one with `vedette sitrep --issue`, or name a day")
-        since = issued[1].known_at or issued[1].as_of
-    made = picture(store, store.situation(name) if name else None, as_of=as_of, known_at=known_at)
-    return watch.sitrep(made, moment(since, "--since")), made
+    situation = store.situation(name) if name is not None else None
+    zone = situation.zone if situation else "UTC"
+    if since != "last":
+        until = moment(since, "--since", zone)
+        made = picture(store, situation, as_of=as_of, known_at=known_at)
+        return watch.sitrep(made, until), made
+    issued = store.last_sitrep(name)
+    if issued is None:
+        raise UsageError("--since last: no sitrep was issued yet; issue one with `vedette sitrep --issue`, or name a day")
+    last = issued[1]
+    made = picture(store, situation, as_of=as_of, known_at=known_at)
+    return watch.sitrep(made, instant(last.known_at or last.as_of or "", zone), frozenset(last.reports)), made
+
+
+def _last_day(reports: dict[str, Report], bearing: set[str], situation: Situation | None) -> str:
+    """The last day up to today on which a report that bears on the situation was published (where there is none, any report), and no later than its last day."""
+    today = datetime.now(clock(situation.zone if situation else "UTC")).date().isoformat()
+    days = {key: r.published[:10] for key, r in reports.items() if r.published and r.published[:10] <= today}
+    last = max((days[k] for k in bearing if k in days), default="") or max(days.values(), default=today)
+    return min(last, situation.last) if situation and situation.last else last
 
 
 def _counts(incident: Incident, situation: Situation | None, events: dict[str, Event], reports: dict[str, Report], day: str) -> bool:

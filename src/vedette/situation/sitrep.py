@@ -6,7 +6,7 @@ who counted, and states. What is unknown is said to be unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -47,8 +47,9 @@ class _Citations:
         return self.made[key].number
 
 
-def sitrep(picture: Picture, since: str | None = None) -> Sitrep:
-    """The report on a picture. `since` is a moment: what was first known after it is marked as new, and leads.
+def sitrep(picture: Picture, since: str | None = None, seen: frozenset[str] | None = None) -> Sitrep:
+    """The report on a picture. `since` is a moment (UTC with seconds), `seen` are the reports known by then, where it is told otherwise
+    than by their time: what rests on none of them is marked as new, and leads.
 
     Sections: Highlights, In force, Incidents, Background, Asked and promised, Answered, Ended, Disputed. Empty ones are left out.
     """
@@ -60,34 +61,39 @@ def sitrep(picture: Picture, since: str | None = None) -> Sitrep:
     awaited = [u for u in picture.undertakings if u.outcome == "pending"]
     answered = [u for u in picture.undertakings if u.outcome != "pending"]
 
-    def is_new(known: str) -> bool:
-        return since is not None and known > since
+    if seen is None and since is not None:
+        zone = picture.situation.zone if picture.situation else "UTC"
+        seen = frozenset(key for key, r in picture.reports.items() if r.known_in(zone) <= since)
+
+    def is_new(reports: Iterable[str]) -> bool:
+        return seen is not None and seen.isdisjoint(reports)
 
     def told(items: Sequence[Incident]) -> list[SitrepSentence]:
         out = []
         for i in items:
-            said = SitrepSentence(text=incident_sentence(i), citations=cite.of(i.events), subject=i.id, new=is_new(i.known))
-            out.append(said)
+            new = is_new(i.reports)
+            out.append(SitrepSentence(text=incident_sentence(i), citations=cite.of(i.events), subject=i.id, new=new, events=i.events))
         return out
 
     def states(items: Sequence[Condition]) -> list[SitrepSentence]:
-        known = {c.id: min((picture.reports[r].known for r in c.reports), default="") for c in items}
-        return [
-            SitrepSentence(text=condition_sentence(c), citations=cite.of(c.events), subject=c.id, new=is_new(known[c.id])) for c in items
-        ]
+        out = []
+        for c in items:
+            new = is_new(c.reports)
+            out.append(SitrepSentence(text=condition_sentence(c), citations=cite.of(c.events), subject=c.id, new=new, events=c.events))
+        return out
 
     def promises(items: Sequence[Undertaking]) -> list[SitrepSentence]:
         out = []
         for u in items:
-            known = min((picture.reports[r].known for r in u.reports), default="")
             answers = [e for i in picture.incidents if i.id in u.answered_by for e in i.events]
             numbers = (*cite.of(u.events), *(n for n in cite.of(answers) if answers))
             text = undertaking_sentence(u, picture.as_of)
-            out.append(SitrepSentence(text=text, citations=tuple(dict.fromkeys(numbers)), subject=u.id, new=is_new(known)))
+            cited, behind = tuple(dict.fromkeys(numbers)), (*u.events, *answers)
+            out.append(SitrepSentence(text=text, citations=cited, subject=u.id, new=is_new(u.reports), events=behind))
         return out
 
     sections = [
-        ("Highlights", told(_highlights(incidents, since, picture.as_of))),
+        ("Highlights", told(_highlights(incidents, is_new if seen is not None else None, picture.as_of))),
         ("In force", states(standing)),
         ("Incidents", told(incidents)),
         ("Asked and promised, unanswered", promises(awaited)),
@@ -100,23 +106,31 @@ def sitrep(picture: Picture, since: str | None = None) -> Sitrep:
     return Sitrep(
         title=title,
         as_of=picture.as_of,
-        known_at=picture.known_at or max((r.published for r in picture.reports.values() if r.published), default=None),
+        known_at=picture.known_at or _latest(picture),
         since=since,
         sections=tuple(
             Section(title=name, sentences=cited) for name, found in sections if (cited := tuple(s for s in found if s.citations))
         ),
         citations=tuple(cite.made.values()),
+        reports=tuple(sorted(picture.inside.union(*(x.reports for x in (*picture.incidents, *picture.conditions, *picture.undertakings))))),
     )
 
 
-def _highlights(incidents: Sequence[Incident], since: str | None, as_of: str | None) -> list[Incident]:
-    """The gravest of what is new, or of the last days; the latest where the days were quiet."""
-    if since is not None:
-        chosen = [i for i in incidents if i.known > since]
+def _latest(picture: Picture) -> str | None:
+    """When the latest report inside the situation was published, as it says."""
+    dated = [(r.known, r.published) for key, r in picture.reports.items() if key in picture.inside and r.published]
+    return max(dated)[1] if dated else None
+
+
+def _highlights(incidents: Sequence[Incident], is_new: Callable[[Iterable[str]], bool] | None, as_of: str | None) -> list[Incident]:
+    """The gravest of what is new, or of the last days; the latest where the days were quiet. What has no day never stands here."""
+    dated = [(i, date.fromisoformat(told[:10])) for i in incidents if (told := i.begin or i.last)]
+    if is_new is not None:
+        chosen = [i for i, _ in dated if is_new(i.reports)]
     else:
-        day = date.fromisoformat(as_of) if as_of else None
-        chosen = [i for i in incidents if day and (day - date.fromisoformat((i.begin or i.last or i.known)[:10])).days <= RECENT]
-    chosen = chosen or list(incidents[:HIGHLIGHTS])
+        today = date.fromisoformat(as_of) if as_of else None
+        chosen = [i for i, begun in dated if today and 0 <= (today - begun).days <= RECENT]
+    chosen = chosen or [i for i, _ in dated[:HIGHLIGHTS]]
     return sorted(chosen, key=lambda i: (-severity(i), i.known, i.id))[:HIGHLIGHTS]
 
 
@@ -175,7 +189,7 @@ def _disputes(i: Incident, cite: _Citations) -> list[SitrepSentence]:
             said = [f"{_value(v.value)} ({v.by or _list(v.reports)})" for v in values]
             events = [e for v in values for e in v.events]
             text = f"{_sentence(i.title)}: {'day' if name == 'begin' else 'place'} {' or '.join(said)}."
-            out.append(SitrepSentence(text=text, citations=cite.of(events), subject=i.id))
+            out.append(SitrepSentence(text=text, citations=cite.of(events), subject=i.id, events=i.events))
     return out
 
 
@@ -187,9 +201,14 @@ def _value(value: Any) -> str:
 
 
 def numbers(counts: Sequence[Count]) -> str:
-    """Numbers by kind, each with who counted: "1 wounded (police) or 2 wounded (Tanjug)"."""
-    kinds = dict.fromkeys(c.kind for c in counts)
-    return "; ".join(" or ".join(f"{_count(c)} {c.kind} ({c.by or _list(c.reports)})" for c in counts if c.kind == kind) for kind in kinds)
+    """Numbers by kind, each with all who counted so: "1 wounded (police) or 2 wounded (Tanjug, K46)"."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for c in counts:
+        said.setdefault(c.kind, {}).setdefault(_count(c), []).extend([c.by] if c.by else c.reports)
+    told = (
+        " or ".join(f"{number} {kind} ({', '.join(dict.fromkeys(by))})" for number, by in numbers.items()) for kind, numbers in said.items()
+    )
+    return "; ".join(told)
 
 
 def _count(c: Count) -> str:

@@ -18,7 +18,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     select,
+    update,
 )
+
+from vedette.domain.moments import instant
 
 metadata = MetaData()
 
@@ -140,7 +143,16 @@ def _first(connection: Connection) -> None:
     metadata.create_all(connection, tables=[t for t in metadata.sorted_tables if t is not migration])
 
 
-MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (("reports, readings, events, judgements, audit", _first),)
+def _second(connection: Connection) -> None:
+    for row in connection.execute(select(report.c.key, report.c.published, report.c.received)).all():
+        known = instant(row.published or row.received)
+        connection.execute(update(report).where(report.c.key == row.key).values(known=known))
+
+
+MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
+    ("reports, readings, events, judgements, audit", _first),
+    ("the time known in UTC with seconds", _second),
+)
 """In order; the n-th has number n. A migration that has run anywhere is never changed: add another."""
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from vedette import __version__
 from vedette.domain import Coded, Entity, Event, Judgement, OffsetMap, Report, Sitrep, SitrepSentence, Situation
+from vedette.domain.moments import instant
 from vedette.errors import Conflict, NotFound, Refused, StoreError, UsageError
 from vedette.store import schema, sqlite
 from vedette.store.rows import dump, load
@@ -219,13 +220,12 @@ class Store:
             raise NotFound(f"{key}: forgotten on {gone.made[:10]} ({gone.reason})")
         raise _no_report(key)
 
-    def reports(self, known_at: str | None = None) -> list[Report]:
-        """All reports known by a moment, in the order in which they were known."""
+    def reports(self, known_at: str | None = None, zone: str = "UTC") -> list[Report]:
+        """All reports known by a day or moment, in the order in which they were known; a day ends as it does in the time zone."""
         query = select(schema.report).order_by(schema.report.c.known, schema.report.c.key)
-        if known_at:
-            query = query.where(schema.report.c.known <= known_at)
         with self._reads() as connection:
-            return [_report(r) for r in connection.execute(query)]
+            found = [_report(r) for r in connection.execute(query)]
+        return [r for r in found if r.known_in(zone) <= instant(known_at, zone)] if known_at else found
 
     def events(self) -> list[Event]:
         """Events of every report's latest reading, by report and number."""

@@ -88,7 +88,9 @@ class View:
     @cached_property
     def data_to(self) -> str:
         """When the latest report that bears on it was known."""
-        return max((r.known for k, r in self.picture.reports.items() if k in self.picture.inside), default="")
+        inside = [r for k, r in self.picture.reports.items() if k in self.picture.inside]
+        latest = max(inside, key=lambda r: r.known, default=None)
+        return (latest.published or latest.received or "") if latest else ""
 
     def events(self, ids: tuple[str, ...]) -> list[tuple[Event, Report]]:
         """Events that are there, each with its report."""
@@ -164,7 +166,7 @@ class Desk:
         if since == "last":
             return report_on(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since)
         shown = self.view(cut).picture
-        return sitrep(shown, moment(since, "since")), shown
+        return sitrep(shown, moment(since, "since", self.zone(cut.situation))), shown
 
     def holds(self, key: str) -> bool:
         """Whether a report of this key is there."""
