@@ -85,7 +85,7 @@ def test_a_report_marks_the_words_of_each_field_of_the_chosen_event(client: Test
 
 def test_a_report_says_what_kind_of_text_it_is_and_what_it_copies(client: TestClient) -> None:
     text = client.get("/reports/a2").text
-    assert "Restated for this example: not the publisher&#39;s words." in text
+    assert "Restated for this example, not the publisher&#39;s words." in text
     assert "(copies Post)" in text
     assert 'href="https://mirror.example/gate"' in text
     assert "javascript:" not in client.get("/reports/a%2F1").text

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+from vedette.domain import KIND_NOTES
+
 if TYPE_CHECKING:
     from vedette.domain import Sentence
     from vedette.pipeline import Reading
@@ -45,7 +47,7 @@ def document(readings: Iterable[Reading]) -> Iterator[str]:
 
 def _article(r: Reading) -> Iterator[str]:
     report = r.report
-    kind = {"restated": "restated for this example, not the publisher's words", "fiction": "fiction"}.get(report.text_kind)
+    kind = KIND_NOTES.get(report.text_kind)
     head = " · ".join(escape(x) for x in (str(report.id), report.source, report.published, report.language, kind) if x)
     yield f'<article><h1>{escape(report.title or str(report.id))}</h1><p class="head">{head}</p>\n'
     if not r.read:

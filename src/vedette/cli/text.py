@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from vedette.domain import KIND_NOTES
+
 if TYPE_CHECKING:
     from vedette.domain import Annotated, Event, Sentence
     from vedette.pipeline import Reading
@@ -30,7 +32,7 @@ def show(readings: Iterable[Reading], tokens: bool, out: IO[str], explain: bool 
 def _one(reading: Reading, tokens: bool, explain: bool, console: Console) -> None:
     report, annotated = reading.report, reading.annotated
     console.rule(Text(report.title or str(report.id), style="bold"), align="left")
-    kind = {"restated": "restated for this example, not the publisher's words", "fiction": "fiction"}.get(report.text_kind)
+    kind = KIND_NOTES.get(report.text_kind)
     head = [str(report.id), report.source, report.published, report.language, kind]
     console.print(Text(" · ".join(x for x in head if x), style="dim"))
     if not reading.read:

@@ -7,7 +7,7 @@ from vedette.domain.incidents import Copies, Count, Incident, Judgement, Status,
 from vedette.domain.offsets import OffsetMap
 from vedette.domain.places import PRECISIONS, Candidate, Place, PlaceMention, PlaceRole, Precision
 from vedette.domain.quotes import Quote
-from vedette.domain.report import Report, TextKind
+from vedette.domain.report import KIND_NOTES, Report, TextKind
 from vedette.domain.situation import (
     Citation,
     Condition,
@@ -26,6 +26,7 @@ from vedette.domain.spans import Span, span
 from vedette.domain.times import Anchor, TimeMention, TimePrecision, TimeType
 
 __all__ = [
+    "KIND_NOTES",
     "PRECISIONS",
     "Actor",
     "ActorMention",

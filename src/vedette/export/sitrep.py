@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from vedette.domain import Citation, Picture, Report, Sitrep, SitrepSentence
+import re
+from urllib.parse import quote
 
-KINDS = {"restated": "restated for this example, not the publisher's words", "fiction": "fiction"}
+from vedette.domain import KIND_NOTES, Citation, Picture, Report, Sitrep, SitrepSentence
+
+_SIGNS = re.compile(r"[\s<>()\[\]{}|\\^`\"\x00-\x1f\x7f]")
+"""Signs that would end an address in running text."""
 
 
 def source_line(c: Citation, report: Report) -> str:
@@ -12,7 +16,7 @@ def source_line(c: Citation, report: Report) -> str:
     day = report.published or report.received or "undated"
     day = f"about {day}" if report.published_estimated else day
     said = f"{report.source or 'source not named'}, {day}, report {report.id}, characters {c.start} to {c.end}"
-    return f"{said} ({KINDS[report.text_kind]})" if report.text_kind in KINDS else said
+    return f"{said} ({KIND_NOTES[report.text_kind]})" if report.text_kind in KIND_NOTES else said
 
 
 def masthead(sitrep: Sitrep) -> list[str]:
@@ -37,9 +41,8 @@ def markdown(sitrep: Sitrep, picture: Picture) -> str:
     for c in sitrep.citations:
         report = picture.reports.get(c.report)
         where = source_line(c, report) if report else f"report {c.report}"
-        lines.append(
-            f"{c.number}. {_plain(where)}: “{_plain(' '.join(c.text.split()))}”{f' <{report.url}>' if report and report.url else ''}"
-        )
+        url = link(report.url if report else None)
+        lines.append(f"{c.number}. {_plain(where)}: “{_plain(c.text)}”{f' <{url}>' if url else ''}")
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -49,8 +52,8 @@ def _marked(s: SitrepSentence) -> str:
 
 
 def _plain(text: str) -> str:
-    """Words that Markdown would not read as its own signs."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in text)
+    """Words on one line that Markdown would not read as its own signs."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#|~&" else c for c in " ".join(text.split()))
 
 
 def html(sitrep: Sitrep, picture: Picture) -> str:
@@ -64,15 +67,17 @@ def html(sitrep: Sitrep, picture: Picture) -> str:
             "text": c.text,
             "where": source_line(c, picture.reports[c.report]) if c.report in picture.reports else f"report {c.report}",
         }
-        | {"url": _link(picture.reports.get(c.report))}
+        | {"url": link(picture.reports[c.report].url if c.report in picture.reports else None)}
         for c in sitrep.citations
     ]
     return page.render(sitrep=sitrep, head="; ".join(masthead(sitrep)), sources=sources)
 
 
-def _link(report: Report | None) -> str | None:
-    """A report's address where a browser can follow it safely."""
-    return report.url if report and report.url and report.url.startswith(("http://", "https://")) else None
+def link(url: str | None) -> str | None:
+    """An address that a browser can follow safely, without signs that would end it in running text; None for any but http and https."""
+    if url is None or not url.startswith(("http://", "https://")):
+        return None
+    return _SIGNS.sub(lambda m: quote(m[0], safe=""), url)
 
 
 PAGE = """<!doctype html>

@@ -30,7 +30,7 @@ SHAPES = (
 )
 """Letter shapes of a word; the vocabulary is uncased, so capitals reach the model through these alone."""
 
-PAD, SPECIAL = 0, 1
+SPECIAL = SHAPES.index("special")
 MAX_PIECES_PER_WORD = 8
 """A URL can have forty pieces; its first eight say enough, and nothing else is cut."""
 

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from vedette import __version__
-from vedette.domain import Event
+from vedette.domain import KIND_NOTES, Event
 from vedette.errors import NotFound, StoreError, UsageError, VedetteError
 from vedette.export import sitrep as sheets
 from vedette.export.picture import SCHEMA, picture_shape
@@ -283,7 +283,7 @@ def _environment() -> Environment:
         "icon": words.icon,
         "chips": words.chips,
         "parties": words.parties,
-        "safe_url": lambda url: url if url and url.startswith(("http://", "https://")) else None,
+        "safe_url": sheets.link,
     }
     made.tests["pinned"] = words.pinned
     made.globals |= {
@@ -292,7 +292,7 @@ def _environment() -> Environment:
         "days": words.days,
         "slot": words.slot,
         "CREDIBILITY": words.CREDIBILITY,
-        "KINDS": words.KINDS,
+        "KINDS": KIND_NOTES,
         "version": __version__,
     }
     return made

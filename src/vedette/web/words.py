@@ -24,8 +24,6 @@ CREDIBILITY = {
     6: "cannot be judged",
 }
 """Admiralty credibility of what is reported; the sources' own reliability is not graded yet."""
-KINDS = {"restated": "Restated for this example: not the publisher's words.", "fiction": "Fiction: a made-up report."}
-"""What a report's page says of a text that is not an original."""
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
