@@ -151,7 +151,7 @@ def test_a_late_report_is_new_since_the_last_sitrep_though_published_before_it(s
 
 
 def test_a_judgement_counts_from_when_it_was_made(store: Store) -> None:
-    made = Judgement(id=1, kind="apart", left="lira#1", right="again#1", by="me", made="2020-04-01T12:00:00Z", reason=None)
+    made = Judgement(id=1, kind="not same", left="lira#1", right="again#1", by="me", made="2020-04-01T12:00:00Z", reason=None)
     store.judgements = lambda: [made]  # type: ignore[method-assign]
     add(store, "again", "Lira", "2020-03-01", "2020-03-02")
     assert begins(store, known_at="2020-03-03") == ["2020-03-01"]

@@ -102,6 +102,7 @@ def sitrep(picture: Picture, since: str | None = None, seen: frozenset[str] | No
         ("Disputed", [s for i in incidents if i.disputed for s in _disputes(i, cite)]),
         ("Background", told([i for i in picture.incidents if i.background and i.modality == "asserted"])),
     ]
+    told_of: list[Incident | Condition | Undertaking] = [*picture.incidents, *picture.conditions, *picture.undertakings]
     title = f"Situation report: {picture.situation.name}" if picture.situation else "Situation report"
     return Sitrep(
         title=title,
@@ -112,7 +113,7 @@ def sitrep(picture: Picture, since: str | None = None, seen: frozenset[str] | No
             Section(title=name, sentences=cited) for name, found in sections if (cited := tuple(s for s in found if s.citations))
         ),
         citations=tuple(cite.made.values()),
-        reports=tuple(sorted(picture.inside.union(*(x.reports for x in (*picture.incidents, *picture.conditions, *picture.undertakings))))),
+        reports=tuple(sorted(picture.inside.union(*(x.reports for x in told_of)))),
     )
 
 
