@@ -135,6 +135,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> str:
         event_type="CONSULT",
         on="2022-01-11",
         actors=(who(TALKS, "Botswana", "GOV"),),
+        recipients=(who(TALKS, "the herders", "CVL"),),
         place=BOTSWANA,
     )
     add(report(4, TALKS, "<i>Gazette</i>", "2022-01-12"), (), Coded(events=(replace(talks, id="4#1", report="4"),), relevant=True))
