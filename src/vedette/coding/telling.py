@@ -151,6 +151,10 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
         before = _subject(tree, top, names)
     if not before and actors and not any(a.start <= tree.tokens[i].start < a.end for a in actors for i in kept):
         before = names[actors[0].start] + (":" if trigger != bearer and tree.tokens[trigger].upos == "AUX" else "")
+    while kept and not before and kept[0] != trigger and tree.tokens[kept[0]].upos == "AUX" and tree.passive(top):
+        kept.pop(0)
+    if kept and not before and tree.tokens[kept[0]].xpos == "PRP$":
+        kept.pop(0)
     said = f"{before} {_joined(tree, kept, trigger)}".strip()
     if len(said) > LONGEST + 30:
         said = said[: LONGEST + 30].rsplit(" ", 1)[0]
@@ -222,10 +226,12 @@ def _joined(tree: Tree, kept: list[int], trigger: int) -> str:
         if out:
             before = tree.tokens[at]
             glue = "" if before.end == t.start else " "
-        if len(out) + len(glue) + len(t.text) > LONGEST and i > trigger:
+        size = len(out) + len(glue) + len(t.text)
+        if i > trigger and size > (LONGEST if len(ends) > 1 else LONGEST + 25):
             break
         out, at = out + glue + t.text, i
-        if i >= trigger and t.xpos not in WEAK_END and t.upos not in ("PUNCT", "ADP", "DET", "CCONJ", "AUX"):
+        inside = t.head > i or any(tree.rel(k) in ("flat", "fixed") for k in tree.kids(i) if k == i + 1)
+        if i >= trigger and not inside and t.xpos not in WEAK_END and t.upos not in ("PUNCT", "ADP", "DET", "CCONJ", "AUX"):
             ends.append((i, out))
     if at != (kept[-1] if kept else -1) and ends:
         out = ends[-1][1]
