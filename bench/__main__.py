@@ -72,7 +72,7 @@ def tables(results: dict[str, Any]) -> dict[str, str]:
     for rows, found in ((p, results.get("picture", {})), (g, results.get("stages", {}))):
         rows += [f"| {name} | " + ", ".join(f"{k} {v:g}" for k, v in figures.items()) + " |" for name, figures in found.items()]
     s = ["| measure | figure |", "|---|---|"]
-    s += [f"| {k} | {v:,} |" for k, v in results["speed"].items()]
+    s += [f"| {k} | {v:,} |" for k, v in (results["speed"] | results.get("start", {})).items()]
     if results.get("spacy"):
         b = results["spacy"]
         s.append(
@@ -99,7 +99,7 @@ def write(results: dict[str, Any]) -> None:
 def main() -> None:
     p = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     p.add_argument("--spacy", action="store_true", help="measure spaCy's CNN beside us (trains it once, about ten minutes)")
-    p.add_argument("--only", choices=["accuracy", "picture", "speed", "stages"])
+    p.add_argument("--only", choices=["accuracy", "picture", "speed", "stages", "start"])
     p.add_argument("--tables", action="store_true", help="measure nothing: write the tables anew from bench/results.json")
     p.add_argument("--write", action="store_true", help="keep the figures: bench/results.json and the tables in README and docs")
     a = p.parse_args()
@@ -116,6 +116,8 @@ def main() -> None:
     if a.only in (None, "accuracy"):
         results["version"] = __version__
         results["accuracy"] = accuracy.measure(Reader())
+    if a.only in (None, "start"):
+        results["start"] = speed.start_up()
     if a.only in (None, "speed"):
         results |= {"machine": processor(), "python": platform.python_version(), "onnxruntime": onnxruntime.__version__}
         python = model = None

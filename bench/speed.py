@@ -101,15 +101,15 @@ def command(*arguments: str) -> float:
 
 
 def start_up() -> dict[str, float]:
-    """Wall time of `vedette --help` and of `vedette read` on one article."""
+    """Wall time of `vedette --help` against `vedette read` on one article, both as fresh processes."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as f:
         f.write(articles()[0])
         f.flush()
-        return {"help_s": command("--help"), "read_s": command("read", f.name)}
+        ratio = command("--help") / command("read", f.name)
+    return {"`vedette --help` against `vedette read` on one article (wall, fresh processes)": round(ratio, 2)}
 
 
 CASES: dict[str, Any] = {
-    "start": start_up,
     "one thread": lambda: reading(1, 64),
     "two threads": lambda: reading(2, 64),
     "batch of one": lambda: reading(1, 1),
@@ -138,7 +138,7 @@ def measure(spacy_python: str | None, spacy_model: str | None) -> dict[str, Any]
     best: dict[str, dict[str, float]] = {}
     pair: list[float] = []
     for _ in range(2):
-        for case in ("one thread", "two threads", "batch of one", "session", "start"):
+        for case in ("one thread", "two threads", "batch of one", "session"):
             keep(best, case, result(start(case)))
         workers = [start("worker 1 of 2"), start("worker 2 of 2")]
         found = [result(w) for w in workers]
@@ -158,9 +158,6 @@ def measure(spacy_python: str | None, spacy_model: str | None) -> dict[str, Any]
         "opening the session against reading one article": round(best["session"]["session_s"] / one["one_article_s"], 2),
         "all loading and the first sentence, s": round(one["first_read_s"], 3),
     }
-    out["`vedette --help` against `vedette read` on one article (wall, fresh processes)"] = round(
-        best["start"]["help_s"] / best["start"]["read_s"], 2
-    )
     if "spacy" in best:
         out["words per CPU-second of spaCy's CNN"] = round(best["spacy"]["words_per_cpu_second"])
         out["ours against spaCy's CNN (words per CPU-second)"] = round(
