@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from vedette.domain import Picture, Situation
+from vedette.errors import NotFound
+from vedette.pipeline import picture
 from vedette.store import Store
 from vedette.web.app import create_app
 from vedette.web.desk import Cut, Desk
@@ -140,6 +146,20 @@ def test_the_map_has_no_point_for_a_whole_country(client: TestClient) -> None:
     assert area["properties"]["url"].startswith("/incidents/")
 
 
+@pytest.mark.parametrize(
+    ("box", "places"),
+    [
+        ("25,-25.5,26,-24", {"Kanye"}),
+        ("20,-30,30,-20", {"Kanye", "Southern District"}),
+        ("170,-30,25,-20", {"Southern District"}),
+        ("0,0,1,1", set()),
+    ],
+)
+def test_a_box_cuts_the_map(client: TestClient, box: str, places: set[str]) -> None:
+    features = client.get(f"/incidents.geojson?bbox={box}").json()["features"]
+    assert {f["properties"]["place"] for f in features} == places
+
+
 def test_as_of_and_known_at_cut_the_picture(client: TestClient) -> None:
     assert set(ids(client)) == {"Guards closed the gate", "Herders blocked roads", "Botswana held talks <script>alert('x')</script>"}
     assert "Herders" not in client.get("/?as_of=2022-01-09").text
@@ -162,6 +182,8 @@ def test_as_of_and_known_at_cut_the_picture(client: TestClient) -> None:
         ("/?known_at=soon", 400, "known-at soon: not a day"),
         ("/board.json?as_of=x", 400, "as-of x: not a day"),
         ("/sitrep?since=x", 400, "since x: not a day"),
+        ("/incidents.geojson?bbox=1,2,3", 400, "bbox 1,2,3: not a box"),
+        ("/incidents.geojson?bbox=1,2,3,nan", 400, "not a box"),
     ],
 )
 def test_what_cannot_be_shown_is_said_in_one_line(client: TestClient, path: str, status: int, words: str) -> None:
@@ -175,6 +197,9 @@ def test_what_cannot_be_shown_is_said_in_one_line(client: TestClient, path: str,
 
 def test_nothing_can_be_written(client: TestClient) -> None:
     assert client.post("/").status_code == 405
+    for path in (*PAGES, "/board.json", "/reports/a2.txt", "/health"):
+        asked = client.head(path)
+        assert (asked.status_code, asked.text) == (200, ""), path
     assert client.delete("/reports/r3").status_code == 405
 
 
@@ -220,4 +245,64 @@ def test_a_picture_is_kept_until_the_database_changes(tmp_path: Path) -> None:
     writer.issue("x", "empty", "nothing to read")
     writer.close()
     assert desk.view(Cut()) is first  # an issue changes no picture
+    desk.close()
+
+
+@pytest.fixture
+def shared(db: str) -> Iterator[TestClient]:
+    """The board as others see it who can reach the machine."""
+    desk = Desk(db)
+    with TestClient(create_app(desk, names("0.0.0.0")), base_url="http://board.example") as made:
+        yield made
+    desk.close()
+
+
+def test_a_shared_board_shows_no_more_of_a_text_than_an_event_rests_on(shared: TestClient) -> None:
+    evidence, rest = "Guards closed the gate near Kanye on Friday, police said.", "people were hurt"
+    text = shared.get("/reports/a2").text
+    assert "Guards closed the gate near" not in text
+    assert "whole text is withheld" in text
+    assert "a2.txt" not in text
+    text = shared.get("/reports/a2?event=a2%231").text
+    assert evidence in re.sub(r"<[^>]+>", "", text)
+    raw, twin = shared.get("/reports/a2.txt"), shared.get("/reports/a2.json").json()
+    assert (raw.status_code, twin["text"]) == (403, None)
+    assert raw.text.strip() == twin["withheld"]
+    assert twin["events"][0]["evidence"]["text"] == evidence
+    for path in (*PAGES, "/reports/a2", "/reports/a2?event=a2%231", "/reports/a2.txt", "/reports/a2.json", "/board.json", "/sitrep.md"):
+        assert rest not in shared.get(path).text, path
+    assert "Botswana held" not in shared.get("/reports").text  # an untitled report is named by its id
+
+
+def test_pages_are_not_kept_by_browsers_and_fixed_files_are_asked_for_again(client: TestClient) -> None:
+    for path in (*PAGES, "/reports/a2.json", "/reports/a2.txt", "/board.json", "/sitrep.md", "/sitrep.html"):
+        assert client.get(path).headers["cache-control"] == "no-store", path
+    assert client.get("/static/style.css").headers["cache-control"] == "no-cache"
+
+
+def test_a_picture_in_the_making_holds_up_only_those_who_wait_for_it(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go, made = threading.Event(), threading.Event(), list[str | None]()
+
+    def slow(store: Store, situation: Situation | None, **cut: str | None) -> Picture:
+        made.append(cut["as_of"])
+        if cut["as_of"] is None:
+            begun.set()
+            assert go.wait(20)
+        return picture(store, situation, as_of=cut["as_of"], known_at=cut["known_at"])
+
+    monkeypatch.setattr("vedette.web.desk.picture", slow)
+    desk = Desk(db)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(desk.view, Cut())
+        assert begun.wait(20)
+        second = pool.submit(desk.view, Cut())
+        assert desk.view(Cut(as_of="2022-01-09")).picture.as_of == "2022-01-09"
+        assert not first.done()
+        go.set()
+        assert first.result(20) is second.result(20)
+    assert made == [None, "2022-01-09"]
+    with pytest.raises(NotFound):
+        desk.view(Cut(situation="East"))
+    with pytest.raises(NotFound):  # a failure is not kept
+        desk.view(Cut(situation="East"))
     desk.close()

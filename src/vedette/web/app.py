@@ -6,9 +6,10 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
@@ -25,6 +26,7 @@ from vedette.export.picture import SCHEMA, picture_shape
 from vedette.web import passages, twins, words
 from vedette.web.desk import Cut, Desk
 
+Handler = TypeVar("Handler", bound=Callable[..., Response])
 HERE = Path(__file__).parent
 DIST = HERE / "dist"
 POLICY = (
@@ -35,13 +37,26 @@ POLICY = (
 LISTED = 500
 """Reports or incidents on one page."""
 
+WITHHELD = (
+    "The whole text is withheld: others can reach this board, and what is shared carries no more than the words that an event rests on. "
+    "Serve it on 127.0.0.1 to read the text."
+)
+
 router = APIRouter()
 
 
+def route(path: str) -> Callable[[Handler], Handler]:
+    """A page or twin: it can be read, and asked for its head."""
+    return router.api_route(path, methods=["GET", "HEAD"])
+
+
 def create_app(desk: Desk, hosts: list[str], dist: Path = DIST) -> FastAPI:
-    """The board of a desk, answering to these host names; `dist` is the folder of the built map."""
+    """The board of a desk, answering to these host names; `dist` is the folder of the built map.
+
+    Whole texts are shown only where it answers to names of this machine alone, not to any (`*`).
+    """
     app = FastAPI(title="Vedette", version=__version__, openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.desk, app.state.dist = desk, dist
+    app.state.desk, app.state.dist, app.state.whole = desk, dist, "*" not in hosts
     app.include_router(router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.mount("/dist", StaticFiles(directory=dist, check_dir=False))
@@ -52,7 +67,8 @@ def create_app(desk: Desk, hosts: list[str], dist: Path = DIST) -> FastAPI:
     async def guarded(request: Request, call_next: Any) -> Response:
         answer: Response = await call_next(request)
         answer.headers.setdefault("Content-Security-Policy", POLICY)
-        answer.headers.setdefault("Cache-Control", "no-cache")
+        fixed = request.url.path.startswith(("/static/", "/dist/"))
+        answer.headers["Cache-Control"] = "no-cache" if fixed else "no-store"  # what a page tells can be forgotten tomorrow
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "no-referrer"
         answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -113,6 +129,7 @@ def page(request: Request, name: str, cut: Cut, **more: Any) -> HTMLResponse:
         "map_missing": missing.read_text("utf-8").strip() if missing.exists() else "the map was not built when Vedette was installed",
         "query": "",
         "db": desk.path,
+        "withheld": "" if request.app.state.whole else WITHHELD,
     }
     return HTMLResponse(ENVIRONMENT.get_template(name).render({**shown, **more}))
 
@@ -125,7 +142,7 @@ def chosen(request: Request) -> bool:
 # -- the board --------------------------------------------------------------------------------------------------------
 
 
-@router.get("/")
+@route("/")
 def board(request: Request, cut: Asked, incident: str | None = None) -> Response:
     """Map, incidents, what is in force, what awaits an answer."""
     view = request.app.state.desk.view(cut)
@@ -143,27 +160,32 @@ def board(request: Request, cut: Asked, incident: str | None = None) -> Response
     )
 
 
-@router.get("/board.json")
+@route("/board.json")
 def board_json(request: Request, cut: Asked) -> Response:
     """The whole picture, as `vedette export --format json` writes it."""
     return written(picture_shape(request.app.state.desk.view(cut).picture))
 
 
-@router.get("/incidents.geojson")
-def incidents_geojson(request: Request, cut: Asked) -> Response:
-    """Incidents that have a place finer than a country."""
-    view = request.app.state.desk.view(cut)
-    return written(twins.geojson(view, cut, view.incidents if chosen(request) else view.told), media="application/geo+json")
+@route("/incidents.geojson")
+def incidents_geojson(request: Request, cut: Asked, bbox: str | None = None) -> Response:
+    """Incidents that have a place finer than a country; with `bbox` (west,south,east,north) those with a mention in it."""
+    desk: Desk = request.app.state.desk
+    view = desk.view(cut)
+    shown = view.incidents if chosen(request) else view.told
+    if bbox is not None:
+        inside = desk.within(bbox)
+        shown = tuple(i for i in shown if not inside.isdisjoint(i.events))
+    return written(twins.geojson(view, cut, shown), media="application/geo+json")
 
 
-@router.get("/incidents/{id}.json")
+@route("/incidents/{id}.json")
 def incident_json(request: Request, cut: Asked, id: str) -> Response:
     """One incident and its mentions."""
     view = request.app.state.desk.view(cut)
     return written(twins.incident(view, view.incident(id)))
 
 
-@router.get("/incidents/{id}")
+@route("/incidents/{id}")
 def incident(request: Request, cut: Asked, id: str) -> Response:
     """One incident: facts with who says so, mentions, what hangs on it."""
     return page(request, "incident.html", cut, page="incident", i=request.app.state.desk.view(cut).incident(id))
@@ -185,33 +207,38 @@ def found(request: Request, cut: Cut, q: str) -> tuple[list[tuple[Any, tuple[Eve
     return [(reports[k], tuple(events.get(k, ())), view.copy_of.get(k)) for k in keys[:LISTED]], len(keys)
 
 
-@router.get("/reports")
+@route("/reports")
 def reports(request: Request, cut: Asked, q: str = "") -> Response:
     """Reports of the situation, or those that hold the words searched for."""
     rows, total = found(request, cut, q)
     return page(request, "reports.html", cut, page="reports", query=q, rows=rows, total=total)
 
 
-@router.get("/reports.json")
+@route("/reports.json")
 def reports_json(request: Request, cut: Asked, q: str = "") -> Response:
     """The same list."""
     rows, total = found(request, cut, q)
     return written({"schema": SCHEMA, "total": total, "reports": [twins.row(*r) for r in rows]})
 
 
-@router.get("/reports/{key:path}")
+@route("/reports/{key:path}")
 def report(request: Request, cut: Asked, key: str, event: str | None = None) -> Response:
-    """A report, the words of a chosen event marked field by field; `.json` is its twin, `.txt` the text as it came in."""
-    desk = request.app.state.desk
+    """A report, the words of a chosen event marked field by field; `.json` is its twin, `.txt` the text as it came in.
+
+    On a shared board the text is withheld, but for the words that the chosen event rests on.
+    """
+    desk, whole = request.app.state.desk, request.app.state.whole
     form = next((f for f in (".json", ".txt") if key.endswith(f) and not desk.holds(key)), "")
     held, entities, coded = desk.report(key.removesuffix(form))
     if form == ".txt":
-        return PlainTextResponse(held.raw)
+        return PlainTextResponse(held.raw) if whole else PlainTextResponse(WITHHELD + "\n", 403)
     view = desk.view(cut)
     if form == ".json":
-        return written(twins.report(view, held, entities, coded))
+        twin = twins.report(view, held, entities, coded)
+        return written(twin if whole else {**twin, "text": None, "withheld": WITHHELD})
     picked = next((e for e in coded.events if e.id == event), None)
     marks = passages.marks(picked, coded) if picked else []
+    text = passages.runs(held.text, marks, coded.events)
     return page(
         request,
         "report.html",
@@ -225,7 +252,7 @@ def report(request: Request, cut: Asked, key: str, event: str | None = None) -> 
         notes=passages.notes(picked) if picked else [],
         roles=passages.ROLES,
         title=passages.runs(held.title or f"Report {held.id}", marks, coded.events if held.title else (), in_title=True),
-        text=passages.runs(held.text, marks, coded.events),
+        text=text if whole else [run for run in text if run[0]],
         copies=view.copies(held.key),
     )
 
@@ -233,7 +260,7 @@ def report(request: Request, cut: Asked, key: str, event: str | None = None) -> 
 # -- the situation report ---------------------------------------------------------------------------------------------
 
 
-@router.get("/sitrep")
+@route("/sitrep")
 def sitrep(request: Request, cut: Asked, since: str | None = None) -> Response:
     """The situation report, each sentence with links to the passages that it rests on."""
     made, pic = request.app.state.desk.sitrep(cut, since or None)
@@ -242,19 +269,19 @@ def sitrep(request: Request, cut: Asked, since: str | None = None) -> Response:
     return page(request, "sitrep.html", cut, page="sitrep", sitrep=made, events=events, head=sheets.masthead(made), since=since or "")
 
 
-@router.get("/sitrep.md")
+@route("/sitrep.md")
 def sitrep_markdown(request: Request, cut: Asked, since: str | None = None) -> Response:
     """As Markdown."""
     return PlainTextResponse(sheets.markdown(*request.app.state.desk.sitrep(cut, since or None)), media_type="text/markdown")
 
 
-@router.get("/sitrep.json")
+@route("/sitrep.json")
 def sitrep_json(request: Request, cut: Asked, since: str | None = None) -> Response:
     """As JSON."""
     return written(twins.sitrep(request.app.state.desk.sitrep(cut, since or None)[0]))
 
 
-@router.get("/sitrep.html")
+@route("/sitrep.html")
 def sitrep_sheet(request: Request, cut: Asked, since: str | None = None) -> Response:
     """As one self-contained page, to print or to send; its own style is let through by its digest."""
     text = sheets.html(*request.app.state.desk.sitrep(cut, since or None))
@@ -264,7 +291,7 @@ def sitrep_sheet(request: Request, cut: Asked, since: str | None = None) -> Resp
     return HTMLResponse(text, headers={"Content-Security-Policy": policy})
 
 
-@router.get("/health")
+@route("/health")
 def health(request: Request) -> Response:
     """Whether the database answers."""
     desk: Desk = request.app.state.desk

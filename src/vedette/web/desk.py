@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import isfinite
 from urllib.parse import quote, urlencode
 
 from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Undertaking
-from vedette.errors import NotFound
+from vedette.errors import NotFound, UsageError
 from vedette.pipeline import picture, report_on
 from vedette.pipeline.draw import moment
 from vedette.situation import sitrep
@@ -127,7 +129,7 @@ class Desk:
         self.path = path
         self.store = Store.open(path, readonly=True, create=False)
         self._first = situation
-        self._kept: OrderedDict[tuple[int, Cut], View] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, Cut], Future[View]] = OrderedDict()
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -150,16 +152,26 @@ class Desk:
         return self.store.situation(situation).zone if situation else "UTC"
 
     def view(self, cut: Cut) -> View:
-        """The picture of a cut. Raises NotFound for a situation that there is none of, UsageError where a day is none."""
+        """The picture of a cut, made once: who asks while it is made waits for it, and holds nobody else up.
+
+        Raises NotFound for a situation that there is none of, UsageError where a day is none.
+        """
         key = (self.store.revision(), cut)
         with self._lock:
-            if key not in self._kept:
-                situation = self.store.situation(cut.situation) if cut.situation else None
-                self._kept[key] = View(picture=picture(self.store, situation, as_of=cut.as_of, known_at=cut.known_at))
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
+            found = self._kept.get(key)
+            made = found or self._kept.setdefault(key, Future())
             self._kept.move_to_end(key)
-            return self._kept[key]
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        if found is None:
+            try:
+                situation = self.store.situation(cut.situation) if cut.situation else None
+                made.set_result(View(picture=picture(self.store, situation, as_of=cut.as_of, known_at=cut.known_at)))
+            except BaseException as e:
+                with self._lock:
+                    self._kept.pop(key, None)
+                made.set_exception(e)
+        return made.result()
 
     def sitrep(self, cut: Cut, since: str | None) -> tuple[Sitrep, Picture]:
         """The situation report of a cut and its picture; `since` is a day, or "last" for the last issued one. Raises as `view` does."""
@@ -167,6 +179,17 @@ class Desk:
             return report_on(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since)
         shown = self.view(cut).picture
         return sitrep(shown, moment(since, "since", self.zone(cut.situation))), shown
+
+    def within(self, box: str) -> set[str]:
+        """Ids of the events that lie in a box of degrees (west,south,east,north; west beyond east: across the date line). Raises UsageError."""
+        try:
+            west, south, east, north = (float(x) for x in box.split(","))
+        except ValueError:
+            west = south = east = north = float("nan")
+        if not all(map(isfinite, (west, south, east, north))):
+            raise UsageError(f"bbox {box}: not a box; write west,south,east,north in degrees")
+        spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+        return {e for left, right in spans for e in self.store.events_in(south, left, north, right)}
 
     def holds(self, key: str) -> bool:
         """Whether a report of this key is there."""

@@ -27,7 +27,7 @@ def run(db: str, host: str = "127.0.0.1", port: int = 8000, situation: str | Non
         shown = f"[{host}]" if ":" in host else host
         sys.stderr.write(f"serving http://{shown}:{sock.getsockname()[1]}\n")
         if not local(host):
-            sys.stderr.write("everyone who can reach this machine can read it: the board has no login\n")
+            sys.stderr.write("everyone who can reach this machine can read it: the board has no login; whole texts are withheld\n")
         sys.stderr.flush()
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=2)
         try:
