@@ -55,10 +55,10 @@ def main() -> None:
         from training.train import train
 
         train(config, a.out, a.out, a.minilm, a.stage, a.processes, a.fresh)
-        if (not a.stage or "sentences" in a.stage) and not (a.out / "sentences.npz").exists():
+        if not a.further and (not a.stage or "sentences" in a.stage) and not (a.out / "sentences.npz").exists():
             train_splitter(a.corpora, a.out, config["splitter"]["epochs"])
     elif a.step == "export":
-        export_all(config, a.out, a.weights)
+        export_all(config, a.out, a.weights, splitter=not a.further)
     else:
         from training.card import write_card
 
@@ -93,8 +93,8 @@ def prepare(config: dict[str, Any], corpora: Path, out: Path, minilm: Path) -> N
     write_lexicon(out)
 
 
-def export_all(config: dict[str, Any], out: Path, weights: Path) -> None:
-    """The last stage's model as ONNX, and the tables beside it."""
+def export_all(config: dict[str, Any], out: Path, weights: Path, *, splitter: bool) -> None:
+    """The last stage's model as ONNX, and the tables beside it; the splitter too, where it was trained."""
     from training.batches import Coder
     from training.export import export, export_splitter
     from training.train import build, quantise
@@ -108,7 +108,8 @@ def export_all(config: dict[str, Any], out: Path, weights: Path) -> None:
     path = export(model, data["labels"], weights, {"licence": "CC BY-SA 4.0"})
     for name in ("vocab.txt", "lemmas.json.gz", "lexicon.txt.gz"):
         shutil.copy(out / name, weights / name)
-    export_splitter(out / "sentences.npz", weights)
+    if splitter:
+        export_splitter(out / "sentences.npz", weights)
     print(f"{path}: {path.stat().st_size:,} bytes")
 
 
