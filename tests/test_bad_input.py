@@ -150,7 +150,6 @@ BAD: list[tuple[str, Make, str]] = [
         lambda d: d.file("a.jsonl", line(id="x\n\x1b[31my", text=OTHER) + line(id="x\n\x1b[31my", text="Another text.")),
         "x [31my: this id has another text already",
     ),
-    ("a forgotten report", forgotten, "gone: was forgotten on "),
     ("a missing file", lambda d: "none.txt", "none.txt: no such file; check the name"),
     ("a folder without reports", empty_folder, "void: no file there that can be read; name a file"),
     ("a pattern that fits nothing", lambda d: "*.docx", "*.docx: no file there that can be read; name a file"),
@@ -253,6 +252,41 @@ def test_an_odd_input_is_kept_without_a_word_and_shown(name: str, content: bytes
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # kB
     for command in ("incidents", "sitrep", "export"):
         assert desk.run(command).code == 0
+
+
+def test_a_forgotten_report_is_told_and_the_run_goes_on(desk: Desk) -> None:
+    done = desk.run("ingest", forgotten(desk), desk.file("good.txt", GOOD))
+    assert done.code == 0
+    assert len(done.complaints) == 1
+    assert "gone: was forgotten on " in done.complaints[0]
+    assert [json.loads(x)["status"] for x in done.out] == ["forgotten", "new"]
+    assert "1 forgotten, not read again" in done.said[-1]
+    assert desk.run("db", "issues").out == []
+    assert desk.run("reports", "forget", "gone", "--reason", "to scrub the file again").code == 0
+
+
+def test_issues_are_listed_once_under_the_name_of_their_input(desk: Desk) -> None:
+    bad = desk.file("a.jsonl", line(id="x", text=OTHER) + line(id="x", text="Another text.") + "[1]\n")
+    for _ in range(2):
+        assert desk.run("ingest", bad, "none.txt").code == 3
+    rows = [json.loads(x) for x in desk.run("db", "issues").out]
+    told = sorted((r["input"].rpartition("/")[2], r["kind"]) for r in rows)
+    assert told == [("a.jsonl:3", "bad_record"), ("none.txt", "not_found"), ("x", "conflict")]
+    assert all(r["at"].endswith("Z") and r["message"].startswith(r["input"]) for r in rows)
+
+
+def test_a_report_kept_unread_is_shown_as_unread(desk: Desk) -> None:
+    desk.run("ingest", desk.file("a.jsonl", line(id="u", text="Serija napada potresla je glavni grad jutros.") + line(id="e", text=OTHER)))
+    assert [json.loads(desk.run("reports", "show", id).out[0])["read"] for id in ("u", "e")] == [False, True]
+    assert "passed through unread" in " ".join(desk.run("reports", "show", "u", "--format", "table").out)
+
+
+def test_the_example_leaves_a_situation_of_its_name_alone(desk: Desk) -> None:
+    assert desk.run("situation", "add", "North Kosovo", "--area", "xk", "--from", "2023-09-01").code == 0
+    desk.patch.setattr("vedette.cli.ingest.run", lambda *_: 0)
+    assert desk.run("demo").code == 0
+    (kept,) = [json.loads(x) for x in desk.run("situation", "list").out]
+    assert (kept["area"], kept["from"]) == (["XK"], "2023-09-01")
 
 
 def test_ids_that_are_numbers_stay_numbers(desk: Desk) -> None:
@@ -372,6 +406,13 @@ USAGE: list[tuple[list[str], int, str]] = [
     (["inforce", "--as-of", "2022-02-30"], 2, "--as-of 2022-02-30: not a day"),
     (["undertakings", "--known-at", "2022-12-20Tnoon"], 2, "--known-at 2022-12-20Tnoon: not a moment; write it as 2022-12-20T14:00"),
     (["export", "--as-of", ""], 2, "--as-of : not a day"),
+    (["incidents", "--as-of", "2022-12-20T14:00"], 2, "--as-of 2022-12-20T14:00: not a day; write it as 2022-12-20"),
+    (["export", "--situation", ""], 2, 'no situation ""; there are: none so far'),
+    (["sitrep", "--situation", ""], 2, 'no situation ""; there are: none so far'),
+    (["situation", "add", " "], 2, "a situation needs a name, such as"),
+    (["situation", "add", "N", "--from", "20221101"], 2, "--from 20221101: not a day; write it as 2022-11-01"),
+    (["situation", "add", "N", "--to", "2022-W51-2"], 2, "--to 2022-W51-2: not a day; write it as 2022-11-01"),
+    (["situation", "add", "N", "--to", ""], 2, "--to : not a day; write it as 2022-11-01"),
     (["sitrep", "--since", "never"], 2, "--since never: not a day"),
     (["sitrep", "--since", "last"], 2, "no sitrep was issued yet"),
     (["ingest", "-", "-"], 2, "standard input (-) can be read once only"),
@@ -383,9 +424,9 @@ USAGE: list[tuple[list[str], int, str]] = [
     (["reports", "forget", "a", "--reason", " "], 2, "give a reason"),
     (["reports", "show", "none"], 1, "none: no such report; `vedette reports list` shows those held"),
     (["reports", "forget", "none", "--reason", "r"], 1, "none: no such report"),
-    (["situation", "remove", "none"], 1, 'no situation "none"; there are: none so far'),
-    (["incidents", "--situation", "none"], 1, 'no situation "none"'),
-    (["serve", "--situation", "none"], 1, 'no situation "none"'),
+    (["situation", "remove", "none"], 2, 'no situation "none"; there are: none so far'),
+    (["incidents", "--situation", "none"], 2, 'no situation "none"'),
+    (["serve", "--situation", "none"], 2, 'no situation "none"'),
 ]
 
 

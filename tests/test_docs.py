@@ -23,15 +23,16 @@ def all_commands(group: click.Group) -> list[click.Command]:
     return out
 
 
-@pytest.mark.parametrize("command", all_commands(cli), ids=lambda c: c.name)
+@pytest.mark.parametrize("command", [cli, *all_commands(cli)], ids=lambda c: c.name)
 def test_every_command_and_option_is_described(command: click.Command) -> None:
     reference = (ROOT / "docs/reference.md").read_text("utf-8")
-    assert f"`vedette {command.name}`" in reference
+    if command is not cli:  # whose options stand on the pages, not in the reference
+        assert re.search(rf"`vedette (\w+ )?{command.name}`", reference)
     assert command.help
     for p in command.params:
         if isinstance(p, click.Option):
             assert p.help, f"{p.name} has no help"
-            assert all(o in reference for o in p.opts)
+            assert command is cli or all(o in reference for o in p.opts)
     context = click.Context(command, info_name=command.name)
     last = [line for line in command.get_help(context).splitlines() if line.strip()][-1]
     assert last.strip().startswith(("vedette ", "cat ", "echo ")), "help ends in an example"

@@ -2,6 +2,7 @@
 
     VedetteError
     ├── UsageError          the command or call is wrong; nothing was read (exit code 2)
+    │   └── NoSituation     a named watch that there is none of (a NotFound too)
     ├── InputError          one input cannot be read; the run goes on (exit code 3)
     │   ├── NotFound        no such file
     │   ├── Unreadable      a file that the system refuses to give
@@ -12,6 +13,7 @@
     │   ├── Conflict        an id that another text has taken
     │   ├── Unreachable     an address that does not answer, or not with a page
     │   ├── Refused         an address that may not be fetched (robots.txt, a private network)
+    │   │   └── Forgotten   a report that was forgotten and is not read again
     │   └── Uncoded         a report on which the coder fails, a fault of ours
     ├── StoreError          the database cannot be used (exit code 1)
     └── ModelError          the reading model is missing or damaged (exit code 1)
@@ -74,6 +76,10 @@ class BadRecord(InputError):
     """A record that lacks what it needs."""
 
 
+class NoSituation(NotFound, UsageError):
+    """A named watch that there is none of."""
+
+
 class Conflict(InputError):
     """An id that another text has taken."""
 
@@ -84,6 +90,10 @@ class Unreachable(InputError):
 
 class Refused(InputError):
     """An address that may not be fetched."""
+
+
+class Forgotten(Refused):
+    """A report that was forgotten and is not read again."""
 
 
 class Uncoded(InputError):

@@ -58,7 +58,7 @@ def picture_of(store: Store, name: str | None, as_of: str | None, known_at: str 
     """The picture that a command's options ask for."""
     from vedette.pipeline import picture
 
-    return picture(store, store.situation(name) if name else None, as_of=as_of, known_at=known_at)
+    return picture(store, store.situation(name) if name is not None else None, as_of=as_of, known_at=known_at)
 
 
 def person() -> str:

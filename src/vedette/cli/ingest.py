@@ -87,6 +87,7 @@ def run(store: Store, items: Iterable[Any], form: str | None, threads: int | Non
     said = [f"{counts['new']} read ({events} events)", f"{counts['known']} held already"]
     said += [f"{counts['unread']} in another language, kept unread"] if counts["unread"] else []
     said += [f"{len(dated)} dated by like reports or their content"] if dated else []
+    said += [f"{counts['forgotten']} forgotten, not read again"] if counts["forgotten"] else []
     said += [f"{counts['error']} not kept"] if counts["error"] else []
     click.echo("; ".join(said), err=True)
     return ISSUES if counts["error"] else 0
@@ -112,6 +113,6 @@ def demo(form: str | None, quiet: bool) -> int:
 
     with opened(write=True, create=True) as store, as_file(files("vedette") / "examples" / "kosovo.jsonl") as path:
         watch = Situation(name=SITUATION, area=("XK", "RS"), begin="2022-11-01", last="2023-01-31")
-        if watch not in store.situations():
+        if SITUATION not in {s.name for s in store.situations()}:
             store.put_situation(watch, by=person())
         return run(store, open_input(str(path), sys.stdin.buffer), form, None, quiet)

@@ -20,20 +20,21 @@ from vedette.errors import UsageError, VedetteError
 DONE, FAILED, USAGE, ISSUES = 0, 1, 2, 3
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  vedette read report.txt
+  vedette --db watch.db ingest reports.jsonl
+  vedette --db watch.db sitrep""",
+)
 @click.version_option(__version__, prog_name="vedette")
 @click.option("--db", envvar="VEDETTE_DB", default="vedette.db", show_default=True, metavar="FILE", help="The database (or VEDETTE_DB).")
 def cli(db: str) -> None:
-    r"""Read reports, log who did what to whom, and keep the picture.
+    """Read reports, log who did what to whom, and keep the picture.
 
     Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, but
     some inputs could not be read.
-
-    \b
-    Examples:
-      vedette read report.txt
-      vedette --db watch.db ingest reports.jsonl
-      vedette --db watch.db sitrep
     """
 
 

@@ -10,14 +10,14 @@ from vedette.cli.common import form_option, opened, person, show
 from vedette.errors import StoreError
 
 
-@click.group(short_help="The reports that are held.")
+@click.group(
+    epilog="""\b
+Example:
+  vedette reports list""",
+    short_help="The reports that are held.",
+)
 def reports() -> None:
-    r"""The reports that are held: list, show, forget.
-
-    \b
-    Example:
-      vedette reports list
-    """
+    """The reports that are held: list, show, forget."""
 
 
 @reports.command(
@@ -64,11 +64,13 @@ def show_(id: str, form: str | None) -> None:
     from vedette.cli.text import show as text
     from vedette.domain import Annotated
     from vedette.pipeline import Reading, record
+    from vedette.pipeline.read import readable
 
     with opened() as store:
         report = store.report(id)
         entities, coded = store.reading(id)
-    reading = Reading(report=report, annotated=Annotated(text=report.text, sentences=(), entities=entities), read=True, coded=coded)
+    annotated = Annotated(text=report.text, sentences=(), entities=entities)
+    reading = Reading(report=report, annotated=annotated, read=readable(report), coded=coded)
     if (form or ("table" if sys.stdout.isatty() else "jsonl")) == "jsonl":
         standard_output().write(line(record(reading)))
     else:
@@ -83,20 +85,23 @@ Example:
 @click.argument("id")
 @click.option("--reason", required=True, help="Why; it stands in the tombstone.")
 def forget(id: str, reason: str) -> None:
-    """Remove a report's text and all that was read in it, everywhere, and leave a tombstone."""
+    """Remove a report's text and all that was read in it, everywhere, and leave a tombstone.
+
+    Where the file could not be scrubbed, because another process was reading it, repeat the command.
+    """
     with opened(write=True) as store:
         store.forget(id, reason=reason, by=person())
     click.echo(f"{id} forgotten", err=True)
 
 
-@click.group(short_help="The database.")
+@click.group(
+    epilog="""\b
+Example:
+  vedette db info""",
+    short_help="The database.",
+)
 def db() -> None:
-    r"""The database: what it holds, whether it is sound, who changed what.
-
-    \b
-    Example:
-      vedette db info
-    """
+    """The database: what it holds, whether it is sound, who changed what, what could not be read."""
 
 
 @db.command(
@@ -140,3 +145,18 @@ def history(subject: str | None, form: str | None) -> None:
         rows = store.history(subject)
     columns = [(k, lambda r, k=k: r[k]) for k in ("at", "by", "action", "subject", "reason")]
     show(rows, columns, form, "no changes")
+
+
+@db.command(
+    epilog="""\b
+Examples:
+  vedette db issues
+  vedette db issues --format jsonl"""
+)
+@form_option
+def issues(form: str | None) -> None:
+    """The inputs that could not be read: when, which, and why."""
+    with opened() as store:
+        rows = store.issues()
+    columns = [(k, lambda r, k=k: r[k]) for k in ("at", "input", "kind", "message")]
+    show(rows, columns, form, "no issues")

@@ -11,14 +11,14 @@ from vedette.cli.common import form_option, opened, person, show
 from vedette.errors import UsageError
 
 
-@click.group(short_help="Named watches: an area and a time.")
+@click.group(
+    epilog="""\b
+Example:
+  vedette situation list""",
+    short_help="Named watches: an area and a time.",
+)
 def situation() -> None:
-    r"""Named watches: incidents inside an area, or with an actor from it, within a time.
-
-    \b
-    Example:
-      vedette situation list
-    """
+    """Named watches: incidents inside an area, or with an actor from it, within a time."""
 
 
 @situation.command(
@@ -38,15 +38,13 @@ def add(name: str, area: tuple[str, ...], begin: str | None, last: str | None, z
     from vedette.codebook.countries import countries
     from vedette.domain import Situation
 
+    if not name.strip():
+        raise UsageError('a situation needs a name, such as "North Kosovo"')
     known = {c.iso2 for c in countries()}
     for code in area:
         if code.upper() not in known:
             raise UsageError(f"--area {code}: no country code; give two letters, such as XK or RS")
-    for option, day in (("--from", begin), ("--to", last)):
-        try:
-            date.fromisoformat(day or "2000-01-01")
-        except ValueError:
-            raise UsageError(f"{option} {day}: not a day; write it as 2022-11-01") from None
+    begin, last = _day("--from", begin), _day("--to", last)
     if begin and last and last < begin:
         raise UsageError(f"--to {last} lies before --from {begin}")
     try:
@@ -57,6 +55,17 @@ def add(name: str, area: tuple[str, ...], begin: str | None, last: str | None, z
         watch = Situation(name=name, area=tuple(a.upper() for a in area), begin=begin, last=last, zone=zone)
         store.put_situation(watch, by=person())
     click.echo(f'situation "{name}" kept', err=True)
+
+
+def _day(option: str, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        if (day := date.fromisoformat(value).isoformat()) == value:
+            return day
+        raise ValueError
+    except ValueError:
+        raise UsageError(f"{option} {value}: not a day; write it as 2022-11-01") from None
 
 
 @situation.command(

@@ -105,6 +105,7 @@ def _last_day(reports: dict[str, Report], bearing: set[str], situation: Situatio
 def _counts(incident: Incident, situation: Situation | None, events: dict[str, Event], reports: dict[str, Report], day: str) -> bool:
     """Whether an incident had begun by the day and lies in the situation; one without a day had, where a report of it was out by then."""
     told = [published[:10] for r in incident.reports if (published := reports[r].published)]
-    if (incident.begin or incident.last or min(told, default=day)) > day:
+    begun = None if incident.time_estimated else incident.begin or incident.last
+    if (begun or min(told, default=day)) > day:
         return False
     return situation is None or watch.inside(situation, incident, [events[e] for e in incident.events])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from vedette.domain import Report
-from vedette.errors import InputError
+from vedette.errors import Forgotten, InputError
 from vedette.incidents import estimated, fold
 from vedette.language import Reader
 from vedette.pipeline.read import BATCH, Coder, Reading, read_reports
@@ -16,7 +16,9 @@ from vedette.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """What became of one input: `status` is new, known (held already), unread (kept, in another language) or error; `events` were coded."""
+    """What became of one input: `status` is new, known (held already), unread (kept, in another language), forgotten (once, and not
+    read again) or error; `events` were coded.
+    """
 
     id: str | int | None
     status: str
@@ -29,7 +31,7 @@ def ingest(
 ) -> Iterator[Ingested]:
     """Read, code and keep reports in input order; each is on the disk when its line comes out.
 
-    A report that is held already is not read again. What cannot be read, an id that another text has, and a forgotten report
+    A report that is held already is not read again. What cannot be read and an id that another text has
     come out as errors, are recorded, and the rest goes on. Raises StoreError where the database fails.
     """
     pending = iter(items)
@@ -49,9 +51,16 @@ def _sorted_out(store: Store, item: Report | InputError) -> Report | Ingested:
         if store.status(item) == "known":
             return Ingested(id=item.id, status="known")
     except InputError as e:
-        store.issue(str(e.id or ""), e.kind, str(e))
-        return Ingested(id=e.id, status="error", message=str(e))
+        return _refused(store, e)
     return item
+
+
+def _refused(store: Store, e: InputError) -> Ingested:
+    """What there is to say of what is not kept: recorded under the name that its message begins with, unless it was forgotten."""
+    if isinstance(e, Forgotten):
+        return Ingested(id=e.id, status="forgotten", message=str(e))
+    store.issue(str(e).partition(": ")[0], e.kind, str(e))
+    return Ingested(id=e.id, status="error", message=str(e))
 
 
 def _kept(store: Store, reading: Reading | InputError, by: str) -> Ingested:
@@ -61,8 +70,7 @@ def _kept(store: Store, reading: Reading | InputError, by: str) -> Ingested:
         report = reading.report
         status: str = store.add(report, reading.annotated.entities, reading.coded, by=by)
     except InputError as e:  # the same id twice in one batch, with two texts
-        store.issue(str(e.id or ""), e.kind, str(e))
-        return Ingested(id=e.id, status="error", message=str(e))
+        return _refused(store, e)
     if status == "new" and not reading.read:
         said = f"{report.id}: in another language ({report.language}); kept unread"
         return Ingested(id=report.id, status="unread", message=said)

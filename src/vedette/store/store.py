@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from vedette import __version__
 from vedette.domain import Coded, Entity, Event, Judgement, OffsetMap, Report, Sitrep, SitrepSentence, Situation
 from vedette.domain.moments import instant
-from vedette.errors import Conflict, NotFound, Refused, StoreError, UsageError
+from vedette.errors import Conflict, Forgotten, NoSituation, NotFound, StoreError, UsageError
 from vedette.store import schema, sqlite
 from vedette.store.rows import dump, load
 
@@ -121,7 +121,7 @@ class Store:
     # -- reports and readings ----------------------------------------------------------------------------------------
 
     def status(self, report: Report) -> Literal["new", "known"]:
-        """Whether a report is new. Raises Conflict where its id has another text, Refused where it was forgotten."""
+        """Whether a report is new. Raises Conflict where its id has another text, Forgotten where it was forgotten."""
         with self._reads() as connection:
             return self._status(connection, report)
 
@@ -131,7 +131,7 @@ class Store:
         gone = schema.tombstone
         row = connection.execute(select(gone).where((gone.c.key == report.key) | (gone.c.digest == mine))).first()
         if row:
-            raise Refused(f"{report.key}: was forgotten on {row.made[:10]} ({row.reason}); not read again", id=report.id)
+            raise Forgotten(f"{report.key}: was forgotten on {row.made[:10]} ({row.reason}); not read again", id=report.id)
         held = connection.execute(select(schema.report.c.digest).where(schema.report.c.key == report.key)).scalar()
         if held is None:
             return "new"
@@ -304,9 +304,19 @@ class Store:
             raise StoreError(f"{self.path}: another process is reading it; {later} once that is done")
 
     def issue(self, name: str, kind: str, message: str) -> None:
-        """Record an input that could not be read."""
+        """Record an input that could not be read; one that is recorded so already is not recorded again."""
+        rows = schema.issue
+        row = {"input": name, "kind": kind, "message": message}
         with self._writes() as connection:
-            connection.execute(insert(schema.issue).values(at=now(), input=name, kind=kind, message=message))
+            if not connection.execute(select(rows.c.id).filter_by(**row).limit(1)).first():
+                connection.execute(insert(rows).values(at=now(), **row))
+
+    def issues(self) -> list[dict[str, Any]]:
+        """Inputs that could not be read, oldest first: at, input, kind, message."""
+        rows = schema.issue
+        with self._reads() as connection:
+            found = connection.execute(select(rows.c.at, rows.c.input, rows.c.kind, rows.c.message).order_by(rows.c.id))
+            return [dict(r._mapping) for r in found]
 
     # -- situations, judgements, sitreps ------------------------------------------------------------------------------
 
@@ -320,7 +330,7 @@ class Store:
             self._audit(connection, by, "situation set", situation.name, {"before": before, "after": json.loads(dump(situation))})
 
     def drop_situation(self, name: str, *, by: str) -> None:
-        """Remove a named watch; its reports stay. Raises NotFound."""
+        """Remove a named watch; its reports stay. Raises NoSituation."""
         self.situation(name)
         with self._writes() as connection:
             connection.execute(delete(schema.situation).where(schema.situation.c.name == name))
@@ -332,11 +342,11 @@ class Store:
             return [load(Situation, r[0]) for r in connection.execute(select(schema.situation.c.data).order_by(schema.situation.c.name))]
 
     def situation(self, name: str) -> Situation:
-        """One named watch. Raises NotFound, which names those there are."""
+        """One named watch. Raises NoSituation, which names those there are."""
         found = {s.name: s for s in self.situations()}
         if name not in found:
             there = ", ".join(f'"{n}"' for n in found) or "none so far"
-            raise NotFound(f'no situation "{name}"; there are: {there} (vedette situation add NAME --area …)')
+            raise NoSituation(f'no situation "{name}"; there are: {there} (vedette situation add NAME --area …)')
         return found[name]
 
     def judgements(self) -> list[Judgement]:

@@ -10,6 +10,7 @@ from vedette.domain.compare import extent
 from vedette.errors import VedetteError
 from vedette.export.picture import SCHEMA, incident_shape, place_shape
 from vedette.pipeline import Reading, record
+from vedette.pipeline.read import readable
 from vedette.pipeline.shapes import event_shape
 from vedette.web import words
 from vedette.web.desk import Cut, View
@@ -25,9 +26,9 @@ def incident(view: View, i: Incident) -> dict[str, Any]:
 
 def report(view: View, held: Report, entities: tuple[Entity, ...], coded: Coded) -> dict[str, Any]:
     """A report as `vedette read` writes it, without the sentences, with what it copies and what cites it."""
-    reading = Reading(report=held, annotated=Annotated(text=held.text, sentences=(), entities=entities), read=True, coded=coded)
+    reading = Reading(report=held, annotated=Annotated(text=held.text, sentences=(), entities=entities), read=readable(held), coded=coded)
     out = record(reading)
-    del out["sentences"], out["read"]
+    del out["sentences"]
     copies = view.copies(held.key)
     out |= {"received": held.received, "copy_of": view.copy_of.get(held.key), "copies": list(copies.reports) if copies else []}
     for shape, e in zip(out["events"], coded.events, strict=True):
