@@ -185,3 +185,17 @@ def test_an_empty_title_is_none(title: str | None) -> None:
 
 def test_halves_of_surrogate_pairs_are_replaced_one_for_one() -> None:
     assert sound("\ud800 at Oveto \udfff\ud800") == "\ufffd at Oveto \ufffd\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "day"),
+    [
+        ("SITREP\nDTG: 160745ZMAY19\nThe mill road is open again.", None, "2019-05-16T07:45"),
+        ("Published: 12 March 2021\nThe mill road is open again, the mayor said.", None, "2021-03-12"),
+        ("The mill road is open again, the mayor said.", "https://example.org/2021/03/12/mill-road", "2021-03-12"),
+        ("The mill road is open again, the mayor said.", None, None),
+    ],
+)
+def test_the_day_comes_from_the_address_or_the_head_of_the_text(text: str, url: str | None, day: str | None) -> None:
+    assert from_text(text, url=url).published == day
+    assert from_text(text, url=url, published="2020-01-01").published == "2020-01-01"

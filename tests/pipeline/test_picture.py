@@ -68,6 +68,24 @@ def test_as_of_cuts_by_when_it_happened_and_known_at_by_when_we_knew(store: Stor
     assert begins(store, known_at="2020-03-05") == ["2020-03-01"]
 
 
+def test_what_no_report_dates_is_shown_but_in_no_past_picture(store: Store) -> None:
+    text = TEXT.format(place="Lira", day="some day")
+    part = span(text, 8, 15)
+    event = Event(
+        id="x#1",
+        report="x",
+        event_type="ASSAULT",
+        mode="firearms",
+        trigger=part,
+        evidence=span(text, 0, 20),
+        headline="Shots",
+        place=PLACES["Lira"],
+    )
+    store.add(Report(id="x", text=text, raw=text, offsets=OffsetMap.identity(len(text))), (), Coded(events=(event,), relevant=True))
+    assert "Shots" in {i.title for i in picture(store).incidents}
+    assert "Shots" not in {i.title for i in picture(store, as_of="2020-03-09").incidents}
+
+
 def test_a_situation_keeps_what_lies_in_its_area_and_days(store: Store) -> None:
     assert begins(store, "Uganda") == ["2020-03-01"]
     with pytest.raises(NotFound, match="Uganda"):

@@ -39,8 +39,9 @@ def _one(reading: Reading, tokens: bool, explain: bool, console: Console) -> Non
         console.print(Text(f"In another language ({report.language}): passed through unread.\n"))
         return
     words = sum(len(s.tokens) for s in annotated.sentences)
-    size = f"{len(annotated.sentences)} sentences, {words} words, " if annotated.sentences else ""
-    console.print(Text(f"{size}{len(annotated.entities)} names, {len(reading.coded.events)} events", style="dim"))
+    sizes = [(len(annotated.sentences), "sentence"), (words, "word")] if annotated.sentences else []
+    sizes += [(len(annotated.entities), "name"), (len(reading.coded.events), "event")]
+    console.print(Text(", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in sizes), style="dim"))
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", style="dim")
     grid.add_column()

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Literal
 
 from vedette.domain import Report
 from vedette.errors import BadRecord, Empty, InputError, NotFound, TooLarge, Unreadable
+from vedette.ingest import dates
 from vedette.ingest.clean import clean
 from vedette.ingest.decode import decode, sound
 from vedette.ingest.html import page
@@ -36,7 +37,8 @@ _KINDS = ("original", "restated", "fiction")
 def from_text(text: str, *, kind: Literal["auto", "text", "html"] = "auto", name: str = "text", **known: Any) -> Report:
     """A report from raw text or HTML; `known` are fields of `Report` that the caller has (id, title, published …).
 
-    `name` is for messages. Without an id, the report takes one from its URL, else from its content. Raises Empty where no text is left,
+    `name` is for messages. Without an id, the report takes one from its URL, else from its content; without a day, what the page's head,
+    its address or the head of its text says. Raises Empty where no text is left,
     BadRecord where `published` is no day.
     """
     fields = {k: v for k, v in known.items() if v is not None and str(v).strip()}
@@ -56,7 +58,8 @@ def from_text(text: str, *, kind: Literal["auto", "text", "html"] = "auto", name
         raise Empty(f"{name}: no text is left after cleaning; give the article itself", id=known.get("id"))
     url = fields.get("url") or head.get("url")
     language = fields.get("language") or identify(cleaned.text)
-    told = (x for x in (head.get("published"), cleaned.published) if x and is_moment(x))
+    said = (head.get("published"), cleaned.published, dates.from_url(url or ""), dates.from_text(cleaned.text))
+    told = (x for x in said if x and is_moment(x))
     return Report(
         id=fields.get("id", identity(url, cleaned.text)),
         text=cleaned.text,

@@ -55,7 +55,8 @@ def picture(store: Store, situation: Situation | None = None, *, as_of: str | No
     bearing = {key for key, r in reports.items() if situation is None or watch.bears_on(situation, r, told[key])}
     day = as_of or _last_day(reports, bearing, situation)
     by_id = {e.id: e for e in events}
-    chosen = tuple(i for i in incidents if _counts(i, situation, by_id, reports, day))
+    undated = day if as_of is None else "9999"  # of what no report dates nobody can say that it had begun by a given day
+    chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, by_id))
     inside = [e for e in events if e.report in bearing]
     return Picture(
         situation=situation,
@@ -102,10 +103,12 @@ def _last_day(reports: dict[str, Report], bearing: set[str], situation: Situatio
     return min(last, situation.last) if situation and situation.last else last
 
 
-def _counts(incident: Incident, situation: Situation | None, events: dict[str, Event], reports: dict[str, Report], day: str) -> bool:
-    """Whether an incident had begun by the day and lies in the situation; one without a day had, where a report of it was out by then."""
+def _begun(incident: Incident, reports: dict[str, Report], undated: str) -> str:
+    """The day on which an incident began, or by which a report told of it; `undated` where no report has a day."""
     told = [published[:10] for r in incident.reports if (published := reports[r].published)]
     begun = None if incident.time_estimated else incident.begin or incident.last
-    if (begun or min(told, default=day)) > day:
-        return False
+    return begun or min(told, default=undated)
+
+
+def _inside(incident: Incident, situation: Situation | None, events: dict[str, Event]) -> bool:
     return situation is None or watch.inside(situation, incident, [events[e] for e in incident.events])

@@ -141,6 +141,10 @@ def _take_dateline(c: Context) -> None:
             return
 
 
+_LOGGED = re.compile(r"(?:^|[\n.:;])\s*(?:At )?\d{4}\s?h(?:rs)?$")
+"""A time of day at the head of an entry ("1120h: patrol left"): it is of the log's own day, whatever day was told of before."""
+
+
 def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
     """Times of day with their days: that of the date beside them, else of the last one told of, else of the publication."""
     out: list[Reading] = []
@@ -161,8 +165,9 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
             if begin and begin == until and re.fullmatch(r"[\s,]*(?:(?:on|at|about|around|the|of|local|time|by)?\s*){0,3}", between):
                 beside = other
                 break
-        day = beside.extent()[0] if beside else last or c.base
-        anchor: Anchor = beside.anchor if beside else "text" if last else c.anchor
+        carried = None if c.base and _LOGGED.search(c.text[max(0, r.start - 10) : r.end]) else last
+        day = beside.extent()[0] if beside else carried or c.base
+        anchor: Anchor = beside.anchor if beside else "text" if carried else c.anchor
         if day is None:
             out.append(replace(r, value=f"XXXX-XX-XX{r.clock}", clock=None))
         else:
