@@ -69,21 +69,27 @@ def test_as_of_cuts_by_when_it_happened_and_known_at_by_when_we_knew(store: Stor
 
 
 def test_what_no_report_dates_is_shown_but_in_no_past_picture(store: Store) -> None:
-    text = TEXT.format(place="Lira", day="some day")
-    part = span(text, 8, 15)
+    text = "Soldiers shot two herders at Lira."
+    soldiers = ActorMention(start=0, end=8, text="Soldiers", actor=Actor(name="Soldiers", country="UGA", sectors=("MIL",)))
+    herders = ActorMention(start=18, end=25, text="herders", actor=Actor(name="herders", country="UGA", sectors=("AGR",)))
     event = Event(
         id="x#1",
         report="x",
         event_type="ASSAULT",
         mode="firearms",
-        trigger=part,
-        evidence=span(text, 0, 20),
-        headline="Shots",
+        trigger=span(text, 9, 13),
+        evidence=span(text, 0, len(text)),
+        headline="Soldiers shot two herders",
+        about=span(text, 14, 25),
+        actors=(soldiers,),
+        recipients=(herders,),
         place=PLACES["Lira"],
+        confidence=0.9,
     )
-    store.add(Report(id="x", text=text, raw=text, offsets=OffsetMap.identity(len(text))), (), Coded(events=(event,), relevant=True))
-    assert "Shots" in {i.title for i in picture(store).incidents}
-    assert "Shots" not in {i.title for i in picture(store, as_of="2020-03-09").incidents}
+    undated = Report(id="x", text=text, raw=text, offsets=OffsetMap.identity(len(text)), language="en")
+    store.add(undated, (), Coded(events=(event,), relevant=True))
+    assert "Soldiers shot two herders" in {i.title for i in picture(store).incidents}
+    assert "Soldiers shot two herders" not in {i.title for i in picture(store, as_of="2020-03-09").incidents}
 
 
 def test_a_situation_keeps_what_lies_in_its_area_and_days(store: Store) -> None:
