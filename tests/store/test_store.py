@@ -257,6 +257,13 @@ def test_a_file_that_is_no_database_of_ours_gets_one_clear_line(tmp_path: Path, 
     assert "\n" not in str(e.value)
 
 
+def test_a_database_is_named_by_file_or_address(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path}/v.db").close()
+    assert Store.open(tmp_path / "v.db", create=False).counts()["report"] == 0
+    with pytest.raises(UsageError, match="only SQLite"):
+        Store.open("postgresql://desk/vedette")
+
+
 def test_a_newer_database_a_missing_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
     path = tmp_path / "v.db"
     Store.open(path).close()

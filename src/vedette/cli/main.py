@@ -29,7 +29,14 @@ Examples:
   vedette --db watch.db sitrep""",
 )
 @click.version_option(__version__, prog_name="vedette")
-@click.option("--db", envvar="VEDETTE_DB", default="vedette.db", show_default=True, metavar="FILE", help="The database (or VEDETTE_DB).")
+@click.option(
+    "--db",
+    envvar="VEDETTE_DB",
+    default="vedette.db",
+    show_default=True,
+    metavar="FILE|URL",
+    help="The database: a file, or sqlite:///FILE (or VEDETTE_DB).",
+)
 def cli(db: str) -> None:
     """Read reports, log who did what to whom, and keep the picture.
 

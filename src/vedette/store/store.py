@@ -52,9 +52,9 @@ class Store:
     @classmethod
     def open(cls, path: str | Path, *, readonly: bool = False, create: bool = True, wait: float = sqlite.WAIT) -> Store:
         """Open a database, make it if it is new, and bring its tables up to date. `wait` is how long to wait for another writer, in seconds."""
-        name = str(path)
+        name = str(path).removeprefix("sqlite:///")
         if "://" in name:
-            raise UsageError(f"{name}: only SQLite files so far; name a file with --db")
+            raise UsageError(f"{name}: only SQLite so far; name a file, or sqlite:///FILE, with --db")
         if Path(name).is_dir():
             raise StoreError(f"{name}: is a folder; name a file, such as {name.rstrip('/')}/vedette.db")
         if not Path(name).exists() and (readonly or not create):
