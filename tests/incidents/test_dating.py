@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from vedette.domain import Copies, OffsetMap, Report
+from vedette.incidents import dating
 from vedette.incidents.dating import estimated
 
 FLOOD = "The Blue Nile burst its banks at Wad Alais and drowned two hundred houses; the governor asked for boats and tents."
@@ -33,6 +36,13 @@ def test_the_only_day_named_counts_in_the_year_of_the_others() -> None:
     assert estimated([*DATED, told], []) == {"x": "2020-08-14"}
     other_year = report("x", "The ferry at Kosti sank on 14 August 2017 with its cargo of sorghum.", None)
     assert estimated([*DATED, other_year], []) == {"x": "2017-08-14"}
+
+
+def test_the_only_day_named_counts_beside_faintly_like_reports_of_other_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dating, "ALIKE", 0.99)
+    for day, taken in (("14", {"x": "2020-08-14"}), ("22", {})):  # the strike was told on 20 August: too near to be another story
+        told = report("x", f"Bakers in Tunis met on August {day} over flour and ovens.", None)
+        assert estimated([*DATED, told], []) == taken
 
 
 def test_nothing_is_made_up() -> None:
