@@ -391,7 +391,7 @@ def test_a_database_in_no_folder_and_one_on_a_server_are_told(desk: Desk) -> Non
     good = desk.file("good.txt", GOOD)
     for db, code, words in (
         (str(desk.folder / "none" / "v.db"), 1, "cannot be opened; check that its folder exists and may be written to"),
-        ("postgresql://host/v", 2, "only SQLite so far; name a file with --db"),
+        ("postgresql://host/v", 2, "only SQLite so far; name a file, or sqlite:///FILE, with --db"),
     ):
         done = desk.run("--db", db, "ingest", good)
         assert done.code == code
