@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 FOLDER = tempfile.TemporaryDirectory()
@@ -20,6 +21,8 @@ FOLDER = tempfile.TemporaryDirectory()
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/tutorial.md", "docs/how-to.md")
 BLOCK = re.compile(r"```(console|python)\n(.*?)```(?:\n\n```text\n(.*?)```)?", re.S)
+TODAY = "2026-11-25"
+"""What the pages say for the day on which a command was run."""
 MAKE = re.compile(r"^run:.*\n((?:\t@.+\n)+)", re.M)
 
 
@@ -34,7 +37,8 @@ def shell(command: str) -> str:
     env = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "100", "VEDETTE_DB": f"{FOLDER.name}/vedette.db"}
     done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, cwd=ROOT, env=env, check=False)  # noqa: S603
     out = done.stdout if done.stdout.endswith("\n") or not done.stdout else done.stdout + "\n"
-    return re.sub(r"[ \t]+$", "", out + done.stderr, flags=re.M)
+    printed = (out + done.stderr).replace(datetime.now(UTC).date().isoformat(), TODAY)
+    return re.sub(r"[ \t]+$", "", printed, flags=re.M)
 
 
 def python(code: str) -> str:

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from vedette.language import Reader
 from vedette.language.pieces import WordPieces
 
 ROOT = Path(__file__).resolve().parent.parent
+settings.register_profile("same every time", derandomize=True)
+settings.load_profile("same every time")
 
 
 @pytest.fixture(scope="session")

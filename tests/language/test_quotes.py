@@ -69,6 +69,10 @@ def test_a_paragraph_in_marks_goes_on_from_the_one_before(reader: Reader) -> Non
     assert "Tessa Okoro" in second.speaker.text
 
 
+def test_marks_are_no_source(reader: Reader) -> None:
+    assert all(q.source is None or q.source.text for q in quotes(reader.read("’ said “ ” according to “")))
+
+
 def test_no_sentences_no_quotes() -> None:
     assert quotes(Annotated(text="", sentences=(), entities=())) == ()
     for q in quotes(Annotated(text="«Nous partons», a-t-il dit.", sentences=(), entities=())):

@@ -73,7 +73,8 @@ class Tree:
         return next((c for c in self.children[i] if self.tokens[c].deprel in relations), None)
 
     def _draft(self, cue: tuple[int, int], source: tuple[int, int] | None, parts: list[tuple[int, int]], of: Cue) -> Draft:
-        return Draft(sentence=self.index, cue=cue, source=source, parts=parts, takes=of.takes, kind=of.kind)
+        named = source if source is not None and source[0] < source[1] else None  # a phrase of marks alone names nobody
+        return Draft(sentence=self.index, cue=cue, source=named, parts=parts, takes=of.takes, kind=of.kind)
 
     def phrase(self, i: int) -> tuple[int, int]:
         """Characters of a noun phrase without its relative clause, its preposition and what stands apart."""
