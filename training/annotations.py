@@ -1,11 +1,15 @@
 """Annotated sentences of ours: one JSON object a line, one format for every layer, one validator.
 
-    python -m training.annotations check [FILE…]           validate (default: all of training/data/own)
-    python -m training.annotations import FILE.txt OUT     inline marks ([[text|CLASS]]) to JSON Lines
+    python -m training.annotations check [FILE…]               validate (default: all of training/data/own and training/data/events)
+    python -m training.annotations import FILE.txt --out OUT   inline marks ([[text|CLASS]]) to JSON Lines
+    python -m training.annotations place FILE.jsonl --out OUT  spans as words of the text ("talks", "talks#2") to offsets
 
 A record: `id` (`<document>-<number>`), `doc` (family: sentences of one report), `genre`, `area`, `year`, `text`, `layers`
 (the layers annotated on it; a layer not named is unknown, not empty), `entities` as [start, end, class] in code points,
-sorted, without overlap. Event layers join as further keys, named in `layers`.
+sorted, without overlap. With the layer `events` also `published` (the day of the report) and `events`, each with `trigger` [start, end],
+`type` and `mode` of PLOVER, `actors`, `recipients`, `places` and `times` (lists of [start, end]), `attribution` (null, or `source` and `cue`,
+each [start, end] or null), `modality`, `polarity`, `background`, `quantities` (lists of [kind, start, end, low, high]), and `answers`
+(null, or the kind of undertaking that it answers). `docs/annotation.md` says what is marked.
 """
 
 from __future__ import annotations
@@ -16,12 +20,31 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 CLASSES = ("PER", "ORG", "GPE", "LOC", "NORP", "FAC")
 GENRES = ("wire", "statement", "field", "regional", "broadcast", "message")
 FOLDER = Path(__file__).resolve().parent / "data" / "own"
+EVENTS = FOLDER.parent / "events"
+MODES = Path(__file__).resolve().parent.parent / "src" / "vedette" / "codebook" / "data" / "plover.tsv"
+MODALITIES = ("asserted", "planned", "requested", "promised", "threatened", "possible", "hypothetical", "denied")
+QUANTITIES = (
+    "killed",
+    "wounded",
+    "missing",
+    "abducted",
+    "arrested",
+    "displaced",
+    "protesters",
+    "personnel",
+    "vehicles",
+    "weapons",
+    "money",
+    "other",
+)
+ANSWERED = ("request", "demand", "promise", "threat", "ultimatum", "offer")
 BRANDS = ("Moody", "Lloyd", "McDonald", "Sainsbury")  # names that end in their own genitive
 MARK = re.compile(r"\[\[([^\[\]|]+)\|([A-Z]+)\]\]")
 
@@ -66,7 +89,107 @@ def problems(record: dict[str, Any]) -> list[str]:
         elif (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
             out.append(f"{name!r}: cuts a word")
         last = end
-    return out
+    return out + (list(event_problems(record)) if "events" in record["layers"] else [])
+
+
+@cache
+def modes() -> frozenset[tuple[str, str | None]]:
+    """Types of PLOVER with their modes, None for a type without one."""
+    lines = MODES.read_text("utf-8").splitlines()[1:]
+    return frozenset((kind, None if mode == "-" else mode) for kind, mode, *_ in (line.split("\t") for line in lines))
+
+
+def event_problems(record: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the events of one record."""
+    text = record["text"]
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(record.get("published"))):
+        yield "published is no day"
+    seen = set()
+    for e in record.get("events", [{}]):
+        if set(e) != set(EVENT):
+            yield f"an event has not exactly the keys {', '.join(EVENT)}"
+            return
+        attribution = e["attribution"] or {"source": None, "cue": None}
+        if set(attribution) != {"source", "cue"} or (e["attribution"] and not (attribution["source"] or attribution["cue"])):
+            yield "attribution needs source and cue, one of them a span"
+            return
+        spans = [e["trigger"], *e["actors"], *e["recipients"], *e["places"], *e["times"], *[q[1:3] for q in e["quantities"]]]
+        for start, end in spans + [s for s in attribution.values() if s]:
+            if not 0 <= start < end <= len(text) or text[start:end] != text[start:end].strip():
+                yield f"span {start}-{end} is outside the text or has space at its edge"
+            elif (start and text[start - 1 : start + 1].isalnum()) or (text[end - 1 : end + 1].isalnum() and end < len(text)):
+                yield f"{text[start:end]!r}: cuts a word"
+        if tuple(e["trigger"]) in seen:
+            yield f"two events on the trigger {text[slice(*e['trigger'])]!r}"
+        seen.add(tuple(e["trigger"]))
+        if (e["type"], e["mode"]) not in modes():
+            yield f"no type and mode {e['type']}/{e['mode']}"
+        if e["modality"] not in MODALITIES or e["polarity"] not in ("positive", "negative") or not isinstance(e["background"], bool):
+            yield f"modality {e['modality']}, polarity {e['polarity']} or background {e['background']} is none of ours"
+        if e["answers"] is not None and e["answers"] not in ANSWERED:
+            yield f"answers {e['answers']!r} is none of {', '.join(ANSWERED)}"
+        for kind, _, _, low, high in e["quantities"]:
+            if kind not in QUANTITIES or (low is None and high is None) or (low is not None and high is not None and low > high):
+                yield f"quantity {kind} {low} to {high}"
+
+
+EVENT = ("trigger", "type", "mode", "actors", "recipients", "places", "times", "attribution", "modality", "polarity", "background")
+EVENT += ("quantities", "answers")
+
+
+def placed(path: Path) -> Iterator[dict[str, Any]]:
+    """Records of a file whose spans are words of the text; raises ValueError with the line number where one is not in it.
+
+    A line with `doc`, `genre`, `area`, `year`, `published` begins a document, the lines after it hold its sentences: `text`,
+    `entities` as [words, class], `events` with at least `trigger` and `type`. "talks#2" is the second "talks" of the text.
+    """
+    head: dict[str, Any] = {}
+    n = 0
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line) if line.strip() else {}
+            if not row:
+                continue
+            if "text" not in row:
+                head, n = {k: row[k] for k in ("doc", "genre", "area", "year", "published")}, 0
+                continue
+            n += 1
+            text = " ".join(row["text"].split())
+            entities = sorted([*_find(text, words), label] for words, label in row.get("entities", []))
+            record = {"id": f"{head['doc']}-{n}", **head, "text": text, "layers": ["entities", "events"], "entities": entities}
+            record["events"] = sorted((_event(text, e) for e in row.get("events", [])), key=lambda e: e["trigger"])
+            found = problems(record)
+        except (ValueError, KeyError, TypeError) as e:
+            raise ValueError(f"{path.name}:{number}: {e}") from e
+        if found:
+            raise ValueError(f"{path.name}:{number}: {'; '.join(found)}")
+        yield record
+
+
+def _event(text: str, e: dict[str, Any]) -> dict[str, Any]:
+    said = e.get("attribution")
+    return {
+        "trigger": _find(text, e["trigger"]),
+        "type": e["type"],
+        "mode": e.get("mode"),
+        **{k: [_find(text, words) for words in e.get(k, [])] for k in ("actors", "recipients", "places", "times")},
+        "attribution": {k: _find(text, w) if w else None for k, w in zip(("source", "cue"), said, strict=True)} if said else None,
+        "modality": e.get("modality", "asserted"),
+        "polarity": e.get("polarity", "positive"),
+        "background": e.get("background", False),
+        "quantities": [[kind, *_find(text, words), low, high] for kind, words, low, high in e.get("quantities", [])],
+        "answers": e.get("answers"),
+    }
+
+
+def _find(text: str, words: str) -> list[int]:
+    """Where words stand in a text, as whole words; "words#2" where they stand for the second time."""
+    plain, _, count = words.partition("#") if re.search(r"#\d$", words) else (words, "", "")
+    found = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(plain)}(?!\w)", text)]
+    if len(found) < int(count or 1):
+        raise ValueError(f"{words!r} is not in the text")
+    start = found[int(count or 1) - 1]
+    return [start, start + len(plain)]
 
 
 def imported(path: Path) -> Iterator[dict[str, Any]]:
@@ -120,7 +243,8 @@ def check(paths: list[Path]) -> int:
             ids[r["id"]] += 1
             texts[r["text"]] += 1
             count.update(label for *_, label in r["entities"])
-        print(f"{path.name}: {n} sentences, " + ", ".join(f"{c} {count[c]}" for c in CLASSES))
+            count.update(e["type"] for e in r.get("events", []))
+        print(f"{path.name}: {n} sentences, " + ", ".join(f"{c} {count[c]}" for c in (*CLASSES, *sorted(count.keys() - set(CLASSES)))))
     for name, c in (("id", ids), ("text", texts)):
         for value, k in c.items():
             if k > 1:
@@ -136,13 +260,18 @@ def main() -> None:
     sub = p.add_subparsers(dest="command", required=True)
     a = sub.add_parser("check")
     a.add_argument("files", nargs="*", type=Path)
-    a = sub.add_parser("import")
-    a.add_argument("files", nargs="+", type=Path)
-    a.add_argument("--out", type=Path, required=True)
+    for command in ("import", "place"):
+        a = sub.add_parser(command)
+        a.add_argument("files", nargs="+", type=Path)
+        a.add_argument("--out", type=Path, required=True)
     args = p.parse_args()
     if args.command == "check":
-        sys.exit(1 if check(args.files or sorted(FOLDER.glob("*.jsonl"))) else 0)
-    lines = [json.dumps(r, ensure_ascii=False) for f in args.files for r in imported(f)]
+        sys.exit(1 if check(args.files or [*sorted(FOLDER.glob("*.jsonl")), *sorted(EVENTS.glob("*.jsonl"))]) else 0)
+    take = imported if args.command == "import" else placed
+    try:
+        lines = [json.dumps(r, ensure_ascii=False) for f in args.files for r in take(f)]
+    except ValueError as e:
+        sys.exit(f"annotations: {e}")
     args.out.write_text("\n".join(lines) + "\n", "utf-8")
     print(f"{args.out}: {len(lines)} sentences")
 
