@@ -74,7 +74,7 @@ def test_a_bad_record_gives_an_error_and_the_others_are_answered(command: str, r
 
 
 def test_a_fault_of_ours_costs_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(records: parts.Records) -> Any:
+    def faulty(records: parts.Records, desk: object = ()) -> Any:
         for r in records:
             yield {"id": r["id"], "places": [1 / len(r["text"])]}
 

@@ -133,7 +133,19 @@ def event_problems(record: dict[str, Any]) -> Iterator[str]:
                 yield f"quantity {kind} {low} to {high}"
 
 
-EVENT = ("trigger", "type", "mode", "actors", "recipients", "places", "times", "attribution", "modality", "polarity", "background")
+EVENT: tuple[str, ...] = (
+    "trigger",
+    "type",
+    "mode",
+    "actors",
+    "recipients",
+    "places",
+    "times",
+    "attribution",
+    "modality",
+    "polarity",
+    "background",
+)
 EVENT += ("quantities", "answers")
 
 

@@ -14,6 +14,7 @@ from vedette.domain import (
     Actor,
     Annotated,
     Coded,
+    DeskPlace,
     Entity,
     Event,
     OffsetMap,
@@ -34,6 +35,7 @@ __all__ = [
     "Actor",
     "Annotated",
     "Coded",
+    "DeskPlace",
     "Entity",
     "Event",
     "InputError",
@@ -74,11 +76,11 @@ def code(text: str, *, published: str | None = None, title: str | None = None, s
     return _reading(text, {"published": published, "title": title, "source": source}, coded=True).coded
 
 
-def places(text: str, spans: Sequence[tuple[int, int]] | None = None) -> tuple[PlaceMention, ...]:
-    """Places named in a text as given, or exactly those at `spans` (start, end), in order."""
+def places(text: str, spans: Sequence[tuple[int, int]] | None = None, *, desk: Sequence[DeskPlace] = ()) -> tuple[PlaceMention, ...]:
+    """Places named in a text as given, or exactly those at `spans` (start, end), in order; `desk` are places of your own."""
     from vedette.pipeline import parts
 
-    return next(parts.places_in([text], [spans]))
+    return next(parts.places_in([text], [spans], desk))
 
 
 def times(text: str, published: str | None = None) -> tuple[TimeMention, ...]:

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from vedette.domain import Picture
+    from vedette.domain import DeskPlace, Picture
     from vedette.store import Store
 
 ISSUES = 3
@@ -52,6 +52,21 @@ def opened(*, write: bool = False, create: bool = False) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def desk_places() -> list[DeskPlace]:
+    """The desk's own places of the database named by `--db`; none where there is no database, or one that cannot be used, which is told."""
+    from vedette.errors import StoreError
+
+    name = click.get_current_context().find_root().params["db"]
+    if not Path(name.removeprefix("sqlite:///")).is_file():
+        return []
+    try:
+        with opened() as store:
+            return store.places()
+    except StoreError as e:
+        tell(f"{e}; read without places of your own")
+        return []
 
 
 def picture_of(store: Store, name: str | None, as_of: str | None, known_at: str | None) -> Picture:

@@ -61,7 +61,8 @@ def run(store: Store, items: Iterable[Any], form: str | None, threads: int | Non
     from vedette.pipeline import ingest as ingested
     from vedette.progress import progress
 
-    reader, coder = Reader(threads=threads), Coder()
+    watched = sorted({code for s in store.situations() for code in s.area})
+    reader, coder = Reader(threads=threads), Coder(store.places(), context=watched)
     reader.load()  # the model answers for itself before any input is touched
     out = standard_output()
     lines = (form or ("table" if out.isatty() else "jsonl")) == "jsonl"

@@ -9,8 +9,9 @@ import click
 from vedette import __version__
 from vedette.cli.common import give_up_output, tell
 from vedette.cli.ingest import demo, ingest
-from vedette.cli.parts import actors, places, times
+from vedette.cli.parts import actors, times
 from vedette.cli.picture import export, incidents, inforce, sitrep, undertakings
+from vedette.cli.places import places
 from vedette.cli.read import read
 from vedette.cli.reports import db, reports
 from vedette.cli.serve import serve

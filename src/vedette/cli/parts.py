@@ -1,4 +1,4 @@
-"""`vedette places`, `times`, `actors`: parts of the reading, each usable alone."""
+"""`vedette times`, `vedette actors`, and what they share with `vedette places`: parts of the reading, each usable alone."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _answers(answer: Answer, records: list[dict[str, Any]]) -> list[dict[str, An
         return [Uncoded(f"record {records[0].get('id')}: a fault of ours ({type(e).__name__}); please report it", id=records[0].get("id"))]
 
 
-def _answer(path: str, answer: Answer) -> int:
+def answer_all(path: str, answer: Answer) -> int:
     """Answer every record in order; one that is bad gives one line and an error record, and the rest goes on."""
     if path == "-" and sys.stdin.isatty():
         raise UsageError("nothing to read: name a file of JSON Lines, or give - for standard input")
@@ -84,24 +84,6 @@ def _answer(path: str, answer: Answer) -> int:
 
 @click.command(
     epilog="""\b
-Examples:
-  echo '{"id": "1", "text": "Shots were heard near Goma."}' | vedette places -
-  vedette places texts.jsonl > places.jsonl""",
-    short_help="Places in texts, or the places of given spans.",
-)
-@click.argument("path", default="-", metavar="[FILE|-]")
-def places(path: str) -> int:
-    """Find the places that texts name and where they are.
-
-    In: {"id", "text", "spans": [[start, end], …]?} a line; out: {"id", "places": […]} a line. With "spans", exactly those are resolved.
-    """
-    from vedette.pipeline import parts
-
-    return _answer(path, parts.places)
-
-
-@click.command(
-    epilog="""\b
 Example:
   echo '{"id": "1", "text": "It closed on Friday.", "published": "2022-12-18"}' | vedette times -""",
     short_help="Time expressions in texts.",
@@ -114,7 +96,7 @@ def times(path: str) -> int:
     """
     from vedette.pipeline import parts
 
-    return _answer(path, parts.times)
+    return answer_all(path, parts.times)
 
 
 @click.command(
@@ -131,4 +113,4 @@ def actors(path: str) -> int:
     """
     from vedette.pipeline import parts
 
-    return _answer(path, parts.actors)
+    return answer_all(path, parts.actors)

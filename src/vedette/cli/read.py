@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from vedette.cli.common import ISSUES, standard_output, tell
+from vedette.cli.common import ISSUES, desk_places, standard_output, tell
 from vedette.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _reports(items: Iterable[Any], form: str, tokens: bool, explain: bool, batch
 
     def answers() -> Iterator[Reading | InputError]:
         nonlocal issues
-        for item in progress(read_reports(items, reader, batch, Coder()), "reading", shown=shown):
+        for item in progress(read_reports(items, reader, batch, Coder(desk_places())), "reading", shown=shown):
             if isinstance(item, InputError):
                 issues += 1
                 tell(str(item))

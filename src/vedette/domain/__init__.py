@@ -5,7 +5,7 @@ from vedette.domain.annotated import Annotated, Entity, Label, Sentence, Token
 from vedette.domain.events import Attribution, Coded, Event, EventType, Modality, Phase, Polarity, Quantity, QuantityKind
 from vedette.domain.incidents import Copies, Count, Incident, Judgement, Status, Value
 from vedette.domain.offsets import OffsetMap
-from vedette.domain.places import PRECISIONS, Candidate, Place, PlaceMention, PlaceRole, Precision
+from vedette.domain.places import PRECISIONS, Candidate, DeskPlace, Place, PlaceMention, PlaceRole, Precision
 from vedette.domain.quotes import Quote
 from vedette.domain.report import KIND_NOTES, Report, TextKind
 from vedette.domain.situation import (
@@ -41,6 +41,7 @@ __all__ = [
     "ConditionState",
     "Copies",
     "Count",
+    "DeskPlace",
     "Entity",
     "Event",
     "EventType",

@@ -35,6 +35,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPlace:
+    """A place of the desk's own: a bridge, a checkpoint, a village, a base, under the names that its reports use, in any script.
+
+    `reach` in km: where a text is about the circle of that radius around it, this place wins over all others of the name.
+    """
+
+    place: Place
+    aliases: tuple[str, ...] = ()
+    reach: float = 50.0
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A place that a name may stand for, its score (0..1) and, in words, why."""
 

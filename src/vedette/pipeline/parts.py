@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from vedette.domain import Actor, PlaceMention, TimeMention
+from vedette.domain import Actor, DeskPlace, PlaceMention, TimeMention
 from vedette.errors import UsageError
 from vedette.ingest import is_moment, sound
 from vedette.language import Reader
@@ -23,17 +23,20 @@ def reader() -> Reader:
 
 
 @cache
-def coder() -> Coder:
-    """One coder for the process."""
-    return Coder()
+def coder(desk: tuple[DeskPlace, ...] = ()) -> Coder:
+    """One coder for the process and a desk's own places."""
+    return Coder(desk)
 
 
-def places_in(texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]] | None]) -> Iterator[tuple[PlaceMention, ...]]:
-    """Places of each text; of a text with spans exactly those, in order, without a place where nothing fits."""
+def places_in(
+    texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]] | None], desk: Iterable[DeskPlace] = ()
+) -> Iterator[tuple[PlaceMention, ...]]:
+    """Places of each text; of a text with spans exactly those, in order, without a place where nothing fits. `desk`: places of one's own."""
     from vedette.resolve.places import places as found
 
+    gazetteer = coder(tuple(desk)).gazetteer
     for annotated, given in zip(reader().read_all([sound(t) for t in texts]), spans, strict=True):
-        yield found(annotated, coder().gazetteer, spans=given)
+        yield found(annotated, gazetteer, spans=given)
 
 
 def times_in(texts: Sequence[str], published: Sequence[str | None]) -> Iterator[tuple[TimeMention, ...]]:
@@ -55,11 +58,14 @@ def actor(phrase: str, on: str | None = None, country: str | None = None) -> Act
     return found[0] if found else None
 
 
-def places(records: Records) -> Iterator[dict[str, Any]]:
-    """`{"id", "text", "spans"?}` to `{"id", "places"}`; with spans exactly those, null fields where nothing fits."""
+def places(records: Records, desk: Iterable[DeskPlace] = ()) -> Iterator[dict[str, Any]]:
+    """`{"id", "text", "spans"?}` to `{"id", "places"}`; with spans exactly those, null fields where nothing fits.
+
+    Each place has its best few candidates as `alternatives`, the chosen one first, with score and reasons.
+    """
     spans = [[(int(a), int(b)) for a, b in r["spans"]] if r.get("spans") is not None else None for r in records]
-    for r, found in zip(records, places_in([r["text"] for r in records], spans), strict=True):
-        yield {"id": r.get("id"), "places": [place_shape(p) for p in found]}
+    for r, found in zip(records, places_in([r["text"] for r in records], spans, desk), strict=True):
+        yield {"id": r.get("id"), "places": [place_shape(p, alternatives=True) for p in found]}
 
 
 def times(records: Records) -> Iterator[dict[str, Any]]:

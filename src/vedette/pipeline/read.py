@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vedette.domain import Annotated, Coded, Report
+from vedette.domain import Annotated, Coded, DeskPlace, Report
 from vedette.errors import InputError, Uncoded
 from vedette.language import Reader
 
@@ -37,14 +37,21 @@ class Reading:
 
 
 class Coder:
-    """The coding stages with what they look up, loaded at first use: places, times, quotes, actors, events."""
+    """The coding stages with what they look up, loaded at first use: places, times, quotes, actors, events.
+
+    `desk` are the desk's own places; `context` are countries (ISO 3166-1 alpha-2) that its reports are mostly about.
+    """
+
+    def __init__(self, desk: Iterable[DeskPlace] = (), context: Iterable[str] = ()) -> None:
+        self.desk = tuple(desk)
+        self.context = tuple(context)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """The gazetteer of the package."""
+        """The gazetteer of the package, with the desk's own places."""
         from vedette.resolve.gazetteer import Gazetteer
 
-        return Gazetteer.open()
+        return Gazetteer.open(desk=self.desk)
 
     @cached_property
     def actors(self) -> Actors:
@@ -63,9 +70,8 @@ class Coder:
         from vedette.resolve.times import times
 
         report, annotated = reading.report, reading.annotated
-        found = code(
-            report, annotated, places(annotated, self.gazetteer), times(annotated, report.published), quotes(annotated), self.actors
-        )
+        where = places(annotated, self.gazetteer, desk=self.context)
+        found = code(report, annotated, where, times(annotated, report.published), quotes(annotated), self.actors)
         return replace(reading, coded=found)
 
 

@@ -9,10 +9,10 @@ from vedette.domain import ActorMention, Attribution, Event, PlaceMention, Quote
 from vedette.domain.shapes import actor_shape
 
 
-def place_shape(m: PlaceMention) -> dict[str, Any]:
-    """A place mention; null fields where the gazetteer has nothing."""
+def place_shape(m: PlaceMention, *, alternatives: bool = False) -> dict[str, Any]:
+    """A place mention, null fields where the gazetteer has nothing; with `alternatives` the best few candidates with score and reasons."""
     p = m.place
-    return {
+    out: dict[str, Any] = {
         "start": m.start,
         "end": m.end,
         "text": m.text,
@@ -30,6 +30,19 @@ def place_shape(m: PlaceMention) -> dict[str, Any]:
         "confidence": round(m.confidence, 3),
         "candidates": m.candidates,
     }
+    if alternatives:
+        out["alternatives"] = [
+            {"name": c.place.name, "geonameid": c.place.geonameid, "lat": round(c.place.lat, 5), "lon": round(c.place.lon, 5)}
+            | {
+                "country": c.place.country,
+                "admin1": c.place.admin1,
+                "feature": c.place.feature,
+                "score": c.score,
+                "reasons": list(c.reasons),
+            }
+            for c in m.alternatives
+        ]
+    return out
 
 
 def time_shape(t: TimeMention) -> dict[str, Any]:

@@ -24,16 +24,18 @@ Layout of `gazetteer.bin` (little-endian):
 from __future__ import annotations
 
 import json
+import math
 import mmap
+import re
 import struct
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
-from vedette.domain import Place, Precision
+from vedette.domain import DeskPlace, Place, Precision
 from vedette.errors import table
 
 DATA = Path(__file__).parent / "data"
@@ -63,6 +65,7 @@ LETTERS = {
     "ɗ": "d",
 }
 FOLD = str.maketrans({**LETTERS, **dict.fromkeys(APOSTROPHES), **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015/_,\u00a0\n\t", " ")})
+WORD = re.compile(r"\w+(?:['\u2019\u02bb\u02bc\u02be\u02bf\u0060]\w+)*")
 LONG_FORMS = (("st ", "saint "), ("ste ", "sainte "), ("mt ", "mount "), ("ft ", "fort "))
 """Abbreviated first words and what they stand for."""
 
@@ -104,6 +107,8 @@ class Entry:
     alternate: bool
     countries: tuple[str, ...] = ()
     """ISO 3166-1 alpha-2 codes that a place across borders touches."""
+    reach: float | None = None
+    """Of a desk's own place: km within which it wins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,14 +153,18 @@ def rows(path: Path = DATA / "places.tsv") -> Iterator[Row]:
 class Gazetteer:
     """Names to places. `open` is cheap: the file is mapped at the first lookup. One gazetteer may serve many threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, desk: Iterable[DeskPlace] = ()) -> None:
         self.path = path
+        self.desk = tuple(desk)
         self.entries = lru_cache(maxsize=20_000)(self._entries)
 
     @classmethod
-    def open(cls, path: Path | None = None) -> Gazetteer:
-        """The gazetteer in `path`, by default the one in the package. ModelError at the first lookup if it is missing or damaged."""
-        return cls(path or DATA / "gazetteer.bin")
+    def open(cls, path: Path | None = None, desk: Iterable[DeskPlace] = ()) -> Gazetteer:
+        """The gazetteer in `path`, by default the one in the package, and the desk's own places.
+
+        ModelError at the first lookup if the file is missing or damaged.
+        """
+        return cls(path or DATA / "gazetteer.bin", desk)
 
     def lookup(self, name: str) -> list[Place]:
         """All places of that name, the best known first; empty where there is none."""
@@ -172,6 +181,58 @@ class Gazetteer:
         index = self._countries.get(iso2)
         return self._place(index) if index is not None else self._other_countries.get(iso2)
 
+    def nearest(self, lat: float, lon: float) -> tuple[Place, float] | None:
+        """The settlement nearest to a point, and how far it is in km; None where no settlement is within about 300 km. Looks at all of them."""
+        import numpy as np
+
+        h = self._header
+        fields = np.dtype({"names": ["lat", "lon"], "formats": ["<i4", "<i4"], "offsets": [4, 8], "itemsize": ENTRY.size})
+        rows = np.frombuffer(self._bytes, fields, h.entries - h.areas, h.entry + h.areas * ENTRY.size)
+        east = (rows["lon"] / 1e5 - lon + 180) % 360 - 180
+        square = (rows["lat"] / 1e5 - lat) ** 2 + (east * math.cos(math.radians(lat))) ** 2
+        at = int(square.argmin()) if len(square) else -1
+        far = 111.2 * math.sqrt(float(square[at])) if at >= 0 else math.inf
+        return (self._place(h.areas + at), round(far, 1)) if far < 300 else None
+
+    def desk_names(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a text has names of the desk's own places, the longest at each spot; a name in lower case counts only with a figure."""
+        if not self._desk_words:
+            return
+        words = [(m.start(), m.end(), normalise(m[0])) for m in WORD.finditer(text)]
+        at = 0
+        while at < len(words):
+            taken = 1
+            for name in self._desk_words.get(words[at][2], ()):
+                run = words[at : at + len(name)]
+                if tuple(w for _, _, w in run) != name:
+                    continue
+                written = text[run[0][0] : run[-1][1]]
+                if not written.islower() or any(c.isdigit() for c in written):
+                    yield run[0][0], run[-1][1]
+                    taken = len(name)
+                    break
+            at += taken
+
+    @cached_property
+    def _desk_words(self) -> dict[str, list[tuple[str, ...]]]:
+        """The normalised words of the desk's names by their first, longest first."""
+        out: dict[str, list[tuple[str, ...]]] = {}
+        for name in {n for d in self.desk for n in (d.place.name, *d.aliases)}:
+            words = tuple(normalise(m[0]) for m in WORD.finditer(name))
+            if words:
+                out.setdefault(words[0], []).append(words)
+        return {k: sorted(set(v), key=lambda w: (-len(w), w)) for k, v in out.items()}
+
+    @cached_property
+    def _desk_entries(self) -> dict[str, list[Entry]]:
+        out: dict[str, list[Entry]] = {}
+        for d in self.desk:
+            countries = (d.place.country,) if d.place.country else ()
+            entry = Entry(place=d.place, alternate=False, countries=countries, reach=d.reach)
+            for key in {normalise(name) for name in (d.place.name, *d.aliases)}:
+                out.setdefault(key, []).append(entry)
+        return out
+
     def part(self, place: Place, part: str) -> tuple[float, float, float] | None:
         """Latitude, longitude and radius (km) of the `part` ("north", "centre") of a country or first-order division; None for others."""
         index = self._find(place.geonameid) if place.geonameid else None
@@ -182,8 +243,8 @@ class Gazetteer:
         return (lat / 100, lon / 100, float(radius)) if radius else None
 
     def _entries(self, key: str) -> tuple[Entry, ...]:
-        """The entries under a normalised name, ours and GeoNames'."""
-        found = list(self._own.get(key, ()))
+        """The entries under a normalised name: the desk's, ours and GeoNames'."""
+        found = [*self._desk_entries.get(key, ()), *self._own.get(key, ())]
         known = {e.place.geonameid for e in found} - {None}
         for posting in self._postings(key):
             place = self._place(posting >> 1)

@@ -16,6 +16,8 @@ from vedette.resolve.place_words import AFTER, BEFORE, DIRECTIONS, INSIDE, Kind,
 NEXT_WORDS = re.compile(r"\s+((?:[a-z]+[ -]?){1,3})")
 ABBREVIATION = re.compile(r"^(?:[A-Z]{2,3}|[A-Z][a-z]{1,4}\.|(?:[A-Z]\.\s?)+(?:[A-Z][a-z]*\.?)?)$")
 """What is short for something: it stands for no small place of that name."""
+DESK = 2.5
+"""Prior of a desk's own place: that of a small town, until the text is seen to be about its area."""
 EDGES = re.compile(r"^['\u2019\"“(\s]+|['\u2019](?:s)?$|[\s\"”),;:]+$")
 WHOLE = ("PCL", "ADM", "RGN", "CONT", "ISL", "TERR", "AREA")
 """Features of areas that have parts."""
@@ -47,6 +49,8 @@ class Option:
     countries: tuple[str, ...] = ()
     near: bool = False
     """Only believed near the other places of the text: the name fits in part."""
+    reach: float | None = None
+    """Of a desk's own place: km within which it wins."""
 
 
 @lru_cache(maxsize=10_000)
@@ -188,7 +192,7 @@ def towns_first(choices: list[Option]) -> list[Option]:
     for o in choices:
         where, feature = (o.place.country, o.place.admin1), o.place.feature
         if feature.startswith("PPL") and feature != "PPLC" and where in divisions and o.place.population >= 0.08 * divisions[where]:
-            out.append(replace(o, cost=o.cost - 1.6))
+            out.append(replace(o, cost=min(0.0, o.cost) - 1.6))  # the seat, under whichever of its names
         elif feature in ("ADM2", "ADM3") and where in towns:
             out.append(replace(o, cost=o.cost + 2.0))
         else:
@@ -216,7 +220,9 @@ def named(text: str, gazetteer: Gazetteer) -> Iterator[Option]:
             )
     for entry in entries:
         place = entry.place
-        if place.feature.startswith("PCL") and (state is None or place.country != state.iso2):
+        if entry.reach is not None:
+            yield Option(place, 0.0, ("the desk's own place",), entry.countries, reach=entry.reach)
+        elif place.feature.startswith("PCL") and (state is None or place.country != state.iso2):
             country_row = by_code(place.country or "")
             if country_row is not None and entry.alternate:
                 yield Option(shown(place), 3.0, (f"another name of {country_row.name}",), (place.country or "",))
@@ -251,6 +257,8 @@ def demonym(text: str, gazetteer: Gazetteer) -> Option | None:
 
 def prior(option: Option) -> float:
     """How likely a name means this entry before anything else of the text is known: more for states, capitals and the many-peopled."""
+    if option.reach is not None:
+        return DESK
     place, size = option.place, math.log10(option.place.population + 10)
     feature = place.feature
     if feature.startswith("PCL"):

@@ -26,8 +26,12 @@ KEPT = 3
 SAME_SPOT = 50.0
 """km within which a town and the district named after it are one spot."""
 PINNED = 8.0
+HERE = 8.0
+"""What it is worth to a desk's own place that the text is about its area."""
 CAPITAL = 1.5
 CONTEXT = 4.0
+WATCHED = 0.5
+"""The vote of a country that the desk watches: less than that of one name in the text."""
 PLAIN = 3.5
 """A prior below which a name is no well-known place."""
 COUNTRY_VOTE = 3.6
@@ -82,23 +86,27 @@ class Group:
 
 
 def places(
-    annotated: Annotated, gazetteer: Gazetteer, spans: Sequence[tuple[int, int]] | None = None, context: Sequence[str] = ()
+    annotated: Annotated,
+    gazetteer: Gazetteer,
+    spans: Sequence[tuple[int, int]] | None = None,
+    context: Sequence[str] = (),
+    desk: Sequence[str] = (),
 ) -> tuple[PlaceMention, ...]:
     """The places that a text names, in text order; with `spans`, exactly one mention for each of those, in their order.
 
-    `context` holds ISO 3166-1 alpha-2 codes of countries that the text is known to be about. Raises ModelError where the
-    gazetteer is missing or damaged.
+    `context` holds ISO 3166-1 alpha-2 codes of countries that the text is known to be about, `desk` those that the desk's reports are
+    mostly about: they tip the balance where the text itself leaves it open. Raises ModelError where the gazetteer is missing or damaged.
     """
     roles = Roles(annotated)
     drafts = given(annotated, gazetteer, spans) if spans is not None else found(annotated, gazetteer)
     assign(drafts, roles, annotated)
     groups = grouped(drafts, gazetteer)
     dateline = DATELINE.match(annotated.text[:120])
-    decide(groups, fixed=[d.fixed for d in drafts if d.fixed], context=context)
+    decide(groups, [d.fixed for d in drafts if d.fixed], context, desk)
     if dateline:
         first = next((d.group for d in drafts if d.group and d.name.start < dateline.end()), None)
         if first is not None and first.best is not None:
-            decide(groups, [d.fixed for d in drafts if d.fixed], [*context, first.options[first.best].place.country or ""])
+            decide(groups, [d.fixed for d in drafts if d.fixed], [*context, first.options[first.best].place.country or ""], desk)
     if spans is None:
         drafts += embedded(annotated, gazetteer, drafts, groups)
         drafts.sort(key=lambda d: d.span)
@@ -140,14 +148,19 @@ def given(annotated: Annotated, gazetteer: Gazetteer, spans: Sequence[tuple[int,
 def found(annotated: Annotated, gazetteer: Gazetteer) -> list[Draft]:
     """Drafts of the entities that name places; a people that is of no place is none."""
     out: list[Draft] = []
+    longer = [(e.start, e.end) for e in annotated.entities if e.label in ("ORG", "PER")]
+    own = [(a, b) for a, b in gazetteer.desk_names(annotated.text) if not any(s <= a and b <= e and e - s > b - a for s, e in longer)]
+    out += [draft(annotated, gazetteer, a, b, None, widen=True) for a, b in own]
     for entity in annotated.entities:
+        if any(a < entity.end and entity.start < b for a, b in own):
+            continue
         if entity.label in ("GPE", "LOC", "FAC"):
             out.append(draft(annotated, gazetteer, entity.start, entity.end, entity, widen=True))
         elif entity.label == "NORP":
             made = draft(annotated, gazetteer, entity.start, entity.end, entity, widen=False)
             if made.fixed is not None:
                 out.append(made)
-    return out
+    return sorted(out, key=lambda d: d.span) if own else out
 
 
 def draft(annotated: Annotated, gazetteer: Gazetteer, start: int, end: int, entity: Entity | None, *, widen: bool) -> Draft:
@@ -225,7 +238,7 @@ def grouped(drafts: Iterable[Draft], gazetteer: Gazetteer) -> list[Group]:
     return groups
 
 
-def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str]) -> None:
+def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str], desk: Sequence[str] = ()) -> None:
     """Score every group's options, twice: first alone, then by the votes of all groups, then by those of the outcome."""
     for g in groups:
         base = [prior(o) + kind_score(o.place, g.name) + PINNED * g.pinned for o in g.options]
@@ -236,6 +249,8 @@ def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str])
         divisions: dict[tuple[str, str], float] = defaultdict(float)
         for code in filter(None, context):
             countries[code] += CONTEXT
+        for code in desk:
+            countries[code] += WATCHED
         for option in fixed:
             countries[option.place.country or ""] += 0.3
         for g in groups:
@@ -331,6 +346,12 @@ def score(
         value += kind + COUNTRY_VOTE * country + DIVISION_VOTE * division + NEARNESS * close
         if o.near and country < 0.25 and not any(km(place, p) < NEEDED for p in others):
             value = -1.0
+        if o.reach is not None:
+            if country > 0.2 or any(km(place, p) <= o.reach for p in others):
+                value += HERE
+                why.append("the text is about its area")
+            elif total > 1.2:
+                value = -1.0
         scores.append(value)
         reasons.append(why)
     g.scores, g.reasons = scores, reasons

@@ -97,6 +97,7 @@ judgement = Table(
     Column("reason", Text),
     Column("undone", String),
 )
+desk_place = Table("desk_place", metadata, Column("name", String, primary_key=True), Column("data", Text, nullable=False))
 sitrep = Table(
     "sitrep",
     metadata,
@@ -149,9 +150,14 @@ def _second(connection: Connection) -> None:
         connection.execute(update(report).where(report.c.key == row.key).values(known=known))
 
 
+def _third(connection: Connection) -> None:
+    desk_place.create(connection, checkfirst=True)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("reports, readings, events, judgements, audit", _first),
     ("the time known in UTC with seconds", _second),
+    ("the desk's own places", _third),
 )
 """In order; the n-th has number n. A migration that has run anywhere is never changed: add another."""
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from vedette import __version__
-from vedette.domain import Coded, Entity, Event, Judgement, OffsetMap, Report, Sitrep, SitrepSentence, Situation
+from vedette.domain import Coded, DeskPlace, Entity, Event, Judgement, OffsetMap, Report, Sitrep, SitrepSentence, Situation
 from vedette.domain.moments import instant
 from vedette.errors import Conflict, Forgotten, NoSituation, NotFound, StoreError, UsageError
 from vedette.store import schema, sqlite
@@ -349,6 +349,33 @@ class Store:
             raise NoSituation(f'no situation "{name}"; there are: {there} (vedette situation add NAME --area …)')
         return found[name]
 
+    def put_places(self, places: Sequence[DeskPlace], *, by: str) -> None:
+        """Keep places of the desk's own, all or none; one of the same name is replaced. Reports that are held keep their readings."""
+        rows = schema.desk_place
+        with self._writes() as connection:
+            for d in places:
+                name = d.place.name
+                old = connection.execute(select(rows.c.data).where(rows.c.name == name)).scalar()
+                connection.execute(delete(rows).where(rows.c.name == name))
+                connection.execute(insert(rows).values(name=name, data=dump(d)))
+                before = json.loads(old) if old else None
+                self._audit(connection, by, "place set", name, {"before": before, "after": json.loads(dump(d))})
+
+    def drop_place(self, name: str, *, by: str) -> None:
+        """Remove a place of the desk's own. Raises NotFound."""
+        rows = schema.desk_place
+        with self._writes() as connection:
+            old = connection.execute(select(rows.c.data).where(rows.c.name == name)).scalar()
+            if old is None:
+                raise NotFound(f'no place "{name}" of your own; `vedette places list` shows them')
+            connection.execute(delete(rows).where(rows.c.name == name))
+            self._audit(connection, by, "place removed", name, {"before": json.loads(old), "after": None})
+
+    def places(self) -> list[DeskPlace]:
+        """The desk's own places, by name."""
+        with self._reads() as connection:
+            return [load(DeskPlace, r[0]) for r in connection.execute(select(schema.desk_place.c.data).order_by(schema.desk_place.c.name))]
+
     def judgements(self) -> list[Judgement]:
         """All judgements that have not been undone, oldest first."""
         query = select(schema.judgement).where(schema.judgement.c.undone.is_(None)).order_by(schema.judgement.c.id)
@@ -394,6 +421,7 @@ class Store:
             schema.reading,
             schema.event,
             schema.situation,
+            schema.desk_place,
             schema.judgement,
             schema.sitrep,
             schema.tombstone,
