@@ -19,7 +19,8 @@ KNOWN = [
 @pytest.mark.parametrize(("text", "lat", "lon"), KNOWN)
 def test_grid_references(text: str, lat: float, lon: float) -> None:
     found = position(text)
-    assert (found.lat, found.lon) == (pytest.approx(lat, abs=2e-4), pytest.approx(lon, abs=2e-4))
+    assert found.lat == pytest.approx(lat, abs=2e-4)
+    assert found.lon == pytest.approx(lon, abs=2e-4)
     assert found.radius == 0.05
     assert found.form == "a grid reference (MGRS)"
     spaced = f"{text[:3]} {text[3:5]} {text[5:10]} {text[10:]}"
@@ -41,7 +42,9 @@ def test_grid_references(text: str, lat: float, lon: float) -> None:
 )
 def test_latitude_and_longitude(text: str, lat: float, lon: float, radius: float) -> None:
     (found,) = positions(f"Shots were heard at {text} before dawn.")
-    assert (found.lat, found.lon, found.radius) == (pytest.approx(lat, abs=1e-4), pytest.approx(lon, abs=1e-4), radius)
+    assert found.lat == pytest.approx(lat, abs=1e-4)
+    assert found.lon == pytest.approx(lon, abs=1e-4)
+    assert found.radius == radius
     assert f"Shots were heard at {text} before dawn."[found.start : found.end] == text
 
 
