@@ -37,7 +37,7 @@ def picture(store: Store, situation: Situation | None = None, *, as_of: str | No
     """Incidents, conditions and undertakings of a situation (None: of everything) from the reports known at `known_at`, as of the day `as_of`.
 
     Without `as_of` the day is the last one on which a report was published, or the situation's last day where that is earlier,
-    but never one after today. Days end as they do in the situation's zone. Judgements count where they were made by `known_at`;
+    but not one after today, unless most are (an exercise). Days end as they do in the situation's zone. Judgements count where they were made by `known_at`;
     readings are not cut so: a report known by then is shown as it was read last. Raises UsageError where a day is none.
     """
     zone = situation.zone if situation else "UTC"
@@ -96,9 +96,15 @@ def report_on(
 
 
 def _last_day(reports: dict[str, Report], bearing: set[str], situation: Situation | None) -> str:
-    """The last day up to today on which a report that bears on the situation was published (where there is none, any report), and no later than its last day."""
+    """The last day on which a report that bears on the situation was published (where there is none, any report), and no later than its last day.
+
+    Days after today are slips of a date and do not count, unless most reports have one: then it is an exercise.
+    """
     today = datetime.now(clock(situation.zone if situation else "UTC")).date().isoformat()
-    days = {key: r.published[:10] for key, r in reports.items() if r.published and r.published[:10] <= today}
+    days = {key: r.published[:10] for key, r in reports.items() if r.published}
+    past = {key: day for key, day in days.items() if day <= today}
+    if 2 * len(past) >= len(days):
+        days = past
     last = max((days[k] for k in bearing if k in days), default="") or max(days.values(), default=today)
     return min(last, situation.last) if situation and situation.last else last
 
