@@ -89,14 +89,14 @@ def measure(half: int | None = None, errors: bool = False) -> dict[str, float]:
             continue
         event = min(on, key=lambda e: abs(e.trigger.start - start))
         coded += 1
-        place = any_right(event.place, same_place, r["place"])
+        place = any_right(event.place or event.scene, same_place, r["place"])
         time = any_right(event, same_time, r["time"])
         places += place
         times += time
         if errors and not (place and time):
             print(f"{r['id']} {r['published']} [{r['text'][slice(*r['trigger'])]}] {r.get('title') or ''} || {r['text']}")
             if not place:
-                f = event.place
+                f = event.place or event.scene
                 print("   PLACE found", f and (f.name, f.precision, f.country, f.lat, f.lon), "label", r["place"])
             if not time:
                 print("   TIME found", event.begin, event.last, event.due, "label", r["time"])

@@ -1,8 +1,8 @@
 """Corpora to examples: one sentence, its words, and whatever layers its source has.
 
 An example is a dict: `source`, `id`, `words`, and any of the layers `upos`, `xpos` (labels a word), `tree`
-([heads with -1 for the root, relations]), `entities` (IOB2 tags in the source's own scheme). A layer that is absent is
-unknown and counts in no loss.
+([heads with -1 for the root, relations]), `entities` (IOB2 tags in the source's own scheme), `triggers` (IOB2 tags, PLOVER types), `matters` (yes or
+no). A layer that is absent is unknown and counts in no loss.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -124,16 +125,45 @@ def own(path: Path) -> Iterator[Example]:
     for line in lines(path):
         record = json.loads(line)
         words = tokenize(record["text"])
-        spans = []
-        for start, end, label in record["entities"]:
-            inside = [i for i, w in enumerate(words) if w.start < end and w.end > start]
-            spans.append((inside[0], inside[-1], label))
-        yield {
+        places = [(w.start, w.end) for w in words]
+        example = {
             "id": record["id"],
             "doc": record["doc"],
             "words": [w.text for w in words],
-            "entities": tagged(len(words), spans),
+            "entities": tagged(len(words), [(*inside(places, start, end), label) for start, end, label in record["entities"]]),
         }
+        if "events" in record["layers"]:
+            example["triggers"] = tagged(len(words), apart([(*inside(places, *e["trigger"]), e["type"]) for e in record["events"]]))
+            if record["events"]:
+                example["matters"] = "yes"
+        yield example
+
+
+def inside(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """First and last word that lie in `start:end`."""
+    found = [i for i, (a, b) in enumerate(places) if a < end and b > start]
+    return found[0], found[-1]
+
+
+def apart(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The spans that overlap no earlier one: two events on parts of one word ("raid-and-arrest") leave one."""
+    out: list[tuple[int, int, str]] = []
+    for s in sorted(spans):
+        if not out or s[0] > out[-1][1]:
+            out.append(s)
+    return out
+
+
+def topics(path: Path) -> Iterator[Example]:
+    """Sentences of short reports that are marked as bearing on politics and conflict or not, each with its report's mark."""
+    from vedette.language.tokens import tokenize
+
+    for line in lines(path):
+        record = json.loads(line)
+        for n, text in enumerate(re.split(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])", record["text"]), 1):
+            words = [w.text for w in tokenize(text)]
+            if len(words) > 3:
+                yield {"id": f"{record['id']}-{n}", "doc": record["id"], "words": words, "matters": "yes" if record["relevant"] else "no"}
 
 
 def in_dev(doc: str) -> bool:
@@ -148,6 +178,10 @@ def load(source: dict[str, Any], corpora: Path, split: str) -> list[Example]:
         out = list(conllu(corpora / source["trees"][split]))
     elif split in source.get("iob", {}):
         out = list(iob(corpora / source["iob"][split]))
+    elif "topics" in source and split in ("train", "dev"):
+        out = [e for e in topics(HERE / "data" / source["topics"]) if in_dev(e["doc"]) == (split == "dev")]
+    elif "topics" in source:
+        out = []
     elif "own" in source and split in ("train", "dev"):
         rows = own(HERE / "data" / source["own"]["train"])
         out = [e for e in rows if in_dev(e["doc"]) == (split == "dev")]

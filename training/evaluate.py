@@ -64,12 +64,12 @@ def scores_of(
                 elif "bio" in coder.config["heads"][name]:
                     mine = chunks([coder.labels[name][t] for t in found[name][i][:n]])
                     gold = chunks(e[name])
-                    if source == "uner":
+                    if source == "uner" and name == "entities":
                         fold = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC"}
                         mine, gold = ({(a, b, fold[c]) for a, b, c in x if c in fold} for x in (mine, gold))
-                    count[f"{source} hit"] += len(mine & gold)
-                    count[f"{source} found"] += len(mine)
-                    count[f"{source} gold"] += len(gold)
+                    count[f"{source} {name} hit"] += len(mine & gold)
+                    count[f"{source} {name} found"] += len(mine)
+                    count[f"{source} {name} gold"] += len(gold)
                 else:
                     gold_tags = e[name]
                     count[f"{source} {name}"] += sum(coder.labels[name][found[name][i][j]] == gold_tags[j] for j in range(n))
@@ -82,6 +82,8 @@ def scores_of(
         for name in ("upos", "xpos"):
             if count[f"{source} {name} words"]:
                 out[f"{source} {name}"] = 100 * count[f"{source} {name}"] / count[f"{source} {name} words"]
-        if count[f"{source} gold"]:
-            out[f"{source} entities"] = 200 * count[f"{source} hit"] / (count[f"{source} found"] + count[f"{source} gold"])
+        for name in ("entities", "triggers"):
+            if count[f"{source} {name} gold"]:
+                hits = 200 * count[f"{source} {name} hit"]
+                out[f"{source} {name}"] = hits / (count[f"{source} {name} found"] + count[f"{source} {name} gold"])
     return {k: round(v, 2) for k, v in out.items()}

@@ -96,10 +96,20 @@ def build(config: dict[str, Any], coder: Coder, pieces: WordPieces, path: Path |
         return model
     saved = torch.load(path, weights_only=True)
     model = Reader(config, coder.labels, pieces.size, saved["layers"])
-    missing, unknown = model.load_state_dict(saved["model"], strict=False)
-    if unknown or set(missing) - {"encoder.hints.weight"}:  # a stage before the hints begins them at nothing
+    weights = {k: grown(v, model.state_dict().get(k)) for k, v in saved["model"].items()}
+    missing, unknown = model.load_state_dict(weights, strict=False)
+    new = {f"heads.{h}." for h in model.heads if h not in saved["labels"]}
+    # A stage before the hints begins them at nothing, and so does one before a head.
+    if unknown or [m for m in missing if m != "encoder.hints.weight" and not m.startswith(tuple(new))]:
         raise ValueError(f"{path} is of another model: {missing} {unknown}")
     return model
+
+
+def grown(saved: torch.Tensor, now: torch.Tensor | None) -> torch.Tensor:
+    """A source's biases with rows of zeros for the sources that came after; everything else as it was."""
+    if now is None or saved.dim() != 2 or saved.shape[1] != now.shape[1] or saved.shape[0] >= now.shape[0]:
+        return saved
+    return torch.cat([saved, saved.new_zeros(now.shape[0] - saved.shape[0], saved.shape[1])])
 
 
 def groups(model: Reader, stage: dict[str, Any], decay: float) -> list[dict[str, Any]]:

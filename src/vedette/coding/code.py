@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import cast
 
@@ -11,6 +12,8 @@ from vedette.coding.matching import Found, candidates
 from vedette.coding.numbers import quantities
 from vedette.coding.reported import MUST, Reading, demands, effect_of, read
 from vedette.coding.roles import Parties, parties
+from vedette.coding.scene import Scene, happens_somewhere, in_the_past
+from vedette.coding.spotted import seen
 from vedette.coding.when_where import When, is_old, when, where
 from vedette.coding.who import Cast, Resolver
 from vedette.coding.words import table, words
@@ -28,6 +31,7 @@ from vedette.domain import (
     Quote,
     Report,
     TimeMention,
+    TriggerMention,
 )
 from vedette.domain.spans import Span, span
 
@@ -53,8 +57,9 @@ def code(
     times: tuple[TimeMention, ...],
     quotes: tuple[Quote, ...],
     actors: Resolver,
+    title: tuple[PlaceMention, ...] = (),
 ) -> Coded:
-    """All that a report tells: its events, who its names are, its dateline and whether it matters."""
+    """All that a report tells: its events, who its names are, its dateline and whether it matters; `title` are the places of its headline."""
     line = telling.dateline(annotated.text)
     head = annotated.text.index(line) + len(line) if line else 0
     trees = [
@@ -69,7 +74,7 @@ def code(
     cast_ = Cast(
         trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head, report.source
     )
-    coder = _Coder(report, trees, places, times, quotes, cast_, head)
+    coder = _Coder(report, trees, places, times, quotes, cast_, head, Scene(trees, places, head, title), _by_sentence(annotated))
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
     matters, elsewhere = telling.relevant(trees, events)
     return Coded(
@@ -81,6 +86,15 @@ def code(
         relevant=matters,
         dateline=line,
     )
+
+
+def _by_sentence(annotated: Annotated) -> dict[int, list[TriggerMention]]:
+    """The words that the model takes for events, by the number of their sentence; empty where it has no eye for them."""
+    starts = [s.start for s in annotated.sentences]
+    out: dict[int, list[TriggerMention]] = {}
+    for g in annotated.triggers:
+        out.setdefault(bisect_right(starts, g.start) - 1, []).append(g)
+    return out
 
 
 class _Coder:
@@ -95,16 +109,11 @@ class _Coder:
         quotes: tuple[Quote, ...],
         cast_: Cast,
         head: int,
+        scene: Scene,
+        guesses: dict[int, list[TriggerMention]],
     ) -> None:
-        self.report, self.trees, self.places, self.times, self.quotes, self.cast, self.head = (
-            report,
-            trees,
-            places,
-            times,
-            quotes,
-            cast_,
-            head,
-        )
+        self.report, self.trees, self.places, self.times = report, trees, places, times
+        self.quotes, self.cast, self.head, self.scene, self.guesses = quotes, cast_, head, scene, guesses
         self.old_passage = False
         self.before: Event | None = None
         self.day: Event | None = None
@@ -114,6 +123,8 @@ class _Coder:
         out: list[Event] = []
         for tree in self.trees:
             found = candidates(tree)
+            if self.guesses:
+                found = seen(tree, found, self.guesses.get(tree.number, ()))
             here = {f.at: f for f in found}
             coded: list[tuple[Found, Event]] = []
             for f in found + demands(tree, here, self.cast.speaker):
@@ -122,13 +133,19 @@ class _Coder:
                     coded.append((f, e))
             kept = _once(tree, coded)
             self.old_passage = any(e.background and e.begin for _, e in kept) or (self.old_passage and all(e.background for _, e in kept))
-            kept = [(f, self._carried(tree, e)) for f, e in kept]
+            kept = [(f, self._carried(tree, f, self._placed(tree, e))) for f, e in kept]
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
             out += [e for _, e in sorted(kept, key=lambda x: x[1].trigger.start)]
         return out
 
-    def _carried(self, tree: Tree, e: Event) -> Event:
+    def _placed(self, tree: Tree, e: Event) -> Event:
+        """An event without a place of its own is where the story is."""
+        if e.place is not None or e.background or not happens_somewhere(e):
+            return e
+        return replace(e, scene=self.scene.place(tree.number))
+
+    def _carried(self, tree: Tree, f: Found, e: Event) -> Event:
         """An event without a day of its own: of the day told before ("In the afternoon …", "Later …"), or of the month or week of the deed
         of the last sentence that led to it ("The decision led to …").
         """
@@ -138,6 +155,12 @@ class _Coder:
         if self.day is not None and _same_day(tree):
             day = self.day
             return replace(e, begin=day.begin, last=day.last or day.begin, time_precision=day.time_precision, times=day.times)
+        silent = not any(tree.sentence.start <= t.start < tree.sentence.end and t.begin for t in self.times)
+        if silent and e.event_type is not None and in_the_past(tree, f.bearer):
+            told = self.scene.day(tree.number, self.times)
+            if told is not None:
+                number = self.times.index(told)
+                return replace(e, begin=told.begin, last=told.last or told.begin, time_precision=told.precision, times=(number,))
         if last is None or last.time_precision not in ("week", "month", "year") or last.background:
             return e
         for k in tree.kids(tree.root, "nsubj"):
@@ -183,7 +206,7 @@ class _Coder:
             told = replace(said, due=told.due)
         if kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
-        place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked)
+        place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head)
         phrase = telling.phrase(tree, _about(tree, f))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         if f.row.condition and f.lasting and phase == "happens":

@@ -185,17 +185,17 @@ def is_old(told: When, published: str | None) -> bool:
 
 
 def where(
-    trees: list[Tree], tree: Tree, trigger: int, bearer: int, places: tuple[PlaceMention, ...], content: frozenset[int]
+    trees: list[Tree], tree: Tree, trigger: int, bearer: int, places: tuple[PlaceMention, ...], content: frozenset[int], head: int = 0
 ) -> tuple[Place | None, tuple[int, ...]]:
-    """The place of an event, and indexes of the literal places of its sentence."""
+    """The place of an event, and indexes of the literal places of its sentence; what stands before `head` is the dateline's."""
     found: list[tuple[int, int, int]] = []
     here: list[int] = []
     for n, p in enumerate(places):
-        if p.role != "literal" or p.place is None or not tree.sentence.start <= p.start < tree.sentence.end:
+        if p.role != "literal" or p.place is None or not tree.sentence.start <= p.start < tree.sentence.end or p.start < head:
             continue
         here.append(n)
         i = _attached(tree, p.start, p.end)
-        if i is None or i in content or not _locates(tree, i):
+        if i is None or i in content or not locates(tree, i):
             continue
         reach = _reach(tree, trigger, bearer, i)
         if reach is None:
@@ -217,7 +217,7 @@ def where(
     return None, tuple(here)
 
 
-def _locates(tree: Tree, i: int) -> bool:
+def locates(tree: Tree, i: int) -> bool:
     """Whether a place's phrase says where: not "its border with Chad", "talks between Cairo and Khartoum", "the people of Mali"."""
     first = tree.first_conjunct(i)
     case = tree.cases(first)

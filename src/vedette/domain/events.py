@@ -49,7 +49,8 @@ class Event:
     `id` is the report's key, `#` and a number. `event_type` and `mode` are PLOVER's of 2021; None: it matters and has no
     PLOVER type, then `what` says it in a few words of the text. `trigger` is the word that shows it, `about` what it is done to
     or about ("main roads", "the return of up to 1,000 police"). `headline` is a short clause in the text's own words, for
-    lists. `places`, `times` are indexes into the record's lists; `place` is where it happened, with `begin`, `last` the first
+    lists. `places`, `times` are indexes into the record's lists, the one that counts first; `place` is where it happened by its own sentence, `scene`,
+    where that says nothing, where the story is (the sentence before, the dateline, the headline); `begin`, `last` are the first
     and last possible day (inclusive; None: unknown). `due` is the day by which something asked, promised or threatened is to
     happen. `phase` "continues" for a state that goes on ("roads remain blocked"), "ends" for what ends one ("reopened").
     `background` for what is old news in the report. `condition` is the kind of state (CONTRACT §2) that the event opens, confirms or ends, None if it makes no state.
@@ -71,6 +72,7 @@ class Event:
     places: tuple[int, ...] = ()
     times: tuple[int, ...] = ()
     place: Place | None = None
+    scene: Place | None = None
     begin: str | None = None
     last: str | None = None
     time_precision: TimePrecision = "unknown"

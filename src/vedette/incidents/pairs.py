@@ -36,6 +36,8 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "place in place": (0.3, 0.1),
     "place near": (0.3, 0.1),
     "place far": (-1.5, -0.4),
+    "same scene": (0.6, 0.3),
+    "scene far": (-0.5, -0.2),
     "recipients": (1.0, 0.8),
     "actors": (0.7, 1.4),
     "words": (2.2, 2.6),
@@ -272,18 +274,28 @@ def _days(a: Mention, b: Mention) -> dict[str, float]:
 
 
 def _places(a: Event, b: Event) -> dict[str, float]:
+    if not (a.place and b.place):
+        return _scenes(a, b)
     how = relation(a.place, b.place)
-    if how == "same" and a.place:
+    if how == "same":
         return {"same place": 1.0} if a.place.precision not in ("country", "region") or a.place.part else {"place in place": 1.0}
     if how == "within":
         return {"place in place": 1.0}
     if how == "near":
         return {"place near": 1.0}
-    if how == "far" and a.place and b.place:
+    if how == "far":
         if a.event_type not in WORDS and fine(a.place) and fine(b.place) and km(a.place, b.place) > PLACES_APART:
             return {"excluded": 1.0}
         return {"place far": 1.0}
     return {}
+
+
+def _scenes(a: Event, b: Event) -> dict[str, float]:
+    """What places say of which one at least is only that of the story: little, and never that it cannot be."""
+    how = relation(a.place or a.scene, b.place or b.scene)
+    if how in ("same", "within", "near"):
+        return {"same scene": 1.0 if how == "same" else 0.5}
+    return {"scene far": 1.0} if how == "far" else {}
 
 
 def _strangers(a: Event, b: Event) -> bool:

@@ -48,7 +48,7 @@ def incident(
     kinds = _values([(m, (m.event.event_type, m.event.mode)) for m in firm if m.event.event_type], origin)
     told = _spans(firm, origin) or _spans(support, origin)
     spans = told or _spans([m for m in support if m.fresh], origin, guess=True)
-    places = _places(firm, origin) or _places(support, origin)
+    places = _places(firm, origin) or _places(support, origin) or _places(firm, origin, scenes=True)
     by, to = _actors(support, "actors", origin), _actors(support, "recipients", origin)
     numbers = _numbers(support)
     sources = {
@@ -146,12 +146,16 @@ def _value(value: Any, found: Sequence[Mention]) -> Value:
     )
 
 
-def _places(mentions: Sequence[Mention], origin: Mapping[str, str]) -> tuple[Value, ...]:
-    """Places, best first: a place is borne by those who name it or one inside it or around it, so that the finest of a chain wins."""
+def _places(mentions: Sequence[Mention], origin: Mapping[str, str], *, scenes: bool = False) -> tuple[Value, ...]:
+    """Places, best first: a place is borne by those who name it or one inside it or around it, so that the finest of a chain wins.
+
+    With `scenes` the places where the stories are that tell of it.
+    """
     held: dict[Place, list[Mention]] = defaultdict(list)
     for m in mentions:
-        if m.event.place:
-            held[m.event.place].append(m)
+        place = m.event.scene if scenes else m.event.place
+        if place:
+            held[place].append(m)
 
     def support(p: Place) -> float:
         return _weight((m for q, found in held.items() if relation(p, q) in ("same", "within") for m in found), origin)

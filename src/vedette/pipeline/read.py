@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vedette.domain import Annotated, Coded, DeskPlace, Report
+from vedette.domain import Annotated, Coded, DeskPlace, PlaceMention, Report
 from vedette.errors import InputError, Uncoded
 from vedette.language import Reader
 
@@ -34,6 +34,7 @@ class Reading:
     annotated: Annotated
     read: bool
     coded: Coded = field(default_factory=Coded)
+    title: Annotated | None = None
 
 
 class Coder:
@@ -71,7 +72,11 @@ class Coder:
 
         report, annotated = reading.report, reading.annotated
         where = places(annotated, self.gazetteer, desk=self.context)
-        found = code(report, annotated, where, times(annotated, report.published), quotes(annotated), self.actors)
+        heading: tuple[PlaceMention, ...] = ()
+        if reading.title is not None:
+            countries = sorted({p.place.country for p in where if p.place and p.place.country and p.role != "embedded"})
+            heading = places(reading.title, self.gazetteer, context=countries, desk=self.context)
+        found = code(report, annotated, where, times(annotated, report.published), quotes(annotated), self.actors, heading)
         return replace(reading, coded=found)
 
 
@@ -95,12 +100,17 @@ def read_reports(
 
 def _together(items: list[Report | InputError], reader: Reader, batch: int, coder: Coder | None) -> Iterator[Reading | InputError]:
     texts = [x.text for x in items if isinstance(x, Report) and readable(x)]
-    found = reader.read_all(texts, batch)
+    titles = [x.title for x in items if isinstance(x, Report) and readable(x) and x.title] if coder else []
+    found = reader.read_all(texts + titles, batch)
+    first = [next(found) for _ in texts] if titles else None
+    headings = iter(list(found)) if titles else iter(())
+    found = iter(first) if first is not None else found
     for item in items:
         if isinstance(item, InputError):
             yield item
         elif readable(item):
-            reading = Reading(report=item, annotated=next(found), read=True)
+            heading = next(headings) if coder and item.title else None
+            reading = Reading(report=item, annotated=next(found), read=True, title=heading)
             yield _coded(reading, coder) if coder else reading
         else:
             yield Reading(report=item, annotated=Annotated(text=item.text, sentences=(), entities=()), read=False)

@@ -18,6 +18,7 @@ from vedette.codebook.countries import by_name
 from vedette.domain import Annotated, Candidate, Entity, Place, PlaceMention, PlaceRole
 from vedette.resolve.gazetteer import Gazetteer, normalise
 from vedette.resolve.place_names import Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, within
+from vedette.resolve.place_phrases import described
 from vedette.resolve.place_roles import Roles
 
 CONSIDERED = 60
@@ -110,7 +111,8 @@ def places(
     if spans is None:
         drafts += embedded(annotated, gazetteer, drafts, groups)
         drafts.sort(key=lambda d: d.span)
-    return tuple(mention(d, annotated.text, gazetteer) for d in drafts)
+    made = [mention(d, annotated.text, gazetteer) for d in drafts]
+    return tuple(made if spans is not None else described(annotated, made, gazetteer))
 
 
 def assign(drafts: Sequence[Draft], roles: Roles, annotated: Annotated) -> None:
@@ -160,7 +162,20 @@ def found(annotated: Annotated, gazetteer: Gazetteer) -> list[Draft]:
             made = draft(annotated, gazetteer, entity.start, entity.end, entity, widen=False)
             if made.fixed is not None:
                 out.append(made)
-    return sorted(out, key=lambda d: d.span) if own else out
+    line = DATELINE.match(annotated.text[:120])
+    if line is not None:
+        at = line.start("names")
+        for name in line["names"].split(","):
+            start = at + len(name) - len(name.lstrip())
+            end = at + len(name.rstrip(" -"))
+            at += len(name) + 1
+            if (
+                start < end
+                and not any(a < end and start < b for a, b in (d.span for d in out))
+                and gazetteer.entries(normalise(annotated.text[start:end]))
+            ):
+                out.append(draft(annotated, gazetteer, start, end, None, widen=False))
+    return sorted(out, key=lambda d: d.span)
 
 
 def draft(annotated: Annotated, gazetteer: Gazetteer, start: int, end: int, entity: Entity | None, *, widen: bool) -> Draft:

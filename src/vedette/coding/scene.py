@@ -1,0 +1,125 @@
+"""Where and when a text's story is at each sentence, for what does not say it itself.
+
+A report names its place once and goes on telling: "In Kindia the market is shut. The women padlocked the gates." What happens in the second sentence
+happens where the first one is. The story begins at the dateline or in the headline, and moves with each place that a sentence's
+main clauses name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from vedette.coding.clauses import Tree
+from vedette.coding.reported import effect_of
+from vedette.coding.when_where import locates
+from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
+
+FINE = ("point", "city", "admin2")
+BACK = 3
+"""Sentences of a paragraph that are looked back over."""
+MATERIAL = frozenset({"AID", "RETREAT", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE", "SANCTION"})
+"""Types that happen somewhere even where nothing is said of it; words (a request, a refusal) are where they are said to be."""
+
+
+class Scene:
+    """The places of a story by sentence. `head` is where the text begins behind its dateline; `title` are the places of its headline."""
+
+    def __init__(self, trees: Sequence[Tree], places: Sequence[PlaceMention], head: int, title: Sequence[PlaceMention] = ()) -> None:
+        self.trees = trees
+        self.places = places
+        self.paragraph = _paragraphs(trees)
+        self.told = [self._told(tree, head) for tree in trees]
+        line = [p.place for p in places if p.end <= head and p.place is not None and p.role != "embedded"]
+        heading = [p.place for p in title if p.place is not None and p.role == "literal"]
+        self.line = line[0] if line else None
+        self.title = min(heading, key=lambda p: PRECISIONS.index(p.precision)) if heading else None
+
+    def _told(self, tree: Tree, head: int) -> Place | None:
+        """The place to which a sentence brings the story: literal, that of its topmost clause, the finest of those."""
+        found: list[tuple[int, int, int, Place]] = []
+        for n, p in enumerate(self.places):
+            s = tree.sentence
+            if p.role != "literal" or p.place is None or not s.start <= p.start < s.end or p.start < head:
+                continue
+            i = tree.head_of(p.start, p.end)
+            if i is None or not locates(tree, i):
+                continue
+            home = tree.clause(i)
+            depth = sum(tree.is_clause(a) for a in tree.above(home))
+            speech = effect_of(tree, home) == "speech"
+            found.append((depth + 2 * speech, PRECISIONS.index(p.place.precision), n, p.place))
+        fine = [f for f in found if f[3].precision in FINE] or found
+        return min(fine, key=lambda f: f[:3])[3] if fine else None
+
+    def day(self, number: int, times: Sequence[TimeMention]) -> TimeMention | None:
+        """The day on which the story is at a sentence that names none: that of the one or two sentences before it in its paragraph."""
+        for n in range(number - 1, max(-1, number - 3), -1):
+            if self.paragraph[n] != self.paragraph[number]:
+                return None
+            tree = self.trees[n]
+            here = [t for t in times if tree.sentence.start <= t.start < tree.sentence.end and t.begin and t.precision in ("day", "hour")]
+            for t in here:
+                i = tree.head_of(t.start, t.end)
+                if i is None or t.relation in ("until", "by", "before"):
+                    continue
+                home = tree.clause(i)
+                told = tree.tokens[home].xpos in ("VBD", "VBN") and effect_of(tree, home) != "speech"
+                if told and not any(tree.is_clause(a) and effect_of(tree, a) != "speech" for a in tree.above(home)):
+                    return t
+            if here:
+                return None
+        return None
+
+    def place(self, number: int) -> Place | None:
+        """Where the story is at a sentence that names no place of its own."""
+        broad = None
+        for n in range(number - 1, max(-1, number - 1 - BACK), -1):
+            there = self.told[n]
+            if there is None:
+                continue
+            if self.paragraph[n] != self.paragraph[number]:
+                break
+            if there.precision in FINE:
+                return there
+            broad = broad or there
+        lead = next((p for p in (self.title, self.line, self.told[0] if number else None) if p is not None and p.precision in FINE), None)
+        if lead is not None and (broad is None or _inside(lead, broad)):
+            return lead
+        if broad is not None:
+            return broad
+        after = self.told[number + 1] if number + 1 < len(self.told) and self.paragraph[number + 1] == self.paragraph[number] else None
+        if after is not None and after.precision in FINE and number == 0:
+            return after
+        named = [p for p in self.told if p is not None]
+        return lead or self.title or self.line or (named[0] if named and all(p == named[0] for p in named) else None)
+
+
+def _inside(place: Place, area: Place) -> bool:
+    """Whether a place may lie in an area, as far as their countries say."""
+    return area.country is None or place.country is None or place.country == area.country
+
+
+def _paragraphs(trees: Sequence[Tree]) -> list[int]:
+    """Number of the paragraph of each sentence."""
+    out: list[int] = [0] if trees else []
+    for before, tree in pairwise(trees):
+        broken = "\n" in tree.text[before.sentence.end : tree.sentence.start]
+        out.append(out[-1] + broken)
+    return out
+
+
+def in_the_past(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells its deed as the next step of a story: simple past, neither perfect nor past perfect."""
+    aux = [tree.lemma(k) for k in tree.kids(verb, "aux")]
+    if tree.tokens[verb].xpos == "VBD":
+        return not aux
+    carriers = [tree.tokens[k].xpos for k in tree.kids(verb, "aux:pass", "cop")]
+    return tree.tokens[verb].xpos == "VBN" and "VBD" in carriers and not aux
+
+
+def happens_somewhere(event: Event) -> bool:
+    """Whether an event has a place although none is told with it."""
+    if event.modality not in ("asserted", "possible", "denied"):
+        return False
+    return event.event_type in MATERIAL or (event.event_type == "CONSULT" and event.mode != "phone")

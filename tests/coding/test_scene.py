@@ -1,0 +1,48 @@
+"""Where and when a story is at a sentence that does not say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.test_coding import Coder
+from vedette.domain import Event
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
+
+
+def event(coder: Coder, text: str, trigger: str, published: str = "2024-05-10") -> Event:
+    return next(e for e in coder.code(text, published).events if e.trigger.text == trigger)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("Police surrounded the market in Kindia on Monday. They arrested two women.", "arrested", "Kindia"),
+        ("GOMA, Congo (Reuters) - Gunmen killed two traders on Friday.", "killed", "Goma"),
+        ("Crowds marched in Kindia on Monday. The governor spoke of peace. Police arrested two men.", "arrested", "Kindia"),
+        ("Crowds marched in Kindia. In Labé, police arrested two men.", "arrested", None),
+        ("Crowds marched in Kindia. The governor demanded the withdrawal of the army.", "demanded", None),
+        ("Police arrested two men.", "arrested", None),
+    ],
+)
+def test_place_of_the_story(text: str, trigger: str, place: str | None, coder: Coder) -> None:
+    found = event(coder, text, trigger)
+    assert (found.scene.name if found.scene else None) == place
+    assert (found.place is None) == (not text.startswith("Crowds marched in Kindia. In Labé"))
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "begin"),
+    [
+        ("Police surrounded the market in Kindia on Monday. They arrested two women.", "arrested", "2024-05-06"),
+        ("Police surrounded the market in Kindia on Monday. They have arrested two women.", "arrested", None),
+        ("Police surrounded the market in Kindia on Monday. They had arrested two women.", "arrested", None),
+        ("Police surrounded the market in Kindia on Monday.\n\nThey arrested two women.", "arrested", None),
+        ("The governor said on Monday that all was calm. Police arrested two women.", "arrested", None),
+    ],
+)
+def test_day_of_the_story(text: str, trigger: str, begin: str | None, coder: Coder) -> None:
+    assert event(coder, text, trigger).begin == begin
