@@ -15,7 +15,7 @@ import vedette.resolve
 from tests.conftest import cases
 from vedette.domain import Annotated, TimeMention
 from vedette.language import Reader
-from vedette.resolve.time_calendar import day_of, easter, extent, moved, part_of
+from vedette.resolve.time_calendar import day_of, easter, extent, hijri, moved, orthodox_easter, part_of
 from vedette.resolve.times import times
 
 
@@ -102,8 +102,33 @@ def test_named_days_are_sorted_and_exist() -> None:
     for row in rows:
         name, month, day = row.split("\t")
         assert name == name.lower().strip()
-        assert month == "easter" or day_of(2001, int(month), int(day))
-        assert month != "easter" or -60 < int(day) < 60
+        if month in ("easter", "pascha"):
+            assert -60 < int(day) < 60
+        elif month.startswith("hijri"):
+            assert 1 <= int(month.removeprefix("hijri")) <= 12
+            assert 1 <= int(day) <= 30
+        else:
+            assert day_of(2001, int(month), int(day))
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "found"),
+    [
+        (2024, 10, 1, "2024-04-10"),
+        (2024, 12, 10, "2024-06-17"),
+        (2023, 12, 10, "2023-06-29"),
+        (2000, 10, 1, "2000-01-08"),
+        (1991, 1, 10, "1991-07-23"),
+    ],
+)
+def test_islamic_calendar(year: int, month: int, day: int, found: str) -> None:
+    made = hijri(year, month, day)
+    assert made is not None
+    assert abs((made - date.fromisoformat(found)).days) <= 1
+
+
+def test_orthodox_easter() -> None:
+    assert [orthodox_easter(y).isoformat() for y in (2010, 2022, 2024)] == ["2010-04-04", "2022-04-24", "2024-05-05"]
 
 
 @settings(max_examples=200, deadline=None)

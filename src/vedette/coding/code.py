@@ -143,7 +143,9 @@ class _Coder:
         """An event without a place of its own is where the story is."""
         if e.place is not None or e.background or not happens_somewhere(e):
             return e
-        return replace(e, scene=self.scene.place(tree.number))
+        scene = self.scene.place(tree.number)
+        there = next((n for n, p in enumerate(self.places) if scene is not None and p.place is scene), None)
+        return replace(e, scene=scene, places=e.places if there is None else (there, *(n for n in e.places if n != there)))
 
     def _carried(self, tree: Tree, f: Found, e: Event) -> Event:
         """An event without a day of its own: of the day told before ("In the afternoon …", "Later …"), or of the month or week of the deed

@@ -31,19 +31,25 @@ class Scene:
         self.paragraph = _paragraphs(trees)
         self.told = [self._told(tree, head) for tree in trees]
         line = [p.place for p in places if p.end <= head and p.place is not None and p.role != "embedded"]
-        heading = [p.place for p in title if p.place is not None and p.role == "literal"]
+        heading = [p for p in title if p.place is not None and (p.role == "literal" or (p.role != "demonym" and p.place.precision in FINE))]
         self.line = line[0] if line else None
-        self.title = min(heading, key=lambda p: PRECISIONS.index(p.precision)) if heading else None
+        best = min(heading, key=lambda p: (PRECISIONS.index(p.place.precision), p.role != "literal"), default=None)  # type: ignore[union-attr]
+        self.title = best.place if best is not None else None
 
     def _told(self, tree: Tree, head: int) -> Place | None:
         """The place to which a sentence brings the story: literal, that of its topmost clause, the finest of those."""
         found: list[tuple[int, int, int, Place]] = []
         for n, p in enumerate(self.places):
             s = tree.sentence
-            if p.role != "literal" or p.place is None or not s.start <= p.start < s.end or p.start < head:
+            if p.place is None or not s.start <= p.start < s.end or p.start < head:
                 continue
             i = tree.head_of(p.start, p.end)
-            if i is None or not locates(tree, i):
+            if i is None:
+                continue
+            if p.role == "modifier" and p.place.precision in FINE:  # "Basra's protesters"
+                found.append((20, PRECISIONS.index(p.place.precision), n, p.place))
+                continue
+            if p.role != "literal" or not (locates(tree, i) or p.place.precision in FINE):
                 continue
             home = tree.clause(i)
             depth = sum(tree.is_clause(a) for a in tree.above(home))

@@ -40,12 +40,10 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
     way = path(tree, i)
     if _after_speech(tree, i):
         return None if effect_of(tree, bearer) != "speech" else 1
-    if trigger in way:
-        between = way[: way.index(trigger)]
-        return None if any(_opens_another(tree, j) for j in between) else 0
-    if bearer in way:
-        between = way[: way.index(bearer)]
-        return None if any(_opens_another(tree, j) for j in between) else (0 if bearer == trigger else 1)
+    for above, near in ((trigger, 0), (bearer, 0 if bearer == trigger else 1)):
+        if above in way:
+            opening = [j for j in way[: way.index(above)] if _opens_another(tree, j)]
+            return near if not opening else 1 if len(opening) == 1 and _at_the_time(tree, opening[0]) else None
     home = tree.clause(trigger)
     own = next((j for j in way if tree.is_clause(j)), None)
     if own == home:
@@ -72,6 +70,12 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
             return None
         up, step = above, step + 1
     return None
+
+
+def _at_the_time(tree: Tree, j: int) -> bool:
+    """Whether a clause tells what went on at the same time: "… as the band passed on 9 May"."""
+    marks = {tree.lemma(m) for m in tree.kids(j, "mark", "advmod")}
+    return tree.rel(j) == "advcl" and bool(marks & {"as", "while", "when"})
 
 
 def _after_speech(tree: Tree, i: int) -> bool:
@@ -207,8 +211,8 @@ def where(
     fine = [f for f in clause if places[f[2]].place.precision not in ("country", "region")]  # type: ignore[union-attr]
     for group in (fine, [f for f in found if places[f[2]].place.precision not in ("country", "region")], clause, found):  # type: ignore[union-attr]
         if group:
-            best = min(group)
-            return places[best[2]].place, tuple(here)
+            best = min(group)[2]
+            return places[best].place, (best, *(n for n in here if n != best))
     if tree.number and _points_back(tree, trigger):
         before = trees[tree.number - 1].sentence
         back = [p for p in places if p.role == "literal" and p.place and before.start <= p.start < before.end]

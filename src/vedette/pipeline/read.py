@@ -74,7 +74,7 @@ class Coder:
         where = places(annotated, self.gazetteer, desk=self.context)
         heading: tuple[PlaceMention, ...] = ()
         if reading.title is not None:
-            countries = sorted({p.place.country for p in where if p.place and p.place.country and p.role != "embedded"})
+            countries = [p.place.country for p in where if p.place and p.place.country and p.role != "embedded"]
             heading = places(reading.title, self.gazetteer, context=countries, desk=self.context)
         found = code(report, annotated, where, times(annotated, report.published), quotes(annotated), self.actors, heading)
         return replace(reading, coded=found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vedette.codebook import plover
-from vedette.domain import ActorMention, Attribution, Event, PlaceMention, Quote, Span, TimeMention
+from vedette.domain import ActorMention, Attribution, Event, Place, PlaceMention, Quote, Span, TimeMention
 from vedette.domain.shapes import actor_shape
 
 
@@ -85,6 +85,14 @@ def mention_shape(m: ActorMention) -> dict[str, Any]:
     return {"start": m.start, "end": m.end, "text": m.text, **actor_shape(m.actor)}
 
 
+def _where(p: Place | None) -> dict[str, Any] | None:
+    """Where an event was."""
+    if p is None:
+        return None
+    point = {"lat": round(p.lat, 5), "lon": round(p.lon, 5), "country": p.country, "precision": p.precision}
+    return {"name": p.name, "geonameid": p.geonameid, **point}
+
+
 def _attribution(a: Attribution | None) -> dict[str, Any] | None:
     return {"source": mention_shape(a.source), "cue": span_shape(a.cue)} if a else None
 
@@ -110,6 +118,8 @@ def event_shape(e: Event) -> dict[str, Any]:
         "actors": [mention_shape(a) for a in e.actors],
         "recipients": [mention_shape(a) for a in e.recipients],
         "places": list(e.places),
+        "place": _where(e.place or e.scene),
+        "place_told": "here" if e.place else "around" if e.scene else None,
         "times": list(e.times),
         "begin": e.begin,
         "end": e.last,

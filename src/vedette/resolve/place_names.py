@@ -168,6 +168,8 @@ def _options(name: Name, gazetteer: Gazetteer) -> list[Option]:
             within_it = kind_of(core, Name(start=0, end=len(core), core=core))
             found = list(named(core_of(within_it), gazetteer)) if within_it.inner else []
         if name.kind == "site":
+            if name.kind_word in ("street", "avenue", "boulevard", "square", "plaza", "road", "lane"):
+                return []  # named after whatever the town wished to honour
             return [
                 replace(o, cost=o.cost + 0.5, near=True, reasons=(*o.reasons, f"the place that the {name.kind_word} is named after"))
                 for o in found

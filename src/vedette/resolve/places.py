@@ -40,6 +40,10 @@ DIVISION_VOTE = 2.5
 NEARNESS = 2.0
 CLOSE = 150.0
 """km within which another place of the text speaks for a candidate."""
+SETTLED = 3.0
+"""Votes for countries from which a text is about somewhere."""
+KNOWN = 2.9
+"""A prior below which a place is too little known to be meant in a text about other countries."""
 NEEDED = 300.0
 """km within which another place must lie for a name that fits in part."""
 AREA_AFTER = re.compile(
@@ -361,6 +365,8 @@ def score(
         value += kind + COUNTRY_VOTE * country + DIVISION_VOTE * division + NEARNESS * close
         if o.near and country < 0.25 and not any(km(place, p) < NEEDED for p in others):
             value = -1.0
+        if total > SETTLED and country == 0.0 and not g.pinned and o.place.country and prior(o) + kind < KNOWN and close < 0.2:
+            value = -1.0  # a name that the world hardly knows, in a country of which the text has no other
         if o.reach is not None:
             if country > 0.2 or any(km(place, p) <= o.reach for p in others):
                 value += HERE

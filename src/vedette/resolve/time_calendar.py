@@ -69,6 +69,28 @@ def easter(year: int) -> date:
     return date(year, n // 31, n % 31 + 1)
 
 
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the Orthodox churches, by our calendar (`python-dateutil`, years 1583 to 4099)."""
+    from dateutil.easter import EASTER_ORTHODOX
+    from dateutil.easter import easter as feast
+
+    found: date = feast(max(1583, min(4099, year)), EASTER_ORTHODOX)
+    return found
+
+
+def hijri(year: int, month: int, day: int) -> date | None:
+    """The first day in a year of ours that has a month and day of the Islamic calendar; None for a year without one.
+
+    By the tabular calendar (Reingold and Dershowitz, Calendrical Calculations); the moon's sighting may be a day off.
+    """
+    about = (year - 622) * 33 // 32
+    for y in (about - 1, about, about + 1, about + 2):
+        number = day + -(-59 * (month - 1) // 2) + (y - 1) * 354 + (3 + 11 * y) // 30 + 227014
+        if number > 0 and (found := date.fromordinal(number)).year == year:
+            return found
+    return None
+
+
 def extent(value: str | None) -> tuple[date | None, date | None, TimePrecision]:
     """First and last day of a TIMEX3 value and how exact it is; (None, None, …) for one that is no stretch of the calendar."""
     m = _VALUE.match(value or "")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from vedette.domain import Anchor
-from vedette.resolve.time_calendar import DAY, day_of, easter, iso
+from vedette.resolve.time_calendar import DAY, day_of, easter, hijri, iso, orthodox_easter
 from vedette.resolve.time_context import Context, Reading
 from vedette.resolve.time_dates import with_daypart
 from vedette.resolve.time_forms import APPROX, BACK, DAYPARTS, FORTH, holidays, mod_of, number, rule, weekday_number
@@ -35,10 +35,12 @@ def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
         yield Reading(start=start, end=m.end(), type="SET", value=f"XXXX-WXX-{n + 1}", precision="day")
         return
     rel = (m["rel"] or "").lower() or (re.search(r"(?i)\b(this|last|next)\b", m[0][: m.start("weekday") - m.start()]) or [""])[0].lower()
-    end = m.end() - (word.endswith(".") and m.end() == m.end("weekday") and not short)
+    overnight = m["overnight"] if not (m["overnight"] and m["overnight"][0].isupper()) else None  # "… Thursday. Overnight" are two
+    whole = m.end() if overnight == m["overnight"] else m.end("weekday")
+    end = whole - (word.endswith(".") and whole == m.end("weekday") and not short)
     found, anchor = c.weekday(n, start, end, rel or None)
     r = Reading(start=start, end=end, type="DATE", value=iso(found), anchor=anchor, precision="day", part=mod_of(m["mod"]))
-    yield with_daypart(r, "night" if m["overnight"] else m["pod"] and m["pod"].split()[-1])
+    yield with_daypart(r, "night" if overnight else m["pod"] and m["pod"].split()[-1])
 
 
 @rule(r"<dayname>s(?: (?:morning|afternoon|evening|night)s)?\b")
@@ -146,6 +148,52 @@ def _near_daypart(m: re.Match[str], c: Context) -> Iterable[Reading]:
     )
 
 
+@rule(
+    r"(?:the )?(?P<part>night|evening|morning|afternoon|day) (?P<way>before|after|earlier)(?=\s*(?:[.,;:)”\"]|$|\b(?:and|but|in|at|by|when|as|with|from|near)\b))"
+)
+def _day_beside(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """The night before, the day after: counted from the last day told of."""
+    if c.day is None or (m["part"].lower() == "day" and m["way"].lower() == "earlier"):
+        return
+    found = c.day + (DAY if m["way"].lower() == "after" else -DAY)
+    part = m["part"].lower()
+    r = Reading(start=m.start(), end=m.end(), type="DATE", value=iso(found), anchor="text", precision="day")
+    yield with_daypart(r, None if part == "day" else part)
+
+
+@rule(
+    r"(?P<late>(?:late|early|later|deep) )?(?P<lead>in|during|into) the (?P<part>night|evening|morning|afternoon)(?! (?:of|to|between|from|before|after|shift|sky|hours|light))\b"
+)
+def _in_the_evening(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """In the night, late in the evening: of the last day told of, else of the day of writing."""
+    base, anchor = (c.day, "text") if c.day is not None else c.now()
+    if base is None:
+        return
+    part = m["part"].lower()
+    start = m.start() if m["late"] else m.end("lead") + 1
+    if part == "night" and anchor != "text":
+        first = base - DAY
+        yield Reading(
+            start=start, end=m.end(), type="TIME", value=f"{first.isoformat()}TNI", anchor=anchor, begin=first, last=base, precision="day"
+        )
+        return
+    yield Reading(start=start, end=m.end(), type="TIME", value=f"{base.isoformat()}T{DAYPARTS[part]}", anchor=anchor, precision="day")
+
+
+@rule(r"(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d)(?P<zone>[A-IK-Z])(?![\w-])")
+def _military_clock(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """0600L, 1510A, 0945Z: a time of day with the letter of its zone."""
+    if m["zone"].isupper():
+        zone = "Z" if m["zone"] == "Z" else ""
+        yield Reading(start=m.start(), end=m.end(), type="TIME", value=None, clock=f"T{m['hh']}:{m['mm']}{zone}", precision="hour")
+
+
+@rule(r"(?:at|about|around|by|from|until|since) (?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d)(?= (?:on|local|today|yesterday|the same day)\b)")
+def _log_clock(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """At 1415 on 2 July."""
+    yield Reading(start=m.start("hh"), end=m.end(), type="TIME", value=None, clock=f"T{m['hh']}:{m['mm']}", precision="hour")
+
+
 _CLOCK = r"<clock>(?:(?:,? |\s?\()(?P<zone>GMT|UTC|local time|EST|EDT|CET|CEST|EET|EEST|BST|MSK)\b\)?)?"
 
 
@@ -182,6 +230,8 @@ def _holiday(m: re.Match[str], c: Context) -> Iterable[Reading]:
     year: int | None
     if m["year"]:
         year = int(m["year"])
+    elif month < 0 or month > 12:
+        year, anchor = _moving_year(m, c, month, day)
     else:
         year, anchor = c.year_for(month or 4, m.start(), m.end(), day if month else 10)
         if m["rel"] and c.base:
@@ -203,5 +253,23 @@ def _holiday(m: re.Match[str], c: Context) -> Iterable[Reading]:
     )
 
 
+def _moving_year(m: re.Match[str], c: Context, month: int, day: int) -> tuple[int | None, Anchor]:
+    """The year of a feast whose day moves: the last one, the next one after a verb of the future or three weeks before it."""
+    if c.base is None:
+        return None, "none"
+    base = c.base
+    found = [d for y in (-1, 0, 1) if (d := _feast(base.year + y, month, day))]
+    ahead = [d for d in found if d >= base]
+    direction = c.direction(m.start(), m.end())
+    if ahead and (direction == FUTURE or (direction == 0 and (ahead[0] - base).days <= 21)):
+        return ahead[0].year, c.anchor
+    return next((d.year for d in reversed(found) if d <= base), None), c.anchor
+
+
 def _feast(year: int, month: int, day: int) -> date | None:
-    return day_of(year, month, day) if month else easter(year) + day * DAY
+    """The day of a feast: of a fixed day, or so many days from Easter (month 0) or Orthodox Easter (-1), or of a Hijri month (100 + it)."""
+    if month > 100:
+        return hijri(year, month - 100, day)
+    if month <= 0:
+        return (easter(year) if month == 0 else orthodox_easter(year)) + day * DAY
+    return day_of(year, month, day)

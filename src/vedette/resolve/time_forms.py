@@ -98,7 +98,7 @@ _KERNELS = (
 """Words without one of which, a number, a month, a weekday or a named day nothing is a time."""
 _LEADS = (
     "the a an that this last next past previous following coming same every each late early mid earlier later very recent several some few many couple half dozens hundreds per these"
-    " those about around almost nearly more less fewer at under approximately roughly only up beginning start end close middle latter right just current preceding upcoming times"
+    " those about around almost nearly more less fewer at under approximately roughly only up beginning start end close middle latter right just current preceding upcoming times in during into deep"
 ).split()
 
 
@@ -138,11 +138,12 @@ def starts(text: str) -> list[int]:
 
 @cache
 def holidays() -> dict[str, tuple[int, int]]:
-    """Named days → month and day, or 0 and the days from Easter Sunday (`data/time_days.tsv`)."""
+    """Named days → month and day; 0 or -1 and the days from Easter or Orthodox Easter; 100 + month and day of the Islamic calendar (`data/time_days.tsv`)."""
     out = {}
     for line in (Path(__file__).parent / "data" / "time_days.tsv").read_text("utf-8").splitlines()[1:]:
         name, month, day = line.split("\t")
-        out[name] = (0 if month == "easter" else int(month), int(day))
+        moving = {"easter": 0, "pascha": -1} | {f"hijri{n}": 100 + n for n in range(1, 13)}
+        out[name] = (moving[month] if month in moving else int(month), int(day))
     return out
 
 
