@@ -101,12 +101,75 @@ def command(*arguments: str) -> float:
 
 
 def start_up() -> dict[str, float]:
-    """Wall time of `vedette --help` against `vedette read` on one article, both as fresh processes."""
+    """Wall time of `vedette --help` against `vedette read` on one article, both as fresh processes; and what places and times cost."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as f:
         f.write(articles()[0])
         f.flush()
         ratio = command("--help") / command("read", f.name)
-    return {"`vedette --help` against `vedette read` on one article (wall, fresh processes)": round(ratio, 2)}
+    found = result(start("where and when"))
+    opened = result(start("gazetteer"))
+    return {
+        "`vedette --help` against `vedette read` on one article (wall, fresh processes)": round(ratio, 2),
+        "places and times together against the reading (CPU, one thread)": round(found["places_and_times"], 2),
+        "times, given the reading, against dateparser's search (documents a second)": round(found["against_dateparser"], 1),
+        "all of the coding after the reading against the reading (CPU, one thread)": round(found["coding"], 2),
+        "opening the gazetteer and a first look-up against opening the model's session": round(opened["open"], 2),
+        "memory that a thousand look-ups add (MB)": round(opened["mb"], 1),
+    }
+
+
+def where_and_when() -> dict[str, float]:
+    """Places and times after the reading, against the reading and against dateparser, in CPU time of one thread."""
+    import dateparser.search
+
+    from vedette.ingest import from_text
+    from vedette.language import Reader
+    from vedette.pipeline import Coder
+    from vedette.pipeline.read import Reading
+    from vedette.resolve.places import places
+    from vedette.resolve.times import times
+
+    texts = articles()[:40]
+    reader, coder = Reader(threads=1), Coder()
+    read = list(reader.read_all(texts))
+    reports = [from_text(t, kind="text", published="2022-12-18") for t in texts]
+
+    def cpu(call: Any) -> float:
+        call()
+        best = 1e9
+        for _ in range(ROUNDS):
+            began = time.process_time()
+            call()
+            best = min(best, time.process_time() - began)
+        return best
+
+    reading_, some = cpu(lambda: list(reader.read_all(texts))), texts[:4]
+    told = cpu(lambda: [times(a, "2022-12-18") for a in read])
+    placed = cpu(lambda: [places(a, coder.gazetteer) for a in read])
+    coded = cpu(lambda: [coder.code(Reading(report=r, annotated=a, read=True)) for r, a in zip(reports, read, strict=True)])
+    began = time.process_time()
+    for t in some:
+        dateparser.search.search_dates(t, languages=["en"])
+    other = (time.process_time() - began) / len(some)
+    return {"places_and_times": (told + placed) / reading_, "against_dateparser": other / (told / len(texts)), "coding": coded / reading_}
+
+
+def gazetteer() -> dict[str, float]:
+    """Opening the gazetteer against opening the model's session, and what a thousand look-ups add to the memory."""
+    import random
+
+    from vedette.resolve.gazetteer import Gazetteer
+
+    found = Gazetteer.open()
+    before = peak()
+    began = time.perf_counter()
+    found.lookup("Goma")
+    opened = time.perf_counter() - began
+    names = [found._place(i).name for i in random.Random(1).sample(range(found._header.entries), 1000)]
+    for name in names:
+        found.lookup(name)
+    added = peak() - before  # before the session is opened
+    return {"open": opened / session()["session_s"], "mb": added}
 
 
 CASES: dict[str, Any] = {
@@ -116,6 +179,8 @@ CASES: dict[str, Any] = {
     "worker 1 of 2": lambda: reading(1, 64, 1, 2),
     "worker 2 of 2": lambda: reading(1, 64, 2, 2),
     "session": session,
+    "where and when": where_and_when,
+    "gazetteer": gazetteer,
 }
 
 

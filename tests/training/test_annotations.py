@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT
-from training.annotations import CLASSES, check, imported, problems, records
+from training.annotations import CLASSES, MODALITIES, check, imported, modes, placed, problems, records
 from training.corpora import lines, span, tagged
 from vedette.language import tokenize
 
 DATA = ROOT / "training/data"
-OWN = sorted((DATA / "own").glob("*.jsonl"))
+OWN = sorted((DATA / "own").glob("*.jsonl")) + sorted((DATA / "events").glob("*.jsonl"))
 
 
 def test_all_sentences_are_valid(capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,6 +83,69 @@ def test_the_validator(change: dict[str, Any], message: str | None) -> None:
         assert found == []
     else:
         assert any(message in f for f in found), found
+
+
+def test_there_are_enough_events() -> None:
+    train, held = (list(records(DATA / "events" / f"{n}.jsonl")) for n in ("train", "heldout"))
+    assert len(train) + len(held) >= 2500
+    assert not {r["doc"] for r in train} & {r["doc"] for r in held}
+    every = [e for r in train + held for e in r["events"]]
+    kinds = Counter(e["type"] for e in every)
+    assert set(kinds) == {kind for kind, _ in modes()}
+    assert min(kinds.values()) >= 100, kinds
+    assert {m for m in modes() if m[1] and m[1] != "unconventional"} <= {(e["type"], e["mode"]) for e in every}
+    assert {e["modality"] for e in every} == set(MODALITIES)
+    counts = [len(r["events"]) for r in train + held]
+    assert sum(n == 0 for n in counts) >= 0.2 * len(counts)
+    assert sum(n > 1 for n in counts) >= 0.3 * len(counts)
+
+
+EVENT_GOOD: dict[str, Any] = {
+    "trigger": [7, 11], "type": "RETREAT", "mode": "withdraw", "actors": [[4, 6]], "recipients": [], "places": [[12, 15]], "times": [],
+    "attribution": None, "modality": "asserted", "polarity": "positive", "background": False, "quantities": [], "answers": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({}, None),
+        ({"trigger": [7, 10]}, "cuts a word"),
+        ({"trigger": [7, 99]}, "outside the text"),
+        ({"mode": "fly"}, "no type and mode"),
+        ({"modality": "sure"}, "none of ours"),
+        ({"attribution": {"source": None, "cue": None}}, "attribution needs"),
+        ({"answers": "hope"}, "answers 'hope'"),
+        ({"quantities": [["killed", 4, 6, 3, 2]]}, "quantity killed 3 to 2"),
+        ({"quantities": [["sheep", 4, 6, 3, 3]]}, "quantity sheep"),
+        ({"extra": 1}, "exactly the keys"),
+    ],
+)
+def test_the_validator_of_events(change: dict[str, Any], message: str | None) -> None:
+    record = {**GOOD, "layers": ["entities", "events"], "published": "2012-03-04", "events": [{**EVENT_GOOD, **change}]}
+    found = problems(record)
+    assert (found == []) if message is None else any(message in f for f in found), found
+
+
+def test_words_become_offsets(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    head = {"doc": "d", "genre": "wire", "area": "Mali", "year": 2012, "published": "2012-03-04"}
+    row: dict[str, Any] = {"text": "The UN left Gao, the UN said.", "entities": [["UN", "ORG"], ["UN#2", "ORG"], ["Gao", "GPE"]]}
+    row["events"] = [{"trigger": "left", "type": "RETREAT", "mode": "withdraw", "actors": ["UN"], "attribution": ["UN#2", "said"]}]
+    path.write_text(json.dumps(head) + "\n" + json.dumps(row) + "\n", "utf-8")
+    (found,) = placed(path)
+    assert found["entities"] == [[4, 6, "ORG"], [12, 15, "GPE"], [21, 23, "ORG"]]
+    assert found["events"][0]["attribution"] == {"source": [21, 23], "cue": [24, 28]}
+    path.write_text(json.dumps(head) + "\n" + json.dumps({**row, "entities": [["Mopti", "GPE"]]}) + "\n", "utf-8")
+    with pytest.raises(ValueError, match=r"a.jsonl:2: 'Mopti' is not in the text"):
+        list(placed(path))
+
+
+def test_topics_are_marked() -> None:
+    rows = list(records(DATA / "topics" / "train.jsonl"))
+    assert len({r["text"] for r in rows}) == len(rows) >= 600
+    assert all({"id", "topic", "relevant", "title", "text"} <= r.keys() and isinstance(r["relevant"], bool) for r in rows)
+    assert 0.2 < sum(r["relevant"] for r in rows) / len(rows) < 0.8
 
 
 def test_inline_marks_become_records(tmp_path: Path) -> None:

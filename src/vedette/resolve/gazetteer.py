@@ -33,7 +33,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from vedette.domain import DeskPlace, Place, Precision
 from vedette.errors import table
@@ -131,11 +131,12 @@ COLUMNS = ("name", "aliases", "lat", "lon", "feature", "precision", "countries",
 def rows(path: Path = DATA / "places.tsv") -> Iterator[Row]:
     """The rows of our own list; raises ValueError where a line is not as it should be."""
     lines = path.read_text("utf-8").splitlines()
+    precisions = get_args(Precision)
     if tuple(lines[0].split("\t")) != COLUMNS:
         raise ValueError(f"{path.name}: the first line must name the columns {' '.join(COLUMNS)}")
     for number, line in enumerate(lines[1:], 2):
         cells = line.split("\t")
-        if len(cells) != len(COLUMNS) or cells[5] not in get_args(Precision):
+        if len(cells) != len(COLUMNS) or cells[5] not in precisions:
             raise ValueError(f"{path.name}, line {number}: {len(COLUMNS)} cells with a precision in the sixth are needed")
         name, aliases, lat, lon, feature, precision, countries, radius, geonameid = cells
         yield Row(
@@ -143,7 +144,7 @@ def rows(path: Path = DATA / "places.tsv") -> Iterator[Row]:
             aliases=tuple(filter(None, aliases.split("|"))),
             point=(float(lat), float(lon)) if lat else None,
             feature=feature,
-            precision=next(p for p in get_args(Precision) if p == precision),
+            precision=cast(Precision, precision),
             countries=tuple(filter(None, countries.split("|"))),
             radius=float(radius) if radius else None,
             geonameid=int(geonameid) if geonameid else None,
@@ -244,7 +245,8 @@ class Gazetteer:
 
     def _entries(self, key: str) -> tuple[Entry, ...]:
         """The entries under a normalised name: the desk's, ours and GeoNames'."""
-        found = [*self._desk_entries.get(key, ()), *self._own.get(key, ())]
+        own = (Entry(place=self._of(row), alternate=False, countries=row.countries) for row in self._own.get(key, ()))
+        found = [*self._desk_entries.get(key, ()), *own]
         known = {e.place.geonameid for e in found} - {None}
         for posting in self._postings(key):
             place = self._place(posting >> 1)
@@ -290,18 +292,18 @@ class Gazetteer:
     @cached_property
     def _other_countries(self) -> dict[str, Place]:
         """Countries and territories of our own list by code."""
-        places = (e.place for entries in self._own.values() for e in entries)
-        return {p.country: p for p in places if p.country and p.feature.startswith("PCL") and p.geonameid is None}
+        found = {row for rows_ in self._own.values() for row in rows_ if row.feature.startswith("PCL") and row.geonameid is None}
+        places = [self._of(row) for row in sorted(found, key=lambda r: r.name)]
+        return {p.country: p for p in places if p.country}
 
     @cached_property
-    def _own(self) -> dict[str, list[Entry]]:
+    def _own(self) -> dict[str, list[Row]]:
         """The rows of `places.tsv` by normalised name; all their names count as the place's own."""
-        out: dict[str, list[Entry]] = {}
+        out: dict[str, list[Row]] = {}
         with table(DATA / "places.tsv", "the list of places"):
             for row in rows():
-                entry = Entry(place=self._of(row), alternate=False, countries=row.countries)
                 for key in {normalise(name) for name in (row.name, *row.aliases)}:
-                    out.setdefault(key, []).append(entry)
+                    out.setdefault(key, []).append(row)
         return out
 
     def _of(self, row: Row) -> Place:

@@ -1,0 +1,68 @@
+"""Our held-out sets are sound, and as first committed: a label changes only with a reason in the commit, and its digest with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+
+HELD = ROOT / "tests/held"
+DIGESTS = {
+    "tests/held/place_time.jsonl": "3fd1fa25a405d0af",
+    "tests/held/coding.jsonl": "40c6380cbf29210a",
+    "tests/held/irrelevant.jsonl": "ad70f3ac48c13d64",
+    "tests/held/pairs.jsonl": "6147b9bd34b68044",
+    "training/data/events/heldout.jsonl": "661e7e7e59d2e41c",
+    "tests/situations/tumaco/key.json": "c77d733b61aac1b9",
+    "tests/situations/adre/key.json": "6f449445357ae725",
+}
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (HELD / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("path", DIGESTS)
+def test_as_first_committed(path: str) -> None:
+    assert hashlib.sha256((ROOT / path).read_bytes()).hexdigest()[:16] == DIGESTS[path]
+
+
+@pytest.mark.parametrize(("name", "least"), [("place_time", 300), ("coding", 300), ("irrelevant", 200), ("pairs", 120)])
+def test_enough_and_each_once(name: str, least: int) -> None:
+    found = rows(name)
+    assert len(found) >= least
+    assert len({r["id"] for r in found}) == len(found)
+
+
+def test_places_and_times_are_sound() -> None:
+    for r in rows("place_time"):
+        start, end = r["trigger"]
+        assert 0 <= start < end <= len(r["text"])
+        places = [r["place"], *((r["place"] or {}).get("also") or [])]
+        times = [r["time"], *((r["time"] or {}).get("also") or [])]
+        for p in filter(None, places):
+            assert p["precision"] in ("point", "city", "admin2", "admin1", "country", "region")
+            assert -90 <= p["lat"] <= 90
+            assert -180 <= p["lon"] <= 180
+        for t in filter(None, times):
+            days = [date.fromisoformat(t[k]) for k in ("begin", "end") if t[k]]
+            assert days == sorted(days)
+
+
+def test_codings_are_sound() -> None:
+    for r in rows("coding"):
+        spans = [r["trigger"], *(q["span"] for q in r["quantities"])]
+        spans += [s for s in (r["attribution"] or {}).values() if s]
+        assert all(0 <= a < b <= len(r["text"]) for a, b in spans), r["id"]
+        assert r["polarity"] in ("positive", "negative")
+
+
+def test_pairs_are_judged_and_as_many_apart_as_together() -> None:
+    found = rows("pairs")
+    assert sum(r["same"] is True for r in found) >= 60
+    assert sum(r["same"] is False for r in found) >= 60
