@@ -111,20 +111,43 @@ def _auxiliaries(tree: Tree, v: int, out: Reading) -> None:
     found = tree.kids(v, "aux")
     if not found:
         found = tree.shared(v)
+    for k in tree.kids(v, "advmod"):
+        if tree.lemma(k) in words("unsure adverbs"):
+            out.weaken("possible", f"“{tree.tokens[k].text}”")
+    if _is_to(tree, v):
+        out.weaken("planned", "“is to”")
+    conditional = any(_is_condition(tree, c) for c in tree.kids(v, "advcl"))
     for k in found:
         word = tree.lemma(k)
         text = tree.tokens[k].text.lower()
         if (word in ("will", "shall") and text != "would") or text in ("'ll", "wo", "will"):
-            out.weaken("planned", f"“{tree.tokens[k].text}”")
+            out.weaken("hypothetical" if conditional else "planned", f"“{tree.tokens[k].text}”")
         elif text in ("may", "might", "could"):
             out.weaken("possible", f"“{text}”")
         elif text == "would" or text == "'d":
             above = [a for a in tree.above(v) if effect_of(tree, a) == "speech"]
             past = any(tree.tokens[a].xpos in ("VBD", "VBN") for a in above)
-            conditional = any(tree.lemma(m) in ("if", "unless") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
             out.weaken("hypothetical" if conditional or not past else "planned", "“would”")
         elif word in words("demands"):
             out.weaken("requested", f"“{text}”")
+
+
+def _is_to(tree: Tree, v: int) -> bool:
+    """Whether a verb stands under "is to": "are to be evacuated"."""
+    if not any(tree.lemma(m) == "to" for m in tree.kids(v, "mark")):
+        return False
+    head = tree.tokens[v].head
+    below_be = tree.rel(v) in ("xcomp", "ccomp") and head >= 0 and tree.lemma(head) == "be" and not tree.kids(head, "expl")
+    return below_be or any(tree.lemma(k) == "be" and tree.tokens[k].xpos in ("VBZ", "VBP", "VBD") for k in tree.kids(v, "aux"))
+
+
+def _is_condition(tree: Tree, c: int) -> bool:
+    """Whether a clause is a condition: "if …", "unless …", "provided …", "should visas not be dropped"."""
+    marks = {tree.lemma(m) for m in tree.kids(c, "mark")}
+    if marks & {"if", "unless", "provided", "lest"} or tree.lemma(c) == "provide":
+        return True
+    first = min(tree.below(c), default=c)
+    return tree.lemma(first) in ("should", "were", "had") and tree.rel(first) == "aux" and bool(tree.kids(c, "nsubj", "nsubj:pass"))
 
 
 def _described(tree: Tree, i: int, out: Reading) -> None:
@@ -190,6 +213,21 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
         elif marks & {"after", "since", "because", "when", "as", "while", "once"} and t.xpos in ("VBD", "VBN", "VBZ", "VBP"):
             out.settled = True
         return
+    if t.deprel == "acl" and governor.lemma.lower() in words("claims") and any(tree.lemma(m) == "that" for m in tree.kids(cur, "mark")):
+        over = tree.tokens[head].head
+        if over >= 0 and tree.lemma(over) in words("deniers") and tree.rel(head) == "obj":
+            if not tree.negated(over):
+                out.weaken("denied", f"under “{tree.tokens[over].text} {governor.text}”")
+            return
+    if relation in ("ccomp", "csubj") and _rules_out(tree, head):
+        out.weaken("possible" if tree.negated(head) else "denied", "under “ruled out”")
+        return
+    if relation in ("obj", "xcomp") and cur == found.at and _rules_out(tree, head):
+        if tree.negated(head):
+            out.weaken("possible", "under “not ruled out”")
+        else:
+            out.polarity = "negative"
+        return
     if t.deprel == "acl:relcl" or (relation == "acl" and t.xpos not in ("VB", "VBG")):
         out.settled = out.aside = True
         return
@@ -205,6 +243,10 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             _said_by(tree, head, out)
         return
     _complement(tree, found, cur, head, others, out)
+
+
+def _rules_out(tree: Tree, v: int) -> bool:
+    return tree.lemma(v) == "rule" and any(tree.lemma(k) == "out" for k in tree.kids(v, "compound", "advmod"))
 
 
 def _listed(tree: Tree, cur: int, head: int) -> Modality | None:

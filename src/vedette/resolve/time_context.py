@@ -58,6 +58,7 @@ class Context:
     day: date | None = None
     at: int = -1
     stated: bool = False
+    story: date | None = None
 
     def direction(self, start: int, end: int) -> int:
         """See `Tense.direction`."""
@@ -77,6 +78,7 @@ class Context:
         self.year, self.at = begin.year, r.start
         self.month = begin.month if precision != "year" else None
         self.day = begin if begin == last else None
+        self.story = self.day or self.story
         self.stated = r.stated
 
     def _opens(self, start: int) -> bool:

@@ -153,9 +153,9 @@ def _near_daypart(m: re.Match[str], c: Context) -> Iterable[Reading]:
 )
 def _day_beside(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """The night before, the day after: counted from the last day told of."""
-    if c.day is None or (m["part"].lower() == "day" and m["way"].lower() == "earlier"):
+    if c.story is None or (m["part"].lower() == "day" and m["way"].lower() == "earlier"):
         return
-    found = c.day + (DAY if m["way"].lower() == "after" else -DAY)
+    found = c.story + (DAY if m["way"].lower() == "after" else -DAY)
     part = m["part"].lower()
     r = Reading(start=m.start(), end=m.end(), type="DATE", value=iso(found), anchor="text", precision="day")
     yield with_daypart(r, None if part == "day" else part)
@@ -166,7 +166,7 @@ def _day_beside(m: re.Match[str], c: Context) -> Iterable[Reading]:
 )
 def _in_the_evening(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """In the night, late in the evening: of the last day told of, else of the day of writing."""
-    base, anchor = (c.day, "text") if c.day is not None else c.now()
+    base, anchor = (c.story, "text") if c.story is not None else c.now()
     if base is None:
         return
     part = m["part"].lower()
