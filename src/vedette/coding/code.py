@@ -152,17 +152,20 @@ class _Coder:
         of the last sentence that led to it ("The decision led to …").
         """
         last = self.before
-        if e.begin or e.last or e.due or e.background or e.modality != "asserted":
-            return e
-        if self.day is not None and _same_day(tree):
+        told = [self.times[n] for n in e.times]
+        if self.day is not None and _same_day(tree) and all(t.type == "TIME" and t.anchor == "text" for t in told) and _is_told(e):
             day = self.day
-            return replace(e, begin=day.begin, last=day.last or day.begin, time_precision=day.time_precision, times=day.times)
+            return replace(e, begin=day.begin, last=day.last or day.begin, time_precision=day.time_precision, times=e.times or day.times)
+        if e.begin or e.last or e.due or not _is_told(e):
+            return e
         silent = not any(tree.sentence.start <= t.start < tree.sentence.end and t.begin for t in self.times)
         if silent and e.event_type is not None and in_the_past(tree, f.bearer):
-            told = self.scene.day(tree.number, self.times)
-            if told is not None:
-                number = self.times.index(told)
-                return replace(e, begin=told.begin, last=told.last or told.begin, time_precision=told.precision, times=(number,))
+            if last is not None and last.time_precision in ("day", "hour") and not last.background and self.scene.goes_on(tree.number):
+                return replace(e, begin=last.begin, last=last.last or last.begin, time_precision=last.time_precision, times=last.times)
+            found = self.scene.day(tree.number, self.times)
+            if found is not None:
+                number = self.times.index(found)
+                return replace(e, begin=found.begin, last=found.last or found.begin, time_precision=found.precision, times=(number,))
         if last is None or last.time_precision not in ("week", "month", "year") or last.background:
             return e
         for k in tree.kids(tree.root, "nsubj"):
@@ -353,6 +356,11 @@ def _rules(who: Parties) -> bool:
     """Whether a state or its authorities tell people, not bodies, what to do."""
     rulers = [m for m in who.actors if m.actor.sectors[:1] in ((), ("GOV",), ("LEG",), ("COP",)) and m.actor.country]
     return bool(rulers and who.recipients) and all(m.actor.sectors[:1] and m.actor.sectors[0] in CIVIL for m in who.recipients)
+
+
+def _is_told(e: Event) -> bool:
+    """Whether an event is told as having happened in the course of the report."""
+    return e.modality == "asserted" and not e.background
 
 
 def _same_day(tree: Tree) -> bool:

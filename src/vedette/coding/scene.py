@@ -58,6 +58,10 @@ class Scene:
         fine = [f for f in found if f[3].precision in FINE] or found
         return min(fine, key=lambda f: f[:3])[3] if fine else None
 
+    def goes_on(self, number: int) -> bool:
+        """Whether a sentence stands in one paragraph with the one before it."""
+        return number > 0 and self.paragraph[number] == self.paragraph[number - 1]
+
     def day(self, number: int, times: Sequence[TimeMention]) -> TimeMention | None:
         """The day on which the story is at a sentence that names none: that of the one or two sentences before it in its paragraph."""
         for n in range(number - 1, max(-1, number - 3), -1):
@@ -89,7 +93,8 @@ class Scene:
             if there.precision in FINE:
                 return there
             broad = broad or there
-        lead = next((p for p in (self.title, self.line, self.told[0] if number else None) if p is not None and p.precision in FINE), None)
+        first = next((p for p in self.told[:number] if p is not None and p.precision in FINE), None)
+        lead = next((p for p in (self.title, first, self.line) if p is not None and p.precision in FINE), None)
         if lead is not None and (broad is None or _inside(lead, broad)):
             return lead
         if broad is not None:
