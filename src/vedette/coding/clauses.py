@@ -68,6 +68,9 @@ class Tree:
         self.text, self.number, self.sentence, self.entities = text, number, sentence, entities
         self.tokens: tuple[Token, ...] = _mended(sentence.tokens)
         self._kids: list[list[int]] = [[] for _ in self.tokens]
+        self._lemmas = [t.lemma.lower() for t in self.tokens]
+        self._full = [t.deprel for t in self.tokens]
+        self._plain = [base(r) for r in self._full]
         for i, t in enumerate(self.tokens):
             if t.head >= 0:
                 self._kids[t.head].append(i)
@@ -76,15 +79,19 @@ class Tree:
         """Dependents in order; with relations, those of them (a plain one covers its subtypes)."""
         if not relations:
             return self._kids[i]
-        return [k for k in self._kids[i] if self.tokens[k].deprel in relations or base(self.tokens[k].deprel) in relations]
+        mine = self._kids[i]
+        if not mine:
+            return []
+        plain, full = self._plain, self._full
+        return [k for k in mine if plain[k] in relations or full[k] in relations]
 
     def lemma(self, i: int) -> str:
         """Lower-case lemma."""
-        return self.tokens[i].lemma.lower()
+        return self._lemmas[i]
 
     def rel(self, i: int) -> str:
         """Relation to the head without its subtype."""
-        return base(self.tokens[i].deprel)
+        return self._plain[i]
 
     def below(self, i: int, stop: frozenset[str] = frozenset()) -> list[int]:
         """A word and all under it in order, without branches that hang by a relation in `stop`."""
