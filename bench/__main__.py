@@ -15,7 +15,7 @@ import venv
 from pathlib import Path
 from typing import Any
 
-from bench import accuracy, corpora, picture, speed, stages
+from bench import accuracy, corpora, held, picture, speed, stages
 from vedette import __version__
 from vedette.language import Reader
 
@@ -68,8 +68,8 @@ def tables(results: dict[str, Any]) -> dict[str, str]:
     for name, figures in results["accuracy"].items():
         a.append(f"| {name} | " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()) + " |")
     p = ["| measure | figures |", "|---|---|"]
-    g = list(p)
-    for rows, found in ((p, results.get("picture", {})), (g, results.get("stages", {}))):
+    g, h = list(p), list(p)
+    for rows, found in ((p, results.get("picture", {})), (g, results.get("stages", {})), (h, results.get("held", {}))):
         rows += [f"| {name} | " + ", ".join(f"{k} {v:g}" for k, v in figures.items()) + " |" for name, figures in found.items()]
     s = ["| measure | figure |", "|---|---|"]
     s += [f"| {k} | {v:,} |" for k, v in (results["speed"] | results.get("start", {})).items()]
@@ -84,7 +84,8 @@ def tables(results: dict[str, Any]) -> dict[str, str]:
         if group in results["accuracy"]:
             got = results["accuracy"][group][key]
             t.append(f"| {name} | {least:.1f} | {got:.2f} | {'yes' if got >= least else 'no'} |")
-    return {"accuracy": "\n".join(a), "picture": "\n".join(p), "stages": "\n".join(g), "speed": "\n".join(s), "targets": "\n".join(t)}
+    made = {"accuracy": a, "picture": p, "stages": g, "held": h, "speed": s, "targets": t}
+    return {name: "\n".join(lines) for name, lines in made.items()}
 
 
 def write(results: dict[str, Any]) -> None:
@@ -99,7 +100,7 @@ def write(results: dict[str, Any]) -> None:
 def main() -> None:
     p = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     p.add_argument("--spacy", action="store_true", help="measure spaCy's CNN beside us (trains it once, about ten minutes)")
-    p.add_argument("--only", choices=["accuracy", "picture", "speed", "stages", "start"])
+    p.add_argument("--only", choices=["accuracy", "held", "picture", "speed", "stages", "start"])
     p.add_argument("--tables", action="store_true", help="measure nothing: write the tables anew from bench/results.json")
     p.add_argument("--write", action="store_true", help="keep the figures: bench/results.json and the tables in README and docs")
     a = p.parse_args()
@@ -113,6 +114,8 @@ def main() -> None:
         results["picture"] = picture.measure()
     if a.only in (None, "stages") and stages.complete():
         results["stages"] = stages.measure()
+    if a.only in (None, "held"):
+        results["held"] = held.measure()
     if a.only in (None, "accuracy"):
         results["version"] = __version__
         results["accuracy"] = accuracy.measure(Reader())

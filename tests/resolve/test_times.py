@@ -204,3 +204,13 @@ def test_values_are_whole_and_stay_in_the_calendar(text: str, published: str, va
 def test_no_day_lies_outside_the_calendar(text: str, published: str) -> None:
     (found,) = plain(text, published)
     assert found.begin is found.last is None
+
+
+def test_each_time_says_how_it_was_found_and_what_cannot_be_is_marked() -> None:
+    found = {t.text: (t.impossible, t.reason) for t in plain("On 31 April 2022 it closed, on 5 May 2022 and since Friday it is open.")}
+    assert found == {
+        "31 April 2022": (True, "no such day; kept as it is written"),
+        "5 May 2022": (False, "as it is written"),
+        "Friday": (False, "counted from the day of publication; its first day"),
+    }
+    assert [t.reason for t in plain("It closed on Friday.", None)] == ["nothing here says which day is meant"]

@@ -29,3 +29,30 @@ class TimeMention:
     precision: TimePrecision
     anchor: Anchor
     relation: Literal["at", "since", "until", "by", "before", "after"] = "at"
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it is written as a day that the calendar lacks ("31 April")."""
+        return self.type == "DATE" and self.value is None and self.precision == "day" and any(c.isdigit() for c in self.text)
+
+    @property
+    def reason(self) -> str:
+        """In words, how its days were found."""
+        if self.impossible:
+            return "no such day; kept as it is written"
+        if self.value is None:
+            return "nothing here says which day is meant"
+        counted = {
+            "published": "counted from the day of publication",
+            "dateline": "counted from the day of the dateline",
+            "text": "counted from a day told before",
+            "none": "as it is written",
+        }[self.anchor]
+        bound = {
+            "since": "its first day",
+            "after": "from the day after",
+            "until": "its last day",
+            "by": "its last day",
+            "before": "to the day before",
+        }
+        return f"{counted}; {bound[self.relation]}" if self.relation in bound else counted

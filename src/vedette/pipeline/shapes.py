@@ -58,6 +58,8 @@ def time_shape(t: TimeMention) -> dict[str, Any]:
         "precision": t.precision,
         "anchor": t.anchor,
         "relation": t.relation,
+        "impossible": t.impossible,
+        "reason": t.reason,
     }
 
 
