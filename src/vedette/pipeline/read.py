@@ -75,7 +75,9 @@ class Coder:
         heading: tuple[PlaceMention, ...] = ()
         if reading.title is not None:
             countries = [p.place.country for p in where if p.place and p.place.country and p.role != "embedded"]
-            heading = places(reading.title, self.gazetteer, context=countries, desk=self.context)
+            named = places(reading.title, self.gazetteer, context=countries, desk=self.context)
+            # Headlines are read less surely: what lies in none of the text's countries is left.
+            heading = tuple(p for p in named if p.place is not None and (not countries or p.place.country in countries))
         found = code(report, annotated, where, times(annotated, report.published), quotes(annotated), self.actors, heading)
         return replace(reading, coded=found)
 
