@@ -133,7 +133,7 @@ def run_stage(
     for layer in model.linears():
         layer.watching = bool(stage.get("quantised"))
     optimiser = torch.optim.AdamW(groups(model, stage, settings["weight_decay"]), betas=(0.9, 0.98), fused=True)
-    average = Average(model, settings["ema"])
+    average = Average(model, stage.get("ema", settings["ema"]))
     epochs, first, step = stage["epochs"], 0, 0
     resume = target.with_suffix(f".resume{rank}.pt")
     if resume.exists() and not fresh:
@@ -152,7 +152,7 @@ def run_stage(
     started = time.time()
     for epoch in range(first, epochs):
         order = random.Random(f"{config['seed']}/{number}/{epoch}")
-        rows = list(epoch_rows(config, data["train"], coder, names, order))
+        rows = list(epoch_rows(config, data["train"], coder, names, order, stage.get("shares", {})))
         batches = grouped(rows, settings["pieces_per_batch"] * (8 if device.type == "cuda" else 1), order)
         batches = batches[: len(batches) // size * size]
         total = total or epochs * len(batches) // size
@@ -196,7 +196,7 @@ def run_stage(
             kept = copy.deepcopy(model)
             kept.load_state_dict(average.state)
             looked = (epoch + 1) % 3 == 0 or epoch + 1 == epochs
-            report = scores_of(kept, coder, data["dev"], device) if looked else {}
+            report = scores_of(kept, coder, data["dev"], device, half=cuda_or_bf16) if looked else {}
             line = {"stage": stage["name"], "epoch": epoch + 1, "seconds": round(time.time() - started), **report}
             print(json.dumps(line), flush=True)
             with (target.parent / "log.jsonl").open("a", encoding="utf-8") as f:
@@ -223,18 +223,29 @@ def quantise(model: Reader) -> None:
 
 
 def epoch_rows(
-    config: dict[str, Any], train: list[dict[str, Any]], coder: Coder, names: Lists, order: random.Random
+    config: dict[str, Any], train: list[dict[str, Any]], coder: Coder, names: Lists, order: random.Random, shares: dict[str, float]
 ) -> Iterator[dict[str, Any]]:
-    """Every training sentence, some without their final mark, and copies of some with other names."""
+    """Every training sentence, some without their final mark, and copies of some with other names.
+
+    `shares` says how often a source's sentences are shown in an epoch of this stage (0.3: three in ten; 2: each twice), once where it does not.
+    """
     settings = config["data"]
     house = {s["name"] for s in config["sources"] if s["scheme"] == "house"}
-    for e in train:
+    for e in drawn(train, shares, order):
         short = without_final(e) if order.random() < settings["drop_final"] else None
         yield coder.code(short or e)
         if names and "entities" in e and e["source"] in house:
             copy_ = renamed(e, names, order) if order.random() < settings["renamed"].get(e["source"], 0) else None
             if copy_ is not None:
                 yield coder.code(copy_)
+
+
+def drawn(train: list[dict[str, Any]], shares: dict[str, float], order: random.Random) -> Iterator[dict[str, Any]]:
+    """The sentences of an epoch, by their sources' shares."""
+    for e in train:
+        share = shares.get(e["source"], 1.0)
+        for _ in range(int(share) + (order.random() < share % 1)):
+            yield e
 
 
 def schedule(step: int, total: int, stage: dict[str, Any]) -> float:

@@ -10,6 +10,7 @@ from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.matching import Found, candidates
 from vedette.coding.numbers import quantities
+from vedette.coding.relevance import bearing
 from vedette.coding.reported import MUST, Reading, demands, effect_of, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
@@ -58,8 +59,9 @@ def code(
     quotes: tuple[Quote, ...],
     actors: Resolver,
     title: tuple[PlaceMention, ...] = (),
+    heading: Annotated | None = None,
 ) -> Coded:
-    """All that a report tells: its events, who its names are, its dateline and whether it matters; `title` are the places of its headline."""
+    """All that a report tells: its events, who its names are, its dateline and whether it matters; `heading` is its headline as it was read, `title` the places in it."""
     line = telling.dateline(annotated.text)
     head = annotated.text.index(line) + len(line) if line else 0
     trees = [
@@ -76,7 +78,7 @@ def code(
     )
     coder = _Coder(report, trees, places, times, quotes, cast_, head, Scene(trees, places, head, title), _by_sentence(annotated))
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
-    matters, elsewhere = telling.relevant(trees, events)
+    matters, elsewhere = telling.relevant(trees, events, bearing(annotated, heading))
     return Coded(
         places=places,
         times=times,

@@ -20,6 +20,10 @@ DATELINE = re.compile(
 )
 
 
+OPEN = 0.6
+"""How far from 0 the weights of a report's words must lie to decide alone."""
+
+
 def dateline(text: str) -> str | None:
     """The place, date and agency that stand before a dash at a text's head (`PRISTINA, Kosovo (AP)`), None where there is none."""
     m = DATELINE.match(text[:160])
@@ -244,10 +248,13 @@ def contexts(tree: Tree, low: int, high: int) -> tuple[str, ...]:
     return tuple(c for c, _ in found.most_common(3))
 
 
-def relevant(trees: list[Tree], events: tuple[Event, ...]) -> tuple[bool, bool]:
-    """Whether a report is about politics, conflict, security or public order, by its words and what was coded in it; and whether
-    it is plainly about something else (sport, business, entertainment).
+def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tuple[bool, bool]:
+    """Whether a report is about politics, conflict, security or public order, and whether it is plainly about something else.
+
+    By the weights of its words (`bearing`); where they leave it open, by the topics named and what was coded in it.
     """
+    if abs(bearing) > OPEN:
+        return bearing > 0, bearing < 0
     topics = table("topics.tsv")
     count: Counter[str] = Counter()
     for n, tree in enumerate(trees):
@@ -258,7 +265,7 @@ def relevant(trees: list[Tree], events: tuple[Event, ...]) -> tuple[bool, bool]:
     matter = count["security"] + count["politics"] + 2 * len({e.event_type for e in events if not e.background and e.event_type})
     other = max(count["sport"], count["business"], count["entertainment"])
     told = bool(events) or count["security"] + count["politics"] >= 3
-    return matter > 0 and told and matter > 1.5 * other, other >= 3 and other > matter
+    return matter > 0 and told and matter > 1.5 * other, bearing < 0 or (other >= 3 and other > matter)
 
 
 def phrase(tree: Tree, found: list[int]) -> Span | None:

@@ -78,7 +78,7 @@ class Coder:
             named = places(reading.title, self.gazetteer, context=countries, desk=self.context)
             # Headlines are read less surely: what lies in none of the text's countries is left.
             heading = tuple(p for p in named if p.place is not None and (not countries or p.place.country in countries))
-        found = code(report, annotated, where, times(annotated, report.published), quotes(annotated), self.actors, heading)
+        found = code(report, annotated, where, times(annotated, report.published), quotes(annotated), self.actors, heading, reading.title)
         return replace(reading, coded=found)
 
 

@@ -1,0 +1,60 @@
+"""Whether a report bears on politics, conflict, security or public order: by its words, weighed.
+
+The table `data/relevance.tsv` holds a weight for each lemma, learnt by `training/relevance.py` from reports of ours that were marked by hand; its
+first row, `*`, is the bias. Names count by their class alone (`@GPE`), results such as "2-1" as `@score`, so that no country and no club decides.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from pathlib import Path
+
+from vedette.domain import Annotated
+
+DATA = Path(__file__).parent / "data"
+SCORE = re.compile(r"(?<![\d–-])\d{1,3}[-–]\d{1,3}(?![\d–-])(?!\s*(?:km|years?|days?|hours?|members?|strong)\b)")
+MARGIN, SHORT, BENEFIT = 0.4, 25, 1.0
+"""A long text must speak for itself by `MARGIN`; one of `SHORT` lemmas by nothing, one of twice as many by all of it. A shorter one is given the
+benefit of the doubt, a single word all of it."""
+MONEY = frozenset("$ € £ % ¥".split())
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Weights by lemma; `*` is the bias. Empty before the table was made."""
+    path = DATA / "relevance.tsv"
+    rows = path.read_text("utf-8").splitlines()[1:] if path.exists() else []
+    return {lemma: float(value) for lemma, value in (row.split("\t") for row in rows)}
+
+
+def features(annotated: Annotated) -> frozenset[str]:
+    """The lemmas of a text, and the classes of its names."""
+    names = [(e.start, e.end) for e in annotated.entities]
+    out = {f"@{e.label}" for e in annotated.entities}
+    if SCORE.search(annotated.text):
+        out.add("@score")
+    at = 0
+    for s in annotated.sentences:
+        for t in s.tokens:
+            while at < len(names) and names[at][1] <= t.start:
+                at += 1
+            inside = at < len(names) and names[at][0] <= t.start < names[at][1]
+            if inside or t.upos in ("PUNCT", "PROPN"):
+                continue
+            if t.text in MONEY or t.lemma[:1].isalpha():
+                out.add(t.lemma.lower())
+    return frozenset(out)
+
+
+def bearing(annotated: Annotated, heading: Annotated | None = None) -> float:
+    """How much the words of a text and its headline speak for its bearing on politics, conflict and public order: above 0 for, below against."""
+    table, found = weights(), features(annotated)
+    if heading is not None:
+        found |= features(heading)
+    if not found:
+        return 0.0
+    total = table.get("*", 0.0) + sum(table.get(f, 0.0) for f in found) / math.sqrt(len(found))
+    length = len(found) / SHORT
+    return total - MARGIN * min(1.0, max(0.0, length - 1)) + BENEFIT * max(0.0, 1 - length)
