@@ -17,7 +17,7 @@ DIGESTS = {
     "tests/held/coding.jsonl": "40c6380cbf29210a",
     "tests/held/irrelevant.jsonl": "ad70f3ac48c13d64",
     "tests/held/pairs.jsonl": "6147b9bd34b68044",
-    "training/data/events/heldout.jsonl": "661e7e7e59d2e41c",
+    "training/data/events/heldout.jsonl": "7a8f5b05e5c80c13",
     "tests/situations/tumaco/key.json": "c77d733b61aac1b9",
     "tests/situations/adre/key.json": "6f449445357ae725",
 }

@@ -4,7 +4,7 @@
 
 - `lemma`: the head's lemma, then what must depend on it (`put up`, `come under fire`); `pos`: `v`, `n`, `a`.
 - `frame`: tests joined by `;`. `subj`, `obj`, `obl.PREP`, `mod` compare a dependent with classes and lemmas joined by `|`;
-  `comp`, `obj`, `noobj`, `pass`, `neg` ask whether there is one. `-`: no test.
+  `comp`, `obj`, `obl.PREP`, `noobj`, `pass`, `neg` alone ask whether there is one. `-`: no test.
 - `type`: a PLOVER type, `NONE` (a happening without one), `STATE` (a plain statement of a state), `-` (this sense is no event).
 - `mode`, `condition`, `phase`: PLOVER's mode, the kind of state that is opened, confirmed or ended; `-`: none.
 - `roles`: who acts on whom (`s>o`, `s>`, `o<`, `s=o`, `s>PREP`, `n`).
@@ -123,7 +123,7 @@ def _check(test: str) -> Check:
         raise ValueError(f"triggers.tsv: {test!r} is no test of a frame")
     return Check(
         kind=cast(Kind, kind),
-        preps=tuple(preps.split("|")) if preps else (),
+        preps=tuple(preps.replace("_", " ").split("|")) if preps else (),
         words=_words(right.split("|")) if right else frozenset(),
     )
 
