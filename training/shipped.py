@@ -64,11 +64,16 @@ class _Graph:
 
 
 def unpack(config: dict[str, Any], labels: dict[str, list[str]], folder: Path, out: Path) -> Path:
-    """Write `out/shipped.pt`, a stage's file, from the shipped model in `folder`. Raises ValueError where its labels are not `labels`."""
+    """Write `out/shipped.pt`, a stage's file, from the shipped model in `folder`; heads that came after it are left to begin anew.
+
+    Raises ValueError where a head of its own has other labels than `labels`.
+    """
     graph = _Graph(folder / "reader.onnx")
     told = json.loads(next(p.value for p in graph.proto.metadata_props if p.key == "labels"))
-    if told != labels:
+    if any(labels.get(head) != names for head, names in told.items()):
         raise ValueError("the shipped model has other labels: train from the start")
+    config = {**config, "heads": {name: head for name, head in config["heads"].items() if name in told}}
+    labels = told
     pieces = graph.constant("pieces").astype(np.float32) * graph.constant("piece_scale")
     linears, norms = graph.linears(), graph.norms()
     layers = (len(norms) - 1) // 2

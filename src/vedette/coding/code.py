@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
 from typing import cast
 
@@ -14,7 +13,6 @@ from vedette.coding.relevance import bearing
 from vedette.coding.reported import MUST, Reading, demands, effect_of, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
-from vedette.coding.spotted import seen
 from vedette.coding.when_where import When, is_old, when, where
 from vedette.coding.who import Cast, Resolver
 from vedette.coding.words import table, words
@@ -32,7 +30,6 @@ from vedette.domain import (
     Quote,
     Report,
     TimeMention,
-    TriggerMention,
 )
 from vedette.domain.spans import Span, span
 
@@ -76,7 +73,7 @@ def code(
     cast_ = Cast(
         trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head, report.source
     )
-    coder = _Coder(report, trees, places, times, quotes, cast_, head, Scene(trees, places, head, title), _by_sentence(annotated))
+    coder = _Coder(report, trees, places, times, quotes, cast_, head, Scene(trees, places, head, title))
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
     matters, elsewhere = telling.relevant(trees, events, bearing(annotated, heading))
     return Coded(
@@ -88,15 +85,6 @@ def code(
         relevant=matters,
         dateline=line,
     )
-
-
-def _by_sentence(annotated: Annotated) -> dict[int, list[TriggerMention]]:
-    """The words that the model takes for events, by the number of their sentence; empty where it has no eye for them."""
-    starts = [s.start for s in annotated.sentences]
-    out: dict[int, list[TriggerMention]] = {}
-    for g in annotated.triggers:
-        out.setdefault(bisect_right(starts, g.start) - 1, []).append(g)
-    return out
 
 
 class _Coder:
@@ -112,10 +100,9 @@ class _Coder:
         cast_: Cast,
         head: int,
         scene: Scene,
-        guesses: dict[int, list[TriggerMention]],
     ) -> None:
         self.report, self.trees, self.places, self.times = report, trees, places, times
-        self.quotes, self.cast, self.head, self.scene, self.guesses = quotes, cast_, head, scene, guesses
+        self.quotes, self.cast, self.head, self.scene = quotes, cast_, head, scene
         self.old_passage = False
         self.before: Event | None = None
         self.day: Event | None = None
@@ -125,8 +112,6 @@ class _Coder:
         out: list[Event] = []
         for tree in self.trees:
             found = candidates(tree)
-            if self.guesses:
-                found = seen(tree, found, self.guesses.get(tree.number, ()))
             here = {f.at: f for f in found}
             coded: list[tuple[Found, Event]] = []
             for f in found + demands(tree, here, self.cast.speaker):

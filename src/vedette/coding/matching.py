@@ -45,7 +45,7 @@ def candidates(tree: Tree) -> list[Found]:
                 break
     for i, t in enumerate(tree.tokens):
         if t.upos == "NOUN" and i not in used and not any(f.at == i for f in out):
-            found = match(tree, i, tree.lemma(i), "n", bearer_of(tree, i))
+            found = match(tree, i, tree.lemma(i), "n", _bearer(tree, i))
             if found and _tells(tree, found):
                 out.append(found)
     return sorted(out, key=lambda f: f.at)
@@ -208,7 +208,7 @@ def _is(tree: Tree, h: int, wanted: frozenset[str]) -> bool:
     return entity is not None and f"@{entity.label}" in wanted and (t.upos == "PROPN" or entity.end == t.end)
 
 
-def bearer_of(tree: Tree, i: int) -> int:
+def _bearer(tree: Tree, i: int) -> int:
     """The verb that lends a noun its subject ("carried out an attack", "an attack took place"), else the noun."""
     t = tree.tokens[i]
     for k in tree.kids(i, "acl"):

@@ -1,7 +1,7 @@
 """The words of Vedette as frozen dataclasses: no I/O, no other package."""
 
 from vedette.domain.actors import Actor, ActorMention
-from vedette.domain.annotated import Annotated, Entity, Label, Sentence, Token, TriggerMention
+from vedette.domain.annotated import Annotated, Entity, Label, Sentence, Token
 from vedette.domain.events import Attribution, Coded, Event, EventType, Modality, Phase, Polarity, Quantity, QuantityKind
 from vedette.domain.incidents import Copies, Count, Incident, Judgement, Status, Value
 from vedette.domain.offsets import OffsetMap
@@ -74,7 +74,6 @@ __all__ = [
     "TimePrecision",
     "TimeType",
     "Token",
-    "TriggerMention",
     "Undertaking",
     "UndertakingKind",
     "Value",

@@ -48,28 +48,9 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TriggerMention:
-    """A word that may tell of an event: `text[start:end]` of the report, the likeliest PLOVER type, how likely it is that one
-    (`confidence`), and how likely it is any event (`event`); both 0..1.
-    """
-
-    start: int
-    end: int
-    type: str
-    confidence: float
-    event: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
-    """A text and all that was read in it, in text order.
-
-    `matters` holds for each sentence how likely it bears on politics, conflict or public order (0..1). `triggers` and `matters` are empty where the
-    model has no such heads.
-    """
+    """A text and all that was read in it, in text order."""
 
     text: str
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
-    triggers: tuple[TriggerMention, ...] = ()
-    matters: tuple[float, ...] = ()

@@ -32,7 +32,7 @@ class Scores:
 
     `tags` maps each token head (`upos`, `xpos`) to label indexes [W]; `arcs` is [W, W + 1]; `relations` [W] indexes for
     each word's best head, `child` and `head` the vectors from which `Model.relation` scores another head; `entities`
-    [W, L] log-probabilities, `triggers` likewise and `matters` [2] scores, None where the model has no such head.
+    [W, L] log-probabilities.
     """
 
     tags: dict[str, NDArray[np.int64]]
@@ -41,8 +41,6 @@ class Scores:
     child: NDArray[np.float32]
     head: NDArray[np.float32]
     entities: NDArray[np.float32]
-    triggers: NDArray[np.float32] | None = None
-    matters: NDArray[np.float32] | None = None
 
 
 class Model:
@@ -128,8 +126,6 @@ class Model:
                     child=found["child"][i, :k],
                     head=found["head"][i, : k + 1],
                     entities=found["entities"][i, :k],
-                    triggers=found["triggers"][i, :k] if "triggers" in found else None,
-                    matters=found["matters"][i] if "matters" in found else None,
                 )
             )
         return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.domain import Annotated, Entity, Sentence, Token, TriggerMention
+from vedette.domain import Annotated, Entity, Sentence, Token
 from vedette.errors import table
 from vedette.language.entities import agree, best_tags, mixed_case, spans, tidy, transitions
 from vedette.language.lemmas import Lemmas
@@ -22,8 +22,6 @@ from vedette.language.sentences import Splitter
 from vedette.language.tokens import Word, tokenize
 from vedette.language.trees import heads_of
 
-POSSIBLE = 0.02
-"""How likely a word must be to tell of an event to be named among those that may."""
 MAX_PIECES = 500
 """Pieces of the longest stretch that the model takes at once; a longer sentence is read in parts."""
 
@@ -73,17 +71,11 @@ class Reader:
 
     def _together(self, texts: list[str]) -> Iterator[Annotated]:
         split = [self.split(t) for t in texts]
-        read = iter(self._parsed([s for sentences in split for s in sentences]))
+        read = iter(self.parse([s for sentences in split for s in sentences]))
         for text, sentences in zip(texts, split, strict=True):
             found = [next(read) for _ in sentences]
-            entities = [replace(e, text=text[e.start : e.end]) for f in found for e in f.entities]
-            yield Annotated(
-                text=text,
-                sentences=tuple(f.sentence for f in found),
-                entities=tuple(agree(entities)),
-                triggers=tuple(t for f in found for t in f.triggers),
-                matters=tuple(f.matters for f in found if f.matters is not None),
-            )
+            entities = [replace(e, text=text[e.start : e.end]) for _, es in found for e in es]
+            yield Annotated(text=text, sentences=tuple(s for s, _ in found), entities=tuple(agree(entities)))
 
     def split(self, text: str) -> list[list[Word]]:
         """Sentences of a text as lists of words."""
@@ -114,19 +106,16 @@ class Reader:
 
         A sentence too long for the model is read in parts: the later parts' roots hang on the first one's.
         """
-        return [(f.sentence, f.entities) for f in self._parsed(sentences)]
-
-    def _parsed(self, sentences: Sequence[Sequence[Word]]) -> list[_Read]:
         cut = [self._fitting(s) for s in sentences]
         read = iter(self._read([part for parts in cut for part in parts]))
         return [_joined([next(read) for _ in parts]) for parts in cut]
 
-    def _read(self, sentences: Sequence[Sequence[Word]]) -> list[_Read]:
+    def _read(self, sentences: Sequence[Sequence[Word]]) -> list[tuple[Sentence, list[Entity]]]:
         texts = [[w.text for w in s] for s in sentences]
         encoded = [self.pieces.encode(t, self.lexicon.matches(t)) for t in texts]
         return [self._decoded(s, x) for s, x in zip(sentences, self.model.run(encoded), strict=True)]
 
-    def _decoded(self, words: Sequence[Word], scores: Scores) -> _Read:
+    def _decoded(self, words: Sequence[Word], scores: Scores) -> tuple[Sentence, list[Entity]]:
         labels = self.model.labels
         heads = heads_of(scores.arcs)
         best = scores.arcs.argmax(axis=1)
@@ -167,66 +156,26 @@ class Reader:
             first, last = kept
             name = " ".join(texts[first : last + 1])
             entities.append(Entity(start=words[first].start, end=words[last].end, text=name, label=label, confidence=sure))  # type: ignore[arg-type]
-        sentence = Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens))
-        return _Read(sentence, entities, self._triggers(words, scores), self._matters(scores))
-
-    def _triggers(self, words: Sequence[Word], scores: Scores) -> list[TriggerMention]:
-        """Words that may tell of an event, each with its likeliest type."""
-        if scores.triggers is None:
-            return []
-        names = self.model.labels["triggers"]
-        shares = np.exp(scores.triggers)
-        out = []
-        for i in np.flatnonzero(shares[:, 0] < 1 - POSSIBLE).tolist():
-            both = shares[i, 1::2] + shares[i, 2::2]  # the first word of a trigger or a later one
-            best = int(both.argmax())
-            out.append(
-                TriggerMention(
-                    start=words[i].start,
-                    end=words[i].end,
-                    type=names[1 + 2 * best].removeprefix("B-"),
-                    confidence=round(float(both[best]), 3),
-                    event=round(1 - float(shares[i, 0]), 3),
-                )
-            )
-        return out
-
-    def _matters(self, scores: Scores) -> float | None:
-        if scores.matters is None:
-            return None
-        yes = self.model.labels["matters"].index("yes")
-        shares = np.exp(scores.matters - scores.matters.max())
-        return round(float(shares[yes] / shares.sum()), 3)
+        return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens)), entities
 
     @cached_property
     def _follows(self) -> NDArray[np.bool_]:
         return transitions(self.model.labels["entities"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the model says of one sentence."""
-
-    sentence: Sentence
-    entities: list[Entity]
-    triggers: list[TriggerMention]
-    matters: float | None
-
-
-def _joined(parts: list[_Read]) -> _Read:
+def _joined(parts: list[tuple[Sentence, list[Entity]]]) -> tuple[Sentence, list[Entity]]:
     """One sentence of several parts."""
     if len(parts) == 1:
         return parts[0]
     tokens: list[Token] = []
-    root = next(i for i, t in enumerate(parts[0].sentence.tokens) if t.head < 0)
-    for part in parts:
+    root = next(i for i, t in enumerate(parts[0][0].tokens) if t.head < 0)
+    for s, _ in parts:
         base = len(tokens)
-        for t in part.sentence.tokens:
+        for t in s.tokens:
             if t.head >= 0:
                 t = replace(t, head=t.head + base)
             elif base:
                 t = replace(t, head=root, deprel="parataxis")
             tokens.append(t)
     sentence = Sentence(start=tokens[0].start, end=tokens[-1].end, tokens=tuple(tokens))
-    told = [p.matters for p in parts if p.matters is not None]
-    return _Read(sentence, [e for p in parts for e in p.entities], [t for p in parts for t in p.triggers], max(told) if told else None)
+    return sentence, [e for _, es in parts for e in es]
