@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
 
 from vedette.codebook.triggers import Check, Trigger, triggers
 from vedette.coding.clauses import NOMINAL, Tree
@@ -43,12 +45,27 @@ def candidates(tree: Tree) -> list[Found]:
                 out.append(found)
                 used |= found.used
                 break
+        else:
+            t = tree.tokens[i]
+            told = t.upos == "VERB" and (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod"
+            found = meant(tree, i, tree.lemma(i)) if told and not _barred(tree, i) else None
+            if found:
+                out.append(found)
     for i, t in enumerate(tree.tokens):
         if t.upos == "NOUN" and i not in used and not any(f.at == i for f in out):
             found = match(tree, i, tree.lemma(i), "n", _bearer(tree, i))
             if found and _tells(tree, found):
                 out.append(found)
     return sorted(out, key=lambda f: f.at)
+
+
+def _barred(tree: Tree, i: int) -> bool:
+    """Whether a frame of the verb that is no event is met."""
+    lemma = tree.lemma(i)
+    for row in triggers().get((lemma, "v"), ()):
+        if row.type == "-" and _rest(tree, i, row.rest) is not None and all(_met(tree, i, "v", i, c) is not None for c in row.checks):
+            return True
+    return False
 
 
 def _keys(tree: Tree, i: int, lasting: bool) -> list[tuple[str, str]]:
@@ -85,6 +102,37 @@ def _lasting(tree: Tree, i: int) -> bool:
 def _asked_about(tree: Tree, i: int) -> bool:
     """Whether a verb stands in an open question ("who fired was not stated")."""
     return any(tree.lemma(k) in ("who", "what", "whoever") and tree.antecedent(k) == k for k in tree.kids(i, "nsubj"))
+
+
+def meant(tree: Tree, i: int, lemma: str) -> Found | None:
+    """A verb in none of its frames, whose senses are nearly all of one type, done by or to someone who acts in public."""
+    row = _nearly(lemma)
+    if row is None or not any(_public(tree, h) for h in (*tree.doers(i), *tree.objects(i))):
+        return None
+    return Found(row=row, at=i, bearer=i)
+
+
+@cache
+def _nearly(lemma: str) -> Trigger | None:
+    """The row for a verb of which seven senses in ten, and two at least, are of one type; None for other verbs."""
+    mine = [t for t in triggers().get((lemma, "v"), ()) if not t.rest]
+    if len(mine) < 2 or any(not t.checks for t in mine):
+        return None
+    kind, n = Counter(t.type for t in mine).most_common(1)[0]
+    if kind in ("-", "NONE", "STATE") or n < 0.7 * len(mine):
+        return None
+    same = [t for t in mine if t.type == kind]
+    modes, roles = {t.mode for t in same}, Counter(t.roles for t in same)
+    return replace(
+        same[0], checks=(), frame="-", mode=next(iter(modes)) if len(modes) == 1 else None, condition=None, phase=None,
+        roles=roles.most_common(1)[0][0], note="nearly all senses of the verb",
+    )  # fmt: skip
+
+
+def _public(tree: Tree, h: int) -> bool:
+    """Whether a word is the name of a state, a people or a body."""
+    entity = tree.entity(h)
+    return entity is not None and entity.label in ("GPE", "NORP", "ORG")
 
 
 def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None:
@@ -237,6 +285,8 @@ def _tells(tree: Tree, found: Found) -> bool:
         return False
     cases = {c for c, _ in tree.obliques(i)}
     if _owners(tree, i, i) or cases & words("arguments"):
+        return True
+    if tree.rel(i) in ("nsubj", "obj") and tree.tokens[tree.tokens[i].head].upos == "VERB":
         return True
     return tree.rel(i) not in ("obl", "nmod") and (bool(tree.kids(i, "acl")) or _named(tree, i))
 
