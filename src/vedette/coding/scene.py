@@ -100,7 +100,7 @@ class Scene:
         if broad is not None:
             return broad
         after = self.told[number + 1] if number + 1 < len(self.told) and self.paragraph[number + 1] == self.paragraph[number] else None
-        if after is not None and after.precision in FINE and number == 0:
+        if after is not None and after.precision in FINE and number == 0 and self.title is None:
             return after
         named = [p for p in self.told if p is not None]
         return lead or self.title or self.line or (named[0] if named and all(p == named[0] for p in named) else None)

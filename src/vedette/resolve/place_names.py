@@ -164,6 +164,7 @@ def _options(name: Name, gazetteer: Gazetteer) -> list[Option]:
                 return []
             return whole + [o for o in exact if all(o.place != w.place for w in whole)]
         found = list(named(core, gazetteer))
+        found = towns_first(found) if name.kind == "site" else found
         if name.kind == "site" and not found and " " in core:
             within_it = kind_of(core, Name(start=0, end=len(core), core=core))
             found = list(named(core_of(within_it), gazetteer)) if within_it.inner else []
