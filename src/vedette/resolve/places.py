@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from vedette.codebook.catalogue import by_alias
 from vedette.codebook.countries import by_name
 from vedette.domain import Annotated, Candidate, Entity, Place, PlaceMention, PlaceRole
 from vedette.resolve.gazetteer import Gazetteer, normalise
@@ -160,6 +161,8 @@ def found(annotated: Annotated, gazetteer: Gazetteer) -> list[Draft]:
     for entity in annotated.entities:
         if any(a < entity.end and entity.start < b for a, b in own):
             continue
+        if entity.label in ("GPE", "LOC") and _is_body(entity.text, gazetteer):
+            continue
         if entity.label in ("GPE", "LOC", "FAC"):
             out.append(draft(annotated, gazetteer, entity.start, entity.end, entity, widen=True))
         elif entity.label == "NORP":
@@ -180,6 +183,11 @@ def found(annotated: Annotated, gazetteer: Gazetteer) -> list[Draft]:
             ):
                 out.append(draft(annotated, gazetteer, start, end, None, widen=False))
     return sorted(out, key=lambda d: d.span)
+
+
+def _is_body(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a known body's ("Nato"), and no place of that name is known to the world."""
+    return bool(by_alias(clean(name))) and by_name(clean(name)) is None and all(prior(o) < PLAIN for o in named(clean(name), gazetteer))
 
 
 def draft(annotated: Annotated, gazetteer: Gazetteer, start: int, end: int, entity: Entity | None, *, widen: bool) -> Draft:
