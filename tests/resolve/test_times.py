@@ -214,3 +214,17 @@ def test_each_time_says_how_it_was_found_and_what_cannot_be_is_marked() -> None:
         "Friday": (False, "counted from the day of publication; its first day"),
     }
     assert [t.reason for t in plain("It closed on Friday.", None)] == ["nothing here says which day is meant"]
+
+
+UNITS = ("second", "minute", "hour", "day", "night", "week", "fortnight", "weekend", "month", "quarter", "year", "decade", "century")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(
+    "form",
+    ["the past {0}", "over the last {0}", "in the next {0}", "three {0}s", "{0}s ago", "two {0}s ago", "the {0} before", "late last {0}"],
+)
+def test_every_unit_can_stand_in_every_form(unit: str, form: str) -> None:
+    for text in (f"It closed {form.format(unit)}, they said.", f"It will open {form.format(unit)}."):
+        for t in plain(text):
+            assert text[t.start : t.end] == t.text

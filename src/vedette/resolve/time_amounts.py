@@ -15,11 +15,11 @@ from vedette.resolve.time_tense import FUTURE, PAST
 
 _CODES = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "fortnight": "W", "weekend": "W", "month": "M",
-    "year": "Y", "decade": "Y", "century": "Y", "centurie": "Y",
+    "quarter": "M", "year": "Y", "decade": "Y", "century": "Y", "centurie": "Y",
 }  # fmt: skip
 
 
-_TIMES = {"fortnight": 2, "decade": 10, "century": 100, "centurie": 100}
+_TIMES = {"fortnight": 2, "quarter": 3, "decade": 10, "century": 100, "centurie": 100}
 
 
 def amount(n: float | None, unit: str) -> str:

@@ -1,0 +1,68 @@
+"""Our two situations, scored as `bench/score_situation.py` does, with floors: a change that lowers a figure below one has to say so here."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from vedette.domain import Situation
+from vedette.export.picture import picture_shape
+from vedette.ingest import open_input
+from vedette.language import Reader
+from vedette.pipeline import Coder, date_undated, ingest, picture
+from vedette.store import Store
+
+FLOORS = {
+    "tumaco": {
+        "incidents.recall": 0.62,
+        "incidents.precision": 0.80,
+        "place.rate": 0.52,
+        "conditions.recall": 0.62,
+        "undertakings.recall": 0.30,
+    },
+    "adre": {
+        "incidents.recall": 0.52,
+        "incidents.precision": 0.78,
+        "place.rate": 0.42,
+        "conditions.recall": 0.57,
+        "undertakings.recall": 0.16,
+    },
+}
+LEAK = 0
+"""Incidents, conditions and undertakings that may rest on irrelevant reports alone."""
+
+
+def scores(name: str, folder: Path, reader: Reader) -> dict[str, Any]:
+    here = ROOT / "tests/situations" / name
+    watch = json.loads((here / "key.json").read_text("utf-8"))["watch"]
+    store = Store.open(folder / "x.db")
+    try:
+        situation = Situation(name=name, area=tuple(watch["area"]), begin=watch["from"], last=watch["to"])
+        store.put_situation(situation, by="test")
+        coder = Coder(context=watch["area"])
+        kept = list(ingest(store, open_input(str(here / "reports.jsonl"), sys.stdin.buffer), reader, coder))
+        assert {x.status for x in kept} == {"new"}
+        date_undated(store, reader, coder)
+        (folder / "x.json").write_text(json.dumps(picture_shape(picture(store, situation))), "utf-8")
+    finally:
+        store.close()
+    command = [sys.executable, str(ROOT / "bench/score_situation.py"), str(here / "key.json"), str(folder / "x.json")]
+    subprocess.run(
+        [*command, "--reports", str(here / "reports.jsonl"), "--json", str(folder / "out.json")], check=True, stdout=subprocess.DEVNULL
+    )
+    found: dict[str, Any] = json.loads((folder / "out.json").read_text("utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_no_figure_falls_below_its_floor(name: str, tmp_path: Path, reader: Reader) -> None:
+    found = scores(name, tmp_path, reader)
+    reached = {key: found[key.split(".")[0]][key.split(".")[1]] for key in FLOORS[name]}
+    assert all(reached[key] >= floor for key, floor in FLOORS[name].items()), reached
+    assert found["leak"]["incidents"] + found["leak"]["conditions"] + found["leak"]["undertakings"] <= LEAK
