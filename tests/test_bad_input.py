@@ -89,7 +89,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, reader: Reader, coder: Coder) -> Desk:
     monkeypatch.setattr("vedette.language.Reader", lambda threads=None: reader)
-    monkeypatch.setattr("vedette.pipeline.Coder", lambda: coder)
+    monkeypatch.setattr("vedette.pipeline.Coder", lambda *_, **__: coder)
     monkeypatch.chdir(tmp_path)
     for name in ("HTTP_PROXY", "ALL_PROXY", "VEDETTE_CONTACT", "VEDETTE_DB"):
         monkeypatch.delenv(name, raising=False)

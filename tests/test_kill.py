@@ -31,7 +31,7 @@ reader, coder = vedette.language.Reader(threads=1), vedette.pipeline.Coder()
 sample = vedette.ingest.from_text("Police in Goma blocked the road on Monday, the army said.")
 list(vedette.pipeline.read_reports([sample], reader, coder=coder))
 vedette.language.Reader = lambda threads=None: reader
-vedette.pipeline.Coder = lambda: coder
+vedette.pipeline.Coder = lambda *_, **__: coder
 print("ready", flush=True)
 for row in sys.stdin:
     arguments, output = json.loads(row)
