@@ -186,3 +186,8 @@ def test_a_name_in_two_spellings_is_one_place(gazetteer: Gazetteer) -> None:
     (found,) = places(named("In Zvečan/Zveçan all was quiet.", "Zvečan/Zveçan"), gazetteer)
     assert found.place is not None
     assert found.place.geonameid == 783770
+
+
+def test_a_dateline_is_a_place_and_a_hyphen_makes_none(gazetteer: Gazetteer) -> None:
+    assert [m.text for m in places(named("GOMA, Congo - Troops left."), gazetteer)][:1] == ["GOMA"]
+    assert places(named("NATO-led troops left."), gazetteer) == ()

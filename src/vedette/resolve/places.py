@@ -170,7 +170,7 @@ def found(annotated: Annotated, gazetteer: Gazetteer) -> list[Draft]:
             if made.fixed is not None:
                 out.append(made)
     line = DATELINE.match(annotated.text[:120])
-    if line is not None:
+    if line is not None and not annotated.text[line.end() : line.end() + 1].isalnum():  # "NATO-led troops" has no dateline
         at = line.start("names")
         for name in line["names"].split(","):
             start = at + len(name) - len(name.lstrip())
