@@ -71,11 +71,11 @@ class Coder:
         from vedette.resolve.times import times
 
         report, annotated = reading.report, reading.annotated
-        where = places(annotated, self.gazetteer, desk=self.context)
+        where = places(annotated, self.gazetteer, watched=self.context)
         heading: tuple[PlaceMention, ...] = ()
         if reading.title is not None:
             countries = [p.place.country for p in where if p.place and p.place.country and p.role != "embedded"]
-            named = places(reading.title, self.gazetteer, context=countries, desk=self.context)
+            named = places(reading.title, self.gazetteer, context=countries, watched=self.context)
             # Headlines are read less surely: what lies in none of the text's countries is left.
             heading = tuple(p for p in named if p.place is not None and (not countries or p.place.country in countries))
         found = code(report, annotated, where, times(annotated, report.published), quotes(annotated), self.actors, heading, reading.title)

@@ -96,11 +96,11 @@ def places(
     gazetteer: Gazetteer,
     spans: Sequence[tuple[int, int]] | None = None,
     context: Sequence[str] = (),
-    desk: Sequence[str] = (),
+    watched: Sequence[str] = (),
 ) -> tuple[PlaceMention, ...]:
     """The places that a text names, in text order; with `spans`, exactly one mention for each of those, in their order.
 
-    `context` holds ISO 3166-1 alpha-2 codes of countries that the text is known to be about, `desk` those that the desk's reports are
+    `context` holds ISO 3166-1 alpha-2 codes of countries that the text is known to be about, `watched` those that the desk's reports are
     mostly about: they tip the balance where the text itself leaves it open. Raises ModelError where the gazetteer is missing or damaged.
     """
     roles = Roles(annotated)
@@ -108,11 +108,11 @@ def places(
     assign(drafts, roles, annotated)
     groups = grouped(drafts, gazetteer)
     dateline = DATELINE.match(annotated.text[:120])
-    decide(groups, [d.fixed for d in drafts if d.fixed], context, desk)
+    decide(groups, [d.fixed for d in drafts if d.fixed], context, watched)
     if dateline:
         first = next((d.group for d in drafts if d.group and d.name.start < dateline.end()), None)
         if first is not None and first.best is not None:
-            decide(groups, [d.fixed for d in drafts if d.fixed], [*context, first.options[first.best].place.country or ""], desk)
+            decide(groups, [d.fixed for d in drafts if d.fixed], [*context, first.options[first.best].place.country or ""], watched)
     if spans is None:
         drafts += embedded(annotated, gazetteer, drafts, groups)
         drafts.sort(key=lambda d: d.span)
@@ -265,7 +265,7 @@ def grouped(drafts: Iterable[Draft], gazetteer: Gazetteer) -> list[Group]:
     return groups
 
 
-def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str], desk: Sequence[str] = ()) -> None:
+def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str], watched: Sequence[str] = ()) -> None:
     """Score every group's options, twice: first alone, then by the votes of all groups, then by those of the outcome."""
     for g in groups:
         base = [prior(o) + kind_score(o.place, g.name) + PINNED * g.pinned for o in g.options]
@@ -276,7 +276,7 @@ def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str],
         divisions: dict[tuple[str, str], float] = defaultdict(float)
         for code in filter(None, context):
             countries[code] += CONTEXT
-        for code in desk:
+        for code in watched:
             countries[code] += WATCHED
         for option in fixed:
             countries[option.place.country or ""] += 0.3
