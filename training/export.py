@@ -5,7 +5,8 @@ int8 with one scale a row. Attention, norms and the products of the tree head st
 
 Inputs int32: `ids`, `shapes` [B, P] (shape 0 is padding), `first` [B, W] (0 is padding); float `hints` [B, P, FLAGS]. Outputs: each token head's
 label indexes [B, W] int64, `arcs` [B, W, W + 1] float (the root first), `relations` [B, W] int64 of each word's best
-head, `child` [B, W, R] and `head` [B, W + 1, R] float, `entities` [B, W, L] log-probabilities.
+head, `child` [B, W, R] and `head` [B, W + 1, R] float, `entities` [B, W, L] log-probabilities, and the layers of
+`LAYERS` for the root and each word [B, W + 1, 384].
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from training.model import ATTENTION, WIDTH, Reader
 from vedette.language.lexicon import FLAGS
+from vedette.language.model import LAYERS
 
 CONTRIB = "com.microsoft"
 
@@ -110,6 +112,7 @@ def export(model: Reader, labels: dict[str, list[str]], out: Path, meta: dict[st
         return g.norm(a, b, layer_norm, fills[0], fills[1], rows, shape)
 
     x = norm(x, forms, e.norm)
+    states = [x]
     mask = g.node("Cast", [g.node("Greater", ["shapes", g.constant(0, np.int32)])], to=TensorProto.INT32)
     for block in e.layers:
         qkv = layer(g, x, block.qkv)
@@ -118,7 +121,8 @@ def export(model: Reader, labels: dict[str, list[str]], out: Path, meta: dict[st
         x = norm(x, layer(g, mixed, block.out), block.norm1)
         up = g.node("Gelu", [layer(g, x, block.up)], domain=CONTRIB)
         x = norm(x, layer(g, up, block.down), block.norm2)
-    outputs = heads(g, model, x, out, labels)
+        states.append(x)
+    outputs = heads(g, model, states, out, labels)
     graph = helper.make_graph(
         g.nodes,
         "vedette-reader",
@@ -141,14 +145,14 @@ def export(model: Reader, labels: dict[str, list[str]], out: Path, meta: dict[st
     return path
 
 
-def heads(g: Graph, model: Reader, x: str, out: Path, labels: dict[str, list[str]]) -> list[Any]:
-    """All heads over the first pieces; their first linear layers run as one product."""
+def heads(g: Graph, model: Reader, states: list[str], out: Path, labels: dict[str, list[str]]) -> list[Any]:
+    """All heads over the first pieces; their first linear layers run as one product. The layers named in `LAYERS` go out too."""
     # Rows of [CLS] and of every word's first piece: index 0 is [CLS] itself, and so is padding's.
     zero = g.node("Slice", ["first", g.constant([0], np.int64), g.constant([1], np.int64), g.constant([1], np.int64)])
     zero = g.node("Mul", [zero, g.constant(0, np.int32)])
     places = g.node("Concat", [zero, "first"], axis=1)
     deep = g.node("Unsqueeze", [g.node("Cast", [places], to=TensorProto.INT64), g.constant([2], np.int64)])
-    vectors = g.node("GatherND", [x, deep], batch_dims=1)
+    vectors = g.node("GatherND", [states[-1], deep], batch_dims=1)
     parts: list[tuple[str, Any]] = []
     for name, kind in model.kinds.items():
         h = model.heads[name]
@@ -176,6 +180,9 @@ def heads(g: Graph, model: Reader, x: str, out: Path, labels: dict[str, list[str
         g.nodes.append(helper.make_node("Identity", [value], [name]))
         found.append(helper.make_tensor_value_info(name, kind, shape))
 
+    for name in LAYERS:
+        at = states[int(name.removeprefix("words"))]
+        output(g.node("GatherND", [at, deep], batch_dims=1), name, TensorProto.FLOAT, ["B", "H", WIDTH])
     for name, kind in model.kinds.items():
         h = model.heads[name]
         if kind == "token" and labels[name][0] == "O":

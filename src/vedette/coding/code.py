@@ -7,7 +7,7 @@ from typing import cast
 
 from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
-from vedette.coding.matching import Found, candidates
+from vedette.coding.matching import LIKENESS, Found, candidates
 from vedette.coding.numbers import quantities
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import MUST, Reading, demands, effect_of, read
@@ -75,7 +75,8 @@ def code(
     )
     coder = _Coder(report, trees, places, times, quotes, cast_, head, Scene(trees, places, head, title))
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
-    matters, elsewhere = telling.relevant(trees, events, bearing(annotated, heading))
+    firm = tuple(e for e in events if LIKENESS not in e.reasons[0])  # a likeness alone does not decide what a report is about
+    matters, elsewhere = telling.relevant(trees, firm, bearing(annotated, heading))
     return Coded(
         places=places,
         times=times,
@@ -498,7 +499,7 @@ def _confidence(f: Found, how: Reading, who: Parties) -> float:
         + 0.1 * bool(who.actors)
         + 0.1 * bool(who.recipients or f.row.roles == "s>")
     )
-    if f.row.pos == "n":
+    if f.row.pos == "n" or f.row.note == LIKENESS:
         sure -= 0.05
     parts = [m.confidence for m in (*who.actors, *who.recipients)]
     if parts:
@@ -508,6 +509,8 @@ def _confidence(f: Found, how: Reading, who: Parties) -> float:
 
 def _why(tree: Tree, f: Found) -> str:
     """The rule in words: `trigger “blocked” with object ROAD: PROTEST/obstruct`."""
+    if f.row.note == LIKENESS:
+        return f"“{tree.tokens[f.at].text}” {LIKENESS}: {f.row.type}"
     frame = "" if f.row.frame in ("-", "") else f" with {f.row.frame}"
     kind = f.row.type + (f"/{f.row.mode}" if f.row.mode else "")
     return f"trigger “{tree.tokens[f.at].text}”{frame}: {kind}"

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import cast
 
-from vedette.codebook.triggers import Check, Trigger, triggers
+from vedette.codebook.triggers import Check, Pos, Trigger, TriggerType, triggers
 from vedette.coding.clauses import NOMINAL, Tree
 from vedette.coding.words import words
 
+SURE = {"v": 0.4, "n": 0.5}
+"""Probability from which a word outside the lexicon tells of an event."""
+SURER = 0.5
+"""The same for a verb that the lexicon mostly takes for none."""
+LIKENESS = "by its likeness to words of the annotated sentences"
+"""The note of a row that stands for no row of the lexicon."""
 PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me"})
 
 
@@ -56,13 +63,53 @@ def candidates(tree: Tree) -> list[Found]:
             found = match(tree, i, tree.lemma(i), "n", _bearer(tree, i))
             if found and _tells(tree, found):
                 out.append(found)
+    taken = used | {k for f in out for k in (f.at, f.bearer)}
+    for i in range(len(tree.tokens)):
+        if i not in taken and (found := spotted(tree, i)) is not None:
+            out.append(found)
+            taken.add(found.bearer)
     return sorted(out, key=lambda f: f.at)
 
 
-def _barred(tree: Tree, i: int) -> bool:
-    """Whether a frame of the verb that is no event is met."""
+def spotted(tree: Tree, i: int) -> Found | None:
+    """A word that no row of the lexicon knows in this use, and of which the reading model says that it tells of an event.
+
+    A verb must be told of, a noun must tell of one happening, as of the lexicon's own.
+    """
+    t = tree.tokens[i]
+    if not t.told:
+        return None
+    kind, _ = t.told[0]
+    pos = {"VERB": "v", "NOUN": "n"}.get(t.upos)
+    if pos is None or sum(p for _, p in t.told) < SURE[pos]:
+        return None
+    if pos == "v":
+        told = (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod" and not tree.kids(i, "cop")
+        if not told or _barred(tree, i, by_frame=True) or (_barred(tree, i) and sum(p for _, p in t.told) < SURER):
+            return None
+        return Found(row=_learnt(tree.lemma(i), "v", kind), at=i, bearer=i)
+    if any(r.type == "-" and not r.rest for r in triggers().get((tree.lemma(i), "n"), ())):
+        return None
+    found = Found(row=_learnt(tree.lemma(i), "n", kind), at=i, bearer=_bearer(tree, i))
+    return found if _tells(tree, found) else None
+
+
+@cache
+def _learnt(lemma: str, pos: Pos, kind: str) -> Trigger:
+    """The row that stands for a word of the model's: its parties are what they mostly are for words of this type."""
+    roles = Counter(t.roles for rows in triggers().values() for t in rows if t.pos == pos and t.type == kind).most_common(1)[0][0]
+    return Trigger(
+        head=lemma, rest=(), pos=pos, checks=(), type=cast(TriggerType, kind), mode=None, condition=None, phase=None, roles=roles, frame="-",
+        note=LIKENESS,
+    )  # fmt: skip
+
+
+def _barred(tree: Tree, i: int, by_frame: bool = False) -> bool:
+    """Whether a sense of the verb that is no event is met; `by_frame`: one that has a frame or further words of its own."""
     lemma = tree.lemma(i)
     for row in triggers().get((lemma, "v"), ()):
+        if by_frame and not (row.checks or row.rest):
+            continue
         if row.type == "-" and _rest(tree, i, row.rest) is not None and all(_met(tree, i, "v", i, c) is not None for c in row.checks):
             return True
     return False

@@ -13,7 +13,8 @@ class Token:
     """One syntactic word: `text[start:end]` of the report, with Universal Dependencies tags.
 
     `head` is the index of its head among the sentence's tokens, -1 for the root. `clitic` ties it to the word before
-    (`do` + `n't`): the two are one written word. `xpos` is the Penn tag.
+    (`do` + `n't`): the two are one written word. `xpos` is the Penn tag. `told` are PLOVER types of the event that the word may tell of, with
+    probabilities, the likeliest first (empty where that was not asked for).
     """
 
     start: int
@@ -25,6 +26,7 @@ class Token:
     head: int
     deprel: str
     clitic: bool = False
+    told: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

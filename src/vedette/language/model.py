@@ -25,6 +25,9 @@ STEP = 2
 """Sentences are padded to a multiple of this many pieces, and batched only with others of the same padded length: what
 a sentence is read as can then not depend on its neighbours."""
 
+LAYERS = ("words0", "words2", "words3", "words4")
+"""Outputs of the encoder's layers for the root and each word [B, W + 1, 384]: the pieces alone, and after the second, third and fourth layer."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
@@ -32,7 +35,7 @@ class Scores:
 
     `tags` maps each token head (`upos`, `xpos`) to label indexes [W]; `arcs` is [W, W + 1]; `relations` [W] indexes for
     each word's best head, `child` and `head` the vectors from which `Model.relation` scores another head; `entities`
-    [W, L] log-probabilities.
+    [W, L] log-probabilities; `states` [W, S] float32, the encoder's layers side by side, the last one last, where they were asked for.
     """
 
     tags: dict[str, NDArray[np.int64]]
@@ -41,6 +44,7 @@ class Scores:
     child: NDArray[np.float32]
     head: NDArray[np.float32]
     entities: NDArray[np.float32]
+    states: NDArray[np.float32] | None = None
 
 
 class Model:
@@ -82,8 +86,8 @@ class Model:
         scores = mixed @ head + linear @ np.concatenate([child, head]) + bias
         return int(scores.argmax())
 
-    def run(self, sentences: Sequence[Encoded], pieces_per_call: int = 512) -> list[Scores]:
-        """Scores of every sentence, in input order; one call takes about `pieces_per_call` padded pieces."""
+    def run(self, sentences: Sequence[Encoded], pieces_per_call: int = 512, states: bool = False) -> list[Scores]:
+        """Scores of every sentence, in input order; one call takes about `pieces_per_call` padded pieces. `states`: with the encoder's layers."""
         out: list[Scores | None] = [None] * len(sentences)
         groups: dict[int, list[int]] = {}
         for i, s in enumerate(sentences):
@@ -92,11 +96,11 @@ class Model:
             size = max(1, pieces_per_call // width)
             for at in range(0, len(members), size):
                 part = members[at : at + size]
-                for i, scores in zip(part, self._call([sentences[i] for i in part], width), strict=True):
+                for i, scores in zip(part, self._call([sentences[i] for i in part], width, states), strict=True):
                     out[i] = scores
         return [s for s in out if s is not None]
 
-    def _call(self, sentences: list[Encoded], width: int) -> list[Scores]:
+    def _call(self, sentences: list[Encoded], width: int, states: bool) -> list[Scores]:
         """One batch of sentences of one padded length."""
         b = len(sentences)
         n = max(len(s.first) for s in sentences)
@@ -112,7 +116,7 @@ class Model:
             for piece, flag in s.hints:
                 hints[i, piece, flag] = 1
         inputs = {"ids": ids, "shapes": shapes, "first": first, "hints": hints}
-        names = [o.name for o in self.session.get_outputs()]
+        names = [o.name for o in self.session.get_outputs() if states or o.name not in LAYERS]
         found = dict(zip(names, self.session.run(names, inputs), strict=True))
         out = []
         for i, s in enumerate(sentences):
@@ -126,6 +130,7 @@ class Model:
                     child=found["child"][i, :k],
                     head=found["head"][i, : k + 1],
                     entities=found["entities"][i, :k],
+                    states=np.concatenate([found[n][i, 1 : k + 1] for n in LAYERS], axis=1) if states else None,
                 )
             )
         return out

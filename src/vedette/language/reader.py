@@ -19,6 +19,7 @@ from vedette.language.lexicon import Lexicon
 from vedette.language.model import FOLDER, Model, Scores
 from vedette.language.pieces import MAX_PIECES_PER_WORD, WordPieces
 from vedette.language.sentences import Splitter
+from vedette.language.spotting import Spotter
 from vedette.language.tokens import Word, tokenize
 from vedette.language.trees import heads_of
 
@@ -41,6 +42,7 @@ class Reader:
         self.splitter = Splitter(folder, self.model.threads)
         self.lemmas = Lemmas(folder)
         self.lexicon = Lexicon(folder)
+        self.spotter = Spotter(folder)
         self._vocabulary = folder / "vocab.txt"
 
     @cached_property
@@ -58,20 +60,20 @@ class Reader:
         """One text."""
         return next(iter(self.read_all([text])))
 
-    def read_all(self, texts: Iterable[str], batch: int = 64) -> Iterator[Annotated]:
-        """Texts in order; `batch` of them go through the model together."""
+    def read_all(self, texts: Iterable[str], batch: int = 64, told: bool = False) -> Iterator[Annotated]:
+        """Texts in order; `batch` of them go through the model together. `told`: say of each word what kind of event it may tell of."""
         waiting: list[str] = []
         for text in texts:
             waiting.append(text)
             if len(waiting) == batch:
-                yield from self._together(waiting)
+                yield from self._together(waiting, told)
                 waiting = []
         if waiting:
-            yield from self._together(waiting)
+            yield from self._together(waiting, told)
 
-    def _together(self, texts: list[str]) -> Iterator[Annotated]:
+    def _together(self, texts: list[str], told: bool) -> Iterator[Annotated]:
         split = [self.split(t) for t in texts]
-        read = iter(self.parse([s for sentences in split for s in sentences]))
+        read = iter(self.parse([s for sentences in split for s in sentences], told))
         for text, sentences in zip(texts, split, strict=True):
             found = [next(read) for _ in sentences]
             entities = [replace(e, text=text[e.start : e.end]) for _, es in found for e in es]
@@ -101,19 +103,19 @@ class Reader:
             n += size
         return out
 
-    def parse(self, sentences: Sequence[Sequence[Word]]) -> list[tuple[Sentence, list[Entity]]]:
+    def parse(self, sentences: Sequence[Sequence[Word]], told: bool = False) -> list[tuple[Sentence, list[Entity]]]:
         """Trees and entities of sentences given as words; an entity's `text` is its words joined by blanks.
 
         A sentence too long for the model is read in parts: the later parts' roots hang on the first one's.
         """
         cut = [self._fitting(s) for s in sentences]
-        read = iter(self._read([part for parts in cut for part in parts]))
+        read = iter(self._read([part for parts in cut for part in parts], told))
         return [_joined([next(read) for _ in parts]) for parts in cut]
 
-    def _read(self, sentences: Sequence[Sequence[Word]]) -> list[tuple[Sentence, list[Entity]]]:
+    def _read(self, sentences: Sequence[Sequence[Word]], told: bool) -> list[tuple[Sentence, list[Entity]]]:
         texts = [[w.text for w in s] for s in sentences]
         encoded = [self.pieces.encode(t, self.lexicon.matches(t)) for t in texts]
-        return [self._decoded(s, x) for s, x in zip(sentences, self.model.run(encoded), strict=True)]
+        return [self._decoded(s, x) for s, x in zip(sentences, self.model.run(encoded, states=told), strict=True)]
 
     def _decoded(self, words: Sequence[Word], scores: Scores) -> tuple[Sentence, list[Entity]]:
         labels = self.model.labels
@@ -143,6 +145,8 @@ class Reader:
                     clitic=w.clitic,
                 )
             )
+        if scores.states is not None:
+            tokens = self.spotter.told(tokens, scores.states)
         tags = best_tags(scores.entities, self._follows)
         entities = []
         texts, upos = [w.text for w in words], [t.upos for t in tokens]

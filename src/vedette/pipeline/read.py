@@ -103,7 +103,7 @@ def read_reports(
 def _together(items: list[Report | InputError], reader: Reader, batch: int, coder: Coder | None) -> Iterator[Reading | InputError]:
     texts = [x.text for x in items if isinstance(x, Report) and readable(x)]
     titles = [x.title for x in items if isinstance(x, Report) and readable(x) and x.title] if coder else []
-    found = reader.read_all(texts + titles, batch)
+    found = reader.read_all(texts + titles, batch, told=coder is not None)
     first = [next(found) for _ in texts] if titles else None
     headings = iter(list(found)) if titles else iter(())
     found = iter(first) if first is not None else found
