@@ -190,6 +190,10 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
     if listed is not None:
         out.weaken(listed, "one of several")
         return
+    if relation == "ccomp" and tree.rel(head) == "advcl" and tree.lemma(head) == "provide" and t.upos in ("VERB", "ADJ", "NOUN"):
+        out.weaken("hypothetical", "in a condition")
+        out.dropped = "in a condition"
+        return
     if relation == "advcl":
         marks = {tree.lemma(m) for m in tree.kids(cur, "mark", "advmod")}
         if marks & words("condition marks"):

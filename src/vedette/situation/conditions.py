@@ -226,6 +226,10 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
             if _wholly(s) or states[-n].kind not in ended:
                 ended.add(states[-n].kind)
                 _end(states[-n], s)
+    elif scored and _eases(states[-max(scored)[1]], s):
+        states[-max(scored)[1]].parts.append(s)
+        states[-max(scored)[1]].end = s
+        states.append(_State(kind=s.kind, signs=[s]))
     elif scored:
         state = states[-max(scored)[1]]
         if state.end and s.when > state.end.when and not s.event.background:
@@ -235,6 +239,13 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
         only.signs.append(s)
     elif _founds(s):
         states.append(_State(kind=s.kind, signs=[s]))
+
+
+def _eases(state: _State, s: _Sign) -> bool:
+    """Whether one who was in custody is now held at home: the custody ends, and another hold begins."""
+    if state.kind != "detention" or s.step != "opens" or not words(s.event.headline) >= HOUSE_ARREST:
+        return False
+    return state.end is None and not any(words(o.event.headline) >= HOUSE_ARREST for o in state.signs) and s.when > state.signs[0].when + 1
 
 
 def _only(states: Sequence[_State], fits: Sequence[float], s: _Sign) -> _State | None:
@@ -313,7 +324,7 @@ def _fit(state: _State, s: _Sign) -> float:
     if state.end and s.when > state.end.when + 1 and not _resumes(state, state.end, s):
         return -1.0
     bound = kinds()[state.kind].bound
-    found = -0.4 * also
+    found = -0.4 * also - 0.3 * (state.end is not None and s.when > state.end.when)
     shared = s.incident is not None and any(o.incident is s.incident for o in state.known)
     found += 1.5 * shared
     where = [_near(o.place, s.place, ends) for o in state.known if o.place and s.place]

@@ -21,6 +21,8 @@ ANSWERED = 120
 """Days within which an answer is taken to be one."""
 JOIN = 1.0
 """Least fit for two steps to be one undertaking."""
+SURE = 0.6
+"""Confidence from which a reading is sure."""
 COPIED = 0.7
 """Share of words of two passages from which one is the other's copy."""
 NOMINAL = frozenset("a an the his her its their our this that these those no any some all new".split())
@@ -191,9 +193,17 @@ def _weighs(m: Sequence[_Step]) -> bool:
         return False
     if any(s.leads or s.event.due for s in m):
         return True
+    if any(_full(s) for s in m):
+        return True
     if any(s.kind in ASKS for s in m):
         return any(s.to for s in m)
     return any(s.to or s.kind in ("threat", "decision", "offer") or s.event.condition for s in m) or len({s.event.report for s in m}) > 1
+
+
+def _full(s: _Step) -> bool:
+    """Whether a sure reading says by whom and at least two things of what, in the words that the asking or promising governs."""
+    told = s.event.about is not None and len(words(s.event.about.text) & s.words) > 1
+    return told and s.event.modality == "asserted" and s.event.confidence >= SURE and any(not m.unnamed for m in s.event.actors)
 
 
 def _fit(m: Sequence[_Step], s: _Step, of_event: Mapping[str, Incident]) -> float:
