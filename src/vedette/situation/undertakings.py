@@ -158,7 +158,7 @@ def _step(e: Event, told: int | None, others: Sequence[Event], report: Report | 
     """An event as a step of an undertaking, None if it makes none."""
     kind = _kind(e)
     by = tuple(m.actor for m in e.actors if not m.unnamed) or tuple(m.actor for m in e.actors)
-    if not by and e.attribution:
+    if not by and e.attribution and e.mode != "ceasefire":
         by = (e.attribution.source.actor,)
     if kind is None or not (by or _put_to(e, kind)) or (e.background and not e.begin and not e.last and not e.recipients):
         return None
@@ -300,7 +300,7 @@ def _due(s: _Step, kind: UndertakingKind) -> str | None:
     """The day by which it is due; of an ultimatum ("has given them until Thursday") the day on which its time ends."""
     e = s.event
     until = e.last if kind == "ultimatum" and e.begin is None else None
-    return e.due or (until if s.told is not None and (day(until) or 0) >= s.told else None)
+    return next((d for d in (e.due, until) if d and (s.when is None or (day(d) or 0) >= s.when)), None)
 
 
 def _main_kind(m: Sequence[_Step]) -> UndertakingKind:
@@ -322,7 +322,7 @@ def _outcome(
         beside = e.report in reports and any(e.report == s.event.report and e.evidence.overlaps(s.event.evidence) for s in m)
         if at is None:
             at = made if beside else None
-        if not beside and (at is None or (made is not None and not made - 1 <= at <= made + ANSWERED)):
+        if not beside and (at is None or (made is not None and not made - (kind in ASKS) <= at <= made + ANSWERED)):
             continue
         if (e.event_type == "REJECT" and _refuses(m, e, beside)) or (kind == "promise" and _breaks(m, e)):
             refused.append((at or 0, e))
@@ -384,7 +384,8 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
             same = c.event_type not in (None, "REQUEST") and (c.event_type, c.mode) == (e.event_type, e.mode)
             if (state or (same and words(c.headline) & told)) and relation(c.place, e.place) != "far":
                 return True
-        if deed and deed[0] in sequence(s.what) and len(common) >= (2 if deed == s.deed else 3) and len(common) >= 0.4 * len(s.words):
+        named = deed == s.deed or (not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what))
+        if deed and named and len(common) >= 2 and len(common) >= 0.4 * len(s.words):
             return True
     return False
 
