@@ -313,6 +313,8 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     if effect == "idle":
         out.dropped = f"what “{governor.text}” leaves open"
         return
+    if effect == "aspect":
+        _auxiliaries(tree, head, out)
     if effect == "ends":
         out.ended = True
         return

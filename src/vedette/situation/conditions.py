@@ -334,7 +334,7 @@ def _fit(state: _State, s: _Sign) -> float:
     if s.step == "opens" and s.when - max(o.when for o in state.known) > ANEW and bound != "person":
         found -= 1.0
     found += 0.3 if min(abs(o.when - s.when) for o in state.known) <= 2 else 0.0
-    alike = max(likeness(o.words, s.words) for o in state.known)
+    alike = max(_same_words(o.words, s.words) for o in state.known)
     found += 1.2 * alike
     if not where and (also or not alike):
         found -= 0.4
@@ -356,6 +356,11 @@ def _fit(state: _State, s: _Sign) -> float:
     if named < 0.6 and all(is_name(m.actor) for m in mine) and any(is_name(m.actor) for m in theirs):
         return -1.0
     return found + 2.0 * (named - 0.3) if named >= 0.6 else found + 0.5 * _one_trade(mine, theirs)
+
+
+def _same_words(a: frozenset[str], b: frozenset[str]) -> float:
+    """Their likeness, of which one common word among several proves half."""
+    return likeness(a, b) * (0.5 if len(a & b) == 1 < min(len(a), len(b)) else 1.0)
 
 
 def _own(s: _Sign) -> bool:
@@ -441,7 +446,7 @@ def _condition(state: _State, until: int) -> Condition:
 def _begin(openings: Sequence[_Sign]) -> int | None:
     """The earliest day that at least half as many reports give as the day which most give."""
     held: dict[int, set[str]] = defaultdict(set)
-    for s in [s for s in openings if s.exact] or openings:
+    for s in [s for s in openings if s.exact] or [s for s in openings if s.at == s.told] or openings:
         if s.at is not None:
             held[s.at].add(s.event.report)
     most = max((len(r) for r in held.values()), default=0)
