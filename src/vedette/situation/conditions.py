@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
@@ -51,6 +51,10 @@ STAYS = frozenset("remain remains remained stay stays stayed still".split())
 """What "remains open" has not ended now, what is "still suspended" has not begun now."""
 SOME_OF = re.compile(r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )")
 """Part of a number that the text gives ("12 of the 17 arrested")."""
+AROUND = 0.7
+"""Share of the most reports for a day and those beside it that the day of a beginning has."""
+LASTS = frozenset("extend prolong continue renew remain stay keep maintain hold last".split())
+"""Verbs that tell of what was there before."""
 OWN = frozenset("its their his her our".split())
 """Who removes "their barricade" ends their own state, not another's."""
 HOUSE_ARREST = frozenset({"hous", "arrest"})
@@ -177,7 +181,7 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
         return None
     if step == "confirms" and at is not None and at < told - 1:
         step = "opens"  # "blocked since the 10th"
-    if step in ("confirms", "plans to end", "plans to open"):
+    if (step == "confirms" and not (exact and at == told)) or step in ("plans to end", "plans to open"):
         at = told
     about = [e.headline, e.about.text if e.about else "", e.what or ""]
     place = e.place or (incident.place if incident else None)
@@ -238,7 +242,13 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
     elif (only := _only(states, fits, s)) is not None:
         only.signs.append(s)
     elif _founds(s):
-        states.append(_State(kind=s.kind, signs=[s]))
+        states.append(_State(kind=s.kind, signs=[replace(s, step="opens") if _as_of(s) else s]))
+
+
+def _as_of(s: _Sign) -> bool:
+    """Whether the first that is heard of a state gives it a day, and no word that it was there before ("as of Monday the town is under curfew")."""
+    said = set(s.event.headline.lower().split())
+    return s.step == "confirms" and s.exact and not said & STAYS and not LASTS & set(bases(fold(s.event.trigger.text)))
 
 
 def _eases(state: _State, s: _Sign) -> bool:
@@ -444,13 +454,14 @@ def _condition(state: _State, until: int) -> Condition:
 
 
 def _begin(openings: Sequence[_Sign]) -> int | None:
-    """The earliest day that at least half as many reports give as the day which most give."""
+    """The earliest day that at least half as many reports give as the day which most give, and that the days beside it bear out."""
     held: dict[int, set[str]] = defaultdict(set)
     for s in [s for s in openings if s.exact] or [s for s in openings if s.at == s.told] or openings:
         if s.at is not None:
             held[s.at].add(s.event.report)
     most = max((len(r) for r in held.values()), default=0)
-    return min((d for d, r in held.items() if 2 * len(r) >= most), default=None)
+    around = {d: len(r) + sum(len(held[n]) for n in (d - 1, d + 1) if n in held) for d, r in held.items()}
+    return min((d for d, r in held.items() if 2 * len(r) >= most and around[d] >= AROUND * max(around.values())), default=None)
 
 
 def _lead(signs: Sequence[_Sign]) -> _Sign:
@@ -466,7 +477,7 @@ def _lead(signs: Sequence[_Sign]) -> _Sign:
 
 def _what(e: Event) -> str:
     """Its headline, with what is blocked, closed, agreed … before it, where the headline lacks that subject."""
-    if e.about is None or e.about.end > e.trigger.start or {w for w in fold(e.about.text).split() if len(w) > 3} & set(fold(e.headline).split()):
+    if e.about is None or e.actors or e.about.end > e.trigger.start or {w for w in fold(e.about.text).split() if len(w) > 3} & set(fold(e.headline).split()):
         return e.headline
     return f"{e.about.text[:1].upper()}{e.about.text[1:]} {e.headline[:1].lower()}{e.headline[1:]}"
 
