@@ -189,3 +189,34 @@ def test_what_it_is_done_to(coder: Coder, text: str, about: str, condition: str)
     found = [(e.about.text if e.about else None, e.condition) for e in events(coder, text)]
     assert (about, condition) in found, found
     assert not [e for e in events(coder, text) if e.condition == "deployment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The governor said on Monday that he would answer before Friday.", "governor"),
+        ("The elders said they would pay for the wells.", "elders"),
+    ],
+)
+def test_ones_own_word_is_a_promise_whatever_the_deed(coder: Coder, text: str, who: str) -> None:
+    (found,) = [e for e in events(coder, text) if e.event_type == "AGREE"]
+    assert found.modality == "planned"
+    assert [who in m.actor.name.lower() for m in found.actors] == [True], found.actors
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The governor said the elders would answer.", "The governor said it would rain.", "The elders said he would answer for it."],
+)
+def test_what_another_will_do_is_no_promise(coder: Coder, text: str) -> None:
+    assert not [e for e in events(coder, text) if e.event_type == "AGREE"]
+
+
+def test_what_is_provided_for_has_not_happened(coder: Coder) -> None:
+    text = "The growers said they would open the road on Sunday provided that the men arrested by police were freed."
+    assert not [e for e in events(coder, text) if e.phase == "ends" and e.condition == "detention" and e.modality == "asserted"]
+
+
+def test_a_deed_to_be_begun_is_to_come(coder: Coder) -> None:
+    text = "The army will leave the schools and start clearing mines from the reserves."
+    assert not [e for e in events(coder, text) if e.modality == "asserted" and e.event_type == "RETREAT"]

@@ -384,8 +384,37 @@ MUST = Trigger(
 )
 
 
+def _may_be(tree: Tree, pronoun: int, heads: tuple[int, ...]) -> bool:
+    """Whether "he", "she" or "they" can be who is the subject of the speech, by number."""
+    many = len(heads) > 1 or any(tree.tokens[h].xpos in ("NNS", "NNPS") or _is_body(tree, h) for h in heads)
+    return tree.tokens[pronoun].text.lower() in (("they",) if many else ("he", "she"))
+
+
+def _is_body(tree: Tree, i: int) -> bool:
+    named = tree.entity(i)
+    return named is not None and named.label == "ORG"
+
+
+PROMISE = Trigger(
+    head="will",
+    rest=(),
+    pos="v",
+    checks=(),
+    type="COOPERATE",
+    mode=None,
+    condition=None,
+    phase=None,
+    roles="s>",
+    frame="-",
+    note="what someone says he will do",
+)
+WILL = frozenset({"will", "'ll", "would", "'d", "shall"})
+
+
 def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> list[Found]:
-    """Demands put as "X must …": a speaker says, in a quote or after a speech verb, what another must or should do."""
+    """Demands put as "X must …": a speaker says, in a quote or after a speech verb, what another must or should do; and his own word
+    that he will do what no trigger names.
+    """
     out = []
     for k, t in enumerate(tree.tokens):
         if t.upos != "AUX" or tree.lemma(k) not in words("demands") or tree.rel(k) != "aux":
@@ -405,4 +434,27 @@ def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], Actor
         if any(a in others and others[a].row.type == "REQUEST" for a in tree.above(v)):
             continue
         out.append(probe)
-    return out
+    return out + [f for k in range(len(tree.tokens)) if (f := _own_word(tree, k, others, speaker))]
+
+
+def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
+    """What someone says in so many words that he himself will do ("said he would answer on Friday"), whatever the deed."""
+    v = tree.tokens[k].head
+    if tree.tokens[k].upos != "AUX" or tree.tokens[k].text.lower() not in WILL or v < 0 or tree.tokens[v].xpos != "VB":
+        return None
+    if (
+        v in others
+        or any(o.bearer == v for o in others.values())
+        or tree.lemma(v) in words("no deeds")
+        or tree.passive(v)
+        or tree.negated(v)
+    ):
+        return None
+    subjects = [j for j in reversed(tree.kids(v, "nsubj")) if tree.tokens[j].xpos == "PRP"]
+    if not subjects or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
+        return None
+    probe = Found(row=PROMISE, at=v, bearer=v)
+    how = read(tree, probe, {})
+    first = tree.lemma(subjects[0]) in ("i", "we")
+    told = speaker(tree.tokens[v].start) is not None if first else how.speech is not None and _may_be(tree, subjects[0], how.speech[1])
+    return probe if told and how.modality in ("planned", "promised") and not how.dropped else None

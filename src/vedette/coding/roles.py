@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.matching import Found
-from vedette.coding.reported import MUST, effect_of, read
+from vedette.coding.reported import MUST, PROMISE, effect_of, read
 from vedette.coding.who import Cast
 from vedette.coding.words import words
 from vedette.domain import ActorMention
@@ -48,6 +48,10 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         doers += [j for k in found.used for c, j in tree.obliques(k) if c in ("from", "by")]
     else:
         doers = tree.doers(i)
+        if found.row is PROMISE:
+            own = [j for j in tree.kids(i, "nsubj") if tree.tokens[j].xpos == "PRP"]
+            said = read(tree, found, {}).speech
+            doers = list(said[1]) if said and not _mentions(tree, own, cast) else own
         affected = _targets(tree, i, roles)
     actors = _mentions(tree, doers, cast)
     fixed = found.fixed(tree)

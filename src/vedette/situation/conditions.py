@@ -49,7 +49,9 @@ WHOLLY = frozenset("all last final finally end complete completely completed ful
 
 STAYS = frozenset("remain remains remained stay stays stayed still".split())
 """What "remains open" has not ended now, what is "still suspended" has not begun now."""
-SOME_OF = re.compile(r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )")
+SOME_OF = re.compile(
+    r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )"
+)
 """Part of a number that the text gives ("12 of the 17 arrested")."""
 AROUND = 0.7
 """Share of the most reports for a day and those beside it that the day of a beginning has."""
@@ -321,7 +323,8 @@ def _several_things(state: _State) -> bool:
 def _plural(s: _Sign) -> bool:
     """Whether what is opened or ended is more than one: the noun of the state ("barricades") stands in the plural."""
     text = fold(s.event.about.text if s.event.about else s.event.headline)
-    return any(words(w) and w.endswith("s") and len(bases(w)) > 1 for w in text.replace(",", " ").split()[:5])
+    doers = {w for m in s.event.actors for w in fold(m.text).split()}
+    return any(words(w) and w.endswith("s") and len(bases(w)) > 1 and w not in doers for w in text.replace(",", " ").split()[:5])
 
 
 def _fit(state: _State, s: _Sign) -> float:
@@ -469,7 +472,10 @@ def _lead(signs: Sequence[_Sign]) -> _Sign:
     return max(
         sorted(signs, key=lambda s: (s.told, s.event.id)),
         key=lambda s: (
-            s.event.confidence - 0.3 * s.event.background - 0.05 * max(0, 4 - len(s.event.headline.split())) + 0.2 * bool(s.event.about)
+            s.event.confidence
+            - 0.3 * s.event.background
+            - 0.05 * max(0, 4 - len(s.event.headline.split()))
+            + 0.2 * bool(s.event.about)
             + 0.03 * min(len(s.words), FULL)
         ),
     )
@@ -477,7 +483,12 @@ def _lead(signs: Sequence[_Sign]) -> _Sign:
 
 def _what(e: Event) -> str:
     """Its headline, with what is blocked, closed, agreed … before it, where the headline lacks that subject."""
-    if e.about is None or e.actors or e.about.end > e.trigger.start or {w for w in fold(e.about.text).split() if len(w) > 3} & set(fold(e.headline).split()):
+    if (
+        e.about is None
+        or e.actors
+        or e.about.end > e.trigger.start
+        or {w for w in fold(e.about.text).split() if len(w) > 3} & set(fold(e.headline).split())
+    ):
         return e.headline
     return f"{e.about.text[:1].upper()}{e.about.text[1:]} {e.headline[:1].lower()}{e.headline[1:]}"
 

@@ -131,7 +131,13 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "decision" if _lemma(e) == "decision" else "promise"
     if _lemma(e) in ("offer", "promise") and e.event_type in (None, "AGREE"):
         return _lemma(e)
-    if e.mode == "ceasefire" and e.phase == "happens" and e.polarity == "positive" and e.actors and BINDS & set(bases(fold(e.trigger.text))):
+    if (
+        e.mode == "ceasefire"
+        and e.phase == "happens"
+        and e.polarity == "positive"
+        and e.actors
+        and BINDS & set(bases(fold(e.trigger.text)))
+    ):
         return "promise"
     if e.event_type == "AGREE" and (e.phase == "ends" or (e.about and _verbal(e.about.text))):
         return "promise"
