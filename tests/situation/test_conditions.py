@@ -245,3 +245,13 @@ def test_the_closure_ordered_is_a_closure() -> None:
     )
     (c,) = shown(ordered)
     assert c.kind == "closure"
+
+
+def test_a_passage_that_tells_of_a_state_and_its_end_makes_one_of_unknown_beginning() -> None:
+    passage = "Anton Belo, held for a week, was set free on 6 May."
+    held = event("r08#1", "COERCE/arrest", "Anton Belo was held", to=(BELO,), condition="detention", evidence=passage, confidence=0.8)
+    free = event(
+        "r08#2", "RETREAT/release", "Belo was set free", to=(BELO,), on="2031-05-06", condition="detention", phase="ends", evidence=passage
+    )
+    (c,) = shown(held, free)
+    assert (c.begin, c.end, c.state) == (None, "2031-05-06", "ended")

@@ -91,7 +91,9 @@ def kinds() -> dict[str, Kind]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sign:
-    """An event as a sign of a state: `at` is its day (None: unknown), `exact` if it is known to a day or two; `told` is its report's day."""
+    """An event as a sign of a state: `at` is its day (None: unknown), `exact` if it is known to a day or two; `told` is its report's day;
+    `cause` the undated beginning that is told with an end.
+    """
 
     event: Event
     kind: str
@@ -102,6 +104,7 @@ class _Sign:
     place: Place | None
     incident: Incident | None
     words: frozenset[str]
+    cause: _Sign | None = None
 
     @property
     def when(self) -> int:
@@ -139,7 +142,7 @@ def conditions(
     What is planned, promised or asked for ends nothing; a planned ending gives `expected_end`. What nobody confirms goes stale.
     """
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
-    signs = _without_causes([s for e in events if (s := _sign(e, reports.get(e.report), of_event.get(e.id)))])
+    signs = _with_causes([s for e in events if (s := _sign(e, reports.get(e.report), of_event.get(e.id)))])
     until = day(as_of) if as_of else max((s.when for s in signs), default=0)
     assert until is not None
     signs = sorted((s for s in signs if s.when <= until), key=lambda s: (s.when, s.step == "ends", s.event.background, s.told, s.event.id))
@@ -149,14 +152,18 @@ def conditions(
     return tuple(sorted((_condition(s, until) for s in states if _told(s)), key=lambda c: (c.begin or c.last_confirmed or "", c.id)))
 
 
-def _without_causes(signs: list[_Sign]) -> list[_Sign]:
-    """Without undated beginnings in a passage that tells of the end ("removed the lorries that blocked the road")."""
-    ends = {(s.event.report, s.event.evidence.start): s.kind for s in signs if s.step in ("ends", "plans to end")}
-    return [
-        s
-        for s in signs
-        if not (s.step == "opens" and s.event.begin is None and ends.get((s.event.report, s.event.evidence.start)) == s.kind)
+def _with_causes(signs: list[_Sign]) -> list[_Sign]:
+    """Undated beginnings in a passage that tells of the end ("removed the lorries that blocked the road"), put to that end."""
+
+    def passage(s: _Sign) -> tuple[str, int, str]:
+        return s.event.report, s.event.evidence.start, s.kind
+
+    ends = {passage(s) for s in signs if s.step in ("ends", "plans to end")}
+    causes = {passage(s): s for s in signs if s.step == "opens" and s.event.begin is None and passage(s) in ends}
+    kept = [
+        s for s in signs if causes.get(passage(s)) is not s and not (s.step == "opens" and s.event.begin is None and passage(s) in ends)
     ]
+    return [replace(s, cause=causes.get(passage(s))) if s.step == "ends" else s for s in kept]
 
 
 def _told(state: _State) -> bool:
@@ -232,6 +239,9 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
             if _wholly(s) or states[-n].kind not in ended:
                 ended.add(states[-n].kind)
                 _end(states[-n], s)
+        if not scored and s.cause and s.exact and _founds(s.cause):
+            before = replace(s.cause, step="confirms", at=s.at)  # when it began is not told
+            states.append(_State(kind=s.kind, signs=[before], parts=[s], end=s))
     elif scored and _eases(states[-max(scored)[1]], s):
         states[-max(scored)[1]].parts.append(s)
         states[-max(scored)[1]].end = s
