@@ -151,6 +151,12 @@ def _put_to(e: Event, kind: UndertakingKind) -> bool:
     return kind in ASKS and e.confidence >= SURE and e.about is not None and any(not m.unnamed for m in e.recipients)
 
 
+def _fixed(e: Event, kind: UndertakingKind) -> bool:
+    """Whether it is settled what will be done and by when, though not told by whom ("half will be paid by 10 October")."""
+    said = e.about is not None and len(words(e.about.text)) > 1
+    return kind in GIVES and said and e.due is not None and e.modality in ("planned", "promised") and e.polarity == "positive"
+
+
 def _verbal(text: str) -> bool:
     """Whether what was agreed is a doing ("stop the shelling"), not a thing ("a plan"): a modal verb stands in it, or
     no determiner, name or number stands first.
@@ -166,7 +172,11 @@ def _step(e: Event, told: int | None, others: Sequence[Event], report: Report | 
     by = tuple(m.actor for m in e.actors if not m.unnamed) or tuple(m.actor for m in e.actors)
     if not by and e.attribution and e.mode != "ceasefire":
         by = (e.attribution.source.actor,)
-    if kind is None or not (by or _put_to(e, kind)) or (e.background and not e.begin and not e.last and not e.recipients):
+    if (
+        kind is None
+        or not (by or _put_to(e, kind) or _fixed(e, kind))
+        or (e.background and not e.begin and not e.last and not e.recipients)
+    ):
         return None
     at = day(e.begin) or day(e.last)
     if e.modality in ("planned", "promised", "threatened"):
