@@ -65,9 +65,19 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             manner = t.deprel == "nmod" and base(over.deprel) == "obl" and over.lemma.lower() in words("manner nouns")
             if manner or (base(t.deprel) == "obl" and over.deprel == "advmod" and over.lemma.lower() in words("directions")):
                 out[i] = replace(t, head=up, deprel="obl")
+        if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:
+            out[i] = replace(t, head=causing, deprel="xcomp")
         if t.xpos == "VBZ" and t.deprel == "conj" and (main := _agreeing(tokens, i)) is not None:
             out[i] = replace(t, head=main)
     return tuple(out)
+
+
+def _causing(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The infinitive of "have" or "get" whose object a participle is said of ("to have the warrants suspended")."""
+    up = tokens[i].head
+    while up >= 0 and tokens[up].upos in ("NOUN", "PROPN"):
+        up = tokens[up].head
+    return up if 0 <= up < i and tokens[up].xpos == "VB" and tokens[up].lemma.lower() in ("have", "get") else None
 
 
 def _agreeing(tokens: tuple[Token, ...], i: int) -> int | None:

@@ -204,7 +204,7 @@ def _nobody_known(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMentio
         body = tree.tokens[h].upos == "PROPN" and any(tree.lemma(k) in ("the", "this") for k in tree.kids(h, "det"))
         if body or any(tree.lemma(h) in classes()[c] for c in ("PERSON", "GROUP", "INSTITUTION", "LEADER", "OFFICIAL", "MILITIA")):
             s = cast.phrase(tree, h)
-            out.append(ActorMention(start=s.start, end=s.end, text=s.text, actor=Actor(name=s.text), confidence=0.4, unnamed=not body))
+            out.append(ActorMention(start=s.start, end=s.end, text=s.text, actor=Actor(name=s.text), confidence=0.6, unnamed=not body))
     return tuple(out[:1])
 
 

@@ -146,5 +146,9 @@ class Tense:
         if to and (tokens[head].lemma in _PLANS or tokens[head].upos in ("NOUN", "ADJ")):
             return FUTURE
         if verb.xpos == "VBN" and not to:
+            while verb.deprel in ("acl", "xcomp") and tokens[head].upos in ("NOUN", "PROPN") and tokens[head].head >= 0:
+                head = tokens[head].head
+            if tokens[head].lemma in ("have", "get") and tokens[head].xpos == "VB":
+                return self._tense(tokens, head, depth - 1)  # "to have the warrants suspended by Friday"
             return PAST
         return self._tense(tokens, head, depth - 1)

@@ -231,8 +231,12 @@ def _weighs(m: Sequence[_Step]) -> bool:
 
 def _full(s: _Step) -> bool:
     """Whether a sure reading says by whom and at least two things of what, in the words that the asking or promising governs."""
-    told = s.event.about is not None and len(s.words) > 1
-    return told and s.event.modality == "asserted" and s.event.confidence >= SURE and any(not m.unnamed for m in s.event.actors)
+    if s.event.confidence < SURE:
+        return False
+    if s.event.modality in ("planned", "promised"):
+        return s.event.event_type is None and bool(s.by) and len(s.words) > 2
+    told = s.event.about is not None and len(s.words) > 1 and s.event.modality == "asserted"
+    return told and (any(not m.unnamed for m in s.event.actors) or (s.kind in ASKS and bool(s.event.actors) and len(s.words) > 2))
 
 
 def _fit(m: Sequence[_Step], s: _Step, of_event: Mapping[str, Incident]) -> float:
