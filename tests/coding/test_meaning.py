@@ -189,3 +189,126 @@ def test_what_it_is_done_to(coder: Coder, text: str, about: str, condition: str)
     found = [(e.about.text if e.about else None, e.condition) for e in events(coder, text)]
     assert (about, condition) in found, found
     assert not [e for e in events(coder, text) if e.condition == "deployment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The governor said on Monday that he would answer before Friday.", "governor"),
+        ("The elders said they would pay for the wells.", "elders"),
+    ],
+)
+def test_ones_own_word_is_a_promise_whatever_the_deed(coder: Coder, text: str, who: str) -> None:
+    (found,) = [e for e in events(coder, text) if e.event_type == "AGREE"]
+    assert found.modality == "planned"
+    assert [who in m.actor.name.lower() for m in found.actors] == [True], found.actors
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The governor said the elders would answer.", "The governor said it would rain.", "The elders said he would answer for it."],
+)
+def test_what_another_will_do_is_no_promise(coder: Coder, text: str) -> None:
+    assert not [e for e in events(coder, text) if e.event_type == "AGREE"]
+
+
+def test_what_is_provided_for_has_not_happened(coder: Coder) -> None:
+    text = "The growers said they would open the road on Sunday provided that the men arrested by police were freed."
+    assert not [e for e in events(coder, text) if e.phase == "ends" and e.condition == "detention" and e.modality == "asserted"]
+
+
+def test_a_deed_to_be_begun_is_to_come(coder: Coder) -> None:
+    text = "The army will leave the schools and start clearing mines from the reserves."
+    assert not [e for e in events(coder, text) if e.modality == "asserted" and e.event_type == "RETREAT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Customs officers lifted the barrier on Monday.", "closure"),
+        ("The barrier at the border was raised on Monday at seven.", "closure"),
+        ("Customs officers let lorries cross again.", "closure"),
+        ("Lorries crossed the bridge again on Monday.", "closure"),
+        ("Helicopters landed again at the airstrip on Monday.", "closure"),
+        ("Three barricades stood in the town; the one at the market was removed on Monday.", "blockade"),
+        ("The pupils' teachers went back to their classrooms on Monday.", "strike"),
+        ("The telephone network worked again on Monday.", "cut-off"),
+        ("The two hostages were left with their families on Monday.", "detention"),
+        ("The displaced families went back to their villages on Monday.", "displacement"),
+    ],
+)
+def test_a_state_ends_in_plain_words(coder: Coder, text: str, state: str) -> None:
+    assert state in [e.condition for e in events(coder, text) if e.phase == "ends" and e.modality == "asserted"], events(coder, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "phase"),
+    [
+        ("Nurses did not report for work on Monday.", "strike", "happens"),
+        ("Km 45: closed since 6 May.", "closure", None),
+        ("Villagers raised barriers across the road on Monday.", "blockade", "happens"),
+        ("The barrier came down at noon.", "closure", "happens"),
+    ],
+)
+def test_a_state_begins_in_plain_words(coder: Coder, text: str, state: str, phase: str | None) -> None:
+    found = [e for e in events(coder, text) if e.condition == state and e.phase != "ends"]
+    assert found, events(coder, text)
+    assert phase in (None, found[0].phase)
+
+
+def test_what_there_is_has_not_just_come(coder: Coder) -> None:
+    found = [
+        e for e in events(coder, "There are still eleven barricades in the north, the prime minister said.") if e.condition == "blockade"
+    ]
+    assert [e.phase for e in found] == ["continues"]
+
+
+def test_what_is_used_for_a_deed_is_none_of_its_own(coder: Coder) -> None:
+    found = events(coder, "Serbs in Serbia used tractors on Tuesday to block the road near the border.")
+    assert [(e.event_type, e.condition) for e in found] == [("PROTEST", "blockade")]
+
+
+def test_what_the_water_took_is_no_occupation(coder: Coder) -> None:
+    assert not [e for e in events(coder, "The river took the village on Monday.") if e.condition == "occupation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Oxfam asked the governor on Monday, in writing, to let lorries use the bridge.", "REQUEST"),
+        ("Oxfam asked both armies today in writing for a corridor.", "REQUEST"),
+        ("The union keeps its word to the farmers, whose debts are not paid, and calls on Togo to open the border.", "REQUEST"),
+        ("Villagers met the prefect on Monday to demand ten wells.", "REQUEST"),
+        ("A caller demanded the release of the rebels.", "REQUEST"),
+        ("The rebels said the army had until Friday to leave the town.", "THREATEN"),
+        ("The minister said Norway would freeze its contribution if Chad gave no explanation.", "THREATEN"),
+        ("The government binds itself to pay the farmers before 31 May.", "AGREE"),
+    ],
+)
+def test_what_is_asked_threatened_or_vowed_in_other_words(coder: Coder, text: str, kind: str) -> None:
+    found = [e for e in events(coder, text) if e.event_type == kind and e.modality == "asserted"]
+    assert found, events(coder, text)
+    assert found[0].actors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Half of the debt will be paid by 20 May.",
+        "The rebels' road is to be repaired by 20 May.",
+        "Pumping will resume within five days, the company said.",
+        "The committee's chairman said members would reply by Friday.",
+        "Herders will stay north of the river until the harvest is in.",
+        "Its director hopes to restart on 20 May.",
+    ],
+)
+def test_a_public_deed_with_a_day_is_to_come(coder: Coder, text: str) -> None:
+    (found,) = [e for e in events(coder, text) if e.modality == "planned"]
+    assert found.event_type in (None, "AGREE")
+
+
+@pytest.mark.parametrize(
+    "text", ["Prices will climb by Friday.", "It will rain until Sunday.", "The forces should be let back into the town."]
+)
+def test_what_will_be_by_itself_is_no_promise(coder: Coder, text: str) -> None:
+    assert not [e for e in events(coder, text) if e.modality in ("planned", "asserted") and e.polarity == "positive"]

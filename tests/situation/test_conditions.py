@@ -188,3 +188,70 @@ def test_what_is_closed_tells_closures_apart() -> None:
         phase="continues",
     )
     assert len(shown(road, shops)) == 2
+
+
+def test_who_clears_their_own_roadblock_ends_no_others() -> None:
+    theirs = cleared(6, by=("herders",), headline="herders cleared their roadblock", about="their roadblock")
+    (c,) = shown(blocked(3), theirs, as_of="2031-05-08")
+    assert c.state == "in force"
+    (c,) = shown(blocked(3), cleared(6, by=(FARMERS,), about="their roadblock"), as_of="2031-05-08")
+    assert c.end == "2031-05-06"
+
+
+def freed(day: int, headline: str) -> Event:
+    return event(f"r{day:02}#9", "RETREAT/release", headline, to=("farmers",), on=f"2031-05-{day:02}", condition="detention", phase="ends")
+
+
+def test_some_of_those_held_are_not_all() -> None:
+    held = event("r03#1", "COERCE/arrest", "police arrested 17 farmers", to=("farmers",), on="2031-05-03", condition="detention")
+    (c,) = shown(held, freed(6, "a judge set free 12 of the 17 farmers"), as_of="2031-05-08")
+    assert c.state == "in force"
+    (c,) = shown(held, freed(6, "a judge set free 12 of the 17 farmers"), freed(8, "the last farmers were set free"), as_of="2031-05-12")
+    assert c.end == "2031-05-08"
+
+
+def test_house_arrest_ends_a_custody_and_begins_another_hold() -> None:
+    held = event("r03#1", "COERCE/arrest", "police arrested Anton Belo", to=(BELO,), on="2031-05-03", condition="detention")
+    home = event("r09#1", "COERCE/arrest", "a court put Belo under house arrest", to=(BELO,), on="2031-05-09", condition="detention")
+    first, second = shown(held, home)
+    assert (first.end, second.begin, second.state) == ("2031-05-09", "2031-05-09", "in force")
+
+
+def test_a_state_agreed_before_begins_on_the_day_told() -> None:
+    agreed = event("r03#1", "RETREAT/ceasefire", "two armies agreed to a ceasefire", by=(ARMY,), on="2031-05-03", condition="ceasefire")
+    due = event(
+        "r03#2", None, "the ceasefire of the army will begin", by=(ARMY,), due="2031-05-05", modality="planned", condition="ceasefire"
+    )
+    (c,) = shown(agreed, due)
+    assert c.begin == "2031-05-05"
+
+
+def test_what_still_lasts_has_not_begun_now() -> None:
+    still = event("r09#1", "SANCTION", "food aid to Velin still suspended", about="food aid to Velin", condition="suspension", by=(ARMY,))
+    (c,) = shown(still)
+    assert (c.begin, c.last_confirmed) == (None, "2031-05-09")
+
+
+def test_a_bare_mention_is_of_the_only_state_in_force() -> None:
+    truce = event("r03#1", "RETREAT/ceasefire", "two armies agreed to a truce", by=(ARMY,), on="2031-05-03", condition="ceasefire")
+    word = event("r09#1", "RETREAT/ceasefire", "the truce holds", trigger="truce", condition="ceasefire")
+    (c,) = shown(truce, word)
+    assert c.reports == ("r03", "r09")
+
+
+def test_the_closure_ordered_is_a_closure() -> None:
+    ordered = event(
+        "r04#1", "COERCE/restrict", "the closure ordered on Friday", about="the closure", on="2031-05-04", at="Velin", condition="ban"
+    )
+    (c,) = shown(ordered)
+    assert c.kind == "closure"
+
+
+def test_a_passage_that_tells_of_a_state_and_its_end_makes_one_of_unknown_beginning() -> None:
+    passage = "Anton Belo, held for a week, was set free on 6 May."
+    held = event("r08#1", "COERCE/arrest", "Anton Belo was held", to=(BELO,), condition="detention", evidence=passage, confidence=0.8)
+    free = event(
+        "r08#2", "RETREAT/release", "Belo was set free", to=(BELO,), on="2031-05-06", condition="detention", phase="ends", evidence=passage
+    )
+    (c,) = shown(held, free)
+    assert (c.begin, c.end, c.state) == (None, "2031-05-06", "ended")

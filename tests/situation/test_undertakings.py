@@ -205,3 +205,63 @@ def test_order_does_not_matter() -> None:
     for seed in range(5):
         random.Random(seed).shuffle(events)
         assert shown(*events) == expected
+
+
+def test_a_demand_to_nobody_named_counts_if_it_is_told_in_full() -> None:
+    (u,) = shown(asks(to=(), trigger="demanded", confidence=0.8))
+    assert (u.kind, u.to, u.outcome) == ("demand", (), "pending")
+
+
+def test_an_order_told_without_its_giver_is_kept() -> None:
+    (u,) = shown(asks(by=(), trigger="ordered", about="leave the region", confidence=0.8))
+    assert (u.by, [a.name for a in u.to]) == ((), ["peace mission"])
+
+
+def test_another_that_agrees_grants_what_was_asked_of_nobody_named() -> None:
+    granted = event("r08#1", "AGREE", "The mission agreed to the return of border police", by=(MISSION,), on="2031-05-08")
+    (u,) = shown(asks(to=(), confidence=0.8), granted)
+    assert u.outcome == "granted"
+
+
+def test_a_pledge_of_money_is_a_promise() -> None:
+    pledge = event("r03#1", "AGREE", "Donors pledged relief money", by=("donors",), about="relief money", trigger="pledged", confidence=0.8)
+    (u,) = shown(pledge)
+    assert u.kind == "promise"
+
+
+def test_a_truce_agreed_is_a_promise_that_fighting_breaks() -> None:
+    truce = event(
+        "r03#1",
+        "RETREAT/ceasefire",
+        "Merun and the league agreed to a truce",
+        by=(MERUN, FARMERS),
+        about="a ten day truce",
+        trigger="agreed",
+        on="2031-05-03",
+        condition="ceasefire",
+        confidence=0.8,
+    )
+    shots = event("r07#1", "ASSAULT", "shots broke the truce", by=(MERUN,), on="2031-05-07", condition="ceasefire", phase="ends")
+    (u,) = shown(truce)
+    assert (u.kind, u.outcome) == ("promise", "pending")
+    (u,) = shown(truce, shots)
+    assert (u.outcome, u.outcome_at) == ("broken", "2031-05-07")
+
+
+def test_what_is_done_after_its_day_was_not_kept() -> None:
+    word = event(
+        "r03#1",
+        "AGREE",
+        "The mayor will reopen the market",
+        by=(MAYOR,),
+        about="reopen the market",
+        modality="planned",
+        due="2031-05-06",
+        condition="closure",
+        phase="ends",
+    )
+    done = event(
+        "r12#1", None, "the mayor reopened the market", by=(MAYOR,), on="2031-05-12", condition="closure", phase="ends", trigger="reopened"
+    )
+    (u,) = shown(word, done)
+    assert (u.outcome, u.outcome_at) == ("broken", "2031-05-06")

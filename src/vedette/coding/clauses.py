@@ -51,14 +51,49 @@ def without_dateline(sentence: Sentence, end: int) -> Sentence:
 
 
 def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The words with a subject that stands before the reporting verb hung on that verb, where the parser hung it on the reported one."""
+    """The words with those hung right that the parser often hangs wrong: a subject before the reporting verb, what follows "in writing" or
+    "back", and a verb coordinated with the main one behind a relative clause.
+    """
     out = list(tokens)
     for i, t in enumerate(tokens):
         if t.deprel == "nsubj" and t.head >= 0:
             up = tokens[t.head].head
             if i < up < t.head and tokens[t.head].deprel == "ccomp" and not any(k.head == up and base(k.deprel) == "nsubj" for k in tokens):
                 out[i] = replace(t, head=up)
+        elif t.head >= 0 and (up := tokens[t.head].head) >= 0 and tokens[up].upos == "VERB" and up < t.head < i:
+            over = tokens[t.head]
+            manner = t.deprel == "nmod" and base(over.deprel) == "obl" and over.lemma.lower() in words("manner nouns")
+            if manner or (base(t.deprel) == "obl" and over.deprel == "advmod" and over.lemma.lower() in words("directions")):
+                out[i] = replace(t, head=up, deprel="obl")
+        if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:
+            out[i] = replace(t, head=causing, deprel="xcomp")
+        if t.xpos == "VBZ" and t.deprel == "conj" and (main := _agreeing(tokens, i)) is not None:
+            out[i] = replace(t, head=main)
     return tuple(out)
+
+
+def _causing(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The infinitive of "have" or "get" whose object a participle is said of ("to have the warrants suspended")."""
+    up = tokens[i].head
+    while up >= 0 and tokens[up].upos in ("NOUN", "PROPN"):
+        up = tokens[up].head
+    return up if 0 <= up < i and tokens[up].xpos == "VB" and tokens[up].lemma.lower() in ("have", "get") else None
+
+
+def _agreeing(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb outside a relative clause that a coordinated verb goes with, where the clause's own subject is of another number."""
+    head = tokens[i].head
+    if tokens[head].deprel != "acl:relcl" or tokens[tokens[head].head].xpos not in ("NNS", "NNPS"):
+        return None
+    own = [k for k in range(len(tokens)) if tokens[k].head == head and base(tokens[k].deprel) == "nsubj"]
+    if not own or any(tokens[k].xpos not in ("NNS", "NNPS", "WDT", "WP") for k in own):
+        return None
+    if any(tokens[k].head == i and base(tokens[k].deprel) == "nsubj" for k in range(len(tokens))):
+        return None
+    up = tokens[head].head
+    while up >= 0 and tokens[up].upos != "VERB":
+        up = tokens[up].head
+    return up if up >= 0 and tokens[up].xpos in ("VBZ", "VBD") else None
 
 
 class Tree:
@@ -69,11 +104,20 @@ class Tree:
         self.tokens: tuple[Token, ...] = _mended(sentence.tokens)
         self._kids: list[list[int]] = [[] for _ in self.tokens]
         self._lemmas = [t.lemma.lower() for t in self.tokens]
+        for i, t in enumerate(self.tokens):
+            if t.text.lower() in ("one", "ones") and (meant := self._meant_by_one(i)):
+                self._lemmas[i] = meant
         self._full = [t.deprel for t in self.tokens]
         self._plain = [base(r) for r in self._full]
         for i, t in enumerate(self.tokens):
             if t.head >= 0:
                 self._kids[t.head].append(i)
+
+    def _meant_by_one(self, i: int) -> str | None:
+        """The lemma of the things of which "the one on the road" is one: the last ones named before it."""
+        definite = any(t.head == i and t.lemma.lower() in ("the", "this", "that", "other", "last", "first") for t in self.tokens)
+        several = [t.lemma.lower() for t in self.tokens[:i] if t.upos == "NOUN" and t.xpos == "NNS" and base(t.deprel) in ("nsubj", "obj")]
+        return several[-1] if definite and several else None
 
     def kids(self, i: int, *relations: str) -> list[int]:
         """Dependents in order; with relations, those of them (a plain one covers its subtypes)."""
@@ -198,9 +242,20 @@ class Tree:
         t = self.tokens[v]
         if t.xpos != "VBN" or self.kids(v, "nsubj"):
             return False
+        if self.label(v) is not None:
+            return True
         if t.deprel in ("acl", "amod", "advcl", "xcomp") and not self.kids(v, "aux"):
             return True
         return self.rel(v) == "conj" and not self.kids(v, "aux") and self.tokens[t.head].xpos == "VBN" and self.passive(t.head)
+
+    def label(self, v: int) -> int | None:
+        """The noun phrase before a colon of which a bare participle tells ("Km 107 (Altaquer): closed since Monday"), None for another word."""
+        t = self.tokens[v]
+        if t.xpos != "VBN" or base(t.deprel) not in ("parataxis", "acl", "appos", "dep") or t.head < 0 or t.head > v:
+            return None
+        if self.tokens[t.head].upos not in ("NOUN", "PROPN") or self.kids(v, "nsubj", "aux"):
+            return None
+        return t.head if v and self.tokens[v - 1].text in (":", "–", "—") else None
 
     def antecedent(self, i: int) -> int:
         """What a relative pronoun stands for; any other word itself."""
@@ -230,6 +285,8 @@ class Tree:
         relation, up = base(t.deprel), t.head
         if up < 0 or depth > 8:
             return []
+        if (label := self.label(v)) is not None:
+            return self.conjuncts(label)
         if relation == "conj" and self.tokens[up].upos in ("VERB", "AUX", "ADJ", "NOUN"):
             return self.subjects(self.joined_to(v), depth + 1)
         if relation == "acl" and self.tokens[up].upos in NOMINAL:

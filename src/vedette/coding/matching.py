@@ -324,6 +324,8 @@ def _tells(tree: Tree, found: Found) -> bool:
     """Whether a noun tells of one happening, not of a kind of thing: it has a bearer, an argument, a name, a number or a time."""
     i = found.at
     t = tree.tokens[i]
+    if found.row.condition and tree.rel(i) == "nsubj" and t.head >= 0 and tree.lemma(t.head) == "be" and tree.kids(t.head, "expl"):
+        found.lasting = True  # "there are still eleven barricades"
     if found.bearer != i:
         return True
     if t.deprel == "compound" or (t.deprel == "nmod" and tree.cases(i) in ("", "like", "such as")):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from vedette.codebook.triggers import Trigger
+from vedette.codebook.triggers import Trigger, classes
 from vedette.coding.clauses import NOMINAL, Tree
 from vedette.coding.matching import Found
 from vedette.coding.words import governors, words
@@ -25,6 +26,7 @@ TALK = frozenset({"CONSULT", "REQUEST", "AGREE"})
 """Types whose object is what is talked of, not what happened."""
 HELD_UP = frozenset({"suspension", "postponement"})
 """States of which the object has not happened."""
+ORDINAL = re.compile(r"\d{1,2}(st|nd|rd|th)")
 STRENGTH: tuple[Modality, ...] = ("asserted", "planned", "possible", "promised", "requested", "threatened", "hypothetical", "denied")
 
 
@@ -77,7 +79,7 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         out.polarity = "negative"
         out.reasons.append("negated")
     if found.row is not MUST:
-        _auxiliaries(tree, at, out)
+        _auxiliaries(tree, at, out, binds=found.row in OWN_WORD)
     if found.row.pos == "n" and at != found.at and at in others and _stops(others[at]):
         out.dropped = "what is stopped or put off"
     if at != found.at and (listed := _listed(tree, found.at, tree.tokens[found.at].head)):
@@ -106,8 +108,11 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
     return out
 
 
-def _auxiliaries(tree: Tree, v: int, out: Reading) -> None:
-    """What a verb's own auxiliaries say; a bare infinitive in a coordination shares those of the first verb."""
+def _auxiliaries(tree: Tree, v: int, out: Reading, binds: bool = False) -> None:
+    """What a verb's own auxiliaries say; a bare infinitive in a coordination shares those of the first verb.
+
+    What `binds` is said in earnest, also on a condition.
+    """
     found = tree.kids(v, "aux")
     if not found:
         found = tree.shared(v)
@@ -116,7 +121,7 @@ def _auxiliaries(tree: Tree, v: int, out: Reading) -> None:
             out.weaken("possible", f"“{tree.tokens[k].text}”")
     if _is_to(tree, v):
         out.weaken("planned", "“is to”")
-    conditional = any(_is_condition(tree, c) for c in tree.kids(v, "advcl"))
+    conditional = not binds and any(_is_condition(tree, c) for c in tree.kids(v, "advcl"))
     for k in found:
         word = tree.lemma(k)
         text = tree.tokens[k].text.lower()
@@ -130,6 +135,12 @@ def _auxiliaries(tree: Tree, v: int, out: Reading) -> None:
             out.weaken("hypothetical" if conditional or not past else "planned", "“would”")
         elif word in words("demands"):
             out.weaken("requested", f"“{text}”")
+        elif (
+            text == "be"
+            and tree.tokens[k].xpos == "VB"
+            and not any(tree.tokens[j].xpos in ("MD", "TO") for j in tree.kids(v, "aux", "mark"))
+        ):
+            out.weaken("requested", "“be”")
 
 
 def _is_to(tree: Tree, v: int) -> bool:
@@ -190,6 +201,10 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
     if listed is not None:
         out.weaken(listed, "one of several")
         return
+    if relation == "ccomp" and tree.rel(head) == "advcl" and tree.lemma(head) == "provide" and t.upos in ("VERB", "ADJ", "NOUN"):
+        out.weaken("hypothetical", "in a condition")
+        out.dropped = "in a condition"
+        return
     if relation == "advcl":
         marks = {tree.lemma(m) for m in tree.kids(cur, "mark", "advmod")}
         if marks & words("condition marks"):
@@ -198,7 +213,9 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
         elif "to" in marks and t.xpos == "VB":
             if effect_of(tree, head) in ("requested", "planned", "promised", "threatened", "negative", "tried"):
                 _complement(tree, found, cur, head, others, out)
-            elif head in others or any(o.bearer == head for o in others.values()):
+            elif (found.row.type != "REQUEST" or _untold(tree, head)) and (
+                head in others or any(o.bearer == head for o in others.values())
+            ):
                 out.dropped = f"the purpose of “{governor.text}”"
             else:
                 out.sure *= 0.9
@@ -309,6 +326,8 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     if effect == "idle":
         out.dropped = f"what “{governor.text}” leaves open"
         return
+    if effect == "aspect":
+        _auxiliaries(tree, head, out)
     if effect == "ends":
         out.ended = True
         return
@@ -378,8 +397,41 @@ MUST = Trigger(
 )
 
 
+def _may_be(tree: Tree, pronoun: int, heads: tuple[int, ...]) -> bool:
+    """Whether "he", "she" or "they" can be who is the subject of the speech, by number."""
+    many = len(heads) > 1 or any(tree.tokens[h].xpos in ("NNS", "NNPS") or _is_body(tree, h) for h in heads)
+    return tree.tokens[pronoun].text.lower() in (("they",) if many else ("he", "she"))
+
+
+def _is_body(tree: Tree, i: int) -> bool:
+    named = tree.entity(i)
+    return named is not None and named.label == "ORG"
+
+
+PROMISE = Trigger(
+    head="will",
+    rest=(),
+    pos="v",
+    checks=(),
+    type="COOPERATE",
+    mode=None,
+    condition=None,
+    phase=None,
+    roles="s>",
+    frame="-",
+    note="what someone says he will do",
+)
+WILL = frozenset({"will", "'ll", "would", "'d", "shall"})
+TO_COME = replace(PROMISE, type="NONE", note="what is said to come")
+HARM_TO_COME = replace(PROMISE, type="THREATEN", note="harm that is said to come on a condition")
+OWN_WORD = (PROMISE, TO_COME, HARM_TO_COME)
+"""Rows of what someone says or writes will be, without a trigger."""
+
+
 def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> list[Found]:
-    """Demands put as "X must …": a speaker says, in a quote or after a speech verb, what another must or should do."""
+    """Demands put as "X must …": a speaker says, in a quote or after a speech verb, what another must or should do; and his own word
+    that he will do what no trigger names.
+    """
     out = []
     for k, t in enumerate(tree.tokens):
         if t.upos != "AUX" or tree.lemma(k) not in words("demands") or tree.rel(k) != "aux":
@@ -399,4 +451,91 @@ def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], Actor
         if any(a in others and others[a].row.type == "REQUEST" for a in tree.above(v)):
             continue
         out.append(probe)
-    return out
+    own = [f for k in range(len(tree.tokens)) if (f := _own_word(tree, k, others, speaker))]
+    taken = {f.at for f in own}
+    return out + own + [f for v in range(len(tree.tokens)) if v not in taken and (f := _to_come(tree, v, others, speaker))]
+
+
+def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
+    """What someone says in so many words that he himself will do ("said he would answer on Friday"), whatever the deed."""
+    v = tree.tokens[k].head
+    if tree.tokens[k].upos != "AUX" or tree.tokens[k].text.lower() not in WILL or v < 0 or tree.tokens[v].xpos != "VB":
+        return None
+    if (
+        v in others
+        or any(o.bearer == v for o in others.values())
+        or tree.lemma(v) in words("no deeds")
+        or tree.passive(v)
+        or tree.negated(v)
+    ):
+        return None
+    subjects = [j for j in reversed(tree.kids(v, "nsubj")) if tree.tokens[j].xpos == "PRP"]
+    if not subjects or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
+        return None
+    probe = Found(row=HARM_TO_COME if _harms(tree, v) else PROMISE, at=v, bearer=v)
+    how = read(tree, probe, {})
+    first = tree.lemma(subjects[0]) in ("i", "we")
+    told = speaker(tree.tokens[v].start) is not None if first else how.speech is not None and _may_be(tree, subjects[0], how.speech[1])
+    return probe if told and how.modality in ("planned", "promised") and not how.dropped else None
+
+
+def _harms(tree: Tree, v: int) -> bool:
+    """Whether a verb tells of harm that will come unless something is done."""
+    doer = any(tree.tokens[j].xpos == "PRP" or _acts(tree, j) for j in tree.doers(v))
+    return doer and tree.lemma(v) in words("harm to come") and any(_is_condition(tree, c) for c in tree.kids(v, "advcl"))
+
+
+def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
+    """A public deed that no trigger names and that will be, by someone's word or by the text's: with a day, or with who will do it."""
+    t, lemma = tree.tokens[v], tree.lemma(v)
+    slight = lemma in words("slight deeds") and not tree.kids(v, "compound:prt")
+    if t.xpos not in ("VB", "VBN") or lemma not in words("slight deeds") | words("public deeds") | words("harm to come"):
+        return None
+    if v in others or any(o.bearer == v for o in others.values()) or any(tree.lemma(k) in ("who", "what") for k in tree.kids(v)):
+        return None
+    will = any(tree.tokens[k].text.lower() in (*WILL, "wo") for k in tree.kids(v, "aux"))
+    until = any(tree.lemma(m) in ("until", "till", "unless", "before") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
+    if (not will and not _is_to(tree, v) and not _planned_by(tree, v, others)) or (tree.negated(v) and not until):
+        return None
+    if any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
+        return None
+    probe = Found(row=HARM_TO_COME if _harms(tree, v) else TO_COME, at=v, bearer=v)
+    how = read(tree, probe, {})
+    if how.modality not in ("planned", "promised") or how.dropped or how.aside:
+        return None
+    told = how.speech is not None or speaker(t.start) is not None
+    if probe.row is HARM_TO_COME:
+        return probe if told else None
+    timed = _timed(tree, v)
+    named = any(_acts(tree, j) for j in tree.doers(v)) or any(tree.lemma(j) in words("public doings") for j in tree.subjects(v))
+    if slight:
+        spoken_of = told and not tree.passive(v) and any(tree.tokens[j].xpos == "PRP" for j in tree.subjects(v))
+        return probe if timed and (named or spoken_of) else None
+    if not will:
+        return probe if timed and (told or named) else None
+    return probe if timed or (told and named) else None
+
+
+def _planned_by(tree: Tree, v: int, others: dict[int, Found]) -> bool:
+    """Whether an infinitive says what one means to do: "hopes to restart", "is due to reopen"."""
+    head = tree.tokens[v].head
+    return head >= 0 and head not in others and v in tree.infinitives(head) and effect_of(tree, head) == "planned"
+
+
+def _timed(tree: Tree, v: int) -> bool:
+    """Whether a verb has a day or a span of time."""
+    near = [k for k in tree.kids(v, "obl", "nmod", "advmod", "obj") if tree.rel(k) != "obj" or tree.lemma(k) in words("time units")]
+    below = [j for k in near for j in tree.below(k, stop=frozenset({"acl", "advcl"}))]
+    ends = any(tree.lemma(m) in ("until", "till", "once") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
+    known = classes()["WHEN"] | words("time units") | {"midweek", "dawn", "ramadan", "spring", "summer", "autumn", "winter"}
+    return ends or any(tree.lemma(j).removeprefix("mid-") in known or ORDINAL.fullmatch(tree.tokens[j].text) for j in below)
+
+
+def _acts(tree: Tree, i: int) -> bool:
+    """Whether a noun names a body or people who act in public."""
+    named = tree.entity(i)
+    if named is not None:
+        return named.label in ("PER", "ORG", "GPE", "NORP")
+    return any(
+        tree.lemma(i) in classes()[c] for c in ("PERSON", "GOVERNMENT", "FORCE", "INSTITUTION", "ORG", "MILITIA", "LEADER", "OFFICIAL")
+    )

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.matching import Found
-from vedette.coding.reported import MUST, effect_of, read
+from vedette.coding.reported import MUST, OWN_WORD, PROMISE, effect_of, read
 from vedette.coding.who import Cast
 from vedette.coding.words import words
-from vedette.domain import ActorMention
+from vedette.domain import Actor, ActorMention
 
 LABELS = frozenset({"PER", "ORG", "GPE", "NORP"})
 
 
 DEEPER = frozenset({"THREATEN", "PROTEST", "AGREE", "SUPPORT", "REJECT", "REQUEST", "MOBILIZE", "SANCTION", "AID", "ACCUSE", "COOPERATE"})
 """Types whose recipient may stand in what is threatened, demanded or agreed ("threatened to break relations with Russia")."""
+ASKED = frozenset({"REQUEST", "THREATEN"})
+"""Types that tell of something asked, whoever asks."""
 CONTENT = frozenset({"xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp"})
 
 
@@ -48,11 +50,16 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         doers += [j for k in found.used for c, j in tree.obliques(k) if c in ("from", "by")]
     else:
         doers = tree.doers(i)
+        if found.row in OWN_WORD:
+            own = [j for j in tree.doers(i) if tree.tokens[j].xpos == "PRP" or found.row is not PROMISE]
+            said = read(tree, found, {}).speech
+            doers = list(said[1]) if said and not _mentions(tree, own, cast) else own
         affected = _targets(tree, i, roles)
-    actors = _mentions(tree, doers, cast)
+    actors = _mentions(tree, doers, cast) or (_nobody_known(tree, doers, cast) if found.row.type in ASKED else ())
     fixed = found.fixed(tree)
     affected += [j for k in found.used for case, j in tree.obliques(k) if case in ("on", "against") and j not in affected]
-    meant = [j for j in affected if j not in doers and j not in fixed and (roles != "s>" or _is_party(tree, j))]
+    promised_to = roles == "s>" and found.row.type == "AGREE" and tree.passive(i)
+    meant = [j for j in affected if j not in doers and j not in fixed and (roles != "s>" or promised_to or _is_party(tree, j))]
     recipients = _mentions(tree, meant, cast)
     if not recipients and found.row.type in DEEPER:
         recipients = _mentions(tree, _asked(tree, found) if found.row.type == "REQUEST" else [], cast)
@@ -188,6 +195,17 @@ def _mentions(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMention, .
             found = [owner]
         out += [m for m in found if all((m.start, m.end) != (o.start, o.end) for o in out)]
     return tuple(out)
+
+
+def _nobody_known(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMention, ...]:
+    """Those who ask, where they are people or a body of whom no more is known ("a caller", "the Cell")."""
+    out = []
+    for h in heads:
+        body = tree.tokens[h].upos == "PROPN" and any(tree.lemma(k) in ("the", "this") for k in tree.kids(h, "det"))
+        if body or any(tree.lemma(h) in classes()[c] for c in ("PERSON", "GROUP", "INSTITUTION", "LEADER", "OFFICIAL", "MILITIA")):
+            s = cast.phrase(tree, h)
+            out.append(ActorMention(start=s.start, end=s.end, text=s.text, actor=Actor(name=s.text), confidence=0.6, unnamed=not body))
+    return tuple(out[:1])
 
 
 def _owner(tree: Tree, h: int, cast: Cast) -> ActorMention | None:

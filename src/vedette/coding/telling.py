@@ -154,7 +154,9 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
     elif not own and tree.tokens[top].upos in ("VERB", "AUX", "ADJ"):
         before = _subject(tree, top, names)
     if not before and actors and not any(a.start <= tree.tokens[i].start < a.end for a in actors for i in kept):
-        before = names[actors[0].start] + (":" if trigger != bearer and tree.tokens[trigger].upos == "AUX" else "")
+        before = names[actors[0].start] + (
+            ":" if (own and own[0] in kept) or (trigger != bearer and tree.tokens[trigger].upos == "AUX") else ""
+        )
     while kept and not before and kept[0] != trigger and tree.tokens[kept[0]].upos == "AUX" and tree.passive(top):
         kept.pop(0)
     if kept and not before and tree.tokens[kept[0]].xpos == "PRP$":

@@ -124,6 +124,9 @@ class Tense:
         helpers = [t for t in tokens if t.head == at and t.deprel in ("aux", "aux:pass", "cop")]
         if any(t.xpos == "MD" or t.text.lower() in _MODALS for t in helpers):
             return FUTURE
+        to = any(t.head == at and t.lemma == "to" and t.deprel == "mark" for t in tokens)
+        if to and any(t.lemma == "be" and t.xpos in ("VBZ", "VBP") for t in helpers):
+            return FUTURE  # "is to be paid"
         passive = any(t.deprel == "aux:pass" for t in helpers) or verb.xpos == "VBN"
         if verb.lemma in ("schedule", "slate", "due", "expect", "plan", "set") and (passive or verb.upos == "ADJ"):
             return FUTURE
@@ -140,9 +143,12 @@ class Tense:
         head = verb.head
         if head < 0 or depth <= 0:
             return PAST if verb.xpos == "VBN" else UNKNOWN
-        to = any(t.head == at and t.lemma == "to" and t.deprel == "mark" for t in tokens)
         if to and (tokens[head].lemma in _PLANS or tokens[head].upos in ("NOUN", "ADJ")):
             return FUTURE
         if verb.xpos == "VBN" and not to:
+            while verb.deprel in ("acl", "xcomp") and tokens[head].upos in ("NOUN", "PROPN") and tokens[head].head >= 0:
+                head = tokens[head].head
+            if tokens[head].lemma in ("have", "get") and tokens[head].xpos == "VB":
+                return self._tense(tokens, head, depth - 1)  # "to have the warrants suspended by Friday"
             return PAST
         return self._tense(tokens, head, depth - 1)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
-from vedette.codebook.wording import bases, fold, likeness, words
+from vedette.codebook.wording import bases, fold, likeness, sequence, words
 from vedette.domain import Actor, ActorMention, Condition, ConditionKind, Event, Incident, Place, Report
 from vedette.domain.compare import day, extent, fine, finer, is_name, iso, km, relation, same_actor, same_name
 
@@ -26,12 +27,20 @@ SURE = 0.7
 """Confidence from which a reading is sure."""
 MANY = 12
 """So many first and latest signs of a state are compared with a new one."""
+SPOT = 15.0
+"""Radius in km up to which a place is a spot."""
+BARE = 1
+"""So many words besides the state's name has a bare mention."""
 ANEW = 10
 """Days without a word of a state after which a beginning is rather that of another."""
 RESUMED = 10
 """Days after an ending within which a report that the state goes on, or that its last part ended, moves the end."""
+AHEAD = 14
+"""Days by which a state may be agreed or ordered before it begins."""
 QUIET = 14
 """Days without confirmation after a partial ending from which the state is taken to have ended with it."""
+FULL = 8
+"""So many telling words make a headline full."""
 NEEDED = 0.7
 """Least fit for an event to belong to a state."""
 PARTLY = frozenset("begin partly partial partially some first gradual gradually several".split())
@@ -39,19 +48,32 @@ WHOLLY = frozenset("all last final finally end complete completely completed ful
 """Concepts and stems in the passage of an ending that make it one of a part, or of the whole. "end" stands for finish, cease …"""
 
 STAYS = frozenset("remain remains remained stay stays stayed still".split())
-"""What "remains open" has not ended now."""
+"""What "remains open" has not ended now, what is "still suspended" has not begun now."""
+SOME_OF = re.compile(
+    r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )"
+)
+"""Part of a number that the text gives ("12 of the 17 arrested")."""
+AROUND = 0.7
+"""Share of the most reports for a day and those beside it that the day of a beginning has."""
+LASTS = frozenset("extend prolong continue renew remain stay keep maintain hold last".split())
+"""Verbs that tell of what was there before."""
+OWN = frozenset("its their his her our".split())
+"""Who removes "their barricade" ends their own state, not another's."""
+HOUSE_ARREST = frozenset({"hous", "arrest"})
+"""Concepts of the milder hold that ends a custody."""
 
 Bound = Literal["place", "person", "group"]
-Step = Literal["opens", "confirms", "ends", "plans to end"]
+Step = Literal["opens", "confirms", "ends", "plans to end", "plans to open"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A row of `data/kinds.tsv`: days after which it is stale, whose it is, kinds whose endings may end it too."""
+    """A row of `data/kinds.tsv`: days after which it is stale, whose it is, kinds whose endings may end it too, concepts that name it."""
 
     stale: int
     bound: Bound
     ended_as: frozenset[str]
+    names: frozenset[str]
 
 
 @cache
@@ -60,16 +82,21 @@ def kinds() -> dict[str, Kind]:
     lines = (Path(__file__).parent / "data" / "kinds.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
     return {
-        kind: Kind(stale=int(stale), bound=cast(Bound, bound), ended_as=frozenset(also.split()) - {"-"})
-        for kind, stale, bound, also in rows
+        kind: Kind(
+            stale=int(stale), bound=cast(Bound, bound), ended_as=frozenset(also.split()) - {"-"}, names=frozenset(names.split()) - {"-"}
+        )
+        for kind, stale, bound, also, names in rows
     }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sign:
-    """An event as a sign of a state: `at` is its day (None: unknown), `exact` if it is known to a day or two; `told` is its report's day."""
+    """An event as a sign of a state: `at` is its day (None: unknown), `exact` if it is known to a day or two; `told` is its report's day;
+    `cause` the undated beginning that is told with an end.
+    """
 
     event: Event
+    kind: str
     step: Step
     at: int | None
     exact: bool
@@ -77,6 +104,7 @@ class _Sign:
     place: Place | None
     incident: Incident | None
     words: frozenset[str]
+    cause: _Sign | None = None
 
     @property
     def when(self) -> int:
@@ -92,6 +120,7 @@ class _State:
     signs: list[_Sign] = field(default_factory=list)
     end: _Sign | None = None
     parts: list[_Sign] = field(default_factory=list)
+    planned: list[_Sign] = field(default_factory=list)
     expected: str | None = None
 
     @property
@@ -113,7 +142,7 @@ def conditions(
     What is planned, promised or asked for ends nothing; a planned ending gives `expected_end`. What nobody confirms goes stale.
     """
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
-    signs = _without_causes([s for e in events if (s := _sign(e, reports.get(e.report), of_event.get(e.id)))])
+    signs = _with_causes([s for e in events if (s := _sign(e, reports.get(e.report), of_event.get(e.id)))])
     until = day(as_of) if as_of else max((s.when for s in signs), default=0)
     assert until is not None
     signs = sorted((s for s in signs if s.when <= until), key=lambda s: (s.when, s.step == "ends", s.event.background, s.told, s.event.id))
@@ -123,14 +152,18 @@ def conditions(
     return tuple(sorted((_condition(s, until) for s in states if _told(s)), key=lambda c: (c.begin or c.last_confirmed or "", c.id)))
 
 
-def _without_causes(signs: list[_Sign]) -> list[_Sign]:
-    """Without undated beginnings in a passage that tells of the end ("removed the lorries that blocked the road")."""
-    ends = {(s.event.report, s.event.evidence.start): s.event.condition for s in signs if s.step in ("ends", "plans to end")}
-    return [
-        s
-        for s in signs
-        if not (s.step == "opens" and s.event.begin is None and ends.get((s.event.report, s.event.evidence.start)) == s.event.condition)
+def _with_causes(signs: list[_Sign]) -> list[_Sign]:
+    """Undated beginnings in a passage that tells of the end ("removed the lorries that blocked the road"), put to that end."""
+
+    def passage(s: _Sign) -> tuple[str, int, str]:
+        return s.event.report, s.event.evidence.start, s.kind
+
+    ends = {passage(s) for s in signs if s.step in ("ends", "plans to end")}
+    causes = {passage(s): s for s in signs if s.step == "opens" and s.event.begin is None and passage(s) in ends}
+    kept = [
+        s for s in signs if causes.get(passage(s)) is not s and not (s.step == "opens" and s.event.begin is None and passage(s) in ends)
     ]
+    return [replace(s, cause=causes.get(passage(s))) if s.step == "ends" else s for s in kept]
 
 
 def _told(state: _State) -> bool:
@@ -140,6 +173,8 @@ def _told(state: _State) -> bool:
 
 def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign | None:
     if e.condition not in kinds() or (step := _step(e)) is None:
+        return None
+    if step == "plans to open" and not e.due:
         return None
     begin, last = day(e.begin), day(e.last)
     if begin is None and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
@@ -155,13 +190,22 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
         return None
     if step == "confirms" and at is not None and at < told - 1:
         step = "opens"  # "blocked since the 10th"
-    if step in ("confirms", "plans to end"):
+    if (step == "confirms" and not (exact and at == told)) or step in ("plans to end", "plans to open"):
         at = told
     about = [e.headline, e.about.text if e.about else "", e.what or ""]
     place = e.place or (incident.place if incident else None)
     told_of = words(" . ".join(about))
     of = told_of - words(e.trigger.text) or told_of  # "closed" says nothing about which closure it is
-    return _Sign(event=e, step=step, at=at, exact=exact, told=told, place=place, incident=incident, words=of)
+    return _Sign(event=e, kind=_kind(e), step=step, at=at, exact=exact, told=told, place=place, incident=incident, words=of)
+
+
+def _kind(e: Event) -> str:
+    """The kind of the state: what "the closure ordered on Monday" names outweighs what its verb says of any order."""
+    kind = cast(str, e.condition)
+    if kind not in ("ban", "other") or not e.about:
+        return kind
+    first = sequence(e.about.text)[:1]
+    return next((k for k, row in kinds().items() if row.names & set(first)), kind)
 
 
 def _step(e: Event) -> Step | None:
@@ -174,27 +218,66 @@ def _step(e: Event) -> Step | None:
         if to_come:
             return "plans to end"
         return None if e.modality not in ("asserted", "denied") else "confirms" if denied else "ends"
+    if to_come and not denied and e.phase == "happens":
+        return "plans to open"
     if denied or to_come or e.modality != "asserted":
         return None
-    return "opens" if e.phase == "happens" else "confirms"
+    goes_on = e.begin is None and bool(set(e.headline.lower().split()) & STAYS)
+    return "opens" if e.phase == "happens" and not goes_on else "confirms"
 
 
 def _place_sign(s: _Sign, states: list[_State]) -> None:
     """Puts a sign to the state that it fits best; one that opens or confirms what fits none is a state of its own."""
-    scored = [(f, -n) for n, state in enumerate(states) if (f := _fit(state, s)) >= NEEDED]
-    if s.step in ("ends", "plans to end"):
+    fits = [_fit(state, s) for state in states]
+    scored = [(f, -n) for n, f in enumerate(fits) if f >= NEEDED]
+    if s.step == "plans to open":
+        if scored:
+            states[-max(scored)[1]].planned.append(s)
+    elif s.step in ("ends", "plans to end"):
         ended: set[str] = set()
         for _, n in sorted(scored, reverse=True):
             if _wholly(s) or states[-n].kind not in ended:
                 ended.add(states[-n].kind)
                 _end(states[-n], s)
+        if not scored and s.cause and s.exact and _founds(s.cause):
+            before = replace(s.cause, step="confirms", at=s.at)  # when it began is not told
+            states.append(_State(kind=s.kind, signs=[before], parts=[s], end=s))
+    elif scored and _eases(states[-max(scored)[1]], s):
+        states[-max(scored)[1]].parts.append(s)
+        states[-max(scored)[1]].end = s
+        states.append(_State(kind=s.kind, signs=[s]))
     elif scored:
         state = states[-max(scored)[1]]
         if state.end and s.when > state.end.when and not s.event.background:
             state.end = None  # still reported: what ended was a part
         state.signs.append(s)
+    elif (only := _only(states, fits, s)) is not None:
+        only.signs.append(s)
     elif _founds(s):
-        states.append(_State(kind=cast(str, s.event.condition), signs=[s]))
+        states.append(_State(kind=s.kind, signs=[replace(s, step="opens") if _as_of(s) else s]))
+
+
+def _as_of(s: _Sign) -> bool:
+    """Whether the first that is heard of a state gives it a day, and no word that it was there before ("as of Monday the town is under curfew")."""
+    said = set(s.event.headline.lower().split())
+    return s.step == "confirms" and s.exact and not said & STAYS and not LASTS & set(bases(fold(s.event.trigger.text)))
+
+
+def _eases(state: _State, s: _Sign) -> bool:
+    """Whether one who was in custody is now held at home: the custody ends, and another hold begins."""
+    if state.kind != "detention" or s.step != "opens" or not words(s.event.headline) >= HOUSE_ARREST:
+        return False
+    return state.end is None and not any(words(o.event.headline) >= HOUSE_ARREST for o in state.signs) and s.when > state.signs[0].when + 1
+
+
+def _only(states: Sequence[_State], fits: Sequence[float], s: _Sign) -> _State | None:
+    """The only state in force that a bare mention ("the truce") can mean: undated, without a place or a party that speaks against it."""
+    names = kinds()[s.kind].names
+    named = names & (s.words | words(s.event.trigger.text))
+    if not named or s.exact or s.event.place or len(s.words - names) > BARE:
+        return None
+    live = [n for n, o in enumerate(states) if o.kind == s.kind and not o.end and s.when - o.signs[-1].when <= kinds()[s.kind].stale]
+    return states[live[0]] if len(live) == 1 and fits[live[0]] >= 0 else None
 
 
 def _founds(s: _Sign) -> bool:
@@ -235,10 +318,12 @@ def _partial(state: _State, s: _Sign) -> bool:
         return False
     if _told_in(s) & PARTLY or (_several_things(state) and not _plural(s)):
         return True
-    spots = [p for o in state.signs if (p := o.place) and fine(p)]
+    if SOME_OF.search(s.event.headline.lower()):
+        return True
+    spots = [p for o in state.signs if (p := o.place) and _spot(p)]
     several = any(km(a, b) > SCENE for n, a in enumerate(spots) for b in spots[n + 1 :])
-    wide = not spots and any(o.place and not fine(o.place) for o in state.signs)
-    return (several or wide) and s.place is not None and fine(s.place)
+    wide = not spots and _several_things(state) and any(o.place and not _spot(o.place) for o in state.signs)
+    return (several or wide) and s.event.place is not None and _spot(s.event.place)
 
 
 def _several_things(state: _State) -> bool:
@@ -248,22 +333,23 @@ def _several_things(state: _State) -> bool:
 def _plural(s: _Sign) -> bool:
     """Whether what is opened or ended is more than one: the noun of the state ("barricades") stands in the plural."""
     text = fold(s.event.about.text if s.event.about else s.event.headline)
-    return any(words(w) and w.endswith("s") and len(bases(w)) > 1 for w in text.replace(",", " ").split()[:5])
+    doers = {w for m in s.event.actors for w in fold(m.text).split()}
+    return any(words(w) and w.endswith("s") and len(bases(w)) > 1 and w not in doers for w in text.replace(",", " ").split()[:5])
 
 
 def _fit(state: _State, s: _Sign) -> float:
     """How well a sign belongs to a state: place, parties, words, incident, time; below 0 where something excludes it."""
-    kind = cast(str, s.event.condition)
+    kind = s.kind
     ends = s.step in ("ends", "plans to end")
     also = kind != state.kind
     if also and not (ends and kind in kinds()[state.kind].ended_as):
         return -1.0
-    if state.end and s.when > state.end.when + 1 and not _resumes(state.end, s):
+    if state.end and s.when > state.end.when + 1 and not _resumes(state, state.end, s):
         return -1.0
     bound = kinds()[state.kind].bound
-    found = -0.4 * also
-    if s.incident and any(o.incident is s.incident for o in state.known):
-        found += 1.5
+    found = -0.4 * also - 0.3 * (state.end is not None and s.when > state.end.when)
+    shared = s.incident is not None and any(o.incident is s.incident for o in state.known)
+    found += 1.5 * shared
     where = [_near(o.place, s.place, ends) for o in state.known if o.place and s.place]
     if where and max(where) < 0 and bound != "person":
         return -1.0
@@ -271,7 +357,7 @@ def _fit(state: _State, s: _Sign) -> float:
     if s.step == "opens" and s.when - max(o.when for o in state.known) > ANEW and bound != "person":
         found -= 1.0
     found += 0.3 if min(abs(o.when - s.when) for o in state.known) <= 2 else 0.0
-    alike = max(likeness(o.words, s.words) for o in state.known)
+    alike = max(_same_words(o.words, s.words) for o in state.known)
     found += 1.2 * alike
     if not where and (also or not alike):
         found -= 0.4
@@ -284,13 +370,30 @@ def _fit(state: _State, s: _Sign) -> float:
         return found
     alike = max(same_actor(m.actor, o.actor) for m in mine for o in theirs)
     if bound == "place":
-        return found if ends else found + 0.8 * (alike - 0.3)
+        if ends and alike < 0.3:
+            return -1.0 if _own(s) else found
+        return found + 0.8 * (alike - 0.3)
     if bound == "group":
-        return found + 0.8 * (alike - 0.3) if alike >= 0.3 else -1.0
+        return found + 0.8 * (alike - 0.3) if alike >= 0.3 or shared else -1.0
     named = max(same_name(m.actor, o.actor) for m in mine for o in theirs)
     if named < 0.6 and all(is_name(m.actor) for m in mine) and any(is_name(m.actor) for m in theirs):
         return -1.0
     return found + 2.0 * (named - 0.3) if named >= 0.6 else found + 0.5 * _one_trade(mine, theirs)
+
+
+def _same_words(a: frozenset[str], b: frozenset[str]) -> float:
+    """Their likeness, of which one common word among several proves half."""
+    return likeness(a, b) * (0.5 if len(a & b) == 1 < min(len(a), len(b)) else 1.0)
+
+
+def _own(s: _Sign) -> bool:
+    """Whether what is ended is told to be of who ends it ("cleared their barricade")."""
+    return bool(s.event.about and set(s.event.about.text.lower().split()[:1]) & OWN)
+
+
+def _spot(place: Place) -> bool:
+    """Whether a place is a spot or a settlement; a road that is named by its two ends is not."""
+    return fine(place) and extent(place) <= SPOT
 
 
 def _one_trade(mine: Iterable[ActorMention], theirs: Iterable[ActorMention]) -> float:
@@ -299,11 +402,15 @@ def _one_trade(mine: Iterable[ActorMention], theirs: Iterable[ActorMention]) -> 
     return 0.0 if not left or not right else 1.0 if left & right else -1.0
 
 
-def _resumes(end: _Sign, s: _Sign) -> bool:
-    """Whether what is told after an ending is still of the state: the last part's ending, or that it goes on (not: began anew on a day)."""
+def _resumes(state: _State, end: _Sign, s: _Sign) -> bool:
+    """Whether what is told after an ending is still of the state: the last part's ending, or that the same thing goes on (not: began
+    anew on a day).
+    """
     if s.when > end.when + RESUMED:
         return False
-    return _wholly(s) if s.step == "ends" else s.step == "confirms" or s.event.begin is None
+    if s.step == "ends":
+        return _wholly(s)
+    return s.step == "confirms" or (s.event.begin is None and any(o.words & s.words for o in state.known))
 
 
 def _near(a: Place | None, b: Place | None, ends: bool) -> float:
@@ -315,7 +422,7 @@ def _near(a: Place | None, b: Place | None, ends: bool) -> float:
     if how == "near":
         return 0.6
     limit = ENDED if ends else CAMPAIGN
-    between = km(a, b) - sum(extent(p) for p in (a, b) if not fine(p))
+    between = km(a, b) - sum(extent(p) for p in (a, b) if not (_spot(p) if ends else fine(p)))
     return 0.4 if between <= limit and a.country == b.country else -1.0
 
 
@@ -323,6 +430,8 @@ def _condition(state: _State, until: int) -> Condition:
     openings = state.openings()
     signs = state.signs + state.parts
     begin = _begin(openings)
+    if begin is not None and (due := next((d for p in state.planned if (d := day(p.event.due))), None)) and begin < due <= begin + AHEAD:
+        begin = due  # "agreed on Saturday" to what begins on Monday
     confirmed = [s.when for s in state.signs]
     end = state.end.when if state.end else None
     if end is None and state.parts:
@@ -336,13 +445,13 @@ def _condition(state: _State, until: int) -> Condition:
     silent = until - last_confirmed > kinds()[state.kind].stale or (
         (day(expected) or until) < until and last_confirmed < (day(expected) or 0)
     )
-    lead = _lead([s for s in openings if s.at == begin] or openings or state.signs)
+    lead = _lead([s for s in openings if s.at == begin] + state.planned or openings or state.signs)
     first = min(signs, key=lambda s: (s.told, s.event.id))
     closing = [p for p in state.parts if end is not None and p.when >= end] or state.parts[-1:]
     return Condition(
         id="c" + hashlib.sha256(f"{state.kind} {first.event.id}".encode()).hexdigest()[:12],
         kind=cast(ConditionKind, state.kind),
-        what=lead.event.headline,
+        what=_what(lead.event),
         place=_where(openings or state.signs),
         by=_parties(openings or state.signs),
         begin=iso(begin) if begin is not None else None,
@@ -358,13 +467,14 @@ def _condition(state: _State, until: int) -> Condition:
 
 
 def _begin(openings: Sequence[_Sign]) -> int | None:
-    """The earliest day that at least half as many reports give as the day which most give."""
+    """The earliest day that at least half as many reports give as the day which most give, and that the days beside it bear out."""
     held: dict[int, set[str]] = defaultdict(set)
-    for s in [s for s in openings if s.exact] or openings:
+    for s in [s for s in openings if s.exact] or [s for s in openings if s.at == s.told] or openings:
         if s.at is not None:
             held[s.at].add(s.event.report)
     most = max((len(r) for r in held.values()), default=0)
-    return min((d for d, r in held.items() if 2 * len(r) >= most), default=None)
+    around = {d: len(r) + sum(len(held[n]) for n in (d - 1, d + 1) if n in held) for d, r in held.items()}
+    return min((d for d, r in held.items() if 2 * len(r) >= most and around[d] >= AROUND * max(around.values())), default=None)
 
 
 def _lead(signs: Sequence[_Sign]) -> _Sign:
@@ -372,9 +482,25 @@ def _lead(signs: Sequence[_Sign]) -> _Sign:
     return max(
         sorted(signs, key=lambda s: (s.told, s.event.id)),
         key=lambda s: (
-            s.event.confidence - 0.3 * s.event.background - 0.05 * max(0, 4 - len(s.event.headline.split())) + 0.2 * bool(s.event.about)
+            s.event.confidence
+            - 0.3 * s.event.background
+            - 0.05 * max(0, 4 - len(s.event.headline.split()))
+            + 0.2 * bool(s.event.about)
+            + 0.03 * min(len(s.words), FULL)
         ),
     )
+
+
+def _what(e: Event) -> str:
+    """Its headline, with what is blocked, closed, agreed … before it, where the headline lacks that subject."""
+    if (
+        e.about is None
+        or e.actors
+        or e.about.end > e.trigger.start
+        or {w for w in fold(e.about.text).split() if len(w) > 3} & set(fold(e.headline).split())
+    ):
+        return e.headline
+    return f"{e.about.text[:1].upper()}{e.about.text[1:]} {e.headline[:1].lower()}{e.headline[1:]}"
 
 
 def _where(signs: Sequence[_Sign]) -> Place | None:

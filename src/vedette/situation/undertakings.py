@@ -19,11 +19,19 @@ STEPS = 60
 """Days within which a step joins the undertaking that it repeats."""
 ANSWERED = 120
 """Days within which an answer is taken to be one."""
+GRACE = 2
+"""Days after its due day within which a promise is still kept."""
+GRANTS = frozenset("grant approve accept agree".split())
+"""Verbs of an answer that gives what was asked, whatever it is."""
 JOIN = 1.0
 """Least fit for two steps to be one undertaking."""
+SURE = 0.6
+"""Confidence from which a reading is sure."""
 COPIED = 0.7
 """Share of words of two passages from which one is the other's copy."""
 NOMINAL = frozenset("a an the his her its their our this that these those no any some all new".split())
+BINDS = frozenset("agree sign pledge promise undertake declare commit".split())
+"""Verbs by which those who will hold their fire bind themselves."""
 MODAL = frozenset("will would shall should must".split())
 DEEDS = frozenset(
     {"CONCEDE", "COOPERATE", "AID", "RETREAT", "AGREE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "CONSULT", None}
@@ -114,20 +122,39 @@ def _kind(e: Event) -> UndertakingKind | None:
         found = _lemma(e)
         return found if found in ("demand", "ultimatum", "offer") else "request"
     if e.event_type == "THREATEN" and e.modality in ("asserted", "possible"):
-        return "ultimatum" if e.due or _lemma(e) == "ultimatum" else "threat"
+        return "ultimatum" if e.due or (e.last and not e.begin) or _lemma(e) == "ultimatum" else "threat"
     if e.modality == "threatened":
         return "threat"
     if e.modality == "promised":
         return "promise"
     if e.modality == "planned":
         return "decision" if _lemma(e) == "decision" else "promise"
-    if _lemma(e) == "offer" and e.event_type in (None, "AGREE"):
-        return "offer"
+    if _lemma(e) in ("offer", "promise") and e.event_type in (None, "AGREE"):
+        return _lemma(e)
+    if (
+        e.mode == "ceasefire"
+        and e.phase == "happens"
+        and e.polarity == "positive"
+        and e.actors
+        and BINDS & set(bases(fold(e.trigger.text)))
+    ):
+        return "promise"
     if e.event_type == "AGREE" and (e.phase == "ends" or (e.about and _verbal(e.about.text))):
         return "promise"
     if e.event_type is None and (_lemma(e) == "decision" or e.condition == "postponement") and (e.due or e.about):
         return "decision"
     return None
+
+
+def _put_to(e: Event, kind: UndertakingKind) -> bool:
+    """Whether something is asked of somebody, in sure words, though not told by whom ("was ordered to leave")."""
+    return kind in ASKS and e.confidence >= SURE and e.about is not None and any(not m.unnamed for m in e.recipients)
+
+
+def _fixed(e: Event, kind: UndertakingKind) -> bool:
+    """Whether it is settled what will be done and by when, though not told by whom ("half will be paid by 10 October")."""
+    said = e.about is not None and len(words(e.about.text)) > 1
+    return kind in GIVES and said and e.due is not None and e.modality in ("planned", "promised") and e.polarity == "positive"
 
 
 def _verbal(text: str) -> bool:
@@ -143,9 +170,13 @@ def _step(e: Event, told: int | None, others: Sequence[Event], report: Report | 
     """An event as a step of an undertaking, None if it makes none."""
     kind = _kind(e)
     by = tuple(m.actor for m in e.actors if not m.unnamed) or tuple(m.actor for m in e.actors)
-    if not by and e.attribution:
+    if not by and e.attribution and e.mode != "ceasefire":
         by = (e.attribution.source.actor,)
-    if kind is None or not by or (e.background and not e.begin and not e.last and not e.recipients):
+    if (
+        kind is None
+        or not (by or _put_to(e, kind) or _fixed(e, kind))
+        or (e.background and not e.begin and not e.last and not e.recipients)
+    ):
         return None
     at = day(e.begin) or day(e.last)
     if e.modality in ("planned", "promised", "threatened"):
@@ -158,8 +189,8 @@ def _step(e: Event, told: int | None, others: Sequence[Event], report: Report | 
     if e.modality in ("planned", "promised", "threatened"):
         content = (e, *content)
     to = tuple(m.actor for m in e.recipients if not m.unnamed) or tuple(m.actor for m in e.recipients)
-    what = next((t for t in (e.about.text if e.about else "", e.what or "") if len(words(t)) > 1), e.headline)
     named = words(" . ".join(a.name for a in (*by, *to)))
+    what = next((t for t in (e.about.text if e.about else "", e.what or "") if len(words(t)) > 1 and words(t) - named), e.headline)
     full = words(" . ".join([what, *(c.headline for c in content)]))
     return _Step(
         event=e,
@@ -191,9 +222,21 @@ def _weighs(m: Sequence[_Step]) -> bool:
         return False
     if any(s.leads or s.event.due for s in m):
         return True
+    if any(_full(s) for s in m):
+        return True
     if any(s.kind in ASKS for s in m):
         return any(s.to for s in m)
     return any(s.to or s.kind in ("threat", "decision", "offer") or s.event.condition for s in m) or len({s.event.report for s in m}) > 1
+
+
+def _full(s: _Step) -> bool:
+    """Whether a sure reading says by whom and at least two things of what, in the words that the asking or promising governs."""
+    if s.event.confidence < SURE:
+        return False
+    if s.event.modality in ("planned", "promised"):
+        return s.event.event_type is None and bool(s.by) and len(s.words) > 2
+    told = s.event.about is not None and len(s.words) > 1 and s.event.modality == "asserted"
+    return told and (any(not m.unnamed for m in s.event.actors) or (s.kind in ASKS and bool(s.event.actors) and len(s.words) > 2))
 
 
 def _fit(m: Sequence[_Step], s: _Step, of_event: Mapping[str, Incident]) -> float:
@@ -208,7 +251,9 @@ def _fit(m: Sequence[_Step], s: _Step, of_event: Mapping[str, Incident]) -> floa
         if o.event.report != s.event.report and o.event.event_type == s.event.event_type and _one_passage(o.event, s.event):
             return 3.0
         by, to = _alike(o.by, s.by), _alike(o.to, s.to)
-        if by is None or by < 0.15 or (to is not None and to < 0.1) or (by < 0.25 and (to is None or to < 0.25)):
+        if by is None:
+            by = 0.3 if to is not None and to >= 0.55 and s.kind in ASKS else 0.0
+        if by < 0.15 or (to is not None and to < 0.1) or (by < 0.25 and (to is None or to < 0.25)):
             continue
         common = len(o.words & s.words)
         if common:
@@ -253,7 +298,7 @@ def _undertaking(
     made = min((s.at for s in main if s.at is not None), default=None)
     if made is None:
         made = min((s.when for s in order if s.when is not None), default=None)
-    due = next((s.event.due for s in reversed(main) if s.event.due), None)
+    due = next((d for s in reversed(main) if (d := _due(s, kind))), None)
     outcome, at, found = _outcome(m, kind, made, due, answers, until)
     return Undertaking(
         id="u" + hashlib.sha256(order[0].event.id.encode()).hexdigest()[:12],
@@ -269,6 +314,13 @@ def _undertaking(
         answered_by=tuple(dict.fromkeys(of_event[e.id].id for e in found if e.id in of_event)),
         events=tuple(dict.fromkeys([*(s.event.id for s in order), *(e.id for e in found)])),
     )
+
+
+def _due(s: _Step, kind: UndertakingKind) -> str | None:
+    """The day by which it is due; of an ultimatum ("has given them until Thursday") the day on which its time ends."""
+    e = s.event
+    until = e.last if kind == "ultimatum" and e.begin is None else None
+    return next((d for d in (e.due, until) if d and (s.when is None or (day(d) or 0) >= s.when)), None)
 
 
 def _main_kind(m: Sequence[_Step]) -> UndertakingKind:
@@ -290,9 +342,9 @@ def _outcome(
         beside = e.report in reports and any(e.report == s.event.report and e.evidence.overlaps(s.event.evidence) for s in m)
         if at is None:
             at = made if beside else None
-        if not beside and (at is None or (made is not None and not made - 1 <= at <= made + ANSWERED)):
+        if not beside and (at is None or (made is not None and not made - (kind in ASKS) <= at <= made + ANSWERED)):
             continue
-        if e.event_type == "REJECT" and _refuses(m, e, beside):
+        if (e.event_type == "REJECT" and _refuses(m, e, beside)) or (kind == "promise" and _breaks(m, e)):
             refused.append((at or 0, e))
         elif e.phase != "continues" and e.event_type in DEEDS and _carries_out(m, kind, e, beside):
             done.append((at or 0, e))
@@ -300,11 +352,20 @@ def _outcome(
         other = done if found is refused else refused
         if found and max(a for a, _ in found) >= max((a for a, _ in other), default=-1) and not (found is refused and kind == "threat"):
             outcome = answer if kind in ASKS or kind == "offer" else given
+            if outcome == "kept" and kind in GIVES and (late := day(due)) and min(a for a, _ in found) > late + GRACE:
+                return "broken", late, [e for _, e in found]
             return cast(Outcome, outcome), min(a for a, _ in found) or None, [e for _, e in found]
     deadline = day(due)
     if deadline is not None and deadline < until:
         return "lapsed", deadline, []
     return "pending", None, []
+
+
+def _breaks(m: Sequence[_Step], e: Event) -> bool:
+    """Whether an event ends the ceasefire that was promised, where it was to hold."""
+    if e.condition != "ceasefire" or e.phase != "ends":
+        return False
+    return any(s.event.condition == "ceasefire" and relation(s.event.place, e.place) != "far" for s in m)
 
 
 def _refuses(m: Sequence[_Step], e: Event, beside: bool) -> bool:
@@ -333,15 +394,26 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
         if e.event_type in ("CONCEDE", "AGREE"):
             if alike is not None and alike >= 0.55 and (common or beside):
                 return True
+            if kind in ASKS and not s.to and _to_another(e, s) and len(common) >= 2:
+                return True
             continue
+        if kind in ASKS and GRANTS & set(bases(fold(e.trigger.text))) and len(common) >= 2 and _to_another(e, s):
+            return True
         for c in s.content:
             state = c.condition is not None and (c.condition, c.phase) == (e.condition, e.phase)
             same = c.event_type not in (None, "REQUEST") and (c.event_type, c.mode) == (e.event_type, e.mode)
             if (state or (same and words(c.headline) & told)) and relation(c.place, e.place) != "far":
                 return True
-        if deed and deed == s.deed and len(common) >= 2 and len(common) >= 0.4 * len(s.words):
+        named = deed == s.deed or (not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what))
+        if deed and named and len(common) >= 2 and len(common) >= 0.4 * len(s.words):
             return True
     return False
+
+
+def _to_another(e: Event, s: _Step) -> bool:
+    """Whether it is told who answers, and it is another than who asked."""
+    asked = actors_alike((a.actor for a in e.actors), s.by)
+    return bool(e.actors) and (asked is None or asked < 0.3)
 
 
 def _several(sides: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
