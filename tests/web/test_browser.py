@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 
-from vedette.web.app import DIST, create_app
+from vedette.web.app import create_app
+from vedette.web.render import DIST
 from vedette.web.desk import Desk
 from vedette.web.serve import listening
 

@@ -2,8 +2,9 @@
 
 from vedette.domain.actors import Actor, ActorMention
 from vedette.domain.annotated import Annotated, Entity, Label, Sentence, Token
+from vedette.domain.desk import RELIABILITY, ROLES, Account, Handover, LogEntry, Reliability, Role, Source
 from vedette.domain.events import Attribution, Coded, Event, EventType, Modality, Phase, Polarity, Quantity, QuantityKind
-from vedette.domain.incidents import Copies, Count, Incident, Judgement, Status, Value
+from vedette.domain.incidents import Copies, Count, EventMark, Incident, Judgement, JudgementKind, Slot, Status, Value
 from vedette.domain.offsets import OffsetMap
 from vedette.domain.places import PRECISIONS, Candidate, DeskPlace, Place, PlaceMention, PlaceRole, Precision
 from vedette.domain.quotes import Quote
@@ -28,6 +29,9 @@ from vedette.domain.times import Anchor, TimeMention, TimePrecision, TimeType
 __all__ = [
     "KIND_NOTES",
     "PRECISIONS",
+    "RELIABILITY",
+    "ROLES",
+    "Account",
     "Actor",
     "ActorMention",
     "Anchor",
@@ -44,10 +48,14 @@ __all__ = [
     "DeskPlace",
     "Entity",
     "Event",
+    "EventMark",
     "EventType",
+    "Handover",
     "Incident",
     "Judgement",
+    "JudgementKind",
     "Label",
+    "LogEntry",
     "Modality",
     "OffsetMap",
     "Outcome",
@@ -61,12 +69,16 @@ __all__ = [
     "Quantity",
     "QuantityKind",
     "Quote",
+    "Reliability",
     "Report",
+    "Role",
     "Section",
     "Sentence",
     "Sitrep",
     "SitrepSentence",
     "Situation",
+    "Slot",
+    "Source",
     "Span",
     "Status",
     "TextKind",

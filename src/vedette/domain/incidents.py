@@ -78,14 +78,36 @@ class Copies:
     agency: str | None = None
 
 
+JudgementKind = Literal["same", "not same", "split", "confirm", "reject", "edit", "grade"]
+Slot = Literal["title", "type", "begin", "last", "place", "actors", "recipients"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMark:
+    """Where an event stands, by which it is found again after its report was read again: the evidence's span, and the type coded then."""
+
+    event: str
+    report: str
+    start: int
+    end: int
+    event_type: EventType | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a person decided: on two events or incidents (same, not same), or on one (confirm, reject)."""
+    """What a person decided: on two events or incidents (same, not same), or on one (split, confirm, reject, edit, grade).
+
+    `field` is the slot of an edit. `value` is JSON-like: an edit's new value (None: unknown), a grade (1 to 6), the ids of the events that
+    a split takes out. `anchors` hold the events that are named, by which they are found again after another reading.
+    """
 
     id: int
-    kind: Literal["same", "not same", "confirm", "reject"]
+    kind: JudgementKind
     left: str
     right: str | None
     by: str
     made: str
     reason: str | None = None
+    field: Slot | None = None
+    value: Any = None
+    anchors: tuple[EventMark, ...] = ()

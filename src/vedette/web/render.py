@@ -1,0 +1,112 @@
+"""What every route uses: the cut that is asked for, pages from templates, JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from vedette import __version__
+from vedette.domain import KIND_NOTES
+from vedette.export import sitrep as sheets
+from vedette.web import words
+from vedette.web.desk import Cut, Desk
+from vedette.web.guard import who
+
+HERE = Path(__file__).parent
+DIST = HERE / "dist"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""Nothing from elsewhere and nothing inline."""
+LISTED = 500
+"""Reports or incidents on one page."""
+
+WITHHELD = (
+    "The whole text is withheld: others can reach this board, and what is shared carries no more than the words that an event rests on. "
+    "Serve it on 127.0.0.1 to read the text."
+)
+
+
+def asked(request: Request) -> Cut:
+    """The cut that an address asks for: `situation` (empty: everything; absent: the first one), `as_of`, `known_at`."""
+    given = {k: v.strip() or None for k, v in request.query_params.items()}
+    desk: Desk = request.app.state.desk
+    situation = given["situation"] if "situation" in given else desk.first()
+    return Cut(situation=situation, as_of=given.get("as_of"), known_at=given.get("known_at"))
+
+
+Asked = Annotated[Cut, Depends(asked)]
+
+
+def written(data: Any, status: int = 200, media: str = "application/json") -> Response:
+    """JSON as text that people can read."""
+    return Response(json.dumps(data, ensure_ascii=False, indent=1), status, media_type=media)
+
+
+def page(request: Request, name: str, cut: Cut, **more: Any) -> HTMLResponse:
+    """A page of a template, with what all pages show: the cut, the situations, the clock."""
+    desk: Desk = request.app.state.desk
+    dist: Path = request.app.state.dist
+    missing = dist / "missing.txt"
+    shown = {
+        "cut": cut,
+        "view": desk.view(cut),
+        "situations": desk.situations(),
+        "zone": desk.zone(cut.situation),
+        "now": datetime.now(UTC),
+        "map_there": (dist / "map.js").exists(),
+        "map_missing": missing.read_text("utf-8").strip() if missing.exists() else "the map was not built when Vedette was installed",
+        "query": "",
+        "db": desk.path,
+        "person": who(request),
+        "withheld": "" if request.app.state.whole else WITHHELD,
+    }
+    return HTMLResponse(ENVIRONMENT.get_template(name).render({**shown, **more}))
+
+
+def chosen(request: Request) -> bool:
+    """Whether incidents that did not happen, or are old news, are asked for too."""
+    return request.query_params.get("all") == "1"
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # comes with the extension
+    made.filters |= {
+        "day": words.day,
+        "moment": words.moment,
+        "when": words.when,
+        "where": words.where,
+        "icon": words.icon,
+        "chips": words.chips,
+        "parties": words.parties,
+        "safe_url": sheets.link,
+    }
+    made.tests["pinned"] = words.pinned
+    made.globals |= {
+        "kind": words.kind,
+        "amount": words.amount,
+        "days": words.days,
+        "slot": words.slot,
+        "CREDIBILITY": words.CREDIBILITY,
+        "KINDS": KIND_NOTES,
+        "version": __version__,
+    }
+    return made
+
+
+ENVIRONMENT = _environment()

@@ -1,0 +1,7 @@
+"""What is new, as it comes (server-sent events)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()

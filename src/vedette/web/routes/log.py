@@ -1,0 +1,7 @@
+"""The duty log and the handover."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()
