@@ -132,6 +132,11 @@ class Desk:
         self._kept: OrderedDict[tuple[int, Cut], Future[View]] = OrderedDict()
         self._lock = threading.Lock()
 
+    @cached_property
+    def writer(self) -> Store:
+        """The same database, to be written to; opened at the first write. Raises StoreError where that cannot be."""
+        return Store.open(self.path, create=False)
+
     def close(self) -> None:
         """Let go of the database."""
         self.store.close()
