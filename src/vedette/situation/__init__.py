@@ -1,8 +1,9 @@
-"""The state of a situation: what is in force, what was asked and promised, what belongs to it, and the report on it. Pure functions."""
+"""The state of a situation: what is in force, what was asked and promised, whether it gets worse, what belongs to it, and the report on it. Pure functions."""
 
 from vedette.situation.conditions import conditions
 from vedette.situation.inside import bears_on, inside
 from vedette.situation.sitrep import sitrep
+from vedette.situation.tension import Area, Tension, area, tensions
 from vedette.situation.undertakings import undertakings
 
-__all__ = ["bears_on", "conditions", "inside", "sitrep", "undertakings"]
+__all__ = ["Area", "Tension", "area", "bears_on", "conditions", "inside", "sitrep", "tensions", "undertakings"]
