@@ -9,6 +9,7 @@ from vedette.domain.offsets import OffsetMap
 from vedette.domain.places import PRECISIONS, Candidate, DeskPlace, Place, PlaceMention, PlaceRole, Precision
 from vedette.domain.quotes import Quote
 from vedette.domain.report import KIND_NOTES, Report, TextKind
+from vedette.domain.sheet import FORGOTTEN, Difference, Sheet
 from vedette.domain.situation import (
     Citation,
     Condition,
@@ -16,6 +17,7 @@ from vedette.domain.situation import (
     ConditionState,
     Outcome,
     Picture,
+    Removal,
     Section,
     Sitrep,
     SitrepSentence,
@@ -27,6 +29,7 @@ from vedette.domain.spans import Span, span
 from vedette.domain.times import Anchor, TimeMention, TimePrecision, TimeType
 
 __all__ = [
+    "FORGOTTEN",
     "KIND_NOTES",
     "PRECISIONS",
     "RELIABILITY",
@@ -46,6 +49,7 @@ __all__ = [
     "Copies",
     "Count",
     "DeskPlace",
+    "Difference",
     "Entity",
     "Event",
     "EventMark",
@@ -70,10 +74,12 @@ __all__ = [
     "QuantityKind",
     "Quote",
     "Reliability",
+    "Removal",
     "Report",
     "Role",
     "Section",
     "Sentence",
+    "Sheet",
     "Sitrep",
     "SitrepSentence",
     "Situation",

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from vedette import __version__
-from vedette.domain import Coded, DeskPlace, Entity, Event, OffsetMap, Report, Sitrep, SitrepSentence, Situation
+from vedette.domain import Coded, DeskPlace, Entity, Event, OffsetMap, Report, Situation
 from vedette.domain.moments import instant
 from vedette.errors import Conflict, Forgotten, NoSituation, NotFound, StoreError, UsageError
 from vedette.store import schema, sqlite
@@ -24,9 +24,6 @@ from vedette.store.log import Log
 from vedette.store.released import Released
 from vedette.store.rows import dump, load
 from vedette.store.sources import Sources
-
-FORGOTTEN = "[forgotten]"
-"""What stands in an issued sitrep where words of a forgotten report stood."""
 
 
 def digest(title: str | None, text: str) -> str:
@@ -204,11 +201,8 @@ class Store(Judging, Sources, Accounts, Log, Released):
         for table in (schema.event, schema.reading):
             connection.execute(delete(table).where(table.c.report == key))
         connection.execute(delete(schema.report).where(schema.report.c.key == key))
-        for row in connection.execute(select(schema.sitrep)).all():
-            made = load(Sitrep, row.data)
-            kept = _without(made, key)
-            if kept != made:
-                connection.execute(update(schema.sitrep).where(schema.sitrep.c.id == row.id).values(data=dump(kept)))
+        Store._forget_sitreps(connection, key, by)
+        Store._forget_handovers(connection, key, by)
         connection.execute(insert(schema.tombstone).values(key=key, digest=held, made=now(), by=by, reason=reason))
         Store._audit(connection, by, "report forgotten", key, reason=reason)
         sqlite.scrub(connection)
@@ -355,25 +349,6 @@ def _report(row: Any) -> Report:
         dateline=row.dateline,
         relevant=row.relevant,
     )
-
-
-def _without(sitrep: Sitrep, key: str) -> Sitrep:
-    """A sitrep without the words of one report: its passages, and every sentence that cites it or tells of what rests on it."""
-    gone = {c.number for c in sitrep.citations if c.report == key}
-
-    def rests(s: SitrepSentence) -> bool:
-        return not gone.isdisjoint(s.citations) or any(e.rpartition("#")[0] == key for e in s.events)
-
-    subjects = {s.subject for section in sitrep.sections for s in section.sentences if s.subject and rests(s)}
-    citations = tuple(replace(c, text=FORGOTTEN) if c.number in gone else c for c in sitrep.citations)
-    sections = tuple(
-        replace(
-            section,
-            sentences=tuple(replace(s, text=FORGOTTEN) if s.subject in subjects or rests(s) else s for s in section.sentences),
-        )
-        for section in sitrep.sections
-    )
-    return replace(sitrep, citations=citations, sections=sections)
 
 
 def _no_report(key: str) -> NotFound:
