@@ -147,6 +147,13 @@ class Store(Judging, Sources, Accounts, Log, Released):
             found = [_report(r) for r in connection.execute(query)]
         return [r for r in found if r.known_in(zone) <= instant(known_at, zone)] if known_at else found
 
+    def unread(self) -> list[Report]:
+        """Reports in a language that can be read, or in none that could be told, that were kept without being read."""
+        rows = schema.report
+        told = rows.c.language.is_(None) | rows.c.language.like("en%")
+        with self._reads() as connection:
+            return [_report(r) for r in connection.execute(select(rows).where(rows.c.relevant.is_(None), told).order_by(rows.c.key))]
+
     def events(self) -> list[Event]:
         """Events of every report's latest reading, by report and number."""
         latest = select(func.max(schema.reading.c.id)).group_by(schema.reading.c.report)
