@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from vedette.errors import StoreError, UsageError
@@ -69,6 +70,25 @@ class Base:
                 yield connection
         except DBAPIError as e:
             raise StoreError(sqlite.explained(e, self.path)) from e
+
+    def state(self) -> tuple[int, ...]:
+        """Numbers that differ whenever reports, readings, situations or judgements, of which a picture is drawn, have changed.
+
+        Unlike `revision` it stays as it is when the desk writes into its log, grades a source or signs in.
+        """
+        situations = schema.situation
+        with self._reads() as connection:
+            numbers = [
+                connection.execute(query).scalar() or 0
+                for query in (
+                    select(func.max(schema.reading.c.id)),
+                    select(func.count()).select_from(schema.tombstone),
+                    select(func.max(schema.judgement.c.id)),
+                    select(func.count(schema.judgement.c.undone)),
+                )
+            ]
+            named = "\n".join(connection.execute(select(situations.c.data).order_by(situations.c.name)).scalars())
+        return (*numbers, zlib.crc32(named.encode()))
 
     def _migrate(self) -> None:
         with self._reads() as connection:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import isfinite
 from urllib.parse import quote, urlencode
 
-from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Undertaking
+from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Source, Undertaking
 from vedette.errors import NotFound, UsageError
 from vedette.pipeline import picture, report_on
 from vedette.pipeline.draw import moment
-from vedette.situation import sitrep
+from vedette.situation import Tension, sitrep, tensions
 from vedette.store import Store
+from vedette.web import finder
+from vedette.web.records import Record, records
 
 KEPT = 8
 """Pictures that are kept."""
@@ -48,6 +51,7 @@ class View:
     """A picture and what pages look up in it."""
 
     picture: Picture
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @cached_property
     def incidents(self) -> tuple[Incident, ...]:
@@ -57,7 +61,32 @@ class View:
     @cached_property
     def told(self) -> tuple[Incident, ...]:
         """Incidents that are said to have happened, and were not rejected: neither planned, denied nor old news."""
-        return tuple(i for i in self.incidents if i.modality == "asserted" and not i.background and i.status != "rejected")
+        return tuple(i for i in self.incidents if finder.told(i))
+
+    @cached_property
+    def index(self) -> finder.Index:
+        """What the incidents, newest first, can be asked for by."""
+        return finder.Index(self.incidents, self.picture.reports)
+
+    @cached_property
+    def tensions(self) -> tuple[Tension, ...]:
+        """Areas with an incident in the last 14 days: the heaviest week first."""
+        return tensions(self.told, self.picture.as_of)
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """What came of what each source reported, by the source's name."""
+        return records(self.picture, self.sources)
+
+    def letter(self, source: str | None) -> str:
+        """How reliable a source is, A to F; F where nobody graded it."""
+        held = self.sources.get(source or "")
+        return held.reliability if held else "F"
+
+    def grade(self, i: Incident) -> str:
+        """Reliability of the best source of an incident and its credibility, such as `B2`."""
+        letters = (self.letter(r.source) for k in i.reports if (r := self.picture.reports.get(k)))
+        return f"{min(letters, default='F')}{i.credibility}"
 
     @cached_property
     def by_id(self) -> dict[str, Incident]:
@@ -109,17 +138,52 @@ class View:
 
     def conditions(self, incident: Incident) -> list[Condition]:
         """States that an incident opened, confirmed or ended."""
-        mine = set(incident.events)
-        return [c for c in self.picture.conditions if incident.id in (*c.opened_by, *c.closed_by) or mine & set(c.events)]
+        at = sorted({n for key in (incident.id, *incident.events) for n in self._conditions.get(key, ())})
+        return [self.picture.conditions[n] for n in at]
 
     def undertakings(self, incident: Incident) -> list[Undertaking]:
         """What was asked or promised in an incident, or answered by it."""
-        mine = set(incident.events)
-        return [u for u in self.picture.undertakings if incident.id in u.answered_by or mine & set(u.events)]
+        at = sorted({n for key in (incident.id, *incident.events) for n in self._undertakings.get(key, ())})
+        return [self.picture.undertakings[n] for n in at]
 
     def copies(self, key: str) -> Copies | None:
         """The reports that share a report's text."""
-        return next((c for c in self.picture.copies if key in c.reports), None)
+        return self._copies.get(key)
+
+    @cached_property
+    def told_in(self) -> dict[str, tuple[Event, ...]]:
+        """Events by the key of their report."""
+        out: dict[str, list[Event]] = defaultdict(list)
+        for e in self.picture.events.values():
+            out[e.report].append(e)
+        return {key: tuple(events) for key, events in out.items()}
+
+    @cached_property
+    def newest_reports(self) -> tuple[str, ...]:
+        """Keys of the reports that bear on the situation, the latest known first."""
+        reports = self.picture.reports
+        return tuple(sorted((k for k in self.picture.inside if k in reports), key=lambda k: (reports[k].known, k), reverse=True))
+
+    @cached_property
+    def _conditions(self) -> dict[str, list[int]]:
+        return _places((*c.opened_by, *c.closed_by, *c.events) for c in self.picture.conditions)
+
+    @cached_property
+    def _undertakings(self) -> dict[str, list[int]]:
+        return _places((*u.answered_by, *u.events) for u in self.picture.undertakings)
+
+    @cached_property
+    def _copies(self) -> dict[str, Copies]:
+        return {key: c for c in self.picture.copies for key in c.reports}
+
+
+def _places(keys: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """Where each key stands."""
+    out: dict[str, list[int]] = defaultdict(list)
+    for n, found in enumerate(keys):
+        for key in found:
+            out[key].append(n)
+    return out
 
 
 class Desk:
@@ -129,7 +193,7 @@ class Desk:
         self.path = path
         self.store = Store.open(path, readonly=True, create=False)
         self._first = situation
-        self._kept: OrderedDict[tuple[int, Cut], Future[View]] = OrderedDict()
+        self._kept: OrderedDict[tuple[tuple[int, ...], Cut], Future[View]] = OrderedDict()
         self._lock = threading.Lock()
 
     @cached_property
@@ -161,7 +225,7 @@ class Desk:
 
         Raises NotFound for a situation that there is none of, UsageError where a day is none.
         """
-        key = (self.store.revision(), cut)
+        key = (self.store.state(), cut)
         with self._lock:
             found = self._kept.get(key)
             made = found or self._kept.setdefault(key, Future())
@@ -171,12 +235,20 @@ class Desk:
         if found is None:
             try:
                 situation = self.store.situation(cut.situation) if cut.situation else None
-                made.set_result(View(picture=picture(self.store, situation, as_of=cut.as_of, known_at=cut.known_at)))
+                drawn = picture(self.store, situation, as_of=cut.as_of, known_at=cut.known_at)
+                made.set_result(View(picture=drawn, sources=self.store.sources()))
             except BaseException as e:
                 with self._lock:
                     self._kept.pop(key, None)
                 made.set_exception(e)
-        return made.result()
+        view = made.result()
+        if (sources := self.store.sources()) == view.sources:
+            return view
+        with self._lock:  # a grade has changed: the picture is the same, what is said of its sources is not
+            graded = Future[View]()
+            graded.set_result(View(picture=view.picture, sources=sources))
+            self._kept[key] = graded
+        return graded.result()
 
     def sitrep(self, cut: Cut, since: str | None) -> tuple[Sitrep, Picture]:
         """The situation report of a cut and its picture; `since` is a day, or "last" for the last issued one. Raises as `view` does."""

@@ -1,0 +1,65 @@
+"""A source's record: what it reported, and what came of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vedette.domain import Incident, Picture, Report, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A source's reports and incidents in a picture. `source` is what the desk says of it, its grade F where nobody graded it.
+
+    `unread` reports are in another language. Of its `incidents`, `others` are told by another independent source too,
+    `confirmed` and `rejected` were judged so by an analyst, `disputed` are contradicted. `last` is when it was last heard of.
+    """
+
+    source: Source
+    graded: bool
+    reports: int = 0
+    copies: int = 0
+    unread: int = 0
+    last: str | None = None
+    incidents: int = 0
+    others: int = 0
+    confirmed: int = 0
+    rejected: int = 0
+    disputed: int = 0
+
+    @property
+    def borne_out(self) -> float | None:
+        """The share of its judged incidents that were confirmed, 0..1; None where none was judged."""
+        judged = self.confirmed + self.rejected
+        return self.confirmed / judged if judged else None
+
+
+def records(picture: Picture, sources: Mapping[str, Source]) -> dict[str, Record]:
+    """The record of every source that is graded or has a report, by name. Reports without a source have none."""
+    told: dict[str, list[Report]] = defaultdict(list)
+    for r in picture.reports.values():
+        if r.source:
+            told[r.source].append(r)
+    reported: dict[str, list[Incident]] = defaultdict(list)
+    for i in picture.incidents:
+        for name in {r.source for k in i.reports if (r := picture.reports.get(k)) and r.source}:
+            reported[name].append(i)
+    copied = {a for c in picture.copies for a, _ in c.copy_of}
+    return {
+        name: Record(
+            source=sources.get(name) or Source(name=name),
+            graded=name in sources,
+            reports=len(told[name]),
+            copies=sum(r.key in copied for r in told[name]),
+            unread=sum(r.relevant is None for r in told[name]),
+            last=max((r.published or r.received or "" for r in told[name]), default=None) or None,
+            incidents=len(reported[name]),
+            others=sum(i.independent_sources > 1 for i in reported[name]),
+            confirmed=sum(i.status == "confirmed" for i in reported[name]),
+            rejected=sum(i.status == "rejected" for i in reported[name]),
+            disputed=sum(i.disputed for i in reported[name]),
+        )
+        for name in sorted({*told, *sources}, key=lambda n: (n.casefold(), n))
+    }
