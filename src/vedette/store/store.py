@@ -17,7 +17,7 @@ from vedette.domain import Coded, DeskPlace, Entity, Event, OffsetMap, Report, S
 from vedette.domain.moments import instant
 from vedette.errors import Conflict, Forgotten, NoSituation, NotFound, StoreError, UsageError
 from vedette.store import schema, sqlite
-from vedette.store.accounts import Accounts
+from vedette.store.accounts import PRIVATE, Accounts
 from vedette.store.base import now
 from vedette.store.judging import Judging
 from vedette.store.log import Log
@@ -303,9 +303,11 @@ class Store(Judging, Sources, Accounts, Log, Released):
     # -- upkeep -------------------------------------------------------------------------------------------------------
 
     def revision(self) -> int:
-        """A number that grows with every change."""
+        """A number that grows with every change, but for who signs in: that changes no picture."""
+        rows = schema.audit
+        query = select(rows.c.id).where(*(rows.c.action.not_like(p) for p in PRIVATE)).order_by(rows.c.id.desc()).limit(1)
         with self._reads() as connection:
-            return int(connection.execute(select(func.max(schema.audit.c.id))).scalar() or 0)
+            return int(connection.execute(query).scalar() or 0)
 
     def history(self, subject: str | None = None) -> list[dict[str, Any]]:
         """Audit rows, oldest first: at, by, action, subject, data, reason."""
