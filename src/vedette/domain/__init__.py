@@ -4,7 +4,7 @@ from vedette.domain.actors import Actor, ActorMention
 from vedette.domain.annotated import Annotated, Entity, Label, Sentence, Token
 from vedette.domain.desk import RELIABILITY, ROLES, Account, Handover, LogEntry, Reliability, Role, Source
 from vedette.domain.events import Attribution, Coded, Event, EventType, Modality, Phase, Polarity, Quantity, QuantityKind
-from vedette.domain.incidents import Copies, Count, EventMark, Incident, Judgement, JudgementKind, Slot, Status, Value
+from vedette.domain.incidents import SLOTS, Copies, Count, EventMark, Hold, Incident, Judgement, JudgementKind, Slot, Status, Value
 from vedette.domain.offsets import OffsetMap
 from vedette.domain.places import PRECISIONS, Candidate, DeskPlace, Place, PlaceMention, PlaceRole, Precision
 from vedette.domain.quotes import Quote
@@ -34,6 +34,7 @@ __all__ = [
     "PRECISIONS",
     "RELIABILITY",
     "ROLES",
+    "SLOTS",
     "Account",
     "Actor",
     "ActorMention",
@@ -55,6 +56,7 @@ __all__ = [
     "EventMark",
     "EventType",
     "Handover",
+    "Hold",
     "Incident",
     "Judgement",
     "JudgementKind",

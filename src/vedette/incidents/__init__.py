@@ -3,5 +3,6 @@
 from vedette.incidents.copies import agency, fold, origins
 from vedette.incidents.dating import estimated
 from vedette.incidents.merge import merge
+from vedette.incidents.slots import incident_id
 
-__all__ = ["agency", "estimated", "fold", "merge", "origins"]
+__all__ = ["agency", "estimated", "fold", "incident_id", "merge", "origins"]

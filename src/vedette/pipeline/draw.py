@@ -47,7 +47,7 @@ def picture(store: Store, situation: Situation | None = None, *, as_of: str | No
     reports = {r.key: r for r in store.reports(until, zone)}
     events = [e for e in store.events() if e.report in reports]
     copies = fold(list(reports.values()))
-    judgements = [j for j in store.judgements() if until is None or j.made <= until]
+    judgements = store.judgements(until)
     incidents = merge(events, reports, copies, judgements)
     told: dict[str, list[Event]] = defaultdict(list)
     for e in events:
