@@ -14,10 +14,16 @@ from vedette.review.decide import (
     split,
     undo,
     version,
+    versions,
 )
+from vedette.review.rank import Queued, Suggestion, casualties, differences, queue, suggestions
 
 __all__ = [
+    "Queued",
+    "Suggestion",
+    "casualties",
     "confirm",
+    "differences",
     "edit",
     "find",
     "grade",
@@ -25,9 +31,12 @@ __all__ = [
     "hold",
     "keep_apart",
     "merge",
+    "queue",
     "reject",
     "release",
     "split",
+    "suggestions",
     "undo",
     "version",
+    "versions",
 ]

@@ -11,7 +11,7 @@ from typing import Any
 
 from vedette.domain import Hold, Incident, Judgement, JudgementKind, Picture, Place, Slot
 from vedette.errors import UsageError
-from vedette.incidents import edits, incident_id
+from vedette.incidents import edits, incident_id, said
 from vedette.store import Store
 
 REASON = 2000
@@ -22,7 +22,14 @@ HOLD = 300
 
 def version(store: Store, incident: Incident) -> int:
     """The number of the newest judgement about any of an incident's events, undoings too; 0 where nobody judged it."""
-    return max((j.id for j in store.judged(incident.events)), default=0)
+    return max(store.newest_judgements(incident.events).values(), default=0)
+
+
+def versions(store: Store, incidents: Iterable[Incident]) -> dict[str, int]:
+    """The version of each incident by id, all in one look at the database."""
+    found = list(incidents)
+    newest = store.newest_judgements({e for i in found for e in i.events})
+    return {i.id: max((newest.get(e, 0) for e in i.events), default=0) for i in found}
 
 
 def history(store: Store, incident: Incident) -> list[Judgement]:
@@ -45,7 +52,7 @@ def reject(store: Store, incident: Incident, *, by: str, reason: str, seen: int 
 def merge(store: Store, a: Incident, b: Incident, *, by: str, reason: str | None = None, seen: int | None = None) -> Judgement:
     """Say that two incidents are one; `seen` is of the first. Raises UsageError where they cannot be, Conflict."""
     _two(a, b)
-    if _said(a) != _said(b):
+    if said(a) != said(b):
         raise UsageError(f"one is {a.modality} and the other {b.modality}: what happened and what was only said to come are kept apart")
     return _judge(store, "same", a, by=by, reason=reason, seen=seen, others=b.events, change=([a.id, b.id], "one incident"))
 
@@ -125,10 +132,6 @@ def _judge(
 def _two(a: Incident, b: Incident) -> None:
     if not set(a.events).isdisjoint(b.events):
         raise UsageError("these are one incident already")
-
-
-def _said(i: Incident) -> str:
-    return "asserted" if i.modality == "possible" else i.modality
 
 
 def _held(i: Incident, field: Slot) -> Any:

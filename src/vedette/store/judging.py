@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,12 @@ class Judging(Base):
             query = query.where(rows.c.made <= at, rows.c.undone.is_(None) | (rows.c.undone > at))
         with self._reads() as connection:
             return [_judgement(r) for r in connection.execute(query)]
+
+    def ground(self) -> tuple[int, int]:
+        """A mark of the reports and readings held: it changes with every report that comes, is read again or is forgotten."""
+        with self._reads() as connection:
+            readings = int(connection.execute(select(func.max(schema.reading.c.id))).scalar() or 0)
+            return readings, int(connection.execute(select(func.count()).select_from(schema.tombstone)).scalar() or 0)
 
     def judged(self, events: Collection[str] | None = None) -> list[Judgement]:
         """All judgements, oldest first, undone ones and undoings too; with `events` (ids of current ones) those that are about any of them."""
@@ -144,33 +151,52 @@ class Judging(Base):
         with self._reads() as connection:
             return [Hold(**r._mapping) for r in connection.execute(select(schema.hold).where(schema.hold.c.until > now()))]
 
+    def newest_judgements(self, events: Collection[str]) -> dict[str, int]:
+        """The number of the newest judgement about each of these events (ids of current ones) that has any, undoings too."""
+        with self._reads() as connection:
+            return {event: ids[-1] for event, ids in self._of_events(connection, events).items()}
+
     def _touching(
         self, connection: Connection, events: Collection[str], here: Mapping[str, Sequence[EventMark]] | None = None
     ) -> list[int]:
         """Numbers of all judgements about any of these events, oldest first."""
-        wanted = set(events)
-        reports = {_report(e) for e in wanted}
-        found = []
-        now = here
-        for id, anchors in self._anchors(connection).items():
-            near = [a for a in anchors if a.report in reports]
-            if not near:
-                continue
-            now = _marks(connection, reports) if now is None else now
-            if any(follow(a, now) in wanted for a in near):
-                found.append(id)
-        return found
+        return sorted({id for ids in self._of_events(connection, events, here).values() for id in ids})
 
-    def _anchors(self, connection: Connection) -> dict[int, tuple[EventMark, ...]]:
-        """The anchors of all judgements by number; they never change, so each is read once."""
-        kept: dict[int, tuple[EventMark, ...]] = self.__dict__.setdefault("_kept_anchors", {})
-        rows = schema.judgement
-        last = next(reversed(kept), 0)
-        for row in connection.execute(select(rows.c.id, rows.c.anchors).where(rows.c.id > last).order_by(rows.c.id)).all():
-            kept[row.id] = _anchored(row.anchors)
+    def _of_events(
+        self, connection: Connection, events: Collection[str], here: Mapping[str, Sequence[EventMark]] | None = None
+    ) -> dict[str, list[int]]:
+        """Numbers of the judgements about each of these events that has any, oldest first; `here` are their reports' marks, if at hand."""
+        kept = self._anchors(connection)
+        wanted = set(events)
+        near = {r for e in wanted if (r := _report(e)) in kept}
+        if not near:
+            return {}
+        marks = _marks(connection, near) if here is None else here
+        found: dict[str, list[int]] = {}
+        for report in near:
+            for id, anchor in kept[report]:
+                event = follow(anchor, marks)
+                if event in wanted:
+                    found.setdefault(event, []).append(id)
+        return {event: sorted(set(ids)) for event, ids in found.items()}
+
+    def _anchors(self, connection: Connection) -> dict[str, list[tuple[int, EventMark]]]:
+        """The anchors of all judgements by report, each with the judgement's number; they never change, so each is read once."""
+        with _READING:
+            last: int
+            kept: dict[str, list[tuple[int, EventMark]]]
+            last, kept = self.__dict__.get("_kept_anchors", (0, {}))
+            rows = schema.judgement
+            for row in connection.execute(select(rows.c.id, rows.c.anchors).where(rows.c.id > last).order_by(rows.c.id)).all():
+                for a in _anchored(row.anchors):
+                    kept.setdefault(a.report, []).append((row.id, a))
+                last = row.id
+            self.__dict__["_kept_anchors"] = (last, kept)
         return kept
 
 
+_READING = threading.Lock()
+"""Several threads ask one store."""
 _ACTIONS: dict[str, str] = {
     "same": "incidents merged",
     "not same": "incidents kept apart",
