@@ -1,6 +1,7 @@
 """What people decide about incidents: confirm, reject, merge, keep apart, split, edit, grade, undo; holds; what to look at next."""
 
 from vedette.review.decide import (
+    HOLD,
     confirm,
     edit,
     find,
@@ -8,6 +9,7 @@ from vedette.review.decide import (
     history,
     hold,
     keep_apart,
+    lost,
     merge,
     reject,
     release,
@@ -19,6 +21,7 @@ from vedette.review.decide import (
 from vedette.review.rank import Queued, Suggestion, casualties, differences, queue, suggestions
 
 __all__ = [
+    "HOLD",
     "Queued",
     "Suggestion",
     "casualties",
@@ -30,6 +33,7 @@ __all__ = [
     "history",
     "hold",
     "keep_apart",
+    "lost",
     "merge",
     "queue",
     "reject",

@@ -11,7 +11,7 @@ from typing import Any
 
 from vedette.domain import Hold, Incident, Judgement, JudgementKind, Picture, Place, Slot
 from vedette.errors import UsageError
-from vedette.incidents import edits, incident_id, said
+from vedette.incidents import edits, incident_id, said, settled
 from vedette.store import Store
 
 REASON = 2000
@@ -110,6 +110,11 @@ def hold(store: Store, incident: Incident, *, by: str, seconds: int = HOLD) -> H
 def release(store: Store, incident: Incident, *, by: str) -> bool:
     """Let go of an incident; False where this person did not hold it."""
     return store.release_hold(incident.events, by=by)
+
+
+def lost(store: Store, picture: Picture) -> tuple[Judgement, ...]:
+    """Judgements whose events are gone from the picture's reports (read again since, forgotten, or not known yet): kept, without effect."""
+    return settled(store.judgements(), list(picture.events.values()))[1]
 
 
 def find(picture: Picture, id: str) -> Incident | None:
