@@ -16,6 +16,7 @@ from vedette.cli.read import read
 from vedette.cli.reports import db, reports
 from vedette.cli.serve import serve
 from vedette.cli.situation import situation
+from vedette.cli.users import users
 from vedette.errors import UsageError, VedetteError
 
 DONE, FAILED, USAGE, ISSUES = 0, 1, 2, 3
@@ -46,7 +47,24 @@ def cli(db: str) -> None:
     """
 
 
-for command in (read, places, times, actors, ingest, situation, incidents, inforce, undertakings, sitrep, export, serve, reports, db, demo):
+for command in (
+    read,
+    places,
+    times,
+    actors,
+    ingest,
+    situation,
+    incidents,
+    inforce,
+    undertakings,
+    sitrep,
+    export,
+    serve,
+    users,
+    reports,
+    db,
+    demo,
+):
     cli.add_command(command)
 
 

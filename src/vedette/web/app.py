@@ -1,72 +1,56 @@
-"""The board as an application: its routes, what every answer carries, and what is said where something is wrong."""
+"""The board as an application: its routes, and what stands before and behind them."""
 
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import FastAPI, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import HTTPConnection
 
 from vedette import __version__
-from vedette.errors import Conflict, NotFound, StoreError, UsageError, VedetteError
-from vedette.web import twins
+from vedette.errors import VedetteError
+from vedette.web import description
 from vedette.web.desk import Desk
-from vedette.web.render import DIST, ENVIRONMENT, HERE, POLICY, written
+from vedette.web.gate import HEADERS, Gate
+from vedette.web.guard import unguarded
+from vedette.web.limits import Limiter
+from vedette.web.refusals import failed
+from vedette.web.render import DIST, HERE, POLICY
 from vedette.web.routes import ROUTERS
 
 
 def create_app(desk: Desk, hosts: list[str], dist: Path = DIST) -> FastAPI:
     """The board of a desk, answering to these host names; `dist` is the folder of the built map.
 
-    Whole texts are shown only where it answers to names of this machine alone, not to any (`*`).
+    Where it answers to names of this machine alone, not to any (`*`), and no account was ever made, whoever asks is the desk
+    itself. Otherwise people sign in.
     """
     app = FastAPI(title="Vedette", version=__version__, openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.desk, app.state.dist, app.state.whole = desk, dist, "*" not in hosts
-    app.state.token = secrets.token_urlsafe(24)
+    app.state.desk, app.state.dist, app.state.here = desk, dist, "*" not in hosts
+    app.state.token, app.state.limiter = secrets.token_urlsafe(24), Limiter()
     for router in ROUTERS:
+        open_to_all = unguarded(router.routes)
+        assert not open_to_all, f"{', '.join(open_to_all)}: depends on no needs(role)"
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.mount("/dist", StaticFiles(directory=dist, check_dir=False))
-    for kind in (VedetteError, HTTPException):
+    app.openapi = cache(lambda: description.described(ROUTERS))  # type: ignore[method-assign] # FastAPI's way to shape it
+    for kind in (VedetteError, HTTPException, RequestValidationError, UnicodeError, OverflowError):
         app.add_exception_handler(kind, failed)
-
-    @app.middleware("http")
-    async def guarded(request: Request, call_next: Any) -> Response:
-        answer: Response = await call_next(request)
-        answer.headers.setdefault("Content-Security-Policy", POLICY)
-        fixed = request.url.path.startswith(("/static/", "/dist/"))
-        answer.headers["Cache-Control"] = "no-cache" if fixed else "no-store"  # what a page tells can be forgotten tomorrow
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["Referrer-Policy"] = "no-referrer"
-        answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        return answer
-
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
+    app.add_exception_handler(Exception, _unforeseen)
+    app.add_middleware(Gate, hosts=hosts)
     return app
 
 
-def failed(request: Request, e: Exception) -> Response:
-    """A page, or a JSON twin, that says in one line what is wrong."""
-    status = 500
-    if isinstance(e, HTTPException):
-        status = e.status_code
-    elif isinstance(e, NotFound):
-        status = 404
-    elif isinstance(e, Conflict):
-        status = 409
-    elif isinstance(e, UsageError):
-        status = 400
-    elif isinstance(e, StoreError):
-        status = 503
-    message = str(e.detail) if isinstance(e, HTTPException) else str(e).removeprefix("--")
-    if isinstance(e, HTTPException) and status == 404:
-        message = f"{request.url.path}: no such page"
-    if request.url.path.endswith(("json", ".md")):
-        return written({**twins.error(e), "error": {**twins.error(e)["error"], "message": message}}, status)
-    heading = {400: "This cannot be asked", 404: "Not found", 503: "The database cannot be used"}.get(status, "This did not work")
-    return HTMLResponse(ENVIRONMENT.get_template("message.html").render(heading=heading, message=message, page=""), status)
+def _unforeseen(request: HTTPConnection, e: Exception) -> Response:
+    """A fault of ours is answered outside the gate, so that its headers are set here."""
+    answer = failed(request, e)
+    headers: dict[str, Any] = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", **HEADERS}
+    answer.headers.update(headers)
+    return answer
