@@ -105,6 +105,7 @@ def shown(
         texts=triage.told(desk, view, i, whole(request)) if i else [],
         suggestions=triage.others(view, i) if i else (),
         history=review.history(desk.store, i) if i else [],
+        near=next((r.incident.place for r in found.rows if words.exact(r.incident.place)), None),
         kinds=kinds(),
         reasons=triage.REASONS,
         judged=judged,
@@ -164,7 +165,9 @@ def answered(desk: Desk, cut: Cut, done: list[Judgement], failed: list[tuple[str
     made = []
     for j in done:
         i = view.of_event.get(j.left)
-        now = {"incident": i.id, "version": review.version(desk.store, i), "title": i.title, "status": i.status} if i else {"incident": None}
+        now = (
+            {"incident": i.id, "version": review.version(desk.store, i), "title": i.title, "status": i.status} if i else {"incident": None}
+        )
         made.append({**now, "judgement": j.id, "kind": j.kind})
     missed = [{"incident": id, "message": message(e), "kind": e.kind if isinstance(e, VedetteError) else "error"} for id, e in failed]
     said = "; ".join(m["message"] for m in missed)

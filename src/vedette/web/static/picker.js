@@ -48,10 +48,12 @@ export function picker(form, say) {
     draw();
   }
 
-  /** Middle and degrees of longitude that are shown. */
+  /** Middle and degrees of longitude that are shown: around the point, the first entry, or where the queue's other incidents are. */
   function framed() {
     const here = point() ?? (found[0] ? [found[0].lon, found[0].lat] : null);
-    return here ? { x: here[0], y: here[1], wide: 3 } : { x: 0, y: 20, wide: 300 };
+    if (here) return { x: here[0], y: here[1], wide: 3 };
+    const [x, y] = (box.dataset.near ?? "").split(",").map(Number);
+    return box.dataset.near ? { x, y, wide: 8 } : { x: 0, y: 20, wide: 300 };
   }
 
   function draw() {

@@ -101,8 +101,7 @@ function mark(li, on) {
 function told() {
   const n = ticked().length;
   const count = bulk.querySelector("[data-picked]");
-  count.hidden = n === 0;
-  count.textContent = `${n} ticked`;
+  count.textContent = `${n} ticked:`;
   if (n) say(`${n} ticked: a accepts them, x rejects them.`);
 }
 
@@ -345,12 +344,15 @@ const ACTS = {
   },
   m: () => {
     const n = work.querySelectorAll(".suggestion").length;
+    $("#same").scrollIntoView({ block: "nearest" });
+    if (!n) {
+      $("#same input[name=with]:not([type=hidden])").focus();
+      return say("Nothing comes near it; write the id of another one.");
+    }
     armed = $("#same");
     armed.classList.add("armed");
     armed.focus({ preventScroll: true });
-    armed.scrollIntoView({ block: "nearest" });
-    say(n ? `Press 1${n > 1 ? ` to ${n}` : ""} to merge with that one; Esc leaves.` : "Nothing comes near it; write the id of another one.");
-    if (!n) armed.querySelector("input[name=with]").focus();
+    say(`Press 1${n > 1 ? ` to ${n}` : ""} to merge with that one; Esc leaves.`);
   },
   s: () => {
     const ticks = work.querySelectorAll(".ticks input");
