@@ -107,6 +107,7 @@ def test_keys_reach_the_search_and_the_list(board: str, page: Page) -> None:
 def test_the_map_is_drawn_and_follows_the_list(board: str, page: Page) -> None:
     needs((DIST / "map.js").exists(), f"{DIST}/map.js is missing: the map was not tried (install again with npm)")
     page.goto(board)
+    page.get_by_role("link", name="map beside").click()
     page.locator("html[data-map=idle]").wait_for(timeout=30_000)
     page.get_by_role("link", name="Guards closed the gate").first.click()
     page.locator("#detail h2", has_text="Guards").wait_for()

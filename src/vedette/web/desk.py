@@ -11,6 +11,7 @@ from functools import cached_property
 from math import isfinite
 from urllib.parse import quote, urlencode
 
+from vedette import review
 from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Source, Undertaking
 from vedette.errors import NotFound, UsageError
 from vedette.pipeline import picture, report_on
@@ -32,10 +33,14 @@ class Cut:
     as_of: str | None = None
     known_at: str | None = None
 
-    def url(self, path: str, fragment: str = "", **more: str | None) -> str:
-        """An address that shows the same cut; `situation=` stands for everything."""
+    def url(self, path: str, fragment: str = "", also: str = "", **more: str | None) -> str:
+        """An address that shows the same cut; `situation=` stands for everything, `also` is what else it asks for (`&type=COERCE`)."""
         given = {"situation": self.situation or "", "as_of": self.as_of, "known_at": self.known_at, **more}
-        return f"{path}?{urlencode({k: v for k, v in given.items() if v is not None})}{f'#{fragment}' if fragment else ''}"
+        return f"{path}?{urlencode({k: v for k, v in given.items() if v is not None})}{also}{f'#{fragment}' if fragment else ''}"
+
+    def now(self, path: str) -> str:
+        """An address that shows the same situation as it is now."""
+        return replace(self, as_of=None, known_at=None).url(path)
 
     def incident(self, id: str, form: str = "") -> str:
         """Address of an incident's page, or of its twin (`.json`)."""
@@ -78,6 +83,13 @@ class View:
         """What came of what each source reported, by the source's name."""
         return records(self.picture, self.sources)
 
+    @cached_property
+    def health(self) -> str:
+        """How many sources there are, and how many of their reports could not be read, in words."""
+        found = self.records.values()
+        heard, unread = sum(r.reports > 0 for r in found), sum(r.unread for r in found)
+        return f"{heard} source{'' if heard == 1 else 's'}, {unread} report{'' if unread == 1 else 's'} unread"
+
     def letter(self, source: str | None) -> str:
         """How reliable a source is, A to F; F where nobody graded it."""
         held = self.sources.get(source or "")
@@ -92,6 +104,11 @@ class View:
     def by_id(self) -> dict[str, Incident]:
         """Incidents by id."""
         return {i.id: i for i in self.picture.incidents}
+
+    @cached_property
+    def queue(self) -> tuple[review.Queued, ...]:
+        """What awaits a decision and what was decided, most urgent first."""
+        return review.queue(self.picture, set())
 
     @cached_property
     def of_event(self) -> dict[str, Incident]:
@@ -110,6 +127,17 @@ class View:
             (c for c in self.picture.conditions if c.state != "ended"), key=lambda c: c.last_confirmed or c.begin or "", reverse=True
         )
         return tuple(sorted(found, key=lambda c: c.state == "stale"))
+
+    @cached_property
+    def every_state(self) -> tuple[Condition, ...]:
+        """All conditions: those in force, then those that have ended, the latest ended first."""
+        ended = (c for c in self.picture.conditions if c.state == "ended")
+        return (*self.in_force, *sorted(ended, key=lambda c: c.end or c.last_confirmed or "", reverse=True))
+
+    @cached_property
+    def asked(self) -> tuple[Undertaking, ...]:
+        """All undertakings: the latest first."""
+        return tuple(sorted(self.picture.undertakings, key=lambda u: (u.made or "", u.id), reverse=True))
 
     @cached_property
     def open(self) -> tuple[Undertaking, ...]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vedette import __version__
-from vedette.domain import KIND_NOTES
+from vedette.domain import KIND_NOTES, RELIABILITY
 from vedette.export import sitrep as sheets
-from vedette.web import words
+from vedette.web import drawings, words
 from vedette.web.desk import Cut, Desk
-from vedette.web.guard import who
+from vedette.web.guard import who, whole
 
+Handler = TypeVar("Handler", bound=Callable[..., Response])
 HERE = Path(__file__).parent
 DIST = HERE / "dist"
 POLICY = (
@@ -28,16 +30,14 @@ POLICY = (
 LISTED = 500
 """Reports or incidents on one page."""
 
-WITHHELD = (
-    "The whole text is withheld: others can reach this board, and what is shared carries no more than the words that an event rests on. "
-    "Serve it on 127.0.0.1 to read the text."
-)
+WITHHELD = "The whole text is withheld: analysts and those above them read it; your role is shown the words that an event rests on."
 
 
 def asked(request: Request) -> Cut:
     """The cut that an address asks for: `situation` (empty: everything; absent: the first one), `as_of`, `known_at`."""
     given = {k: v.strip() or None for k, v in request.query_params.items()}
     desk: Desk = request.app.state.desk
+    request.state.stamp = "-".join(str(n) for n in desk.store.state())  # before anything is drawn: a change that comes now is told later
     situation = given["situation"] if "situation" in given else desk.first()
     return Cut(situation=situation, as_of=given.get("as_of"), known_at=given.get("known_at"))
 
@@ -57,6 +57,7 @@ def page(request: Request, name: str, cut: Cut, **more: Any) -> HTMLResponse:
     missing = dist / "missing.txt"
     shown = {
         "cut": cut,
+        "stamp": getattr(request.state, "stamp", ""),
         "view": desk.view(cut),
         "situations": desk.situations(),
         "zone": desk.zone(cut.situation),
@@ -66,9 +67,18 @@ def page(request: Request, name: str, cut: Cut, **more: Any) -> HTMLResponse:
         "query": "",
         "db": desk.path,
         "person": who(request),
-        "withheld": "" if request.app.state.whole else WITHHELD,
+        "withheld": "" if whole(request) else WITHHELD,
     }
     return HTMLResponse(ENVIRONMENT.get_template(name).render({**shown, **more}))
+
+
+def readable_at(router: APIRouter) -> Callable[[str], Callable[[Handler], Handler]]:
+    """A decorator for the pages and twins of a router: they can be read, and asked for their head."""
+
+    def route(path: str) -> Callable[[Handler], Handler]:
+        return router.api_route(path, methods=["GET", "HEAD"])
+
+    return route
 
 
 def chosen(request: Request) -> bool:
@@ -103,6 +113,8 @@ def _environment() -> Environment:
         "days": words.days,
         "slot": words.slot,
         "CREDIBILITY": words.CREDIBILITY,
+        "RELIABILITY": RELIABILITY,
+        "spark": drawings.spark,
         "KINDS": KIND_NOTES,
         "version": __version__,
     }

@@ -6,6 +6,7 @@ from datetime import date
 
 from vedette.domain import Condition, Incident, Place, Undertaking
 from vedette.domain.compare import day as number
+from vedette.situation import area as lies_in
 
 ICONS = {
     "ASSAULT": "violence", "COERCE": "force", "SANCTION": "force", "PROTEST": "protest", "MOBILIZE": "troops", "RETREAT": "troops",
@@ -23,7 +24,7 @@ CREDIBILITY = {
     5: "improbable",
     6: "cannot be judged",
 }
-"""Admiralty credibility of what is reported; the sources' own reliability is not graded yet."""
+"""Admiralty credibility of what is reported."""
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -86,6 +87,12 @@ def where(place: Place | None) -> str:
     if place is None:
         return "place not known"
     return place.name if exact(place) else f"{place.name} ({'area' if pinned(place) else 'country only'})"
+
+
+def area(i: Incident) -> tuple[str, str]:
+    """The area that an incident counts in: what an address calls it, and its name."""
+    found = lies_in(i.place)
+    return found.key, found.name
 
 
 def chips(i: Incident) -> list[tuple[str, str]]:

@@ -1,31 +1,30 @@
-"""The board, incidents, reports, the situation report: each parses what is asked, looks it up at the desk, and renders a page or its twin."""
+"""The board, incidents, reports: each parses what is asked, looks it up at the desk, and renders a page or its twin."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import asdict
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.responses import PlainTextResponse
 
 from vedette import __version__
 from vedette.domain import Event
-from vedette.export import sitrep as sheets
+from vedette.export import atom
 from vedette.export.picture import SCHEMA, picture_shape
-from vedette.web import passages, twins
+from vedette.web import listing, passages, twins
 from vedette.web.desk import Cut, Desk
-from vedette.web.render import LISTED, POLICY, WITHHELD, Asked, chosen, page, written
+from vedette.web.guard import whole
+from vedette.web.render import LISTED, WITHHELD, Asked, page, readable_at, written
 
-Handler = TypeVar("Handler", bound=Callable[..., Response])
 router = APIRouter()
-
-
-def route(path: str) -> Callable[[Handler], Handler]:
-    """A page or twin: it can be read, and asked for its head."""
-    return router.api_route(path, methods=["GET", "HEAD"])
+route = readable_at(router)
+BOARD = 60
+"""Incidents on the board's first screen; older ones are a page further."""
+AREAS = 40
+"""Areas on the board."""
+REPORTS = 100
+"""Reports on a page."""
 
 
 # -- the board --------------------------------------------------------------------------------------------------------
@@ -33,19 +32,30 @@ def route(path: str) -> Callable[[Handler], Handler]:
 
 @route("/")
 def board(request: Request, cut: Asked, incident: str | None = None) -> Response:
-    """Map, incidents, what is in force, what awaits an answer."""
+    """Areas and where they go, the newest incidents, what is in force, what awaits an answer; the map where it is asked for."""
     view = request.app.state.desk.view(cut)
-    everything = chosen(request)
-    rows = view.incidents if everything else view.told
+    asked = listing.listed(request, cut, BOARD)
+    split = request.query_params.get("map") == "1"
+    kept = ("&map=1" if split else "") + asked.filter.query
+
+    def at(fragment: str = "", also: str = kept, **more: str | None) -> str:
+        return cut.url("/", fragment, also, **more)
+
     return page(
         request,
         "board.html" if view.picture.reports else "empty.html",
         cut,
         page="board",
-        all=everything,
-        rows=rows[:LISTED],
-        total=len(rows),
+        asked=asked,
+        rows=asked.found.rows,
+        total=asked.found.total,
+        split=split,
+        at=at,
+        turn=str(asked.page) if asked.page > 1 else None,
         selected=view.incident(incident) if incident else None,
+        most=max((abs(t) for a in view.tensions[:AREAS] for t in a.series), default=0.0),
+        areas=view.tensions[:AREAS],
+        query=asked.filter.q,
     )
 
 
@@ -55,16 +65,54 @@ def board_json(request: Request, cut: Asked) -> Response:
     return written(picture_shape(request.app.state.desk.view(cut).picture))
 
 
+@route("/areas.json")
+def areas_json(request: Request, cut: Asked) -> Response:
+    """Areas with an incident in the last 14 days: this week's weight, last week's, and the days'."""
+    view = request.app.state.desk.view(cut)
+    rows = [{"key": t.area.key, "direction": t.direction, **asdict(t)} for t in view.tensions]
+    return written({"schema": SCHEMA, "as_of": view.picture.as_of, "areas": rows})
+
+
+@route("/areas.csv")
+def areas_csv(request: Request, cut: Asked) -> Response:
+    """The same, one area a row."""
+    columns = ("country", "area", "direction", "weight_7d", "weight_7d_before", "incidents_7d", "incidents_7d_before")
+    rows = request.app.state.desk.view(cut).tensions
+    return listing.table(
+        "areas",
+        columns,
+        ((t.area.country, t.area.name, t.direction, t.now, t.before, t.count_now, t.count_before) for t in rows),
+    )
+
+
+@route("/incidents.json")
+def incidents_json(request: Request, cut: Asked) -> Response:
+    """A page of the incidents that fit what is asked for, newest first."""
+    return listing.incidents_json(request.app.state.desk.view(cut), listing.listed(request, cut, LISTED))
+
+
+@route("/incidents.csv")
+def incidents_csv(request: Request, cut: Asked) -> Response:
+    """All of them, one a row."""
+    return listing.incidents_csv(request, cut, request.app.state.desk.view(cut), listing.listed(request, cut, None).found.rows)
+
+
+@route("/incidents.atom")
+def incidents_atom(request: Request, cut: Asked) -> Response:
+    """The newest of them as a feed."""
+    found = listing.listed(request, cut, listing.FEED)
+    page = cut.url("/search", also=found.filter.query)
+    return listing.incidents_atom(request, cut, request.app.state.desk.view(cut), found, page)
+
+
 @route("/incidents.geojson")
 def incidents_geojson(request: Request, cut: Asked, bbox: str | None = None) -> Response:
-    """Incidents that have a place finer than a country; with `bbox` (west,south,east,north) those with a mention in it."""
+    """Those that have a place finer than a country; with `bbox` (west,south,east,north) those with a mention in it, with `limit` the newest."""
     desk: Desk = request.app.state.desk
     view = desk.view(cut)
-    shown = view.incidents if chosen(request) else view.told
-    if bbox is not None:
-        inside = desk.within(bbox)
-        shown = tuple(i for i in shown if not inside.isdisjoint(i.events))
-    return written(twins.geojson(view, cut, shown), media="application/geo+json")
+    only = view.index.at(desk.within(bbox)) if bbox is not None else None
+    most = listing.number(request, "limit", 0) or None
+    return written(twins.geojson(view, cut, listing.listed(request, cut, most, only=only).found.rows), media="application/geo+json")
 
 
 @route("/incidents/{id}.json")
@@ -83,48 +131,74 @@ def incident(request: Request, cut: Asked, id: str) -> Response:
 # -- reports ----------------------------------------------------------------------------------------------------------
 
 
-def found(request: Request, cut: Cut, q: str) -> tuple[list[tuple[Any, tuple[Event, ...], str | None]], int]:
-    """Reports that hold the words of `q`, best first, or all of the situation, newest first; and how many there are."""
+def found(request: Request, cut: Cut, q: str, size: int | None) -> tuple[list[tuple[Any, tuple[Event, ...], str | None]], int, int]:
+    """Reports that hold the words of `q`, best first, or all of the situation, newest first: a page of them, how many there are, and which page it is."""
     desk = request.app.state.desk
     view = desk.view(cut)
     reports = view.picture.reports
-    keys = desk.search(q, 10 * LISTED) if q.strip() else sorted(view.picture.inside, key=lambda k: (reports[k].known, k), reverse=True)
-    keys = [k for k in keys if k in reports]
-    events: dict[str, list[Event]] = {}
-    for e in view.picture.events.values():
-        events.setdefault(e.report, []).append(e)
-    return [(reports[k], tuple(events.get(k, ())), view.copy_of.get(k)) for k in keys[:LISTED]], len(keys)
+    keys = [k for k in desk.search(q, listing.WORDS) if k in reports] if q.strip() else view.newest_reports
+    at = listing.number(request, "page", 1)
+    shown = keys[(at - 1) * size : at * size] if size else keys
+    return [(reports[k], view.told_in.get(k, ()), view.copy_of.get(k)) for k in shown], len(keys), at
 
 
 @route("/reports")
 def reports(request: Request, cut: Asked, q: str = "") -> Response:
     """Reports of the situation, or those that hold the words searched for."""
-    rows, total = found(request, cut, q)
-    return page(request, "reports.html", cut, page="reports", query=q, rows=rows, total=total)
+    rows, total, at = found(request, cut, q, REPORTS)
+    return page(request, "reports.html", cut, page="reports", query=q, rows=rows, total=total, at=at, pages=max(1, -(-total // REPORTS)))
 
 
 @route("/reports.json")
 def reports_json(request: Request, cut: Asked, q: str = "") -> Response:
-    """The same list."""
-    rows, total = found(request, cut, q)
-    return written({"schema": SCHEMA, "total": total, "reports": [twins.row(*r) for r in rows]})
+    """A page of the same list."""
+    rows, total, at = found(request, cut, q, LISTED)
+    return written({"schema": SCHEMA, "total": total, "page": at, "reports": [twins.row(*r) for r in rows]})
+
+
+@route("/reports.csv")
+def reports_csv(request: Request, cut: Asked, q: str = "") -> Response:
+    """All of the list, one report a row, without its text."""
+    columns = ("id", "published", "published_estimated", "source", "title", "url", "kind", "copy_of", "events")
+    rows = (
+        (r.id, r.published, r.published_estimated, r.source, r.title, r.url, r.text_kind, copy, len(events))
+        for r, events, copy in found(request, cut, q, None)[0]
+    )
+    return listing.table("reports", columns, rows)
+
+
+@route("/reports.atom")
+def reports_atom(request: Request, cut: Asked, q: str = "") -> Response:
+    """The newest of the list as a feed, without their texts."""
+    entries = (
+        atom.Entry(
+            id=f"urn:vedette:report:{r.key}",
+            title=r.title or f"Report {r.id}",
+            link=listing.absolute(request, cut.report(r.key)),
+            updated=listing.moment(r.known),
+            summary=f"{len(events)} events read" if r.relevant is not None else "kept unread",
+            authors=(r.source,) if r.source else (),
+        )
+        for r, events, _ in found(request, cut, q, listing.FEED)[0]
+    )
+    return listing.feed(request, cut, "Reports", cut.url("/reports", q=q or None), entries)
 
 
 @route("/reports/{key:path}")
 def report(request: Request, cut: Asked, key: str, event: str | None = None) -> Response:
     """A report, the words of a chosen event marked field by field; `.json` is its twin, `.txt` the text as it came in.
 
-    On a shared board the text is withheld, but for the words that the chosen event rests on.
+    To viewers and reporters the text is withheld, but for the words that the chosen event rests on.
     """
-    desk, whole = request.app.state.desk, request.app.state.whole
+    desk, readable = request.app.state.desk, whole(request)
     form = next((f for f in (".json", ".txt") if key.endswith(f) and not desk.holds(key)), "")
     held, entities, coded = desk.report(key.removesuffix(form))
     if form == ".txt":
-        return PlainTextResponse(held.raw) if whole else PlainTextResponse(WITHHELD + "\n", 403)
+        return PlainTextResponse(held.raw) if readable else PlainTextResponse(WITHHELD + "\n", 403)
     view = desk.view(cut)
     if form == ".json":
         twin = twins.report(view, held, entities, coded)
-        return written(twin if whole else {**twin, "text": None, "withheld": WITHHELD})
+        return written(twin if readable else {**twin, "text": None, "withheld": WITHHELD})
     picked = next((e for e in coded.events if e.id == event), None)
     marks = passages.marks(picked, coded) if picked else []
     text = passages.runs(held.text, marks, coded.events)
@@ -141,47 +215,17 @@ def report(request: Request, cut: Asked, key: str, event: str | None = None) -> 
         notes=passages.notes(picked) if picked else [],
         roles=passages.ROLES,
         title=passages.runs(held.title or f"Report {held.id}", marks, coded.events if held.title else (), in_title=True),
-        text=text if whole else [run for run in text if run[0]],
+        text=text if readable else [run for run in text if run[0]],
         copies=view.copies(held.key),
     )
 
 
-# -- the situation report ---------------------------------------------------------------------------------------------
-
-
-@route("/sitrep")
-def sitrep(request: Request, cut: Asked, since: str | None = None) -> Response:
-    """The situation report, each sentence with links to the passages that it rests on."""
-    made, pic = request.app.state.desk.sitrep(cut, since or None)
-    at = {(e.report, e.evidence.start, e.evidence.end): e.id for e in pic.events.values()}
-    events = {c.number: at.get((c.report, c.start, c.end)) for c in made.citations}
-    return page(request, "sitrep.html", cut, page="sitrep", sitrep=made, events=events, head=sheets.masthead(made), since=since or "")
-
-
-@route("/sitrep.md")
-def sitrep_markdown(request: Request, cut: Asked, since: str | None = None) -> Response:
-    """As Markdown."""
-    return PlainTextResponse(sheets.markdown(*request.app.state.desk.sitrep(cut, since or None)), media_type="text/markdown")
-
-
-@route("/sitrep.json")
-def sitrep_json(request: Request, cut: Asked, since: str | None = None) -> Response:
-    """As JSON."""
-    return written(twins.sitrep(request.app.state.desk.sitrep(cut, since or None)[0]))
-
-
-@route("/sitrep.html")
-def sitrep_sheet(request: Request, cut: Asked, since: str | None = None) -> Response:
-    """As one self-contained page, to print or to send; its own style is let through by its digest."""
-    text = sheets.html(*request.app.state.desk.sitrep(cut, since or None))
-    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256((style[1] if style else "").encode()).digest()).decode()
-    policy = POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
-    return HTMLResponse(text, headers={"Content-Security-Policy": policy})
+# -- upkeep ----------------------------------------------------------------------------------------------------------
 
 
 @route("/health")
 def health(request: Request) -> Response:
-    """Whether the database answers."""
+    """Whether the database answers; who has not signed in is told no more than that."""
     desk: Desk = request.app.state.desk
-    return written({"ok": True, "version": __version__, "reports": desk.store.counts()["report"], "revision": desk.store.revision()})
+    held = {"version": __version__, "reports": desk.store.counts()["report"], "revision": desk.store.revision()}
+    return written({"ok": True, **(held if request.state.person else {})})

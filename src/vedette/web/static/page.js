@@ -36,10 +36,18 @@ async function show(url) {
   const id = page.body.dataset.incident;
   document.body.dataset.incident = id;
   for (const a of rows()) a.ariaCurrent = a.dataset.incident === id ? "true" : null;
-  document.querySelector(".all").href = page.querySelector(".all").href;
+  for (const link of [".all", ".split"]) document.querySelector(link).href = page.querySelector(link).href;
   document.dispatchEvent(new CustomEvent("vedette:incident", { detail: id || undefined }));
 }
 if (detail) {
+  detail.addEventListener("click", (e) => {
+    const link = e.target.closest(".shut");
+    if (!link || e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;
+    e.preventDefault();
+    const chosen = rows().find((a) => a.ariaCurrent === "true");
+    history.pushState(null, "", link.href);
+    void show(link.href).then(() => chosen?.focus());
+  });
   document.querySelector(".list").addEventListener("click", (e) => {
     const link = e.target.closest("a[data-incident]");
     if (!link || e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;
