@@ -9,12 +9,14 @@ import click
 from vedette import __version__
 from vedette.cli.common import give_up_output, tell
 from vedette.cli.ingest import demo, ingest
+from vedette.cli.log import log
 from vedette.cli.parts import actors, times
-from vedette.cli.picture import export, incidents, inforce, sitrep, undertakings
+from vedette.cli.picture import export, incidents, inforce, undertakings
 from vedette.cli.places import places
 from vedette.cli.read import read
 from vedette.cli.reports import db, reports
 from vedette.cli.serve import serve
+from vedette.cli.sitrep import sitrep
 from vedette.cli.situation import situation
 from vedette.cli.users import users
 from vedette.errors import UsageError, VedetteError
@@ -58,6 +60,7 @@ for command in (
     inforce,
     undertakings,
     sitrep,
+    log,
     export,
     serve,
     users,

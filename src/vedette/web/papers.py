@@ -78,7 +78,7 @@ def wants_json(request: Request) -> bool:
 
 
 def both(moment: str | None, zone: str) -> str:
-    """A moment as `28 Nov 13:05 Belgrade · 12:05Z`, in UTC alone `28 Nov 12:05Z`; what is no moment as it is."""
+    """A moment as `28 Nov 13:05 Belgrade · 12:05Z`, in UTC alone `28 Nov 12:05Z`, with the year where it is another; what is no moment as it is."""
     if not moment:
         return ""
     try:
@@ -87,7 +87,7 @@ def both(moment: str | None, zone: str) -> str:
         return moment
     local = at.astimezone(clock(zone))
     zulu = f"{at:%H:%M}Z"
-    shown = f"{local.day} {MONTHS[local.month - 1]}"
+    shown = f"{local.day} {MONTHS[local.month - 1]}" + (f" {local.year}" if local.year != datetime.now(UTC).year else "")
     if zone == "UTC":
         return f"{shown} {zulu}"
     return f"{shown} {local:%H:%M} {zone.rpartition('/')[2].replace('_', ' ')} · {zulu}"

@@ -55,8 +55,15 @@ def run(
             ssl_certfile=certificate,
             ssl_keyfile=key,
         )
+
+        class Ending(uvicorn.Server):
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                if (pulse := getattr(app.state, "pulse", None)) is not None:
+                    pulse.ending.set()  # streams end of themselves, before they would be cut off
+                await super().shutdown(sockets)
+
         try:
-            uvicorn.Server(config).run(sockets=[sock])
+            Ending(config).run(sockets=[sock])
         except KeyboardInterrupt:  # how uvicorn passes Ctrl-C on, after it has ended in order
             return
 
