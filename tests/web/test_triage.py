@@ -51,7 +51,7 @@ def post(client: TestClient, do: str, row: dict[str, object], json: bool = True,
 
 def test_the_queue_begins_with_what_is_grave_and_unsure(client: TestClient) -> None:
     rows = queue(client)
-    assert list(rows)[0] == SHOT
+    assert next(iter(rows)) == SHOT
     assert list(rows)[-1] == GATE  # two sources: less unsure
     priorities = [r["priority"] for r in rows.values()]
     assert priorities == sorted(priorities, reverse=True)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vedette import review
 from vedette.domain import Event, Incident, Judgement, Report
+from vedette.review import Queued, Suggestion
 from vedette.situation.tension import Area, area
 from vedette.store import Store
 from vedette.web import passages
 from vedette.web.desk import Cut, Desk, View
-
-if TYPE_CHECKING:
-    from vedette.review import Queued, Suggestion
 
 SHOWN = 100
 """Rows on one page."""
@@ -102,7 +100,8 @@ def listed(desk: Desk, view: View, chosen: Filter, name: str) -> Listed:
     ]
     shown = kept[chosen.start : chosen.start + SHOWN]
     holds = holders(desk.store)
-    rows = tuple(Row(queued=q, seen=review.version(desk.store, q.incident), holder=holder(holds, q.incident)) for q in shown)
+    seen = review.versions(desk.store, (q.incident for q in shown))
+    rows = tuple(Row(queued=q, seen=seen[q.incident.id], holder=holder(holds, q.incident)) for q in shown)
     return Listed(
         rows=rows,
         total=len(kept),

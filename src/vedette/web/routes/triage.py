@@ -135,7 +135,21 @@ def places(request: Request, cut: Asked, person: Reader, q: str = "", incident: 
     return written({"schema": SCHEMA, "places": [{**(place_shape(p) or {}), "words": words.where(p)} for p in found]})
 
 
-@router.post("/triage")
+FIELDS = {
+    "do": {"type": "string", "enum": ["confirm", "reject", "merge", "apart", "split", "edit", "grade", "undo"]},
+    "incident": {"type": "array", "items": {"type": "string"}, "description": "Ids; for each a field `seen-ID` with the version looked at"},
+    "reason": {"type": "string"},
+    "canned": {"type": "integer", "description": "Number of a short reason: a rejection"},
+    "with": {"type": "string", "description": "Id of the other incident: merge, apart"},
+    "event": {"type": "array", "items": {"type": "string"}, "description": "Mentions that are taken out: split"},
+    "grade": {"type": "integer", "minimum": 1, "maximum": 6},
+    "judgement": {"type": "integer", "description": "Which one to undo; left out: your last one"},
+    "token": {"type": "string"},
+}
+BODY = {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": FIELDS}}}}}
+
+
+@router.post("/triage", openapi_extra=BODY)
 def act(request: Request, cut: Asked, chosen: Part, person: Analyst, form: Posted) -> Response:
     """Do one thing to the incidents named; for a form the page of what comes next follows, with JSON asked for what was done and what not."""
     desk: Desk = request.app.state.desk

@@ -13,6 +13,7 @@ const STATE = { confirmed: "accepted", rejected: "rejected" };
 let opened = document.body.dataset.incident; // whose texts are shown
 let at = opened; // where the keys act
 let asked = 0; // the latest page asked for: an earlier one that comes late is dropped
+let shown = 0; // the one that is shown
 let busy = false; // something is being written
 let held = ""; // what this page holds
 let holder = ""; // who else holds what is shown
@@ -159,6 +160,7 @@ async function open(id, { push = false, focus = false } = {}) {
   clearTimeout(settle);
   const answer = await ask(address(id));
   if (mine !== asked) return false;
+  shown = mine;
   if (!answer.ok) {
     wrong(answer.message, true);
     return false;
@@ -253,7 +255,7 @@ async function send(form, button) {
   if (form === bulk && !ticked().length) return say("Nothing is ticked: Shift with an arrow, or the boxes, tick incidents.");
   busy = true;
   document.body.setAttribute("aria-busy", "true");
-  const answer = await ask(undo ? address("") : form.action, fields);
+  const answer = await ask(form.action, fields);
   busy = false;
   document.body.removeAttribute("aria-busy");
   if (!answer.ok) {
@@ -261,17 +263,21 @@ async function send(form, button) {
     for (const li of form === bulk ? ticked() : []) state(li, answer.message);
     return;
   }
+  if (form === bulk) {
+    bulk.elements.reason.value = "";
+    bulk.querySelector("details").open = false;
+  } else form.reset(); // what was typed has been written
   if (undo) await undone(answer.data);
   else await done(answer.data, form === bulk);
 }
 
-async function done({ done: made, failed }, many) {
-  const kind = made[0].kind;
-  const what = many ? `${made.length} incidents` : title(at);
+async function done({ done: judged, failed }, many) {
+  const kind = judged[0].kind;
+  const what = many ? `${judged.length} incidents` : title(at);
   const settles = kind === "confirm" || kind === "reject";
   let last = row(at);
   if (settles) {
-    for (const j of made) {
+    for (const j of judged) {
       const li = row(j.incident);
       if (!li) continue;
       Object.assign(li.dataset, { seen: j.version, status: j.status });
@@ -284,7 +290,7 @@ async function done({ done: made, failed }, many) {
     if (following) await go(following);
     else if (opened) await open(opened);
   } else {
-    await open(made[0].incident ?? opened);
+    await open(judged[0].incident ?? opened);
     const li = row(opened);
     if (li) await go(li, { open: false });
     else $("#title")?.focus({ preventScroll: true });
@@ -295,8 +301,8 @@ async function done({ done: made, failed }, many) {
   say(`${DONE[kind]}: ${what}. u undoes it.${missed}${settles && !items().some(waits) ? " That was the last one here." : ""}`);
 }
 
-async function undone({ done: made }) {
-  const { incident, kind, title: name } = made[0];
+async function undone({ done: judged }) {
+  const { incident, kind, title: name } = judged[0];
   at = incident ?? at;
   if (opened || !row(incident)) await open(incident);
   else {
@@ -312,8 +318,44 @@ async function tell(form, fields) {
   const answer = await ask(form.action, fields);
   busy = false;
   if (!answer.ok) return wrong(answer.message);
+  const whom = fields.get("tell");
+  form.reset();
   leave(form.closest("details"));
-  say(`Written into the log: ${fields.get("tell")} is to be told.`);
+  say(`Written into the log: ${whom} is to be told.`);
+}
+
+// -- what others do ----------------------------------------------------------------------------------------------------
+
+/** Take over what changed elsewhere; what is being read stays as it is, and says so where somebody changed it. */
+async function renew() {
+  if (busy || asked !== shown) return later();
+  const answer = await ask(address(opened));
+  if (!answer.ok || busy || asked !== shown) return;
+  const page = new DOMParser().parseFromString(answer.text, "text/html");
+  const now = page.querySelector(".acts")?.dataset.seen;
+  if (opened && now !== undefined && now !== $(".acts")?.dataset.seen) wrong("Somebody changed this incident since you opened it; what you typed stays.", true);
+  reconcile(page);
+}
+
+let soon = 0;
+function later() {
+  clearTimeout(soon);
+  soon = setTimeout(() => void renew(), 1500);
+}
+
+let stream = null;
+function listen() {
+  const stamp = document.querySelector("meta[name=stamp]")?.content;
+  if (stream || document.hidden || !stamp || !("EventSource" in window)) return;
+  const url = new URL(address("", "/live"));
+  url.searchParams.set("stamp", stamp);
+  stream = new EventSource(url);
+  stream.addEventListener("change", later);
+}
+
+function deaf() {
+  stream?.close();
+  stream = null;
 }
 
 // -- keys ------------------------------------------------------------------------------------------------------------------
@@ -367,7 +409,7 @@ const ACTS = {
 async function act(key) {
   if (busy) return;
   const many = ticked().length > 0;
-  if (key === "u") return send(undo, undo.elements.do);
+  if (key === "u") return send(made({ do: "undo" }));
   if (key === "a" && many) return send(bulk, bulk.querySelector('[value="confirm"]'));
   if (key === "x" && many) {
     const menu = bulk.querySelector("details");
@@ -376,20 +418,26 @@ async function act(key) {
   }
   const li = row(at);
   if (!li && !opened) return say("Nothing is chosen: j goes to the first.");
-  if (opened !== at || settle) {
-    const wanted = at;
-    if (opened !== wanted && !(await open(wanted, { push: !opened }))) return;
-  }
+  if (key === "a" && !opened) return send(quick(li));
+  if (opened !== at && !(await open(at, { push: !opened }))) return;
   if (key === "a") return send($(".acts .first").form, $(".acts .first"));
   if (key === "x") return panel("x");
   ACTS[key]();
 }
 
-/** A form of its own for undoing: it stands in no incident. */
-const undo = document.createElement("form");
-undo.innerHTML = '<button name="do" value="undo"></button>';
-undo.action = address("");
-undo.method = "post";
+/** A form that stands in no incident. */
+function made(fields) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = address("");
+  for (const [name, value] of Object.entries(fields)) {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name, value });
+    form.append(input);
+  }
+  return form;
+}
+const quick = (li) => made({ do: "confirm", incident: li.dataset.id, [`seen-${li.dataset.id}`]: li.dataset.seen });
 
 document.addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || keys.open || e.defaultPrevented) return;
@@ -470,8 +518,15 @@ document.addEventListener("click", (e) => {
   else for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(e.target)) menu.open = false;
 });
 addEventListener("popstate", () => void open(new URL(location.href).searchParams.get("incident") ?? ""));
-addEventListener("pagehide", release);
-addEventListener("pageshow", (e) => e.persisted && void hold());
+addEventListener("pagehide", () => {
+  release();
+  deaf();
+});
+addEventListener("pageshow", (e) => {
+  if (e.persisted) void hold();
+  listen();
+});
+document.addEventListener("visibilitychange", () => (document.hidden ? deaf() : listen())); // a browser holds few lines to one server
 setInterval(() => document.visibilityState === "visible" && held && void hold(), RENEW);
 
 letters.checked = localStorage.getItem("letters") !== "off";
