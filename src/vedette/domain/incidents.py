@@ -99,7 +99,7 @@ SLOTS: tuple[Slot, ...] = ("title", "type", "begin", "last", "place", "actors", 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventMark:
     """Where an event stands, by which it is found again after its report was read again: the evidence's span (of the title where
-    `in_title`), the type coded then, and where its trigger began.
+    `in_title`), the type coded then, and where its trigger began; `beside` are the triggers of other events that were coded alike there.
     """
 
     event: str
@@ -109,6 +109,7 @@ class EventMark:
     event_type: EventType | None
     in_title: bool = False
     trigger: int | None = None
+    beside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,19 +43,32 @@ def marks(events: Iterable[Event]) -> dict[str, list[EventMark]]:
     found: dict[str, list[EventMark]] = defaultdict(list)
     for e in events:
         found[e.report].append(mark(e))
-    return dict(found)
+    return {report: beside(together) for report, together in found.items()}
+
+
+def beside(together: Sequence[EventMark]) -> list[EventMark]:
+    """The marks of one reading, each with the triggers of those that it could be taken for."""
+    return [
+        replace(
+            m,
+            beside=tuple(
+                sorted({t for o in together if (t := o.trigger) is not None and t != m.trigger and _common(m, o) and _alike(m, o)})
+            ),
+        )
+        for m in together
+    ]
 
 
 def follow(old: EventMark, now: Marks) -> str | None:
     """The event that a mark stands for now: of overlapping evidence and the same type, or a kindred one; None where there is none.
 
-    Of several the one with the same trigger, then the same type, then the most evidence in common, then the same number.
+    Of several the one with the same trigger, then the same type, then the most evidence in common, then the same number; never one
+    that stood beside it then ("arrested Belo and arrested Sarro").
     """
     best: tuple[tuple[float, ...], str] | None = None
     for m in now.get(old.report, ()):
-        common = min(old.end, m.end) - max(old.start, m.start)
-        alike = _alike(old, m)
-        if m.in_title != old.in_title or common <= 0 or not alike:
+        common, alike = _common(old, m), _alike(old, m)
+        if not common or not alike or m.trigger in old.beside:
             continue
         share = common / (max(old.end, m.end) - min(old.start, m.start))
         rank = (old.trigger == m.trigger and alike == 2, alike, round(share, 6), m.event == old.event)
@@ -109,7 +122,13 @@ def _taken(judgement: Judgement) -> frozenset[str]:
     return frozenset(judgement.value) if pairs else frozenset()
 
 
+def _common(a: EventMark, b: EventMark) -> int:
+    """How many characters of evidence two events share."""
+    return max(0, min(a.end, b.end) - max(a.start, b.start)) if a.in_title == b.in_title else 0
+
+
 def _alike(a: EventMark, b: EventMark) -> int:
+    """2 for one type, 1 for kindred ones, 0 for others."""
     if a.event_type == b.event_type:
         return 2
     return int(any({a.event_type, b.event_type} <= k for k in KINDRED))

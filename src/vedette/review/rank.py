@@ -11,7 +11,7 @@ from vedette.domain.compare import day
 from vedette.incidents import alike, hostility
 
 CASUALTIES = ("killed", "wounded", "missing", "abducted")
-UNSURE = {1: 0.1, 2: 0.3, 3: 0.6, 4: 1.0, 5: 0.8, 6: 0.9}
+UNSURE = {1: 0.2, 2: 0.4, 3: 0.6, 4: 1.0, 5: 0.8, 6: 0.9}
 """How unsure each credibility is; what is improbable is nearly decided."""
 LEAST = -1.0
 """Score from which an incident is suggested as the same: somewhat below the merger's 0, since a person decides."""

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from vedette.domain import EventMark, Hold, Judgement, JudgementKind, Slot
-from vedette.domain.marks import follow
+from vedette.domain import FORGOTTEN, EventMark, Hold, Judgement, JudgementKind, Slot
+from vedette.domain.marks import beside, follow
 from vedette.errors import Conflict, NotFound
 from vedette.store import schema
 from vedette.store.base import Base, now
@@ -151,6 +151,30 @@ class Judging(Base):
         with self._reads() as connection:
             return [Hold(**r._mapping) for r in connection.execute(select(schema.hold).where(schema.hold.c.until > now()))]
 
+    @classmethod
+    def _forget_judgements(cls, connection: Connection, key: str, by: str) -> None:
+        """Take out of the audit trail what edits that rest on a report replaced, and the words of judgements that rest on it alone."""
+        rows, trail = schema.judgement, schema.audit
+        for row in connection.execute(select(rows).where(rows.c.anchors.is_not(None))).all():
+            reports = {a.report for a in _anchored(row.anchors)}
+            if key not in reports:
+                continue
+            alone = reports == {key}
+            if alone and row.kind != "undo":
+                kept = json.dumps(FORGOTTEN) if row.kind == "edit" else row.value
+                connection.execute(update(rows).where(rows.c.id == row.id).values(value=kept, reason=row.reason and FORGOTTEN))
+            if row.kind == "edit" or (alone and row.reason):
+                found = connection.execute(select(trail).where(trail.c.data.like(f'%"judgement": {row.id},%'))).all()
+                for told in found:
+                    data = json.loads(told.data)
+                    if row.kind == "edit" and told.action != "judgement undone":
+                        data |= {"before": FORGOTTEN, "after": FORGOTTEN}
+                    reason = told.reason and FORGOTTEN if alone else told.reason
+                    connection.execute(
+                        update(trail).where(trail.c.id == told.id).values(data=json.dumps(data, ensure_ascii=False), reason=reason)
+                    )
+                cls._audit(connection, by, "words removed from judgement", row.left, {"judgement": row.id, "report": key})
+
     def newest_judgements(self, events: Collection[str]) -> dict[str, int]:
         """The number of the newest judgement about each of these events (ids of current ones) that has any, undoings too."""
         with self._reads() as connection:
@@ -174,22 +198,22 @@ class Judging(Base):
         marks = _marks(connection, near) if here is None else here
         found: dict[str, list[int]] = {}
         for report in near:
-            for id, anchor in kept[report]:
+            for anchor, ids in kept[report].items():
                 event = follow(anchor, marks)
                 if event in wanted:
-                    found.setdefault(event, []).append(id)
+                    found.setdefault(event, []).extend(ids)
         return {event: sorted(set(ids)) for event, ids in found.items()}
 
-    def _anchors(self, connection: Connection) -> dict[str, list[tuple[int, EventMark]]]:
-        """The anchors of all judgements by report, each with the judgement's number; they never change, so each is read once."""
+    def _anchors(self, connection: Connection) -> dict[str, dict[EventMark, list[int]]]:
+        """The anchors of all judgements by report, each with the judgements' numbers; they never change, so each is read once."""
         with _READING:
             last: int
-            kept: dict[str, list[tuple[int, EventMark]]]
+            kept: dict[str, dict[EventMark, list[int]]]
             last, kept = self.__dict__.get("_kept_anchors", (0, {}))
             rows = schema.judgement
             for row in connection.execute(select(rows.c.id, rows.c.anchors).where(rows.c.id > last).order_by(rows.c.id)).all():
                 for a in _anchored(row.anchors):
-                    kept.setdefault(a.report, []).append((row.id, a))
+                    kept.setdefault(a.report, {}).setdefault(a, []).append(row.id)
                 last = row.id
             self.__dict__["_kept_anchors"] = (last, kept)
         return kept
@@ -245,11 +269,11 @@ def _marks(connection: Connection, reports: Iterable[str]) -> dict[str, list[Eve
         at = e["evidence"]
         place = {"start": at["start"], "end": at["end"], "in_title": at["in_title"], "trigger": e["trigger"]["start"]}
         found.setdefault(report, []).append(EventMark(event=id, report=report, event_type=e["event_type"], **place))
-    return found
+    return {report: beside(together) for report, together in found.items()}
 
 
 def _anchored(data: str | None) -> tuple[EventMark, ...]:
-    return tuple(EventMark(**a) for a in json.loads(data)) if data else ()
+    return tuple(EventMark(**{**a, "beside": tuple(a.get("beside", ()))}) for a in json.loads(data)) if data else ()
 
 
 def _judgement(row: Any) -> Judgement:

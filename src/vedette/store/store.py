@@ -210,6 +210,7 @@ class Store(Judging, Sources, Accounts, Log, Released):
         connection.execute(delete(schema.report).where(schema.report.c.key == key))
         Store._forget_sitreps(connection, key, by)
         Store._forget_handovers(connection, key, by)
+        Store._forget_judgements(connection, key, by)
         connection.execute(insert(schema.tombstone).values(key=key, digest=held, made=now(), by=by, reason=reason))
         Store._audit(connection, by, "report forgotten", key, reason=reason)
         sqlite.scrub(connection)
