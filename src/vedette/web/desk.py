@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
@@ -13,6 +14,7 @@ from urllib.parse import quote, urlencode
 
 from vedette import review
 from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Source, Undertaking
+from vedette.domain.compare import day, iso
 from vedette.errors import NotFound, UsageError
 from vedette.pipeline import picture, report_on
 from vedette.pipeline.draw import moment
@@ -20,9 +22,14 @@ from vedette.situation import Tension, sitrep, tensions
 from vedette.store import Store
 from vedette.web import finder
 from vedette.web.records import Record, records
+from vedette.web.waiting import Waiting
 
 KEPT = 8
 """Pictures that are kept."""
+WEEKS = 3
+"""Weeks before and after an incident in which another may be the same."""
+CLOSE = 2000
+"""Incidents that one without a day is compared with, the newest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +40,10 @@ class Cut:
     as_of: str | None = None
     known_at: str | None = None
 
-    def url(self, path: str, fragment: str = "", also: str = "", **more: str | None) -> str:
+    def url(self, path: str, fragment: str | None = None, also: str | None = None, **more: str | None) -> str:
         """An address that shows the same cut; `situation=` stands for everything, `also` is what else it asks for (`&type=COERCE`)."""
         given = {"situation": self.situation or "", "as_of": self.as_of, "known_at": self.known_at, **more}
-        return f"{path}?{urlencode({k: v for k, v in given.items() if v is not None})}{also}{f'#{fragment}' if fragment else ''}"
+        return f"{path}?{urlencode({k: v for k, v in given.items() if v is not None})}{also or ''}{f'#{fragment}' if fragment else ''}"
 
     def now(self, path: str) -> str:
         """An address that shows the same situation as it is now."""
@@ -61,7 +68,7 @@ class View:
     @cached_property
     def incidents(self) -> tuple[Incident, ...]:
         """Newest first."""
-        return tuple(sorted(self.picture.incidents, key=lambda i: (i.begin or i.last or i.known[:10], i.known, i.id), reverse=True))
+        return tuple(sorted(self.picture.incidents, key=lambda i: (_on(i), i.known, i.id), reverse=True))
 
     @cached_property
     def told(self) -> tuple[Incident, ...]:
@@ -90,6 +97,20 @@ class View:
         heard, unread = sum(r.reports > 0 for r in found), sum(r.unread for r in found)
         return f"{heard} source{'' if heard == 1 else 's'}, {unread} report{'' if unread == 1 else 's'} unread"
 
+    @cached_property
+    def ranked(self) -> tuple[Record, ...]:
+        """The records, those with most reports first."""
+        return tuple(sorted(self.records.values(), key=lambda r: (-r.reports, r.source.name)))
+
+    @cached_property
+    def published(self) -> dict[str, list[str]]:
+        """Keys of the reports that bear on the situation by the day on which they were published."""
+        out: dict[str, list[str]] = defaultdict(list)
+        for key in self.newest_reports:
+            if published := self.picture.reports[key].published:
+                out[published[:10]].append(key)
+        return dict(out)
+
     def letter(self, source: str | None) -> str:
         """How reliable a source is, A to F; F where nobody graded it."""
         held = self.sources.get(source or "")
@@ -109,6 +130,11 @@ class View:
     def queue(self) -> tuple[review.Queued, ...]:
         """What awaits a decision and what was decided, most urgent first."""
         return review.queue(self.picture, set())
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """The same, arranged by type and area."""
+        return Waiting(self.queue)
 
     @cached_property
     def of_event(self) -> dict[str, Incident]:
@@ -192,6 +218,24 @@ class View:
         reports = self.picture.reports
         return tuple(sorted((k for k in self.picture.inside if k in reports), key=lambda k: (reports[k].known, k), reverse=True))
 
+    def near(self, incident: Incident) -> Picture:
+        """The picture cut to the incidents of the weeks around one, and to their reports: enough to tell what may be the same, and no more work
+        where there are very many.
+        """
+        at = _on(incident)
+        first, last = (iso(n + d) if (n := day(at)) else "" for d in (-WEEKS * 7, WEEKS * 7))
+        left = bisect_left(self._begun, _reversed(last)) if last else 0
+        right = bisect_right(self._begun, _reversed(first)) if first else CLOSE
+        close = self.incidents[left:right]
+        reports = {k: self.picture.reports[k] for i in (incident, *close) for k in i.reports if k in self.picture.reports}
+        copies = {id(c): c for k in reports if (c := self._copies.get(k))}
+        return replace(self.picture, incidents=close, reports=reports, copies=tuple(copies.values()))
+
+    @cached_property
+    def _begun(self) -> list[int]:
+        """The days of `incidents`, counted backwards so that they grow."""
+        return [_reversed(_on(i)) for i in self.incidents]
+
     @cached_property
     def _conditions(self) -> dict[str, list[int]]:
         return _places((*c.opened_by, *c.closed_by, *c.events) for c in self.picture.conditions)
@@ -203,6 +247,15 @@ class View:
     @cached_property
     def _copies(self) -> dict[str, Copies]:
         return {key: c for c in self.picture.copies for key in c.reports}
+
+
+def _on(i: Incident) -> str:
+    """The day that an incident is listed under."""
+    return i.begin or i.last or i.known[:10]
+
+
+def _reversed(on: str) -> int:
+    return -(day(on) or 0)
 
 
 def _places(keys: Iterable[Iterable[str]]) -> dict[str, list[int]]:

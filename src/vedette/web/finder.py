@@ -6,13 +6,13 @@ An index is made once for a picture, so that a question costs a few passes over 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import numpy as np
 from numpy.typing import NDArray
+from starlette.datastructures import QueryParams
 
 from vedette.domain import Incident, Report
 from vedette.domain.compare import day, iso
@@ -26,18 +26,6 @@ FACETS = ("type", "area", "actor", "source", "modality", "status")
 NO_SOURCE = "not named"
 FAR = 10**7
 """A day number beyond all."""
-
-
-class Params(Protocol):
-    """A request's query."""
-
-    def get(self, key: str, default: Any = None, /) -> Any:
-        """One value."""
-        ...
-
-    def getlist(self, key: str, /) -> list[str]:
-        """All values."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +44,7 @@ class Filter:
     all: bool = False
 
     @classmethod
-    def of(cls, params: Params) -> Filter:
+    def of(cls, params: QueryParams) -> Filter:
         """From an address: `q`, `type` and the like (each may be repeated), `from`, `to`, `all=1`. Raises UsageError where a day is none."""
         chosen = {name: tuple(dict.fromkeys(v for v in params.getlist(name) if v)) for name in FACETS}
         days = {name: _day(given, name) for name in ("from", "to") if (given := str(params.get(name) or "").strip())}
@@ -80,6 +68,10 @@ class Filter:
     def narrow(self) -> bool:
         """Whether anything is asked for but `all`."""
         return any(getattr(self, f.name) for f in fields(self) if f.name != "all")
+
+    def without_days(self) -> Filter:
+        """The same for all days."""
+        return replace(self, begin=None, last=None)
 
     def turned(self, name: str, value: str) -> str:
         """The end of an address that asks for a further value of a facet, or no longer for it where it is chosen."""
@@ -148,16 +140,11 @@ class Index:
         `keys` are the reports that hold the words asked for (None: no words were). `only` are positions to look among.
         """
         n = len(self.incidents)
-        base = self._days(asked)
-        if not asked.all and not asked.modality and not asked.status:
-            base &= self._told
-        if keys is not None:
-            base &= self._in(self._of_report, keys)
+        base, masks = self._masks(asked, keys)
         if only is not None:
             within = np.zeros(n, dtype=bool)
             within[list(only)] = True
             base &= within
-        masks = {name: self._facets[name].mask(chosen, n) for name in FACETS if (chosen := getattr(asked, name))}
         mask = base.copy()
         for m in masks.values():
             mask &= m
@@ -165,6 +152,39 @@ class Index:
         shown = hits[first : None if limit is None else first + limit]
         counted = {name: self._counted(name, asked, base, masks, facets) for name in FACETS} if facets else {}
         return Found(rows=tuple(self.incidents[int(p)] for p in shown), total=len(hits), facets=counted)
+
+    def timeline(
+        self, asked: Filter, keys: Collection[str] | None, apart: Collection[str], most: int, end: int | None
+    ) -> list[tuple[int, int, int, int]]:
+        """How many incidents that fit began in each of at most `most` spans of whole days up to the day `end`: first day, last day, how many
+        are of the types `apart`, how many are of others. Those that began more than a year before are in no span.
+        """
+        if end is None:
+            return []
+        base, masks = self._masks(asked, keys)
+        for m in masks.values():
+            base &= m
+        began = self._spans[0]
+        base &= (began <= end) & (began > end - 366)
+        days = began[base]
+        if not len(days):
+            return []
+        step = -(-(end + 1 - int(days.min())) // most)
+        count = -(-(end + 1 - int(days.min())) // step)
+        start = end + 1 - count * step
+        at = (days - start) // step
+        war = self._facets["type"].mask(apart, len(self.incidents))[base]
+        one, two = np.bincount(at[war], minlength=count), np.bincount(at[~war], minlength=count)
+        return [(start + n * step, start + (n + 1) * step - 1, int(one[n]), int(two[n])) for n in range(count)]
+
+    def _masks(self, asked: Filter, keys: Collection[str] | None) -> tuple[Mask, dict[str, Mask]]:
+        """What fits by days, words and whether it happened; and what fits by each facet that is asked for."""
+        base = self._days(asked)
+        if not asked.all and not asked.modality and not asked.status:
+            base &= self._told
+        if keys is not None:
+            base &= self._in(self._of_report, keys)
+        return base, {name: self._facets[name].mask(chosen, len(self.incidents)) for name in FACETS if (chosen := getattr(asked, name))}
 
     def at(self, ids: Collection[str]) -> list[int]:
         """Positions of the incidents that have one of these events."""

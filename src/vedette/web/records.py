@@ -44,7 +44,7 @@ def records(picture: Picture, sources: Mapping[str, Source]) -> dict[str, Record
             told[r.source].append(r)
     reported: dict[str, list[Incident]] = defaultdict(list)
     for i in picture.incidents:
-        for name in {r.source for k in i.reports if (r := picture.reports.get(k)) and r.source}:
+        for name in {found.source for k in i.reports if (found := picture.reports.get(k)) and found.source}:
             reported[name].append(i)
     copied = {a for c in picture.copies for a, _ in c.copy_of}
     return {

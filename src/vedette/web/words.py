@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from vedette.domain import Condition, Incident, Place, Undertaking
+from vedette.domain import Condition, Incident, Judgement, Place, Undertaking
 from vedette.domain.compare import day as number
 from vedette.situation import area as lies_in
 
@@ -111,6 +111,21 @@ def chips(i: Incident) -> list[tuple[str, str]]:
     if i.background:
         out.append(("background", "Told as background, not as news."))
     return out
+
+
+def decision(j: Judgement) -> str:
+    """A judgement in a few words."""
+    said = {
+        "confirm": "confirmed",
+        "reject": "rejected",
+        "same": "merged with another",
+        "not same": "kept apart from another",
+        "split": "split",
+    }
+    if j.kind == "edit":
+        value = ", ".join(str(v) for v in j.value) if isinstance(j.value, list) else "unknown" if j.value is None else str(j.value)
+        return f"{j.field} set to {value[:120]}"
+    return said.get(j.kind) or (f"credibility {j.value}" if j.kind == "grade" else f"decision {j.value} undone")
 
 
 def days(since: str | None, as_of: str | None) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
-from vedette import __version__
-from vedette.domain import Event
+from vedette import __version__, review
+from vedette.domain import ROLES, Event
 from vedette.export import atom
 from vedette.export.picture import SCHEMA, picture_shape
-from vedette.web import listing, passages, twins
+from vedette.web import listing, passages, twins, words
 from vedette.web.desk import Cut, Desk
-from vedette.web.guard import whole
+from vedette.web.guard import who, whole
 from vedette.web.render import LISTED, WITHHELD, Asked, page, readable_at, written
 
 router = APIRouter()
@@ -124,8 +124,21 @@ def incident_json(request: Request, cut: Asked, id: str) -> Response:
 
 @route("/incidents/{id}")
 def incident(request: Request, cut: Asked, id: str) -> Response:
-    """One incident: facts with who says so, mentions, what hangs on it."""
-    return page(request, "incident.html", cut, page="incident", i=request.app.state.desk.view(cut).incident(id))
+    """One incident: facts with who says so, mentions, what hangs on it, what people decided, what is similar."""
+    desk: Desk = request.app.state.desk
+    view = desk.view(cut)
+    i = view.incident(id)
+    return page(
+        request,
+        "incident.html",
+        cut,
+        page="incident",
+        i=i,
+        history=review.history(desk.store, i),
+        similar=review.suggestions(view.near(i), i),
+        said=words.decision,
+        analyst=ROLES.index(who(request).role) >= ROLES.index("analyst"),
+    )
 
 
 # -- reports ----------------------------------------------------------------------------------------------------------
