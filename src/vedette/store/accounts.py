@@ -44,12 +44,18 @@ _hashing = BoundedSemaphore(2)  # a hash takes 64 MiB: many sign-ins at once mus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """Somebody who is signed in: `csrf` is the token that their forms carry."""
+    """Somebody who is signed in: `csrf` is the token that their forms carry; `made` and `seen` are UTC."""
 
     account: str
     role: Role
     csrf: str
     made: str
+    seen: str
+
+    @property
+    def due(self) -> bool:
+        """Whether it is to be kept that it is in use."""
+        return self.seen < _earlier(now(), TOUCHED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,22 +178,14 @@ class Accounts(Base):
         )
         with self._reads() as connection:
             row = connection.execute(query).first()
-        return Session(account=row.account, role=row.role, csrf=row.csrf, made=row.made) if row else None
+        return Session(account=row.account, role=row.role, csrf=row.csrf, made=row.made, seen=row.seen) if row else None
 
     def touch(self, token: str) -> None:
-        """Keep it that a session is in use; writes at most every five minutes."""
+        """Keep it that a session is in use; one that has ended is not woken."""
         rows, at = schema.session, now()
-        due = (
-            rows.c.digest == digest(token),
-            rows.c.ended.is_(None),
-            rows.c.seen < _earlier(at, TOUCHED),
-            rows.c.seen > _earlier(at, IDLE),
-        )
-        with self._reads() as connection:
-            if connection.execute(select(rows.c.account).where(*due)).first() is None:
-                return
         with self._writes() as connection:
-            connection.execute(update(rows).where(*due).values(seen=at))
+            live = (rows.c.digest == digest(token), rows.c.ended.is_(None), rows.c.seen > _earlier(at, IDLE))
+            connection.execute(update(rows).where(*live).values(seen=at))
 
     def end_session(self, token: str) -> None:
         """Sign out. A session that has ended stays so."""

@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vedette.errors import VedetteError
-from vedette.web.guard import OPEN, READS, Person, resolve, touch
+from vedette.web.guard import OPEN, READS, Person, resolve
 from vedette.web.refusals import TEXTS, failed, refusal, wants_json
 from vedette.web.render import POLICY
 
@@ -54,7 +54,7 @@ class Gate:
         person = None
         if answer is None and not scope["path"].startswith("/static/"):
             try:
-                person = await run_in_threadpool(_person, request)
+                person = await run_in_threadpool(resolve, request, used=True)
             except VedetteError as e:
                 answer = failed(request, e)
             if answer is None and person is None and scope["path"] not in OPEN:
@@ -129,13 +129,6 @@ def _bounded(receive: Receive) -> Receive:
         return message
 
     return bounded
-
-
-def _person(request: HTTPConnection) -> Person | None:
-    person = resolve(request)
-    if person and person.signed:
-        touch(request)
-    return person
 
 
 def _stranger(request: HTTPConnection) -> Response:

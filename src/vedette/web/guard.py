@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 from collections.abc import Callable, Coroutine, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,27 +41,22 @@ class Person:
         return ROLES.index(self.role) >= ROLES.index(role)
 
 
-def resolve(request: HTTPConnection) -> Person | None:
-    """Who asks, looked up anew: the bearer of a session, `desk` where no account was ever made and only this machine can ask, or nobody."""
+def resolve(request: HTTPConnection, *, used: bool = False) -> Person | None:
+    """Who asks, looked up anew: the bearer of a session, `desk` where no account was ever made and only this machine can ask, or nobody.
+
+    `used`: it is kept that the session is in use; a database that is busy or read-only stops no page.
+    """
     desk: Desk = request.app.state.desk
     if token := request.cookies.get(cookie_name(request)):
         session = desk.store.session(token)
+        if session and used and session.due:
+            with suppress(StoreError):
+                desk.writer.touch(token)
         if session:
             return Person(name=session.account, role=session.role, token=session.csrf, signed=True)
     if request.app.state.here and _direct(request) and not desk.store.has_accounts():
         return Person(name="desk", role="admin", token=request.app.state.token)
     return None
-
-
-def touch(request: HTTPConnection) -> None:
-    """Keep it that their session is in use. A database that is busy or read-only stops no page."""
-    desk: Desk = request.app.state.desk
-    token = request.cookies.get(cookie_name(request))
-    if token:
-        try:
-            desk.writer.touch(token)
-        except StoreError:
-            return
 
 
 def who(request: Request) -> Person:
