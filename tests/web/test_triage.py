@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -36,17 +37,27 @@ def client(db: str) -> Iterator[TestClient]:
     desk.close()
 
 
-def queue(client: TestClient, query: str = "") -> dict[str, dict[str, object]]:
+def queue(client: TestClient, query: str = "") -> dict[str, dict[str, Any]]:
     """Rows of the queue by the first words of their titles, in order."""
     rows = client.get(f"/triage.json{query}").json()["queue"]
     return {next((t for t in (SHOT, HERDERS, FARMERS, GATE) if r["title"].startswith(t)), r["title"]): r for r in rows}
 
 
-def post(client: TestClient, do: str, row: dict[str, object], json: bool = True, **fields: object) -> object:
+def fill(client: TestClient, do: str, row: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the page's form about a row of the queue."""
     token = client.get("/triage").text.split('name="token" value="')[1].partition('"')[0]
     id = str(row["incident"])
-    data = {"do": do, "token": token, "incident": id, f"seen-{id}": str(row["version"]), **fields}
-    return client.post("/triage", data=data, headers={"Accept": "application/json"} if json else {})
+    return {"do": do, "token": token, "incident": id, f"seen-{id}": str(row["version"]), **fields}
+
+
+def post(client: TestClient, do: str, row: dict[str, Any], **fields: Any) -> Any:
+    """Send the form as the page's script does: the answer is JSON."""
+    return client.post("/triage", data=fill(client, do, row, fields), headers={"Accept": "application/json"})
+
+
+def submit(client: TestClient, do: str, row: dict[str, Any], **fields: Any) -> Any:
+    """Send the form as a browser without script does: the answer is a page, or leads to one."""
+    return client.post("/triage", data=fill(client, do, row, fields))
 
 
 def test_the_queue_begins_with_what_is_grave_and_unsure(client: TestClient) -> None:
@@ -81,7 +92,7 @@ def test_filters_and_permalinks(client: TestClient) -> None:
 
 def test_each_decision_as_a_plain_form(client: TestClient) -> None:
     rows = queue(client)
-    answer = post(client, "confirm", rows[SHOT], json=False, next=rows[HERDERS]["incident"])
+    answer = submit(client, "confirm", rows[SHOT], next=rows[HERDERS]["incident"])
     assert answer.status_code == 303
     after = client.get(answer.headers["location"]).text
     assert f"Accepted: {SHOT}" in after
@@ -90,10 +101,10 @@ def test_each_decision_as_a_plain_form(client: TestClient) -> None:
     number = after.split('name="judgement" value="')[1].partition('"')[0]
     client.post("/triage", data={"do": "undo", "judgement": number, "token": token})
     assert list(queue(client)) == list(rows)
-    answer = post(client, "", queue(client)[SHOT], json=False, canned="2")
+    answer = submit(client, "", queue(client)[SHOT], canned="2")
     assert answer.status_code == 303
     assert queue(client, "?settled=1")[SHOT]["status"] == "rejected"
-    refused = post(client, "reject", rows[HERDERS], json=False, reason=" ")
+    refused = submit(client, "reject", rows[HERDERS], reason=" ")
     assert refused.status_code == 400
     assert "a rejection needs a reason" in refused.text
 
@@ -101,7 +112,7 @@ def test_each_decision_as_a_plain_form(client: TestClient) -> None:
 def test_what_was_typed_comes_back_with_the_conflict(client: TestClient) -> None:
     row = queue(client)[SHOT]
     post(client, "grade", row, grade="3")
-    stale = post(client, "edit", row, json=False, title="Gunmen fired at a bus", **{"was-title": SHOT}, reason="as the driver says")
+    stale = submit(client, "edit", row, title="Gunmen fired at a bus", **{"was-title": SHOT}, reason="as the driver says")
     assert stale.status_code == 409
     assert "desk graded it" in stale.text
     assert 'value="Gunmen fired at a bus"' in stale.text

@@ -79,7 +79,7 @@ def row(page: Page, words: str) -> Locator:
 def decided(db: str) -> list[tuple[str, str | None]]:
     """What was decided and counts: kind and reason."""
     store = Store.open(db, readonly=True)
-    found = [(j.kind, j.reason) for j in store.judgements()]
+    found: list[tuple[str, str | None]] = [(j.kind, j.reason) for j in store.judgements()]
     store.close()
     return found
 

@@ -84,20 +84,11 @@ class Listed:
 
 def listed(desk: Desk, view: View, chosen: Filter, name: str) -> Listed:
     """The queue under a filter, most urgent first. `name` is the person whose own incidents `mine` asks for."""
-    everything = [q for q in view.queue if chosen.settled or q.incident.status == "machine"]
-    types: dict[str, int] = {}
-    areas: dict[Area, int] = {}
-    for q in everything:
-        types[q.incident.event_type or "other"] = types.get(q.incident.event_type or "other", 0) + 1
-        areas[area(q.incident.place)] = areas.get(area(q.incident.place), 0) + 1
-    mine = touched(desk.store, name) if chosen.mine else set()
-    kept = [
-        q
-        for q in everything
-        if (not chosen.type or (q.incident.event_type or "other") == chosen.type)
-        and (not chosen.area or area(q.incident.place).key == chosen.area)
-        and (not chosen.mine or not mine.isdisjoint(q.incident.events))
-    ]
+    line = view.waiting.every if chosen.settled else view.waiting.open
+    kept = line.of(chosen.type, chosen.area)
+    if chosen.mine:
+        mine = {view.of_event[e].id for e in touched(desk.store, name) if e in view.of_event}
+        kept = tuple(q for q in kept if q.incident.id in mine) if mine else ()
     shown = kept[chosen.start : chosen.start + SHOWN]
     holds = holders(desk.store)
     seen = review.versions(desk.store, (q.incident for q in shown))
@@ -105,8 +96,8 @@ def listed(desk: Desk, view: View, chosen: Filter, name: str) -> Listed:
     return Listed(
         rows=rows,
         total=len(kept),
-        types=tuple(sorted(types.items())),
-        areas=tuple(sorted(areas.items(), key=lambda x: (-x[1], x[0]))),
+        types=tuple((t, len(found)) for t, found in line.types.items()),
+        areas=tuple((a, len(found)) for a, found in line.areas.items()),
     )
 
 
@@ -153,7 +144,7 @@ def told(desk: Desk, view: View, i: Incident, whole: bool) -> list[Told]:
 
 def others(view: View, i: Incident) -> tuple[Suggestion, ...]:
     """Incidents that may be the same one, likeliest first."""
-    return review.suggestions(view.picture, i)
+    return review.suggestions(view.near(i), i)
 
 
 def row_shape(row: Row, cut: Cut) -> dict[str, Any]:

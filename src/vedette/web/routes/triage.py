@@ -99,7 +99,7 @@ def shown(
         listed=found,
         i=i,
         seen=review.version(desk.store, i) if i else 0,
-        queued=next((q for q in view.queue if i and q.incident.id == i.id), None),
+        queued=view.waiting.of(i.id) if i else None,
         holder=triage.holder(triage.holders(desk.store), i) if i else None,
         following=next((r.incident.id for r in after if r.incident.status == "machine" and not (i and r.incident.id == i.id)), None),
         texts=triage.told(desk, view, i, whole(request)) if i else [],
