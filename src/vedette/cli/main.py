@@ -15,9 +15,11 @@ from vedette.cli.picture import export, incidents, inforce, undertakings
 from vedette.cli.places import places
 from vedette.cli.read import read
 from vedette.cli.reports import db, reports
+from vedette.cli.review import review
 from vedette.cli.serve import serve
 from vedette.cli.sitrep import sitrep
 from vedette.cli.situation import situation
+from vedette.cli.sources import sources
 from vedette.cli.users import users
 from vedette.errors import UsageError, VedetteError
 
@@ -56,6 +58,7 @@ for command in (
     actors,
     ingest,
     situation,
+    sources,
     incidents,
     inforce,
     undertakings,

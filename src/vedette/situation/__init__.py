@@ -2,8 +2,9 @@
 
 from vedette.situation.conditions import conditions
 from vedette.situation.inside import bears_on, inside
+from vedette.situation.records import Record, records
 from vedette.situation.sitrep import sitrep
 from vedette.situation.tension import Area, Tension, area, tensions
 from vedette.situation.undertakings import undertakings
 
-__all__ = ["Area", "Tension", "area", "bears_on", "conditions", "inside", "sitrep", "tensions", "undertakings"]
+__all__ = ["Area", "Record", "Tension", "area", "bears_on", "conditions", "inside", "records", "sitrep", "tensions", "undertakings"]

@@ -18,10 +18,9 @@ from vedette.domain.compare import day, iso
 from vedette.errors import NotFound, UsageError
 from vedette.pipeline import picture, report_on
 from vedette.pipeline.draw import moment
-from vedette.situation import Tension, sitrep, tensions
+from vedette.situation import Record, Tension, records, sitrep, tensions
 from vedette.store import Store
 from vedette.web import finder
-from vedette.web.records import Record, records
 from vedette.web.waiting import Waiting
 
 KEPT = 8

@@ -10,12 +10,12 @@ from vedette.domain import RELIABILITY, Source
 from vedette.domain.compare import day, iso
 from vedette.errors import NotFound, UsageError
 from vedette.export.picture import SCHEMA
+from vedette.situation import Record
 from vedette.web import comparing, drawings, listing, words
 from vedette.web.desk import Cut, Desk, View
 from vedette.web.finder import FACETS, Filter
 from vedette.web.guard import Person, needs
 from vedette.web.papers import Given, answered, word
-from vedette.web.records import Record
 from vedette.web.render import Asked, page, readable_at, written
 
 router = APIRouter()
