@@ -183,3 +183,19 @@ def test_a_judgement_counts_from_when_it_was_made_until_it_is_undone(store: Stor
     assert begins(store, known_at="2020-03-03") == ["2020-03-01"]
     assert begins(store, known_at="2020-04-02") == ["2020-02-20", "2020-03-01", "2020-03-01", "2020-03-05"]
     assert begins(store, known_at="2020-04-06") == begins(store) == ["2020-02-20", "2020-03-01", "2020-03-05"]
+
+
+def test_what_people_decided_counts_for_states_too(store: Store) -> None:
+    from vedette import review
+
+    (told,) = picture(store, store.situation("Uganda")).conditions
+    (i,) = (i for i in picture(store).incidents if i.id in told.opened_by)
+    review.edit(store, i, "place", {"name": "Gate", "lat": 2.3, "lon": 32.9}, by="analyst 1")
+    (moved,) = picture(store, store.situation("Uganda")).conditions
+    assert (told.place and told.place.name, moved.place and moved.place.name) == ("Lira", "Gate")
+    review.edit(store, i, "begin", "2020-02-29", by="analyst 1")
+    assert picture(store, store.situation("Uganda")).conditions[0].begin == "2020-02-29"
+    review.reject(store, i, by="analyst 1", reason="a drill")
+    assert picture(store, store.situation("Uganda")).conditions == ()
+    review.undo(store, by="analyst 1")
+    assert picture(store, store.situation("Uganda")).conditions[0].place == moved.place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
@@ -93,7 +94,7 @@ def picture(store: Store, situation: Situation | None = None, *, as_of: str | No
     day = as_of or _last_day(reports, bearing, situation)
     undated = day if as_of is None else "9999"  # of what no report dates nobody can say that it had begun by a given day
     chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events))
-    inside = [e for e in events if e.report in bearing]
+    inside = _as_decided([e for e in events if e.report in bearing], incidents)
     return Picture(
         situation=situation,
         as_of=day,
@@ -129,6 +130,21 @@ def report_on(
     last = issued[1]
     made = picture(store, situation, as_of=as_of, known_at=known_at)
     return watch.sitrep(made, instant(last.known_at or last.as_of or "", zone), frozenset(last.reports)), made
+
+
+def _as_decided(events: list[Event], incidents: tuple[Incident, ...]) -> list[Event]:
+    """Events as people left them: none of a rejected incident, and a place or day that was edited instead of the one told."""
+    rejected = {e for i in incidents if i.status == "rejected" for e in i.events}
+    edited = {e: i for i in incidents if {"place", "begin", "last"} & set(i.edited) for e in i.events}
+    return [_edited(e, edited[e.id]) if e.id in edited else e for e in events if e.id not in rejected]
+
+
+def _edited(e: Event, i: Incident) -> Event:
+    if "place" in i.edited:
+        e = replace(e, place=i.place, scene=None)
+    if {"begin", "last"} & set(i.edited) and e.phase == "happens":
+        e = replace(e, begin=i.begin, last=i.last, time_precision=i.time_precision)
+    return e
 
 
 def _last_day(reports: dict[str, Report], bearing: set[str], situation: Situation | None) -> str:

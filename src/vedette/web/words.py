@@ -154,6 +154,8 @@ def parties(u: Undertaking | Condition) -> str:
 
 def slot(name: str, value: object) -> str:
     """A value of an incident's slot in words."""
+    if value is None:
+        return "not known"
     if name == "place" and isinstance(value, Place):
         return where(value)
     if name == "type" and isinstance(value, tuple):
