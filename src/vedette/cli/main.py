@@ -62,6 +62,7 @@ for command in (
     incidents,
     inforce,
     undertakings,
+    review,
     sitrep,
     log,
     export,
