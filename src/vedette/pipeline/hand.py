@@ -158,10 +158,10 @@ def opened(reading: Reading) -> Reading:
     where = point if point is not None else places[-1] if places else None
 
     def whole(e: Event) -> Event:
-        if times and e.begin is None and e.last is None and not e.times:
+        if times and e.begin is None and e.last is None and set(e.times) <= set(times):
             t = coded.times[times[0]]
             e = replace(e, begin=t.begin, last=t.last, time_precision=t.precision, times=(times[0],))
-        if where is not None and e.place is None and not e.places:
+        if where is not None and e.place is None and set(e.places) <= set(places):
             e = replace(e, place=coded.places[where].place, places=(where,))
         return e
 

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from vedette.domain import Event, Incident, Report
 from vedette.domain.compare import day as number_of
 from vedette.domain.compare import relation
+from vedette.domain.moments import instant
 from vedette.errors import Conflict, InputError, UsageError
 from vedette.pipeline.hand import FieldReport, Hand, composed, pasted
 from vedette.web import papers, passages
@@ -132,12 +133,13 @@ def message(fields: dict[str, Any]) -> Report:
     if not text:
         raise UsageError("paste a message first")
     given = {name: word(fields, name, most) or None for name, most in (("source", 120), ("published", 40), ("title", 300), ("url", 2000))}
-    if given["published"] and given["published"][:10] > now()[:10]:
-        raise UsageError(f"published {given['published']}: this day is still to come")
     try:
-        return pasted(text, **given)
+        made = pasted(text, **given)
     except InputError as e:
         raise UsageError(str(e)) from e
+    if given["published"] and instant(given["published"]) > instant(now()[:10]):
+        raise UsageError(f"published {given['published']}: this day is still to come")
+    return made
 
 
 @router.api_route("/paste", methods=["GET", "HEAD"])
