@@ -31,7 +31,7 @@ def create_app(desk: Desk, hosts: list[str], dist: Path = DIST) -> FastAPI:
     Where it answers to names of this machine alone, not to any (`*`), and no account was ever made, whoever asks is the desk
     itself. Otherwise people sign in.
     """
-    app = FastAPI(title="Vedette", version=__version__, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Vedette", version=__version__, openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     app.state.desk, app.state.dist, app.state.here = desk, dist, "*" not in hosts
     app.state.token, app.state.limiter = secrets.token_urlsafe(24), Limiter()
     for router in ROUTERS:

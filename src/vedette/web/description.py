@@ -29,6 +29,13 @@ FORMS = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 """By the end of an address, what is answered; a page where none fits."""
+ALSO = {
+    "/health": ("application/json",),
+    "/live": ("text/event-stream",),
+    "/reports/{key:path}": ("text/html", "application/json", "text/plain"),
+    "/sitrep.{form}": ("text/html", "text/markdown", "text/plain", FORMS[".docx"]),
+}
+"""Addresses that answer something else, or more than one."""
 REFUSED = {
     "400": "What was asked is not understood",
     "401": "Nobody has signed in",
@@ -42,6 +49,13 @@ REFUSED = {
     "429": "Too many tries to sign in",
     "503": "The database cannot be used now",
 }
+PARTLY = {"/triage": {"type": "object", "required": ["done", "failed"]}}
+"""Where several things are asked for at once: what was done and what was not."""
+TRIED = ("/signin", "/password")
+"""Where guessing is slowed down."""
+SENT = ("application/x-www-form-urlencoded", "application/json")
+FIELDS = {"type": "object", "additionalProperties": {"type": "string"}}
+"""A form whose fields the description of the operation names."""
 READERS = frozenset({"400", "401", "403", "404", "410", "414", "422", "503"})
 """What a request that changes nothing can be told."""
 ERROR = {
@@ -91,27 +105,33 @@ def _complete(described: dict[str, Any], route: APIRoute, method: str) -> None:
     """Say of one operation what it answers, how it says no, and what it needs."""
     answers = described["responses"]
     told = {code: answer for code, answer in answers.items() if route.responses.get(int(code))}
-    page = next((media for end, media in FORMS.items() if route.path.endswith(end)), "text/html")
+    media = ALSO.get(route.path) or (next((m for end, m in FORMS.items() if route.path.endswith(end)), "text/html"),)
     if method in READS:
-        answers = told or {"200": _answer("As asked", page)}
+        answers = told or {"200": _answer("As asked", *media)}
         no = READERS
     else:
-        answers = told or {"200": _answer("Done", "application/json"), "303": {"description": "Done; the page to go on with"}}
-        no = frozenset(REFUSED) - {"429", "410"} if route.path != "/signin" else frozenset(REFUSED) - {"401", "404", "410"}
+        answers = told or {
+            "200": _answer("Done", "application/json"),
+            "201": _answer("Made", "application/json"),
+            "303": {"description": "Done; the page to go on with"},
+        }
+        no = frozenset(REFUSED) - {"429", "410"} if route.path not in TRIED else frozenset(REFUSED) - {"404", "409", "410"}
+        described.setdefault("requestBody", {"content": {kind: {"schema": FIELDS} for kind in SENT}})
         described.setdefault("parameters", []).append(
             {"name": "X-Token", "in": "header", "required": False, "schema": {"type": "string"}, "description": "The session's token"}
         )
-    described["responses"] = answers | {code: _refused(REFUSED[code]) for code in sorted(no)}
+    described["responses"] = answers | {code: _refused(REFUSED[code], PARTLY.get(route.path)) for code in sorted(no)}
     role = role_of(route)
     if route.path not in ("/signin", "/health"):
         described["security"] = [{"session": []}]
         described["description"] = f"{described.get('description', '')}\n\nNeeds the role {role or 'viewer'}.".strip()
 
 
-def _answer(words: str, media: str) -> dict[str, Any]:
-    return {"description": words, "content": {media: {"schema": {} if media == "application/json" else {"type": "string"}}}}
+def _answer(words: str, *media: str) -> dict[str, Any]:
+    return {"description": words, "content": {m: {"schema": {} if m.endswith("json") else {"type": "string"}} for m in media}}
 
 
-def _refused(words: str) -> dict[str, Any]:
-    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+def _refused(words: str, partly: dict[str, Any] | None = None) -> dict[str, Any]:
+    error = {"$ref": "#/components/schemas/Error"}
+    content: dict[str, Any] = {"application/json": {"schema": {"anyOf": [error, partly]} if partly else error}}
     return {"description": words, "content": content | {media: {"schema": {"type": "string"}} for media in ("text/html", "text/plain")}}
