@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
 
 from vedette.codebook import plover
 from vedette.domain import Copies, Event, Incident, Report
@@ -75,12 +75,17 @@ def alike(
     reports: Mapping[str, Report],
     copies: Sequence[Copies],
 ) -> list[Alike]:
-    """Incidents that may be the same, the most alike first: of the same modality, within `WINDOW` days, not excluded by day, place or person."""
+    """Incidents that may be the same, the most alike first: of the same modality, within `WINDOW` days, not excluded by day, place or person.
+
+    `incidents` are by first day, as `merge` gives them, `reports` by when they were known: of many, only those near are looked at.
+    """
     near = _near(incident, incidents)
     groups = {i.id: [events[e] for e in i.events[:MEMBERS] if e in events and events[e].report in reports] for i in (incident, *near)}
     told = {e.report: reports[e.report] for found in groups.values() for e in found}
     low, high = _days(incident)
-    around = islice((r for r in reports.values() if low <= r.known[:10] <= high), AROUND)
+    known = list(reports.values())
+    first = bisect_left(known, low, key=lambda r: r.known[:10])
+    around = [r for r in known[first : first + AROUND] if r.known[:10] <= high]
     texts = {r.key: f"{r.title or ''}. {r.text}" for r in (*told.values(), *around)}
     copy = group_of(told, copies)
     made = {id: [mention(e, told[e.report], copy.get(e.report, e.report)) for e in found] for id, found in groups.items()}
@@ -113,9 +118,8 @@ def _near(incident: Incident, incidents: Sequence[Incident]) -> list[Incident]:
     apart, mine = set(incident.apart), set(incident.events)
     found = [
         i
-        for i in incidents
-        if low <= (i.begin or i.last or i.known[:10]) <= high
-        and i.id != incident.id
+        for i in incidents[bisect_left(incidents, low, key=_on) : bisect_right(incidents, high, key=_on)]
+        if i.id != incident.id
         and i.status != "rejected"
         and said(i) == said(incident)
         and apart.isdisjoint(i.events)
@@ -131,6 +135,7 @@ def said(i: Incident) -> str:
 
 
 def _on(i: Incident) -> str:
+    """The day by which incidents are ordered."""
     return i.begin or i.last or i.known[:10]
 
 

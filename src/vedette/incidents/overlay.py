@@ -77,7 +77,8 @@ def overlaid(merged: Merged, judgements: Sequence[Judgement]) -> tuple[Incident,
             decided[target.id].append(j)
             held.add(target.id)
     shown = [*merged.incidents, *(i for i in merged.weak if i.id in held)]
-    out = [_laid(i, decided.get(i.id, ()), apart.get(i.id, set())) for i in shown]
+    touched = decided.keys() | apart.keys()
+    out = [_laid(i, decided.get(i.id, ()), apart.get(i.id, set())) if i.id in touched else i for i in shown]
     return tuple(sorted(out, key=order))
 
 

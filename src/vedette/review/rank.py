@@ -69,7 +69,10 @@ class Suggestion:
 
 def queue(picture: Picture, settled: Collection[str]) -> tuple[Queued, ...]:
     """A picture's incidents by urgency, the most urgent first, without those whose ids are in `settled`. What people decided comes last."""
-    found = [_queued(picture, i) for i in picture.incidents if i.id not in settled]
+    now = day(picture.as_of)
+    known = {d: day(d) for d in {i.known[:10] for i in picture.incidents}}
+    days = {d: max(0, now - at) if now is not None and at is not None else 0 for d, at in known.items()}
+    found = [_queued(picture, i, days[i.known[:10]]) for i in picture.incidents if i.id not in settled]
     return tuple(sorted(found, key=lambda q: (-q.priority, q.incident.status != "machine", -q.severity, q.incident.id)))
 
 
@@ -98,28 +101,20 @@ def casualties(incident: Incident) -> int:
     return sum(most.values())
 
 
-def _queued(picture: Picture, i: Incident) -> Queued:
-    severity = 1 + max(hostility(i), 0.0) + _toll(i) if _news(i) else (1 + max(hostility(i), 0.0)) / 4
-    sure = max((picture.events[e].confidence for e in i.events if e in picture.events), default=0.5)
+def _queued(picture: Picture, i: Incident, days: int) -> Queued:
+    severity = 1 + max(hostility(i), 0.0)
+    severity = severity + _toll(i) if _news(i) else severity / 4
+    sure = max((e.confidence for id in i.events if (e := picture.events.get(id))), default=0.5)
     uncertainty = 0.0
     if i.status == "machine":
         uncertainty = UNSURE.get(i.credibility, 0.9) + 0.2 * i.disputed + 0.1 * (i.independent_sources < 2) + 0.3 * (1 - sure)
-    now, known = day(picture.as_of), day(i.known)
-    days = max(0, now - known) if now is not None and known is not None else 0
     age = 1 + log10(1 + days)
-    return Queued(
-        incident=i,
-        priority=round(severity * uncertainty * age, 6),
-        severity=severity,
-        uncertainty=uncertainty,
-        age=age,
-        days=days,
-        sure=sure,
-    )
+    priority = round(severity * uncertainty * age, 6)
+    return Queued(incident=i, priority=priority, severity=severity, uncertainty=uncertainty, age=age, days=days, sure=sure)
 
 
 def _toll(i: Incident) -> float:
-    return 2 * log2(1 + casualties(i))
+    return 2 * log2(1 + casualties(i)) if i.numbers else 0.0
 
 
 def _news(i: Incident) -> bool:
