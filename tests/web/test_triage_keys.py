@@ -337,3 +337,21 @@ def test_letters_can_be_turned_off(browser: Browser, board: str, db: str) -> Non
         hand.press("a", "u", "ArrowDown")
         page.locator("#rows li:nth-child(3) a:focus").wait_for()
     assert decided(db) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, board: str, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+    with watched(browser, board, color_scheme=scheme, bypass_csp=True) as page:
+        for words in ("", GATE, HERDERS):
+            page.goto(f"{board}/triage")
+            if words:
+                row(page, words).locator("a").click()
+                page.locator("#title", has_text=words).wait_for()
+                page.locator("#edit summary").click()
+                page.locator("#candidates button").first.wait_for()
+                page.keyboard.press("Escape")
+                page.get_by_text("Grade g", exact=True).click()
+            found = Axe().run(page).response["violations"]
+            assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []

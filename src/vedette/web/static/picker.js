@@ -80,7 +80,9 @@ export function picker(form, say) {
     svg.append(made("path", { d: path, "fill-rule": "evenodd" }));
     found.forEach((p, n) => {
       const [cx, cy] = to([p.lon, p.lat]);
-      svg.append(made("circle", { cx, cy, r: 4 }), made("text", { x: cx + 6, y: cy + 4 }, `${n + 1} ${p.name}`));
+      svg.append(made("circle", { cx, cy, r: 4 }));
+      const first = found.findIndex((o) => o.lat === p.lat && o.lon === p.lon);
+      if (first === n) svg.append(made("text", { x: cx + 9, y: cy + 4 }, `${n + 1} ${p.name}`));
     });
     const here = point();
     if (here) {

@@ -8,7 +8,7 @@ const letters = document.getElementById("letters");
 const token = bulk.elements.token.value;
 const RENEW = 120_000; // a hold lasts five minutes
 const DONE = { confirm: "Accepted", reject: "Rejected", same: "Merged", "not same": "Kept apart", split: "Split off", edit: "Saved", grade: "Graded" };
-const STATE = { confirmed: "accepted", rejected: "rejected" };
+const STATE = { confirmed: "✓ accepted", rejected: "✗ rejected" };
 
 let opened = document.body.dataset.incident; // whose texts are shown
 let at = opened; // where the keys act
@@ -371,7 +371,7 @@ function panel(key) {
   const found = $(`[data-panel="${key}"]`);
   for (const other of document.querySelectorAll(".menu[open]")) if (other !== found) other.open = false;
   found.open = true;
-  (found.querySelector("[data-first]") ?? found.querySelector("[aria-current], button")).focus();
+  (found.querySelector("[data-first]") ?? found.querySelector("[aria-current]") ?? found.querySelector("button:not([hidden])")).focus();
 }
 
 const ACTS = {
@@ -449,7 +449,7 @@ document.addEventListener("keydown", (e) => {
   };
   if (e.key === "Escape") {
     if (menu || armed) return handled(leave(menu));
-    const edit = field?.closest("#edit");
+    const edit = e.target.closest("#edit");
     if (edit || field || e.target.closest(".ticks")) return handled(leave(edit));
     if (opened) return handled(open("", { push: true }).then(() => row(at) && go(row(at), { open: false })));
     return;
