@@ -224,6 +224,7 @@ sup a { text-decoration: none; padding: 0 .1rem } .new { font-weight: bold } ol 
 }
 @media print { body { font-size: 11pt; margin: 0; padding: 0; max-width: none } a { color: inherit } li { break-inside: avoid } }
 </style>
+<main>
 {% if doc.marking %}
 <p class="marking">{{ doc.marking }}</p>
 {% endif %}
@@ -250,5 +251,6 @@ sup a { text-decoration: none; padding: 0 .1rem } .new { font-weight: bold } ol 
 {% endfor %}
 </ol>
 {% endif %}
+</main>
 </html>
 """
