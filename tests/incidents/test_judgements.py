@@ -73,6 +73,7 @@ def test_a_loose_mention_that_was_merged_does_not_found_the_incident() -> None:
     (i,) = merged([*SHOTS, vague], judged("same", SHOTS, [vague]))
     assert i.events == ("a#1", "b#1", "c#1", "d#1")
     assert (i.begin, i.place and i.place.name) == ("2031-05-09", "Velin")
+    assert [v.value.name for v in dict(i.slots)["place"]] == ["Velin"]
 
 
 def test_the_latest_of_merge_and_split_counts() -> None:
@@ -95,6 +96,24 @@ def test_a_loose_mention_is_kept_out_of_the_incident_that_it_was_split_from() ->
     vague = shooting("d#1", on=None)
     assert ("a#1", "b#1", "c#1", "d#1") in groups(merged([*SHOTS, vague]))
     assert groups(merged([*SHOTS, vague], judged("split", [*SHOTS, vague], [vague]))) == {("a#1", "b#1", "c#1"), ("d#1",)}
+
+
+def test_two_loose_mentions_kept_apart_do_not_meet_in_an_incident_that_both_fit() -> None:
+    one, two = shooting("d#1", on=None), shooting("e#1", on=None)
+    assert len(merged([*SHOTS, one, two])) == 1
+    found = groups(merged([*SHOTS, one, two], judged("not same", [one], [two])))
+    assert not any({"d#1", "e#1"} <= set(g) for g in found)
+    assert ("a#1", "b#1", "c#1", "d#1") in found
+
+
+def test_a_loose_mention_kept_out_of_one_incident_joins_the_next_best() -> None:
+    later = [shooting("d#1", on="2031-05-13"), shooting("e#1", on="2031-05-13")]
+    vague = shooting("f#1", on=None)
+    events = [*SHOTS, *later, vague]
+    (joined,) = (i for i in merged(events) if "f#1" in i.events)
+    others = [e for e in events if e.id in joined.events and e is not vague]
+    expected = [e.id for e in (SHOTS if others == later else later)] + ["f#1"]
+    assert tuple(expected) in groups(merged(events, judged("not same", others, [vague])))
 
 
 def test_an_edit_stands_first_and_what_reports_say_beneath_it() -> None:
