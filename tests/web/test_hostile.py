@@ -109,10 +109,10 @@ def board(db: str, tmp_path: Path) -> Iterator[TestClient]:
         yield made
 
 
-def addresses(client: TestClient) -> list[str]:
+def addresses(client: TestClient, key: str = "h2") -> list[str]:
     """Every page and twin that can be read, with an id of each kind."""
     incident = client.get("/board.json?situation=").json()["incidents"][0]["id"]
-    ids = {"id": incident, "key": "h2", "name": "desk", "form": "md"}
+    ids = {"id": incident, "key": key, "name": "desk", "form": "md"}
     found = [
         re.sub(r"\{(\w+)(:\w+)?\}", lambda m: ids.get(m[1], "1"), r.path)
         for r in ROUTES
@@ -254,6 +254,17 @@ def test_each_write_is_refused_to_strangers_to_lower_roles_and_to_forged_forms(b
 def test_a_viewer_reads_and_writes_nothing_but_who_they_are() -> None:
     mine = {r.path for _, r in WRITES if role_of(r) == "viewer"}
     assert mine == {"/signout", "/password"}
+
+
+def test_no_page_shows_a_viewer_more_of_a_text_than_events_rest_on(board: TestClient) -> None:
+    sign_in(board, "viewer")
+    more = ("/search?q=hurt", "/reports?q=hurt", "/reports.csv?q=hurt", "/reports/a2", "/reports/a2.json", "/reports/a2.txt", "/board.json")
+    read = {a: board.get(a) for a in [*addresses(board, "a2"), *more]}
+    assert [a for a, r in read.items() if r.status_code >= 500] == []
+    assert [a for a, r in read.items() if "people were hurt" in r.text] == []
+    board.cookies.clear()
+    sign_in(board, "analyst")
+    assert all("people were hurt" in board.get(a).text for a in ("/reports/a2", "/reports/a2.json", "/reports/a2.txt"))
 
 
 def test_signing_in_by_another_sites_form_is_refused(board: TestClient) -> None:

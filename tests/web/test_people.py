@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 from tests.web import signing
 from tests.web.signing import HOST, WORD, sign_in
+from vedette.cli.common import person
+from vedette.cli.main import cli
+from vedette.cli.users import users
 from vedette.errors import UsageError
 from vedette.store import Store, accounts
 from vedette.web.limits import FIRST, FREE, LONGEST, Limiter, spoken
@@ -166,11 +168,11 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike_and_then_made_to_wait(
     assert {a.status_code for a in said} == {401}
     unknown = stranger.post("/signin", data=form(stranger, name="nobody", password="wrong"))
     alert = re.compile(r'role="alert">([^<]+)')
-    assert alert.findall(unknown.text) == alert.findall(said[0].text) == ["the name or the password is not right"]
+    assert alert.findall(unknown.text) == alert.findall(said[0].text) == ["The name or the password is not right."]
     waits = stranger.post("/signin", data=form(stranger))
     assert waits.status_code == 429, "the right password does not help now"
     assert 1 <= int(waits.headers["retry-after"]) <= FIRST
-    assert re.search(r"too many tries; try again in \d seconds?", waits.text)
+    assert re.search(r"Too many tries; try again in \d seconds?", waits.text)
     assert stranger.get("/board.json").status_code == 401
     assert stranger.post("/signin", data=form(stranger, name="viewer")).status_code == 303, "others are not kept out"
     store = Store.open(path)
@@ -331,34 +333,39 @@ def test_who_reads_the_audit_trail(stranger: TestClient) -> None:
 # -- on the command line ----------------------------------------------------------------------------------------------
 
 
-def vedette(db: str, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "vedette", "--db", db, *words]
-    return subprocess.run(command, input=given, capture_output=True, text=True, timeout=60, check=False)
+def vedette(db: str, *words: str, given: str = "") -> str:
+    """What a command says; what it refuses is raised."""
+    done = CliRunner().invoke(cli, ["--db", db, "users", *words], input=given, catch_exceptions=False, standalone_mode=False)
+    return done.output
 
 
 def test_accounts_on_the_command_line(tmp_path: Path) -> None:
     db = str(tmp_path / "c.db")
     Store.open(db).close()
-    refused = vedette(db, "users", "add", "analyst 1", "--role", "analyst", given=WORD + "\n")
-    assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1)
-    assert "the first account must be an admin's" in refused.stderr
-    assert vedette(db, "users", "add", "chief", "--role", "admin").returncode == 2
-    made = vedette(db, "users", "add", "chief", "--role", "admin", given=WORD + "\r\n")
-    assert (made.returncode, made.stdout, made.stderr) == (0, "", "chief may sign in as admin\n")
-    listed = vedette(db, "users", "list")
-    assert [json.loads(line)["name"] for line in listed.stdout.splitlines()] == ["chief"]
-    last = vedette(db, "users", "disable", "chief")
-    assert (last.returncode, last.stderr) == (2, "vedette: chief is the last admin; make another one first\n")
+    with pytest.raises(UsageError, match="the first account must be an admin's"):
+        vedette(db, "add", "analyst 1", "--role", "analyst", given=WORD + "\n")
+    with pytest.raises(UsageError, match="on standard input"):
+        vedette(db, "add", "chief", "--role", "admin")
+    assert vedette(db, "add", "chief", "--role", "admin", given=WORD + "\r\n") == "chief may sign in as admin\n"
+    assert vedette(db, "add", "analyst 1", "--role", "analyst", given=WORD) == "analyst 1 may sign in as analyst\n"
+    vedette(db, "role", "analyst 1", "editor", "--reason", "second reader")
+    vedette(db, "password", "analyst 1", given="nine brown otters swim")
+    vedette(db, "disable", "analyst 1")
+    with pytest.raises(UsageError, match="chief is the last admin"):
+        vedette(db, "disable", "chief")
+    listed = [json.loads(line) for line in vedette(db, "list").splitlines()]
+    assert [(a["name"], a["role"], bool(a["disabled"])) for a in listed] == [("analyst 1", "editor", True), ("chief", "admin", False)]
+    vedette(db, "enable", "analyst 1")
     store = Store.open(db)
     assert store.fits("chief", WORD)
-    assert store.trail(private=True)[0].by == vedette_user()
+    assert store.fits("analyst 1", "nine brown otters swim")
+    assert {r.by for r in store.trail(private=True)} == {person()}
     store.close()
 
 
-def vedette_user() -> str:
-    from vedette.cli.common import person
-
-    return person()
+def test_no_command_takes_a_password_as_an_argument(tmp_path: Path) -> None:
+    for command in users.commands.values():
+        assert not {"password", "secret"} & {p.name for p in command.params}
 
 
 def test_a_board_that_others_can_reach_is_not_served_without_accounts(db: str, path: str, tmp_path: Path) -> None:
