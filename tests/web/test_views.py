@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from bench.board import PAGES, WEIGHT, measured
 from tests.web.test_pages import ids
 from vedette.domain import Source
 from vedette.store import Store
@@ -291,3 +292,10 @@ def test_a_grade_draws_no_picture_anew_but_shows_at_once(db: str, tmp_path: Path
     desk.writer.forget("r3", reason="asked for", by="desk")
     assert desk.view(Cut()).picture is not before.picture
     desk.close()
+
+
+def test_the_first_screen_is_light_with_many_incidents_and_every_page_of_the_bench_answers(tmp_path: Path) -> None:
+    times, weights = measured(700, tmp_path, rounds=1)
+    assert set(times) == set(PAGES)
+    assert {"/", "/static/style.css", "/static/board.css", "/static/page.js", "/static/live.js"} <= set(weights)
+    assert sum(weights.values()) <= WEIGHT

@@ -2,9 +2,23 @@
 
 from vedette.situation.conditions import conditions
 from vedette.situation.inside import bears_on, inside
-from vedette.situation.records import Record, records
+from vedette.situation.records import Record, Word, keeping, records
 from vedette.situation.sitrep import sitrep
 from vedette.situation.tension import Area, Tension, area, tensions
 from vedette.situation.undertakings import undertakings
 
-__all__ = ["Area", "Record", "Tension", "area", "bears_on", "conditions", "inside", "records", "sitrep", "tensions", "undertakings"]
+__all__ = [
+    "Area",
+    "Record",
+    "Tension",
+    "Word",
+    "area",
+    "bears_on",
+    "conditions",
+    "inside",
+    "keeping",
+    "records",
+    "sitrep",
+    "tensions",
+    "undertakings",
+]

@@ -1,12 +1,12 @@
-"""A source's record: what it reported, and what came of it."""
+"""What came of it: of what a source reported, of what an actor promised or was asked."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from vedette.domain import Incident, Picture, Report, Source
+from vedette.domain import Incident, Picture, Report, Source, Undertaking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +63,39 @@ def records(picture: Picture, sources: Mapping[str, Source]) -> dict[str, Record
         )
         for name in sorted({*told, *sources}, key=lambda n: (n.casefold(), n))
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """Of an actor's promises and offers (`gave`): how many were kept, broken, or lapsed (their day passed in silence). Of what it was asked (`asked`): granted, refused, unanswered."""
+
+    name: str
+    gave: int = 0
+    kept: int = 0
+    broken: int = 0
+    lapsed: int = 0
+    asked: int = 0
+    granted: int = 0
+    refused: int = 0
+    unanswered: int = 0
+
+
+def keeping(undertakings: Iterable[Undertaking], most: int = 12) -> tuple[Word, ...]:
+    """Who keeps their word and who answers: the actors with the most undertakings first."""
+    counts: dict[str, Counter[str]] = {}
+    for u in undertakings:
+        if u.kind in ("promise", "offer", "decision"):
+            for a in u.by:
+                found = counts.setdefault(a.name, Counter())
+                found["gave"] += 1
+                found[
+                    {"kept": "kept", "granted": "kept", "broken": "broken", "lapsed": "lapsed", "refused": "broken"}.get(u.outcome, "")
+                ] += 1
+        elif u.kind in ("request", "demand", "ultimatum"):
+            for a in u.to:
+                found = counts.setdefault(a.name, Counter())
+                found["asked"] += 1
+                answer = {"granted": "granted", "kept": "granted", "refused": "refused", "broken": "refused"}
+                found[answer.get(u.outcome, "unanswered")] += 1
+    order = sorted(counts, key=lambda n: (-counts[n]["gave"] - counts[n]["asked"], n))[:most]
+    return tuple(Word(name=n, **{k: v for k, v in counts[n].items() if k}) for n in order)

@@ -18,17 +18,16 @@ from vedette.domain.compare import day, iso
 from vedette.errors import NotFound, UsageError
 from vedette.pipeline import picture, report_on
 from vedette.pipeline.draw import moment
-from vedette.situation import Record, Tension, records, sitrep, tensions
+from vedette.situation import Record, Tension, Word, keeping, records, sitrep, tensions
 from vedette.store import Store
 from vedette.web import finder
+from vedette.web.facets import Facets
 from vedette.web.waiting import Waiting
 
 KEPT = 8
 """Pictures that are kept."""
-WEEKS = 3
-"""Weeks before and after an incident in which another may be the same."""
-CLOSE = 2000
-"""Incidents that one without a day is compared with, the newest."""
+CLOSE = 500
+"""Incidents before and after one among which others that may be the same are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +164,30 @@ class View:
         return tuple(sorted(self.picture.undertakings, key=lambda u: (u.made or "", u.id), reverse=True))
 
     @cached_property
+    def state_facets(self) -> Facets[Condition]:
+        """What conditions can be chosen by: of `every_state`, of which those in force come first."""
+        return finder.state_facets(self.every_state)
+
+    @cached_property
+    def asked_facets(self) -> Facets[Undertaking]:
+        """What undertakings can be chosen by."""
+        return finder.asked_facets(self.asked)
+
+    @cached_property
+    def keeping(self) -> tuple[Word, ...]:
+        """Who keeps their word, and who answers."""
+        return keeping(self.picture.undertakings)
+
+    @cached_property
+    def span(self) -> tuple[str, str] | None:
+        """The first and the last day that one may look back to, at most a year apart; None where the picture has no day."""
+        last = day(self.picture.as_of)
+        if last is None:
+            return None
+        begins = [n for i in self.told if (n := day(i.begin)) is not None and last - 366 < n <= last]
+        return iso(min(begins, default=last)), iso(last)
+
+    @cached_property
     def open(self) -> tuple[Undertaking, ...]:
         """Undertakings that await an answer: the latest first."""
         return tuple(sorted((u for u in self.picture.undertakings if u.outcome == "pending"), key=lambda u: u.made or "", reverse=True))
@@ -218,14 +241,12 @@ class View:
         return tuple(sorted((k for k in self.picture.inside if k in reports), key=lambda k: (reports[k].known, k), reverse=True))
 
     def near(self, incident: Incident) -> Picture:
-        """The picture cut to the incidents of the weeks around one, and to their reports: enough to tell what may be the same, and no more work
+        """The picture cut to the incidents that happened next before and after one, and to their reports: enough to tell what may be the same, and no more work
         where there are very many.
         """
         at = _on(incident)
-        first, last = (iso(n + d) if (n := day(at)) else "" for d in (-WEEKS * 7, WEEKS * 7))
-        left = bisect_left(self._begun, _reversed(last)) if last else 0
-        right = bisect_right(self._begun, _reversed(first)) if first else CLOSE
-        close = self.incidents[left:right]
+        left, right = bisect_left(self._begun, _reversed(at)), bisect_right(self._begun, _reversed(at))
+        close = self.incidents[max(0, left - CLOSE) : right + CLOSE]
         reports = {k: self.picture.reports[k] for i in (incident, *close) for k in i.reports if k in self.picture.reports}
         copies = {id(c): c for k in reports if (c := self._copies.get(k))}
         return replace(self.picture, incidents=close, reports=reports, copies=tuple(copies.values()))

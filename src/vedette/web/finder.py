@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from starlette.datastructures import QueryParams
 
-from vedette.domain import Incident, Report
+from vedette.domain import Condition, Incident, Report, Undertaking
 from vedette.domain.compare import day, iso
 from vedette.errors import UsageError
 from vedette.situation import area
+from vedette.web.facets import Choice, Facets, Mask, Values, together
 from vedette.web.words import kind
 
-Mask = NDArray[np.bool_]
 FACETS = ("type", "area", "actor", "source", "modality", "status")
 """Coded fields that can be chosen from; those of one field widen the choice, those of two narrow it."""
 NO_SOURCE = "not named"
@@ -60,6 +60,11 @@ class Filter:
         return out + ([("all", "1")] if self.all else [])
 
     @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The values chosen of each facet."""
+        return {name: getattr(self, name) for name in FACETS}
+
+    @property
     def query(self) -> str:
         """The same, as the end of an address: empty, or begins with `&`."""
         return f"&{urlencode(self.given)}" if self.given else ""
@@ -81,41 +86,12 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A value of a facet: what an address calls it, what a page calls it, how many incidents it would leave."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The incidents of a page, how many there are in all, and the further choices by facet (empty unless asked for)."""
 
     rows: tuple[Incident, ...]
     total: int
     facets: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Facet:
-    """Values of a coded field: pair n says that the incident `at[n]` has the value `code[n]`."""
-
-    values: tuple[str, ...]
-    labels: Mapping[str, str]
-    at: NDArray[np.int64]
-    code: NDArray[np.int64]
-
-    def mask(self, chosen: Collection[str], n: int) -> Mask:
-        out = np.zeros(n, dtype=bool)
-        wanted = [c for c, v in enumerate(self.values) if v in chosen]
-        out[self.at[np.isin(self.code, wanted)]] = True
-        return out
-
-    def counts(self, mask: Mask) -> NDArray[np.int64]:
-        return np.bincount(self.code[mask[self.at]], minlength=len(self.values))
 
 
 class Index:
@@ -145,12 +121,9 @@ class Index:
             within = np.zeros(n, dtype=bool)
             within[list(only)] = True
             base &= within
-        mask = base.copy()
-        for m in masks.values():
-            mask &= m
-        hits = np.flatnonzero(mask)
+        hits = np.flatnonzero(together(base, masks))
         shown = hits[first : None if limit is None else first + limit]
-        counted = {name: self._counted(name, asked, base, masks, facets) for name in FACETS} if facets else {}
+        counted = self._facets.count(base, asked.chosen, masks, facets) if facets else {}
         return Found(rows=tuple(self.incidents[int(p)] for p in shown), total=len(hits), facets=counted)
 
     def timeline(
@@ -161,9 +134,7 @@ class Index:
         """
         if end is None:
             return []
-        base, masks = self._masks(asked, keys)
-        for m in masks.values():
-            base &= m
+        base = together(*self._masks(asked, keys))
         began = self._spans[0]
         base &= (began <= end) & (began > end - 366)
         days = began[base]
@@ -173,7 +144,7 @@ class Index:
         count = -(-(end + 1 - int(days.min())) // step)
         start = end + 1 - count * step
         at = (days - start) // step
-        war = self._facets["type"].mask(apart, len(self.incidents))[base]
+        war = self._facets.mask("type", apart)[base]
         one, two = np.bincount(at[war], minlength=count), np.bincount(at[~war], minlength=count)
         return [(start + n * step, start + (n + 1) * step - 1, int(one[n]), int(two[n])) for n in range(count)]
 
@@ -184,29 +155,11 @@ class Index:
             base &= self._told
         if keys is not None:
             base &= self._in(self._of_report, keys)
-        return base, {name: self._facets[name].mask(chosen, len(self.incidents)) for name in FACETS if (chosen := getattr(asked, name))}
+        return base, self._facets.masks(asked.chosen)
 
     def at(self, ids: Collection[str]) -> list[int]:
         """Positions of the incidents that have one of these events."""
         return sorted({p for e in ids if (p := self._of_event.get(e)) is not None})
-
-    def _counted(self, name: str, asked: Filter, base: Mask, masks: Mapping[str, Mask], most: int) -> tuple[Choice, ...]:
-        mask = base.copy()
-        for other, m in masks.items():
-            if other != name:
-                mask &= m
-        facet = self._facets[name]
-        chosen = getattr(asked, name)
-        counts = facet.counts(mask)
-        order = sorted(np.flatnonzero(counts), key=lambda c: (-int(counts[c]), facet.values[c]))[:most]
-        shown = [facet.values[c] for c in order]
-        numbers = {facet.values[c]: int(counts[c]) for c in order}
-        for value in chosen:
-            if value not in numbers:
-                code = facet.values.index(value) if value in facet.values else None
-                numbers[value] = int(counts[code]) if code is not None else 0
-                shown.append(value)
-        return tuple(Choice(value=v, label=facet.labels.get(v, v), count=numbers[v], chosen=v in chosen) for v in shown)
 
     def _days(self, asked: Filter) -> Mask:
         first, last = self._spans
@@ -246,28 +199,10 @@ class Index:
         return {e: p for p, i in enumerate(self.incidents) for e in i.events}
 
     @cached_property
-    def _facets(self) -> dict[str, _Facet]:
-        codes: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-        labels: dict[str, dict[str, str]] = {name: {} for name in FACETS}
-        pairs: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in FACETS}
-        for p, i in enumerate(self.incidents):
-            for name, values in self._values(i).items():
-                known, said, (at, code) = codes[name], labels[name], pairs[name]
-                for value, label in values.items():
-                    at.append(p)
-                    code.append(known.setdefault(value, len(known)))
-                    said.setdefault(value, label)
-        return {
-            name: _Facet(
-                values=tuple(codes[name]),
-                labels=labels[name],
-                at=np.array(pairs[name][0], dtype=np.int64),
-                code=np.array(pairs[name][1], dtype=np.int64),
-            )
-            for name in FACETS
-        }
+    def _facets(self) -> Facets[Incident]:
+        return Facets(self.incidents, FACETS, self._values)
 
-    def _values(self, i: Incident) -> dict[str, dict[str, str]]:
+    def _values(self, i: Incident) -> Values:
         """Values of each facet that an incident has, with what a page calls them."""
         where = area(i.place)
         sources = {(r.source if (r := self._reports.get(k)) else None) or NO_SOURCE for k in i.reports}
@@ -283,6 +218,25 @@ class Index:
             "modality": {i.modality: i.modality},
             "status": {s: s for s in status},
         }
+
+
+def state_facets(rows: Sequence[Condition]) -> Facets[Condition]:
+    """By what conditions are chosen."""
+
+    def values(c: Condition) -> Values:
+        place = c.place.name if c.place else "place not known"
+        return {"kind": {c.kind: c.kind}, "state": {c.state: c.state}, "place": {place: place}, "actor": {a.name: a.name for a in c.by}}
+
+    return Facets(rows, ("kind", "state", "place", "actor"), values)
+
+
+def asked_facets(rows: Sequence[Undertaking]) -> Facets[Undertaking]:
+    """By what undertakings are chosen."""
+
+    def values(u: Undertaking) -> Values:
+        return {"kind": {u.kind: u.kind}, "outcome": {u.outcome: u.outcome}, "actor": {a.name: a.name for a in (*u.by, *u.to)}}
+
+    return Facets(rows, ("kind", "outcome", "actor"), values)
 
 
 def told(i: Incident) -> bool:

@@ -11,16 +11,15 @@ from fastapi.responses import StreamingResponse
 
 from vedette.domain import Incident
 from vedette.domain.moments import instant
-from vedette.errors import UsageError
 from vedette.export import atom, csv
 from vedette.export.picture import SCHEMA, incident_shape
 from vedette.web import words
 from vedette.web.desk import Cut, Desk, View
 from vedette.web.finder import Filter, Found
-from vedette.web.render import written
+from vedette.web.render import number, written
 
-WORDS = 5000
-"""At most so many reports that hold the words asked for are looked at, the best first."""
+WORDS = 2000
+"""At most so many reports that hold the words asked for are looked at: the best, or the newest where very many do."""
 FEED = 100
 """Entries of a feed, the newest."""
 FACTS = ("id", "begin", "end", "type", "mode", "title", "place", "area", "lat", "lon", "precision", "actors", "recipients", "modality", "status",
@@ -37,16 +36,6 @@ class Listed:
     page: int
     pages: int
     keys: tuple[str, ...] | None = None
-
-
-def number(request: Request, name: str, default: int, most: int = 10**6) -> int:
-    """A whole number of an address, from 1. Raises UsageError."""
-    given = request.query_params.get(name, "").strip()
-    if not given:
-        return default
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= most or len(given) > 9:
-        raise UsageError(f"{name} {given[:20]}: not a number from 1 to {most}")
-    return int(given)
 
 
 def listed(request: Request, cut: Cut, size: int | None, *, facets: int = 0, only: Collection[int] | None = None) -> Listed:

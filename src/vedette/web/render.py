@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vedette import __version__
 from vedette.domain import KIND_NOTES, RELIABILITY
+from vedette.errors import UsageError
 from vedette.export import sitrep as sheets
 from vedette.web import drawings, words
 from vedette.web.desk import Cut, Desk
@@ -79,6 +80,16 @@ def readable_at(router: APIRouter) -> Callable[[str], Callable[[Handler], Handle
         return router.api_route(path, methods=["GET", "HEAD"])
 
     return route
+
+
+def number(request: Request, name: str, default: int, most: int = 10**6) -> int:
+    """A whole number of an address, from 1. Raises UsageError."""
+    given = request.query_params.get(name, "").strip()
+    if not given:
+        return default
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= most or len(given) > 9:
+        raise UsageError(f"{name} {given[:20]}: not a number from 1 to {most}")
+    return int(given)
 
 
 def chosen(request: Request) -> bool:

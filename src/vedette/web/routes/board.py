@@ -15,7 +15,7 @@ from vedette.export.picture import SCHEMA, picture_shape
 from vedette.web import listing, passages, twins, words
 from vedette.web.desk import Cut, Desk
 from vedette.web.guard import who, whole
-from vedette.web.render import LISTED, WITHHELD, Asked, page, readable_at, written
+from vedette.web.render import LISTED, WITHHELD, Asked, number, page, readable_at, written
 
 router = APIRouter()
 route = readable_at(router)
@@ -111,7 +111,7 @@ def incidents_geojson(request: Request, cut: Asked, bbox: str | None = None) -> 
     desk: Desk = request.app.state.desk
     view = desk.view(cut)
     only = view.index.at(desk.within(bbox)) if bbox is not None else None
-    most = listing.number(request, "limit", 0) or None
+    most = number(request, "limit", 0) or None
     return written(twins.geojson(view, cut, listing.listed(request, cut, most, only=only).found.rows), media="application/geo+json")
 
 
@@ -150,7 +150,7 @@ def found(request: Request, cut: Cut, q: str, size: int | None) -> tuple[list[tu
     view = desk.view(cut)
     reports = view.picture.reports
     keys = [k for k in desk.search(q, listing.WORDS) if k in reports] if q.strip() else view.newest_reports
-    at = listing.number(request, "page", 1)
+    at = number(request, "page", 1)
     shown = keys[(at - 1) * size : at * size] if size else keys
     return [(reports[k], view.told_in.get(k, ()), view.copy_of.get(k)) for k in shown], len(keys), at
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Request, Response
 
 from vedette.domain import Condition, Event, Report, Undertaking
-from vedette.domain.compare import day, iso
 from vedette.export import atom
 from vedette.export.picture import SCHEMA, condition_shape, undertaking_shape
 from vedette.web import ledgers, listing, words
@@ -21,22 +20,12 @@ route = readable_at(router)
 def states(request: Request, view: View, size: int | None = ledgers.PAGE) -> ledgers.Ledger[Condition]:
     """Conditions that fit: those that have not ended, unless ended ones are asked for."""
     ended = request.query_params.get("all") == "1" or "ended" in request.query_params.getlist("state")
-    return ledgers.ledger(request, view.every_state if ended else view.in_force, ledgers.STATES, size)
+    return ledgers.ledger(request, view.state_facets, None if ended else len(view.in_force), size)
 
 
 def asked(request: Request, view: View, size: int | None = ledgers.PAGE) -> ledgers.Ledger[Undertaking]:
     """Undertakings that fit: the latest first."""
-    return ledgers.ledger(request, view.asked, ledgers.ASKED, size)
-
-
-def span(desk: Desk, cut: Cut) -> tuple[str, str] | None:
-    """The first and the last day that one may look back to: of the picture as it is now. None where it has no day."""
-    view = desk.view(Cut(situation=cut.situation))
-    last = day(view.picture.as_of)
-    if last is None:
-        return None
-    begins = [n for i in view.told if (n := day(i.begin)) is not None and n > last - 366]
-    return iso(min(begins, default=last)), iso(last)
+    return ledgers.ledger(request, view.asked_facets, None, size)
 
 
 # -- in force ---------------------------------------------------------------------------------------------------------
@@ -51,7 +40,17 @@ def inforce(request: Request, cut: Asked) -> Response:
     drawn = ledgers.axis(found.rows, view.picture.as_of)
     bars = {c.id: ledgers.gantt(c, drawn, view.picture.as_of) for c in found.rows} if drawn else {}
     ended = request.query_params.get("all") == "1"
-    return page(request, "inforce.html", cut, page="inforce", found=found, axis=drawn, bars=bars, span=span(desk, cut), ended=ended)
+    return page(
+        request,
+        "inforce.html",
+        cut,
+        page="inforce",
+        found=found,
+        axis=drawn,
+        bars=bars,
+        span=desk.view(Cut(situation=cut.situation)).span,
+        ended=ended,
+    )
 
 
 @route("/inforce.json")
@@ -130,7 +129,7 @@ def undertakings(request: Request, cut: Asked) -> Response:
         page="undertakings",
         found=found,
         silence=ledgers.silence,
-        record=ledgers.word(view.picture.undertakings),
+        record=view.keeping,
     )
 
 

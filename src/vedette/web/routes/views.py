@@ -16,7 +16,7 @@ from vedette.web.desk import Cut, Desk, View
 from vedette.web.finder import FACETS, Filter
 from vedette.web.guard import Person, needs
 from vedette.web.papers import Given, answered, word
-from vedette.web.render import Asked, page, readable_at, written
+from vedette.web.render import Asked, number, page, readable_at, written
 
 router = APIRouter()
 route = readable_at(router)
@@ -120,7 +120,7 @@ def sources(request: Request, cut: Asked, source: str | None = None) -> Response
 def recorded(request: Request, view: View, size: int | None = TABLED) -> tuple[list[Record], int, int]:
     """A page of the records, those with most reports first; how many there are; which page it is."""
     rows = view.ranked
-    at = listing.number(request, "page", 1) if size else 1
+    at = number(request, "page", 1) if size else 1
     return list(rows[(at - 1) * size : at * size] if size else rows), len(rows), at
 
 
@@ -204,7 +204,7 @@ def compare(request: Request, cut: Asked) -> Response:
     made = compared(request, cut)
     n = day(made.day)
     around = (iso(n - 1), iso(n + 1)) if n else None
-    at = listing.number(request, "page", 1)
+    at = number(request, "page", 1)
     return page(
         request, "compare.html", cut, page="compare", made=made, rows=made.rows[(at - 1) * SEARCHED : at * SEARCHED], around=around, at=at,
         pages=max(1, -(-len(made.rows) // SEARCHED)), unset=comparing.UNSET,
