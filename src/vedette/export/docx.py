@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from vedette.domain.moments import instant
-from vedette.export.sitrep import Document, _head, _where, link, standing
+from vedette.export.sitrep import Document, heading, link, origin, standing
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every part in the file: a zip has none earlier."""
@@ -38,7 +38,7 @@ def docx(doc: Document) -> bytes:
     foot.add_run(" of ")
     _field(foot, "NUMPAGES")
     made.add_heading(_clean(doc["title"]), 1)
-    for said in ("; ".join(_head(doc)), *standing(doc)):
+    for said in ("; ".join(heading(doc)), *standing(doc)):
         made.add_paragraph(_clean(said))
     if not doc["sections"]:
         made.add_paragraph("Nothing to report.")
@@ -57,7 +57,7 @@ def docx(doc: Document) -> bytes:
         made.add_heading("Sources", 2)
     for c in doc["citations"]:
         url = link(c["url"])
-        line = made.add_paragraph(_clean(f"{c['number']}. “{c['text']}” {_where(c)}{f', {url}' if url else ''}"))
+        line = made.add_paragraph(_clean(f"{c['number']}. “{c['text']}” {origin(c)}{f', {url}' if url else ''}"))
         line.runs[0].font.size = Pt(9)
     at = datetime.fromisoformat(instant(doc["released"] or doc["made"] or "1980-01-01T00:00:00Z")).replace(tzinfo=None)
     about = made.core_properties

@@ -48,7 +48,7 @@ def paper(sheet: Sheet) -> Document:
 
 def masthead(sitrep: Sitrep) -> list[str]:
     """As of when, known when, since when."""
-    return _head({"as_of": sitrep.as_of, "known_at": sitrep.known_at, "since": sitrep.since})
+    return heading({"as_of": sitrep.as_of, "known_at": sitrep.known_at, "since": sitrep.since})
 
 
 def dtg(moment: str) -> str:
@@ -84,7 +84,7 @@ def markdown_of(doc: Document) -> str:
     """Markdown: sections of sentences with numbers, and the passages that the numbers stand for."""
     lines = [f"# {_plain(doc['title'])}", ""]
     lines += [f"**{_plain(doc['marking'])}**", ""] if doc["marking"] else []
-    lines += ["; ".join(_head(doc)), ""]
+    lines += ["; ".join(heading(doc)), ""]
     for said in standing(doc):
         lines += [_plain(said), ""]
     if not doc["sections"]:
@@ -100,7 +100,7 @@ def markdown_of(doc: Document) -> str:
         lines += ["## Sources", ""]
     for c in doc["citations"]:
         url = link(c["url"])
-        lines.append(f"{c['number']}. {_plain(_where(c))}: “{_plain(c['text'])}”{f' <{url}>' if url else ''}")
+        lines.append(f"{c['number']}. {_plain(origin(c))}: “{_plain(c['text'])}”{f' <{url}>' if url else ''}")
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -113,7 +113,7 @@ def text_of(doc: Document) -> str:
         return fill(flat, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
 
     out = [doc["marking"], ""] if doc["marking"] else []
-    out += [lines(doc["title"].upper()), lines("; ".join(_head(doc)))] + [lines(said) for said in standing(doc)]
+    out += [lines(doc["title"].upper()), lines("; ".join(heading(doc)))] + [lines(said) for said in standing(doc)]
     out += [] if doc["sections"] else ["", "Nothing to report."]
     for section in doc["sections"]:
         out += ["", lines(f"{section['title'].upper()} ({len(section['sentences'])})")]
@@ -122,7 +122,7 @@ def text_of(doc: Document) -> str:
             numbers = f" [{', '.join(str(n) for n in s['citations'])}]" if s["citations"] else ""
             out.append(lines(f"{'NEW. ' if s['new'] else ''}{own}{s['text']}{numbers}", "- ", "  "))
     out += ["", "SOURCES"] if doc["citations"] else []
-    out += [lines(f"{_where(c)}: “{c['text']}” {link(c['url']) or ''}", f"{c['number']}. ", "   ") for c in doc["citations"]]
+    out += [lines(f"{origin(c)}: “{c['text']}” {link(c['url']) or ''}", f"{c['number']}. ", "   ") for c in doc["citations"]]
     out += ["", doc["marking"]] if doc["marking"] else []
     return "\n".join(out) + "\n"
 
@@ -132,10 +132,10 @@ def html_of(doc: Document) -> str:
     from jinja2 import Environment
 
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(PAGE)
-    sources = [{**c, "where": _where(c), "url": link(c["url"])} for c in doc["citations"]]
+    sources = [{**c, "where": origin(c), "url": link(c["url"])} for c in doc["citations"]]
     marking = "".join(c for c in doc["marking"] or "" if c.isalnum() or c in " :+-/.,()")  # it stands in a string of the style too
     kept = canonical(doc) if doc["released"] and doc["number"] is not None else None
-    return page.render(doc=doc, head="; ".join(_head(doc)), standing=standing(doc), sources=sources, marking=marking, kept=kept)
+    return page.render(doc=doc, head="; ".join(heading(doc)), standing=standing(doc), sources=sources, marking=marking, kept=kept)
 
 
 def json_of(doc: Document) -> str:
@@ -186,13 +186,15 @@ def link(url: str | None) -> str | None:
     return _SIGNS.sub(lambda m: quote(m[0], safe=""), url)
 
 
-def _head(doc: Document) -> list[str]:
+def heading(doc: Document) -> list[str]:
+    """As of when, known when, since when, of a paper."""
     out = [f"As of {doc['as_of']}"] if doc["as_of"] else []
     out += [f"from reports known by {doc['known_at']}"] if doc["known_at"] else []
     return out + ([f"new since {doc['since']} is marked"] if doc["since"] else [])
 
 
-def _where(c: Document) -> str:
+def origin(c: Document) -> str:
+    """Where a paper's citation comes from, in words."""
     return str(c["where"] or f"report {c['report']}")
 
 
