@@ -100,8 +100,9 @@ def test_keys_reach_the_search_and_the_list(board: str, page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("gate")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/reports?*q=gate")
-    assert page.locator(".grid tbody tr").count() == 2
+    page.wait_for_url("**/search?*q=gate")
+    assert page.locator(".results .rows .what").first.inner_text() == "Guards closed the gate"
+    assert page.locator("[aria-labelledby=h-reports] .rows li").count() == 2
 
 
 def test_the_map_is_drawn_and_follows_the_list(board: str, page: Page) -> None:
