@@ -341,7 +341,7 @@ def test_letters_can_be_turned_off(browser: Browser, board: str, db: str) -> Non
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(browser: Browser, board: str, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+    from axe_playwright_python.sync_playwright import Axe
 
     with watched(browser, board, color_scheme=scheme, bypass_csp=True) as page:
         for words in ("", GATE, HERDERS):

@@ -83,7 +83,7 @@ def test_a_choice_narrows_the_search_and_a_bar_cuts_the_map(base: str, page: Pag
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(base: str, browser: Browser, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+    from axe_playwright_python.sync_playwright import Axe
 
     with watched(browser, base, color_scheme=scheme, bypass_csp=True) as page:
         found = {}

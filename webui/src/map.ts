@@ -31,6 +31,10 @@ const OTHER = "#1f5f99";
 const FIT = { padding: 40, maxZoom: 8.5 };
 const FONT = ["sans-serif"];
 
+/** A text in the page's language, which the page gives; `n` stands where it says so. */
+const words = JSON.parse(document.body.dataset.words || "{}") as Record<string, string>;
+const _ = (text: string, n = 0): string => (words[text] ?? text).replace("%(n)s", String(n));
+
 const box = document.getElementById("map");
 if (box) void start(box);
 
@@ -50,6 +54,12 @@ async function start(box: HTMLElement): Promise<void> {
     bounds: extent(found),
     fitBoundsOptions: FIT,
     attributionControl: false,
+    locale: {
+      "Map.Title": _("Map"),
+      "NavigationControl.ZoomIn": _("Nearer"),
+      "NavigationControl.ZoomOut": _("Farther"),
+      "Popup.Close": _("Close"),
+    },
     dragRotate: false,
     pitchWithRotate: false,
     maxZoom: 12,
@@ -341,7 +351,7 @@ function listed(spot: Spot): HTMLElement {
     item.append(link);
     list.append(item);
   }
-  if (spot.incidents.length > 12) list.append(`and ${spot.incidents.length - 12} more in the list`);
+  if (spot.incidents.length > 12) list.append(_("and %(n)s more in the list", spot.incidents.length - 12));
   return list;
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from math import log2, log10
 
@@ -37,22 +37,32 @@ class Queued:
     @property
     def formula(self) -> str:
         """How the priority comes about, in words and numbers."""
+        return self.told(lambda text: text, lambda n, digits: f"{n:,.{digits}f}")
+
+    def told(self, _: Callable[[str], str], number: Callable[[float, int], str]) -> str:
+        """The same in another language: `_` translates a text, `number` writes a number with so many digits behind the point."""
         i = self.incident
         hurt = casualties(i)
-        parts = f"1 + {max(hostility(i), 0.0):g} hostility"
+        high = max(hostility(i), 0.0)
+        parts = _("1 + %(n)s hostility") % {"n": number(high, 0 if high == int(high) else 1)}
         if not _news(i):
-            parts = f"a quarter of {parts}, {'old news' if i.background else i.modality}"
+            parts = _("a quarter of %(what)s") % {"what": parts} + ", " + (_("old news") if i.background else _(i.modality))
         elif hurt:
-            parts += f" + {_toll(i):.1f} for {hurt:,} casualt{'y' if hurt == 1 else 'ies'}"
-        doubts = [f"credibility {i.credibility}"]
-        doubts += ["disputed"] * i.disputed + ["one source"] * (i.independent_sources < 2) + [f"read with {self.sure:.0%} confidence"]
+            parts += _(" + %(n)s for casualties (%(m)s)") % {"n": number(_toll(i), 1), "m": number(hurt, 0)}
+        doubts = [_("credibility %(n)s") % {"n": i.credibility}]
+        doubts += [_("disputed")] * i.disputed + [_("one source")] * (i.independent_sources < 2)
+        doubts += [_("read with %(n)s %% confidence") % {"n": number(100 * self.sure, 0)}]
         if i.status != "machine":
-            doubts = [f"{i.status} by {i.decided or 'a person'}"]
-        since = f"{self.days} day{'' if self.days == 1 else 's'} known"
-        return (
-            f"severity {self.severity:.1f} ({parts}) × uncertainty {self.uncertainty:.2f} ({', '.join(doubts)}) "
-            f"× age {self.age:.2f} ({since}) = {self.priority:.1f}"
-        )
+            doubts = [_("%(status)s by %(who)s") % {"status": _(i.status), "who": i.decided or _("a person")}]
+        return _("severity %(s)s (%(parts)s) × uncertainty %(u)s (%(doubts)s) × age %(a)s (known for %(d)s d) = %(p)s") % {
+            "s": number(self.severity, 1),
+            "parts": parts,
+            "u": number(self.uncertainty, 2),
+            "doubts": ", ".join(doubts),
+            "a": number(self.age, 2),
+            "d": number(self.days, 0),
+            "p": number(self.priority, 1),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

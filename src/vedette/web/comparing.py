@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from vedette.domain import Event, Incident, Report, Source
 from vedette.web.desk import View
+from vedette.web.languages import marked
 
-UNSET = "side not set"
+UNSET = marked("side not set")
 """What an outlet's side is called until someone says which it speaks for."""
 
 

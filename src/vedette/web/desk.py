@@ -89,11 +89,10 @@ class View:
         return records(self.picture, self.sources)
 
     @cached_property
-    def health(self) -> str:
-        """How many sources there are, and how many of their reports could not be read, in words."""
+    def health(self) -> tuple[int, int]:
+        """How many sources there are, and how many of their reports could not be read."""
         found = self.records.values()
-        heard, unread = sum(r.reports > 0 for r in found), sum(r.unread for r in found)
-        return f"{heard} source{'' if heard == 1 else 's'}, {unread} report{'' if unread == 1 else 's'} unread"
+        return sum(r.reports > 0 for r in found), sum(r.unread for r in found)
 
     @cached_property
     def ranked(self) -> tuple[Record, ...]:

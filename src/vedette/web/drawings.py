@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vedette.domain.compare import iso
-
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+from vedette.web import languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,4 +97,4 @@ def columns(counts: Sequence[tuple[int, int, int]], axis: Axis, height: float) -
 
 def _short(number: int, year: bool) -> str:
     d = date.fromordinal(number)
-    return f"{MONTHS[d.month - 1]} {d.year}" if year else f"{d.day} {MONTHS[d.month - 1]}"
+    return languages.month(d) if year else languages.short(d)

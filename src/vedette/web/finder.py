@@ -19,7 +19,6 @@ from vedette.domain.compare import day, iso
 from vedette.errors import UsageError
 from vedette.situation import area
 from vedette.web.facets import Choice, Facets, Mask, Values, together
-from vedette.web.words import kind
 
 FACETS = ("type", "area", "actor", "source", "modality", "status")
 """Coded fields that can be chosen from; those of one field widen the choice, those of two narrow it."""
@@ -211,7 +210,7 @@ class Index:
         status += ["background"] if i.background else []
         status += ["one source"] if i.independent_sources < 2 else []
         return {
-            "type": {i.event_type or "other": kind(i.event_type, None)},
+            "type": {(type := i.event_type or "other"): type.capitalize()},
             "area": {where.key: f"{where.name}, {where.country}" if where.country else where.name},
             "actor": {a.name: a.name for a in (*i.actors, *i.recipients)},
             "source": {s: s for s in sources},

@@ -15,7 +15,8 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vedette.errors import VedetteError
-from vedette.web.guard import OPEN, READS, Person, resolve
+from vedette.web import languages
+from vedette.web.guard import OPEN, READS, Person, cookie_name, resolve
 from vedette.web.refusals import TEXTS, failed, refusal, wants_json
 from vedette.web.render import POLICY
 
@@ -50,6 +51,7 @@ class Gate:
             await self.app(scope, receive, send)
             return
         request = HTTPConnection(scope)
+        languages.CURRENT.set(languages.chosen(request))
         answer = self._insane(request)
         person = None
         if answer is None and not scope["path"].startswith("/static/"):
@@ -112,6 +114,9 @@ class _Guarded:
         for name, value in HEADERS.items():
             headers[name] = value
         fixed = self._request.scope["path"].startswith(("/static/", "/dist/"))
+        if tag := languages.given(self._request):
+            secure = "; Secure" if cookie_name(self._request).startswith("__Host-") else ""
+            headers.append("Set-Cookie", f"{languages.COOKIE}={tag}; Path=/; Max-Age={languages.KEPT}; HttpOnly; SameSite=Lax{secure}")
         headers["Cache-Control"] = "no-cache" if fixed else "no-store"  # what a page tells can be forgotten tomorrow
         self._stream = headers.get("content-type", "").startswith("text/event-stream")
 

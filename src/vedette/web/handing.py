@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from vedette.situation.sitrep import condition_sentence, incident_sentence, undertaking_sentence
-from vedette.web import papers
 from vedette.web.desk import Cut, Desk, View
 
 MOST = 60
@@ -52,7 +51,7 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
         ],
         "overdue": [{"text": undertaking_sentence(u, day), "id": u.id, "events": list(u.events)} for u in overdue],
         "stale": [{"text": condition_sentence(c), "id": c.id, "events": list(c.events)} for c in stale],
-        "untold": [{"text": e.text, "id": e.id, "tell": e.tell, "by": e.by, "at": e.at, "age": papers.age(e.at, now)} for e in untold],
+        "untold": [{"text": e.text, "id": e.id, "tell": e.tell, "by": e.by, "at": e.at} for e in untold],
         "log": [{"text": e.text, "id": e.id, "by": e.by, "at": e.at} for e in written if e.at > since],
     }
     counts: dict[str, int] = {}

@@ -8,6 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from vedette.web.languages import gettext as _
+from vedette.web.languages import ngettext
+
 KEPT = 10_000
 """Names and addresses that are remembered."""
 FREE = 5
@@ -81,5 +84,5 @@ def spoken(seconds: float) -> str:
     """A time to wait in words: `20 seconds`, `3 minutes`."""
     whole = max(1, int(-(-seconds // 1)))
     if whole < 120:
-        return f"{whole} second{'' if whole == 1 else 's'}"
-    return f"{-(-whole // 60)} minutes"
+        return ngettext("%(num)s second", "%(num)s seconds", whole) % {"num": whole}
+    return _("%(n)s minutes") % {"n": -(-whole // 60)}

@@ -13,8 +13,9 @@ from fastapi.responses import RedirectResponse
 from vedette.domain.moments import clock, instant
 from vedette.errors import UsageError
 from vedette.export import csv
+from vedette.web import languages
+from vedette.web.languages import gettext as _
 from vedette.web.render import written
-from vedette.web.words import MONTHS
 
 LARGEST = 2_000_000
 """Bytes of a form at most."""
@@ -87,21 +88,22 @@ def both(moment: str | None, zone: str) -> str:
         return moment
     local = at.astimezone(clock(zone))
     zulu = f"{at:%H:%M}Z"
-    shown = f"{local.day} {MONTHS[local.month - 1]}" + (f" {local.year}" if local.year != datetime.now(UTC).year else "")
+    shown = languages.short(local.date()) if local.year == datetime.now(UTC).year else languages.on(local.date())
     if zone == "UTC":
         return f"{shown} {zulu}"
-    return f"{shown} {local:%H:%M} {zone.rpartition('/')[2].replace('_', ' ')} · {zulu}"
+    return f"{shown} {languages.at(local.time())} {zone.rpartition('/')[2].replace('_', ' ')} · {zulu}"
 
 
-def age(moment: str, now: datetime) -> str:
+def age(moment: str, now: datetime | str) -> str:
     """How long ago a moment was: `5 min`, `3 h`, `2 d`."""
+    now = datetime.fromisoformat(instant(now)) if isinstance(now, str) else now
     try:
         minutes = int((now - datetime.fromisoformat(instant(moment))).total_seconds() // 60)
     except (ValueError, TypeError, OverflowError):
         return ""
     if minutes < 60:
-        return f"{max(0, minutes)} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"
+        return _("%(n)s min") % {"n": max(0, minutes)}
+    return _("%(n)s h") % {"n": minutes // 60} if minutes < 48 * 60 else _("%(n)s d") % {"n": minutes // 1440}
 
 
 def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Response:

@@ -12,6 +12,8 @@ from starlette.requests import HTTPConnection
 
 from vedette.errors import Conflict, Forgotten, NotFound, StoreError, UsageError, VedetteError
 from vedette.export.picture import SCHEMA
+from vedette.web.languages import gettext as _
+from vedette.web.languages import marked
 from vedette.web.render import ENVIRONMENT, written
 
 STATUS: tuple[tuple[type[Exception], int], ...] = (
@@ -26,18 +28,18 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
 )
 """The first that fits; what else Vedette raises on purpose is 500, as is a fault of ours."""
 HEADINGS = {
-    400: "This cannot be asked",
-    401: "Sign in first",
-    403: "This is not allowed",
-    404: "Not found",
-    405: "This page cannot be written to",
-    409: "Somebody was faster",
-    410: "Forgotten",
-    413: "Too much at once",
-    414: "Too long an address",
-    422: "Something is missing",
-    429: "Too many tries",
-    503: "The database cannot be used",
+    400: marked("This cannot be asked"),
+    401: marked("Sign in first"),
+    403: marked("This is not allowed"),
+    404: marked("Not found"),
+    405: marked("This page cannot be written to"),
+    409: marked("Somebody was faster"),
+    410: marked("Forgotten"),
+    413: marked("Too much at once"),
+    414: marked("Too long an address"),
+    422: marked("Something is missing"),
+    429: marked("Too many tries"),
+    503: marked("The database cannot be used"),
 }
 TEXTS = (".csv", ".md", ".txt", ".atom", ".docx", ".ics")
 """Twins that a program reads, and that are answered in plain text where they fail."""
@@ -76,8 +78,11 @@ def refusal(request: HTTPConnection, status: int, message: str, *, kind: str = "
     elif path.endswith(TEXTS):
         answer = PlainTextResponse(message + "\n", status)
     else:
-        heading = HEADINGS.get(status, "This did not work")
-        answer = HTMLResponse(ENVIRONMENT.get_template("message.html").render(heading=heading, message=message, page=""), status)
+        heading = _(HEADINGS.get(status, marked("This did not work")))
+        answer = HTMLResponse(
+            ENVIRONMENT.get_template("message.html").render(heading=heading, message=_(message), translated=_(message) != message, page=""),
+            status,
+        )
     answer.headers.update(dict(headers or {}))
     return answer
 

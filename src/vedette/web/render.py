@@ -11,14 +11,17 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from vedette import __version__
 from vedette.domain import KIND_NOTES, RELIABILITY
 from vedette.errors import UsageError
 from vedette.export import sitrep as sheets
-from vedette.web import drawings, words
+from vedette.web import drawings, languages, words
 from vedette.web.desk import Cut, Desk
 from vedette.web.guard import who, whole
+from vedette.web.languages import gettext as _
+from vedette.web.languages import marked
 
 Handler = TypeVar("Handler", bound=Callable[..., Response])
 HERE = Path(__file__).parent
@@ -31,7 +34,7 @@ POLICY = (
 LISTED = 500
 """Reports or incidents on one page."""
 
-WITHHELD = "The whole text is withheld: analysts and those above them read it; your role is shown the words that an event rests on."
+WITHHELD = marked("The whole text is withheld: analysts and those above them read it; your role is shown the words that an event rests on.")
 
 
 def asked(request: Request) -> Cut:
@@ -64,13 +67,25 @@ def page(request: Request, name: str, cut: Cut, **more: Any) -> HTMLResponse:
         "zone": desk.zone(cut.situation),
         "now": datetime.now(UTC),
         "map_there": (dist / "map.js").exists(),
-        "map_missing": missing.read_text("utf-8").strip() if missing.exists() else "the map was not built when Vedette was installed",
+        "map_missing": missing.read_text("utf-8").strip() if missing.exists() else _("the map was not built when Vedette was installed"),
         "query": "",
         "db": desk.path,
         "person": who(request),
-        "withheld": "" if whole(request) else WITHHELD,
+        "withheld": "" if whole(request) else _(WITHHELD),
+        "others": tongues(request),
     }
     return HTMLResponse(ENVIRONMENT.get_template(name).render({**shown, **more}))
+
+
+def tongues(request: Request) -> list[tuple[str, str, str]]:
+    """The other languages of the board: the tag of each, what it calls itself, and the address of this page in it."""
+    here = (
+        request.url.include_query_params
+        if request.method in ("GET", "HEAD")
+        else request.url.replace(path="/", query="").include_query_params
+    )
+    found = [languages.language(tag) for tag in languages.offered() if tag != languages.current().tag]
+    return [(t.tag, t.name, f"{(url := here(lang=t.tag)).path}?{url.query}") for t in found]
 
 
 def readable_at(router: APIRouter) -> Callable[[str], Callable[[Handler], Handler]]:
@@ -97,6 +112,11 @@ def chosen(request: Request) -> bool:
     return request.query_params.get("all") == "1"
 
 
+def english() -> Markup:
+    """The attribute that says that words are English, on pages in another language: reports, and what is composed from them."""
+    return Markup("") if languages.current().locale.language == "en" else Markup(' lang="en"')
+
+
 def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -106,12 +126,18 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # comes with the extension
+    made.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined] # comes with the extension
     made.filters |= {
         "day": words.day,
         "moment": words.moment,
         "when": words.when,
         "where": words.where,
+        "published": words.published,
+        "outlet": words.outlet,
+        "term": words.term,
+        "area": words.area_named,
+        "number": languages.number,
+        "signed": languages.signed,
         "icon": words.icon,
         "chips": words.chips,
         "parties": words.parties,
@@ -122,6 +148,13 @@ def _environment() -> Environment:
         "kind": words.kind,
         "amount": words.amount,
         "days": words.days,
+        "elapsed": words.elapsed,
+        "differences": words.slots,
+        "tongue": languages.current,
+        "territory": languages.territory,
+        "scripted": languages.scripted,
+        "formula": words.formula,
+        "en": english,
         "slot": words.slot,
         "CREDIBILITY": words.CREDIBILITY,
         "RELIABILITY": RELIABILITY,

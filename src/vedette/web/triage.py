@@ -12,17 +12,18 @@ from vedette.situation.tension import Area, area
 from vedette.store import Store
 from vedette.web import passages
 from vedette.web.desk import Cut, Desk, View
+from vedette.web.languages import marked
 
 SHOWN = 100
 """Rows on one page."""
 TEXTS = 12
 """Reports of an incident whose texts are laid out; those beyond are named with a link."""
 REASONS = (
-    "not about this situation",
-    "old news told again",
-    "did not happen: planned, denied or hypothetical",
-    "misread: the words say something else",
-    "opinion or rumour without a source",
+    marked("not about this situation"),
+    marked("old news told again"),
+    marked("did not happen: planned, denied or hypothetical"),
+    marked("misread: the words say something else"),
+    marked("opinion or rumour without a source"),
 )
 """Short reasons for a rejection, by number."""
 

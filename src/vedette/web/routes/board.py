@@ -15,6 +15,7 @@ from vedette.export.picture import SCHEMA, picture_shape
 from vedette.web import listing, passages, twins, words
 from vedette.web.desk import Cut, Desk
 from vedette.web.guard import who, whole
+from vedette.web.languages import gettext as _
 from vedette.web.render import LISTED, WITHHELD, Asked, number, page, readable_at, written
 
 router = APIRouter()
@@ -207,11 +208,11 @@ def report(request: Request, cut: Asked, key: str, event: str | None = None) -> 
     form = next((f for f in (".json", ".txt") if key.endswith(f) and not desk.holds(key)), "")
     held, entities, coded = desk.report(key.removesuffix(form))
     if form == ".txt":
-        return PlainTextResponse(held.raw) if readable else PlainTextResponse(WITHHELD + "\n", 403)
+        return PlainTextResponse(held.raw) if readable else PlainTextResponse(_(WITHHELD) + "\n", 403)
     view = desk.view(cut)
     if form == ".json":
         twin = twins.report(view, held, entities, coded)
-        return written(twin if readable else {**twin, "text": None, "withheld": WITHHELD})
+        return written(twin if readable else {**twin, "text": None, "withheld": _(WITHHELD)})
     picked = next((e for e in coded.events if e.id == event), None)
     marks = passages.marks(picked, coded) if picked else []
     text = passages.runs(held.text, marks, coded.events)
@@ -227,7 +228,7 @@ def report(request: Request, cut: Asked, key: str, event: str | None = None) -> 
         fields=passages.fields(picked, coded) if picked else [],
         notes=passages.notes(picked) if picked else [],
         roles=passages.ROLES,
-        title=passages.runs(held.title or f"Report {held.id}", marks, coded.events if held.title else (), in_title=True),
+        title=passages.runs(held.title or _("Report %(id)s") % {"id": held.id}, marks, coded.events if held.title else (), in_title=True),
         text=text if readable else [run for run in text if run[0]],
         copies=view.copies(held.key),
     )

@@ -20,6 +20,7 @@ from vedette.pipeline.hand import FieldReport, Hand, composed, pasted
 from vedette.web import papers, passages
 from vedette.web.desk import Desk
 from vedette.web.guard import Person, needs, who
+from vedette.web.languages import marked
 from vedette.web.papers import Given, word
 from vedette.web.render import ENVIRONMENT, HERE, Asked, page, written
 
@@ -27,7 +28,12 @@ router = APIRouter()
 Reporter = Annotated[Person, Depends(needs("reporter"))]
 CLIENT = re.compile(r"[A-Za-z0-9-]{8,64}")
 """Ids that a form gives its report."""
-KNOWLEDGE = ("seen by the reporter", "told by someone who saw it", "heard from others", "from a document or message")
+KNOWLEDGE = (
+    marked("seen by the reporter"),
+    marked("told by someone who saw it"),
+    marked("heard from others"),
+    marked("from a document or message"),
+)
 LONGEST = 100_000
 """Characters of a pasted text at most."""
 _first = threading.Lock()

@@ -161,6 +161,7 @@ def handover(request: Request, cut: Asked, since: str = "") -> Response:
         past=desk.store.handovers(20),
         signed=None,
         both=lambda m: papers.both(m, zone),
+        age=papers.age,
     )
 
 
@@ -192,7 +193,7 @@ def signed(request: Request, cut: Asked, id: int) -> Response:
     desk: Desk = request.app.state.desk
     kept = desk.store.handover(id)
     zone = desk.zone(cut.situation)
-    more = {"since": "", "past": desk.store.handovers(20), "both": lambda m: papers.both(m, zone)}
+    more = {"since": "", "past": desk.store.handovers(20), "both": lambda m: papers.both(m, zone), "age": papers.age}
     return page(request, "handover.html", cut, page="log", data=kept.data, signed=kept, **more)
 
 

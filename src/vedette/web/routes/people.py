@@ -20,9 +20,11 @@ from vedette.export.picture import SCHEMA
 from vedette.store.accounts import AuditRow
 from vedette.web.desk import Desk
 from vedette.web.guard import Person, cookie_name, needs, same
+from vedette.web.languages import gettext as _
+from vedette.web.languages import marked
 from vedette.web.limits import FREE, FREE_ADDRESS, Limiter, spoken
 from vedette.web.papers import Given, answered, table, word
-from vedette.web.render import ENVIRONMENT, Asked, page, written
+from vedette.web.render import ENVIRONMENT, Asked, page, tongues, written
 
 router = APIRouter()
 Anyone = Annotated[Person, Depends(needs("viewer"))]
@@ -33,7 +35,7 @@ FORM = "vedette-form"
 ROWS, MOST = 200, 10_000
 """Changes on one page, and in a twin."""
 COLUMNS = ("id", "at", "by", "action", "subject", "before", "after", "reason")
-WRONG = "the name or the password is not right"
+WRONG = marked("the name or the password is not right")
 
 
 def body(*required: str, **optional: str) -> dict[str, Any]:
@@ -63,20 +65,26 @@ def sign_in(request: Request, given: Given) -> Response:
     name, onward = " ".join(unicodedata.normalize("NFC", word(given, "name", 200)).split()), word(given, "next", 8000)
     password = given.get("password")
     if not desk.store.has_accounts():
-        return _form(request, "no account was made yet: vedette users add NAME --role admin", onward, 403)
+        return _form(request, _("no account was made yet: vedette users add NAME --role admin"), onward, 403)
     form = request.cookies.get(FORM, "")
     if not form or not same(word(given, "token", 200), form):
-        return _form(request, "the form is out of date, or your browser keeps no cookies; try again", onward, 403)
+        return _form(request, _("the form is out of date, or your browser keeps no cookies; try again"), onward, 403)
     limiter: Limiter = request.app.state.limiter
     account, address = f"account {name.casefold()}", f"address {_network(request)}"
     wait = limiter.attempt({account: FREE, address: FREE_ADDRESS})
     if wait:
-        return _form(request, f"too many tries; try again in {spoken(wait)}", onward, 429, {"Retry-After": str(int(-(-wait // 1)))})
+        return _form(
+            request,
+            _("too many tries; try again in %(time)s") % {"time": spoken(wait)},
+            onward,
+            429,
+            {"Retry-After": str(int(-(-wait // 1)))},
+        )
     if not isinstance(password, str) or not desk.store.fits(name, password):
         tries = limiter.tries(account)
         if tries >= FREE:
             desk.writer.refused(name, address=_address(request), tries=tries)
-        return _form(request, WRONG, onward, 401)
+        return _form(request, _(WRONG), onward, 401)
     limiter.right(account, address)
     token = desk.writer.begin_session(name, address=_address(request), instead=request.cookies.get(cookie_name(request)))
     session = desk.store.session(token)
@@ -108,7 +116,9 @@ def change_password(request: Request, person: Anyone, given: Given) -> Response:
     limiter: Limiter = request.app.state.limiter
     account, address = f"account {person.name.casefold()}", f"address {_network(request)}"
     if wait := limiter.attempt({account: FREE, address: FREE_ADDRESS}):
-        raise HTTPException(429, f"too many tries; try again in {spoken(wait)}", {"Retry-After": str(int(-(-wait // 1)))})
+        raise HTTPException(
+            429, _("too many tries; try again in %(time)s") % {"time": spoken(wait)}, {"Retry-After": str(int(-(-wait // 1)))}
+        )
     if not isinstance(current, str) or not desk.store.fits(person.name, current):
         raise HTTPException(403, "the password so far is not right")
     limiter.right(account, address)
@@ -234,8 +244,9 @@ def _form(request: Request, message: str, onward: str, status: int = 200, header
             json.dumps({"schema": SCHEMA, "error": {"kind": "error", "message": message}}), status, headers, media_type="application/json"
         )
     token = secrets.token_urlsafe(24)
-    shown = {"message": message, "next": local(onward), "token": token, "person": person, "page": "signin", "changed": False}
+    shown: dict[str, Any] = {"message": message, "next": local(onward), "token": token, "person": person, "page": "signin", "changed": False}
     shown |= {"accounts": request.app.state.desk.store.has_accounts(), "changed": request.query_params.get("changed") == "1"}
+    shown |= {"others": tongues(request)}
     answer = HTMLResponse(ENVIRONMENT.get_template("signin.html").render(shown), status, headers)
     _cookie(request, answer, FORM, token, path="/signin")
     return answer

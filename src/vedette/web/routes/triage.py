@@ -20,19 +20,20 @@ from vedette.pipeline.choices import actors_named, kinds, places_named
 from vedette.web import triage, words
 from vedette.web.desk import Cut, Desk, View
 from vedette.web.guard import Person, needs, whole
+from vedette.web.languages import marked
 from vedette.web.render import Asked, page, written
 from vedette.web.triage import Filter
 
 router = APIRouter()
 DONE = {
-    "confirm": "Accepted",
-    "reject": "Rejected",
-    "same": "Merged",
-    "not same": "Kept apart",
-    "split": "Split",
-    "edit": "Edited",
-    "grade": "Graded",
-    "undo": "Undone",
+    "confirm": marked("Accepted"),
+    "reject": marked("Rejected"),
+    "same": marked("Merged"),
+    "not same": marked("Kept apart"),
+    "split": marked("Split"),
+    "edit": marked("Edited"),
+    "grade": marked("Graded"),
+    "undo": marked("Undone"),
 }
 """What a page says after a judgement of each kind."""
 LONGEST = 500

@@ -15,6 +15,7 @@ from vedette.web import comparing, drawings, listing, words
 from vedette.web.desk import Cut, Desk, View
 from vedette.web.finder import FACETS, Filter
 from vedette.web.guard import Person, needs
+from vedette.web.languages import gettext as _
 from vedette.web.papers import Given, answered, word
 from vedette.web.render import Asked, number, page, readable_at, written
 
@@ -41,7 +42,7 @@ def search(request: Request, cut: Asked) -> Response:
     view = desk.view(cut)
     found = listing.listed(request, cut, SEARCHED, facets=CHOICES)
     reports = [view.picture.reports[k] for k in found.keys or () if k in view.picture.reports]
-    names = dict(zip(FACETS, ("Type", "Area", "Actor", "Source", "Modality", "Status"), strict=True))
+    names = dict(zip(FACETS, (_("Type"), _("Area"), _("Actor"), _("Source"), _("Modality"), _("Status")), strict=True))
     return page(
         request, "search.html", cut, page="find", asked=found, rows=found.found.rows, query=found.filter.q, reports=reports, names=names
     )

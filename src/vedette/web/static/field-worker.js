@@ -1,6 +1,6 @@
 // Keeps the field form's page and what it needs, so that it opens without a connection. It keeps nothing else.
-const CACHE = "vedette-field-1";
-const KEPT = ["/field", "/static/style.css", "/static/field.css", "/static/field.js", "/static/icon.svg"];
+const CACHE = "vedette-field-2";
+const KEPT = ["/field", "/static/style.css", "/static/field.css", "/static/field.js", "/static/words.js", "/static/icon.svg"];
 
 self.addEventListener("install", (e) => {
   e.waitUntil(caches.open(CACHE).then((c) => c.addAll(KEPT)).then(() => self.skipWaiting()));

@@ -1,4 +1,6 @@
 // The field report form: what cannot be sent waits in this browser, each report under its own id, so that none is lost and none doubled.
+import { _ } from "/static/words.js";
+
 const form = document.getElementById("field");
 const $ = (id) => document.getElementById(id);
 
@@ -53,11 +55,11 @@ async function show() {
   $("waiting").hidden = !rows.length;
   $("count").textContent = rows.length;
   $("queue").replaceChildren(...rows.map((row) => {
-    const li = item(short(row.fields), row.wrong || "waits for a connection", row.wrong);
+    const li = item(short(row.fields), row.wrong || _("waits for a connection"), row.wrong);
     if (row.wrong) {
       const again = document.createElement("button");
       again.type = "button";
-      again.textContent = "Take it back into the form";
+      again.textContent = _("Take it back into the form");
       again.addEventListener("click", async () => {
         for (const [name, value] of Object.entries(row.fields)) if (form.elements[name] && name !== "token") form.elements[name].value = name === "seen" ? value.slice(0, 16) : value;
         form.elements.client.value = id();
@@ -82,26 +84,26 @@ async function send() {
       try {
         const me = await fetch("/field.json", { headers: { Accept: "application/json" }, redirect: "manual" });
         if (!me.ok) {
-          $("line").textContent = me.status >= 500 ? "The desk does not answer; it is tried again" : "Sign in to send what waits";
+          $("line").textContent = me.status >= 500 ? _("The desk does not answer; it is tried again") : _("Sign in to send what waits");
           break;
         }
         const { token } = await me.json();
         answer = await fetch("/field", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json", "X-Token": token }, body: JSON.stringify({ ...row.fields, client: row.client }) });
         said = await answer.json().catch(() => ({}));
       } catch {
-        $("line").textContent = "No connection";
+        $("line").textContent = _("No connection");
         break;
       }
       if (answer.ok) {
         await drop(row.client);
         $("line").textContent = "";
         $("done").hidden = false;
-        const note = { new: `received, ${said.events} read in it`, known: "received before; nothing was doubled", waiting: "received; it is read soon", unread: "received; kept unread, as it is in another language" }[said.status];
-        $("sent").prepend(item(short(row.fields), note || "received"));
+        const note = { new: _("received; events read in it: %(n)s", { n: said.events }), known: _("received before; nothing was doubled"), waiting: _("received; it is read soon"), unread: _("received; kept unread, as it is in another language") }[said.status];
+        $("sent").prepend(item(short(row.fields), note || _("received")));
       } else if ([400, 409, 413, 422].includes(answer.status)) {
-        await put({ ...row, wrong: said.error?.message || `not taken (${answer.status})` });
+        await put({ ...row, wrong: said.error?.message || _("not taken (%(status)s)", { status: answer.status }) });
       } else {
-        $("line").textContent = answer.status === 401 || answer.status === 403 ? "Sign in to send what waits" : "The desk does not answer; it is tried again";
+        $("line").textContent = answer.status === 401 || answer.status === 403 ? _("Sign in to send what waits") : _("The desk does not answer; it is tried again");
         break;
       }
     }
@@ -140,23 +142,23 @@ if (form && "indexedDB" in window) {
   });
   $("again").addEventListener("click", () => void send());
   addEventListener("online", () => void send());
-  addEventListener("offline", () => { $("line").textContent = "No connection"; });
+  addEventListener("offline", () => { $("line").textContent = _("No connection"); });
   setInterval(() => navigator.onLine && !$("waiting").hidden && void send(), 30000);
-  if (!navigator.onLine) $("line").textContent = "No connection";
+  if (!navigator.onLine) $("line").textContent = _("No connection");
   void show().then(send);
   if (new URLSearchParams(location.search).has("sent")) history.replaceState(null, "", "/field");
 }
 if ("geolocation" in navigator && window.isSecureContext) {
   $("here").hidden = false;
   $("here").addEventListener("click", () => {
-    $("here-said").textContent = "Asking where this is …";
+    $("here-said").textContent = _("Asking where this is …");
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         form.elements.lat.value = coords.latitude.toFixed(5);
         form.elements.lon.value = coords.longitude.toFixed(5);
-        $("here-said").textContent = `Within ${Math.round(coords.accuracy)} m.`;
+        $("here-said").textContent = _("Within %(n)s m.", { n: Math.round(coords.accuracy) });
       },
-      (e) => { $("here-said").textContent = e.code === 1 ? "This browser may not tell where it is; write the place." : "The position could not be told; write the place."; },
+      (e) => { $("here-said").textContent = e.code === 1 ? _("This browser may not tell where it is; write the place.") : _("The position could not be told; write the place."); },
       { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 },
     );
   });

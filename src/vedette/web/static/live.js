@@ -1,4 +1,6 @@
 // What is new, as it comes: a bar says how much; it is put into the list when asked for, and what one looks at stays where it is.
+import { _ } from "/static/words.js";
+
 const list = document.querySelector(".list .rows");
 const page = new URLSearchParams(location.search);
 const past = page.has("as_of") || page.has("known_at") || (page.get("page") || "1") !== "1";
@@ -12,7 +14,7 @@ bar.hidden = true;
 bar.setAttribute("role", "status");
 const button = document.createElement("button");
 button.type = "button";
-button.title = "Show them (n)";
+button.title = _("Show them (n)");
 button.setAttribute("aria-keyshortcuts", "n");
 bar.append(button);
 
@@ -33,7 +35,7 @@ async function look() {
   const changed = [...there].some(([id, a]) => here.has(id) && !same(here.get(id), a)) || [...here.keys()].some((id) => !there.has(id));
   latest = found;
   bar.hidden = !fresh && !changed;
-  button.textContent = fresh ? `${fresh} new: show` : "updated: show";
+  button.textContent = fresh ? _("%(n)s new: show", { n: fresh }) : _("updated: show");
 }
 
 function soon() {

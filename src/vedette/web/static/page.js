@@ -1,11 +1,13 @@
 // Small comforts; every page works without them: a running clock, keys, and an incident shown beside the list without a new page.
+import { _ } from "/static/words.js";
+
 const clock = document.querySelector("[data-clock]");
 if (clock) {
   const zone = clock.dataset.zone;
   const hour = (timeZone) => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
   const tick = () => {
     const zulu = `${hour("UTC")}Z`;
-    clock.textContent = zone === "UTC" ? `${hour()} local · ${zulu}` : `${hour(zone)} ${zone.split("/").pop().replaceAll("_", " ")} · ${zulu}`;
+    clock.textContent = zone === "UTC" ? `${hour()} ${_("local")} · ${zulu}` : `${hour(zone)} ${zone.split("/").pop().replaceAll("_", " ")} · ${zulu}`;
   };
   tick();
   setInterval(tick, 5000);

@@ -1,4 +1,6 @@
 // Choosing a place: entries of the gazetteer under the name that is typed, and outlines on which a click sets a point.
+import { _ } from "/static/words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 440;
 const HEIGHT = 240;
@@ -36,7 +38,7 @@ export function picker(form, say) {
         button.addEventListener("click", () => {
           place.value = p.name;
           view = null;
-          set(p.lon, p.lat, `Place: ${p.words}. Save writes it.`);
+          set(p.lon, p.lat, _("Place: %(place)s. Save writes it.", { place: p.words }));
           form.querySelector('button[value="edit"]').focus();
         });
         li.append(button);
@@ -68,7 +70,7 @@ export function picker(form, say) {
       if (text) e.textContent = text;
       return e;
     };
-    const svg = made("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": "Outlines around the place; a click sets the point. The fields lat and lon say the same." });
+    const svg = made("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": _("Outlines around the place; a click sets the point. The fields lat and lon say the same.") });
     const near = (ring) => {
       const [w, s, e, n] = ring.box;
       return e > view.x - view.wide && w < view.x + view.wide && n > view.y - view.wide && s < view.y + view.wide;
@@ -95,7 +97,7 @@ export function picker(form, say) {
       const py = ((e.clientY - r.top) / r.height) * HEIGHT;
       const x = view.x + (px - WIDTH / 2) / scale;
       const y = Math.max(-90, Math.min(90, view.y - (py - HEIGHT / 2) / tall));
-      set(((x + 540) % 360) - 180, y, `Point: ${y.toFixed(4)}, ${x.toFixed(4)}. Save writes it.`);
+      set(((x + 540) % 360) - 180, y, _("Point: %(lat)s, %(lon)s. Save writes it.", { lat: y.toFixed(4), lon: x.toFixed(4) }));
     });
     const bar = document.createElement("p");
     bar.className = "line";
@@ -113,7 +115,7 @@ export function picker(form, say) {
       });
       return button;
     };
-    bar.append(zoom("Nearer", 0.4), zoom("Farther", 2.5), "a click sets the point; outlines take no side");
+    bar.append(zoom(_("Nearer"), 0.4), zoom(_("Farther"), 2.5), _("a click sets the point; outlines take no side"));
     box.replaceChildren(svg, bar);
     box.hidden = false;
   }

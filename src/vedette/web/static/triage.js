@@ -1,4 +1,6 @@
 // The triage loop by keyboard: the page's own forms are sent without leaving the page, and the queue stays still under the cursor.
+import { _ } from "/static/words.js";
+
 const rows = document.getElementById("rows");
 const work = document.getElementById("work");
 const said = document.getElementById("said");
@@ -7,8 +9,8 @@ const bulk = document.getElementById("bulk");
 const letters = document.getElementById("letters");
 const token = bulk.elements.token.value;
 const RENEW = 120_000; // a hold lasts five minutes
-const DONE = { confirm: "Accepted", reject: "Rejected", same: "Merged", "not same": "Kept apart", split: "Split off", edit: "Saved", grade: "Graded" };
-const STATE = { confirmed: "✓ accepted", rejected: "✗ rejected" };
+const DONE = { confirm: _("Accepted"), reject: _("Rejected"), same: _("Merged"), "not same": _("Kept apart"), split: _("Split off"), edit: _("Saved"), grade: _("Graded") };
+const STATE = { confirmed: `✓ ${_("accepted")}`, rejected: `✗ ${_("rejected")}` };
 
 let opened = document.body.dataset.incident; // whose texts are shown
 let at = opened; // where the keys act
@@ -54,9 +56,9 @@ async function ask(url, fields) {
     if (answer.ok) return { ok: true, status: answer.status, text, data: json ? JSON.parse(text) : null };
     const data = json ? JSON.parse(text) : null;
     const line = json ? (data.error?.message ?? data.message ?? data.detail) : new DOMParser().parseFromString(text, "text/html").querySelector("main p, [role=alert]")?.textContent;
-    return { ok: false, status: answer.status, message: String(line ?? `the server answers ${answer.status}`) };
+    return { ok: false, status: answer.status, message: String(line ?? _("the server answers %(status)s", { status: answer.status })) };
   } catch {
-    return { ok: false, status: 0, message: "the server does not answer; nothing was written. Try again." };
+    return { ok: false, status: 0, message: _("the server does not answer; nothing was written. Try again.") };
   }
 }
 
@@ -102,8 +104,8 @@ function mark(li, on) {
 function told() {
   const n = ticked().length;
   const count = bulk.querySelector("[data-picked]");
-  count.textContent = `${n} ticked:`;
-  if (n) say(`${n} ticked: a accepts them, x rejects them.`);
+  count.textContent = _("%(n)s ticked:", { n });
+  if (n) say(_("%(n)s ticked: a accepts them, x rejects them.", { n }));
 }
 
 function state(li, text) {
@@ -138,7 +140,7 @@ function reconcile(page) {
     if (!waits(li)) continue;
     li.dataset.gone = "1";
     mark(li, false);
-    state(li, "no longer in the queue");
+    state(li, _("no longer in the queue"));
   }
   for (const li of items()) link(li).ariaCurrent = li.dataset.id === opened ? "true" : null;
   document.querySelector("#h-queue .n").textContent = page.querySelector("#h-queue .n").textContent;
@@ -251,8 +253,8 @@ async function send(form, button) {
   if (busy) return;
   if ("log" in form.dataset) return tell(form, fields);
   const undo = fields.get("do") === "undo";
-  if (holder && !undo && form !== bulk) return wrong(`${holder.replace(/\.$/, "")}: take another one, or wait.`);
-  if (form === bulk && !ticked().length) return say("Nothing is ticked: Shift with an arrow, or the boxes, tick incidents.");
+  if (holder && !undo && form !== bulk) return wrong(_("%(why)s: take another one, or wait.", { why: holder.replace(/\.$/, "") }));
+  if (form === bulk && !ticked().length) return say(_("Nothing is ticked: Shift with an arrow, or the boxes, tick incidents."));
   busy = true;
   document.body.setAttribute("aria-busy", "true");
   const answer = await ask(form.action, fields);
@@ -273,7 +275,7 @@ async function send(form, button) {
 
 async function done({ done: judged, failed }, many) {
   const kind = judged[0].kind;
-  const what = many ? `${judged.length} incidents` : title(at);
+  const what = many ? _("%(n)s incidents", { n: judged.length }) : title(at);
   const settles = kind === "confirm" || kind === "reject";
   let last = row(at);
   if (settles) {
@@ -296,9 +298,10 @@ async function done({ done: judged, failed }, many) {
     else $("#title")?.focus({ preventScroll: true });
   }
   for (const f of failed) if (row(f.incident)) state(row(f.incident), f.message);
-  const missed = failed.length ? ` ${failed.length} not: ${failed[0].message}` : "";
+  const missed = failed.length ? " " + _("%(n)s not: %(why)s", { n: failed.length, why: failed[0].message }) : "";
   told();
-  say(`${DONE[kind]}: ${what}. u undoes it.${missed}${settles && !items().some(waits) ? " That was the last one here." : ""}`);
+  const final = settles && !items().some(waits) ? " " + _("That was the last one here.") : "";
+  say(_("%(done)s: %(what)s. u undoes it.", { done: DONE[kind], what }) + missed + final);
 }
 
 async function undone({ done: judged }) {
@@ -310,7 +313,7 @@ async function undone({ done: judged }) {
     if (answer.ok) reconcile(new DOMParser().parseFromString(answer.text, "text/html"));
   }
   if (row(incident)) await go(row(incident), { open: false });
-  say(`Undone: ${DONE[kind].toLowerCase()}${name ? `, ${name}` : ""}.`);
+  say(_("Undone: %(what)s.", { what: `${DONE[kind].toLowerCase()}${name ? `, ${name}` : ""}` }));
 }
 
 async function tell(form, fields) {
@@ -321,7 +324,7 @@ async function tell(form, fields) {
   const whom = fields.get("tell");
   form.reset();
   leave(form.closest("details"));
-  say(`Written into the log: ${whom} is to be told.`);
+  say(_("Written into the log: %(whom)s is to be told.", { whom }));
 }
 
 // -- what others do ----------------------------------------------------------------------------------------------------
@@ -333,7 +336,7 @@ async function renew() {
   if (!answer.ok || busy || asked !== shown) return;
   const page = new DOMParser().parseFromString(answer.text, "text/html");
   const now = page.querySelector(".acts")?.dataset.seen;
-  if (opened && now !== undefined && now !== $(".acts")?.dataset.seen) wrong("Somebody changed this incident since you opened it; what you typed stays.", true);
+  if (opened && now !== undefined && now !== $(".acts")?.dataset.seen) wrong(_("Somebody changed this incident since you opened it; what you typed stays."), true);
   reconcile(page);
 }
 
@@ -389,18 +392,18 @@ const ACTS = {
     $("#same").scrollIntoView({ block: "nearest" });
     if (!n) {
       $("#same input[name=with]:not([type=hidden])").focus();
-      return say("Nothing comes near it; write the id of another one.");
+      return say(_("Nothing comes near it; write the id of another one."));
     }
     armed = $("#same");
     armed.classList.add("armed");
     armed.focus({ preventScroll: true });
-    say(`Press 1${n > 1 ? ` to ${n}` : ""} to merge with that one; Esc leaves.`);
+    say(n > 1 ? _("Press 1 to %(n)s to merge with that one; Esc leaves.", { n }) : _("Press 1 to merge with that one; Esc leaves."));
   },
   s: () => {
     const ticks = work.querySelectorAll(".ticks input");
-    if (!ticks.length) return say("It rests on one mention: there is nothing to split.");
+    if (!ticks.length) return say(_("It rests on one mention: there is nothing to split."));
     ticks[1].focus();
-    say("Space ticks a mention that is another incident, j and k go on, Enter splits the ticked off.");
+    say(_("Space ticks a mention that is another incident, j and k go on, Enter splits the ticked off."));
   },
   g: () => panel("g"),
   t: () => panel("t"),
@@ -417,7 +420,7 @@ async function act(key) {
     return menu.querySelector("[data-first]").focus();
   }
   const li = row(at);
-  if (!li && !opened) return say("Nothing is chosen: j goes to the first.");
+  if (!li && !opened) return say(_("Nothing is chosen: j goes to the first."));
   if (key === "a" && !opened) return send(quick(li));
   if (opened !== at && !(await open(at, { push: !opened }))) return;
   if (key === "a") return send($(".acts .first").form, $(".acts .first"));
