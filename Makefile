@@ -3,9 +3,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 VENV := .venv
 BIN := $(VENV)/bin
 DB ?= demo.db
+LOCALES := src/vedette/web/locales
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench docs train lock clean
+.PHONY: help run test lint types bench docs catalogues train lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -47,6 +48,10 @@ types: $(VENV)/.dev ## static types
 
 docs: $(VENV)/.app ## write docs/reference.md from the code
 	@$(BIN)/python docs/build_reference.py
+
+catalogues: $(VENV)/.app ## read the board's texts into its catalogues, so that translators see what is new
+	@$(BIN)/pybabel -q extract -F babel.cfg -k marked --no-wrap --add-location=file --sort-by-file --omit-header --ignore-dirs="dist node_modules" -o $(LOCALES)/messages.pot src/vedette/web src/vedette/review webui/src
+	@for po in $(LOCALES)/*.po; do $(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -i $(LOCALES)/messages.pot -o $$po -l $$(basename $$po .po); done
 
 bench: $(VENV)/.dev ## accuracy and speed in one run, spaCy trained beside us the first time (VEDETTE_CORPORA names the gold data)
 	@$(BIN)/python -m bench --spacy

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vedette.domain import Actor, ActorMention, Coded, Event, Judgement, OffsetMap, Place, Report, Situation, span
+from vedette.domain import Actor, ActorMention, Coded, Event, OffsetMap, Place, Report, Situation, span
 from vedette.errors import NotFound, UsageError
 from vedette.export.picture import picture_shape
 from vedette.pipeline import picture, report_on
@@ -174,9 +174,28 @@ def test_a_late_report_is_new_since_the_last_sitrep_though_published_before_it(s
     assert told == {"1 March 2020, Lira": False, "26 February 2020, Lira": True}
 
 
-def test_a_judgement_counts_from_when_it_was_made(store: Store) -> None:
-    made = Judgement(id=1, kind="not same", left="lira#1", right="again#1", by="me", made="2020-04-01T12:00:00Z", reason=None)
-    store.judgements = lambda: [made]  # type: ignore[method-assign]
+def test_a_judgement_counts_from_when_it_was_made_until_it_is_undone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     add(store, "again", "Lira", "2020-03-01", "2020-03-02")
+    monkeypatch.setattr("vedette.store.judging.now", lambda: "2020-04-01T12:00:00Z")
+    store.judge("not same", ["lira#1"], others=["again#1"], by="me", subject="i")
+    monkeypatch.setattr("vedette.store.judging.now", lambda: "2020-04-05T12:00:00Z")
+    store.undo_judgement(by="me")
     assert begins(store, known_at="2020-03-03") == ["2020-03-01"]
     assert begins(store, known_at="2020-04-02") == ["2020-02-20", "2020-03-01", "2020-03-01", "2020-03-05"]
+    assert begins(store, known_at="2020-04-06") == begins(store) == ["2020-02-20", "2020-03-01", "2020-03-05"]
+
+
+def test_what_people_decided_counts_for_states_too(store: Store) -> None:
+    from vedette import review
+
+    (told,) = picture(store, store.situation("Uganda")).conditions
+    (i,) = (i for i in picture(store).incidents if i.id in told.opened_by)
+    review.edit(store, i, "place", {"name": "Gate", "lat": 2.3, "lon": 32.9}, by="analyst 1")
+    (moved,) = picture(store, store.situation("Uganda")).conditions
+    assert (told.place and told.place.name, moved.place and moved.place.name) == ("Lira", "Gate")
+    review.edit(store, i, "begin", "2020-02-29", by="analyst 1")
+    assert picture(store, store.situation("Uganda")).conditions[0].begin == "2020-02-29"
+    review.reject(store, i, by="analyst 1", reason="a drill")
+    assert picture(store, store.situation("Uganda")).conditions == ()
+    review.undo(store, by="analyst 1")
+    assert picture(store, store.situation("Uganda")).conditions[0].place == moved.place

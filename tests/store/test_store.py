@@ -319,3 +319,14 @@ def test_a_damaged_page_is_found(store: Store, tmp_path: Path) -> None:
     except StoreError as e:
         found = [str(e)]
     assert found
+
+
+def test_a_search_ranks_a_few_and_takes_the_newest_of_very_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store.open(tmp_path / "s.db")
+    for n in range(6):
+        text = "A bridge was shut near the mill." if n != 2 else "Bridge, bridge, bridge."
+        store.add(Report(id=f"b{n}", text=text, raw=text, offsets=OffsetMap.identity(len(text))), (), Coded())
+    assert store.search("bridge", 2)[0] == "b2"
+    monkeypatch.setattr("vedette.store.sqlite.RANKED", 5)
+    assert store.search("bridge", 2) == ["b5", "b4"]
+    store.close()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 
-from vedette.web.app import DIST, create_app
+from vedette.web.app import create_app
+from vedette.web.render import DIST
 from vedette.web.desk import Desk
 from vedette.web.serve import listening
 
@@ -99,13 +100,15 @@ def test_keys_reach_the_search_and_the_list(board: str, page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("gate")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/reports?*q=gate")
-    assert page.locator(".grid tbody tr").count() == 2
+    page.wait_for_url("**/search?*q=gate")
+    assert page.locator(".results .rows .what").first.inner_text() == "Guards closed the gate"
+    assert page.locator("[aria-labelledby=h-reports] .rows li").count() == 2
 
 
 def test_the_map_is_drawn_and_follows_the_list(board: str, page: Page) -> None:
     needs((DIST / "map.js").exists(), f"{DIST}/map.js is missing: the map was not tried (install again with npm)")
     page.goto(board)
+    page.get_by_role("link", name="map beside").click()
     page.locator("html[data-map=idle]").wait_for(timeout=30_000)
     page.get_by_role("link", name="Guards closed the gate").first.click()
     page.locator("#detail h2", has_text="Guards").wait_for()

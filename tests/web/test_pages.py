@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.web import signing
 from vedette.domain import Picture, Situation
 from vedette.errors import NotFound
 from vedette.pipeline import picture
@@ -19,7 +20,17 @@ from vedette.web.app import create_app
 from vedette.web.desk import Cut, Desk
 from vedette.web.serve import names
 
-PAGES = ("/", "/?all=1", "/reports", "/reports?q=gate", "/reports/r3", "/reports/r3?event=r3%231", "/sitrep", "/sitrep?since=2022-01-09")
+PAGES = (
+    "/",
+    "/?all=1",
+    "/?map=1",
+    "/reports",
+    "/reports?q=gate",
+    "/reports/r3",
+    "/reports/r3?event=r3%231",
+    "/sitrep",
+    "/sitrep?since=2022-01-09",
+)
 
 
 def ids(client: TestClient) -> dict[str, str]:
@@ -46,8 +57,10 @@ def test_the_board_lists_incidents_newest_first_with_who_says_so(client: TestCli
     assert "Southern District (area)" in text
     assert "Botswana (country only)" in text
     assert "1/2 sources" in text  # a copy is no second source
-    assert "1 with no exact place" in text
     assert "Open undertakings" in text
+    assert 'class="grade"' in text
+    assert "/dist/map" not in text  # the map is closed until it is asked for
+    assert "1 with no exact place" in client.get("/?map=1").text
 
 
 def test_the_board_shows_what_is_in_force_with_its_age(client: TestClient) -> None:
@@ -221,7 +234,7 @@ def test_an_empty_database_says_how_to_fill_it_and_a_board_without_a_map_says_wh
     (dist / "missing.txt").write_text("`npm ci` failed <here>\n", "utf-8")
     desk = Desk(db)
     with TestClient(create_app(desk, ["127.0.0.1"], dist=dist), base_url="http://127.0.0.1") as client:
-        text = client.get("/").text
+        text = client.get("/?map=1").text
     desk.close()
     assert "No map: `npm ci` failed &lt;here&gt;" in text
     assert "/dist/map.js" not in text
@@ -249,15 +262,15 @@ def test_a_picture_is_kept_until_the_database_changes(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def shared(db: str) -> Iterator[TestClient]:
-    """The board as others see it who can reach the machine."""
-    desk = Desk(db)
-    with TestClient(create_app(desk, names("0.0.0.0")), base_url="http://board.example") as made:
+def shared(db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """The board as a viewer sees it from another machine."""
+    signing.quick(monkeypatch)
+    with signing.board(signing.peopled(db, tmp_path)) as made:
+        signing.sign_in(made, "viewer")
         yield made
-    desk.close()
 
 
-def test_a_shared_board_shows_no_more_of_a_text_than_an_event_rests_on(shared: TestClient) -> None:
+def test_a_viewer_is_shown_no_more_of_a_text_than_an_event_rests_on(shared: TestClient) -> None:
     evidence, rest = "Guards closed the gate near Kanye on Friday, police said.", "people were hurt"
     text = shared.get("/reports/a2").text
     assert "Guards closed the gate near" not in text

@@ -1,4 +1,5 @@
-// The map of the board: country outlines, a dot for each exact place, a hatched circle where only an area is known.
+// The map of the board: country outlines, a dot for each exact place (full: conflict, hollow: other), dots that lie close together as
+// one with their number, a hatched circle where only an area is known.
 import { LngLatBounds, Map as MapLibre, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
 import type { GeoJSONSource, StyleSpecification } from "maplibre-gl";
 import type { Feature, FeatureCollection, Point, Polygon } from "geojson";
@@ -30,6 +31,10 @@ const OTHER = "#1f5f99";
 const FIT = { padding: 40, maxZoom: 8.5 };
 const FONT = ["sans-serif"];
 
+/** A text in the page's language, which the page gives; `n` stands where it says so. */
+const words = JSON.parse(document.body.dataset.words || "{}") as Record<string, string>;
+const _ = (text: string, n = 0): string => (words[text] ?? text).replace("%(n)s", String(n));
+
 const box = document.getElementById("map");
 if (box) void start(box);
 
@@ -49,6 +54,12 @@ async function start(box: HTMLElement): Promise<void> {
     bounds: extent(found),
     fitBoundsOptions: FIT,
     attributionControl: false,
+    locale: {
+      "Map.Title": _("Map"),
+      "NavigationControl.ZoomIn": _("Nearer"),
+      "NavigationControl.ZoomOut": _("Farther"),
+      "Popup.Close": _("Close"),
+    },
     dragRotate: false,
     pitchWithRotate: false,
     maxZoom: 12,
@@ -63,11 +74,13 @@ async function start(box: HTMLElement): Promise<void> {
   });
 
   const byKey = new Map(spots.map((s) => [s.key, s]));
-  for (const layer of ["dots", "areas"]) {
+  for (const layer of ["dots", "clusters", "areas"]) {
     map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
   }
   map.on("click", (e) => {
+    const [cluster] = map.queryRenderedFeatures(e.point, { layers: ["clusters"] });
+    if (cluster) return void into(map, cluster);
     const hits = map.queryRenderedFeatures(e.point, { layers: ["dots", "areas"] });
     const [spot] = hits.flatMap((h) => byKey.get(String(h.properties.key)) ?? []).sort((a, b) => size(a) - size(b));
     if (!spot) return;
@@ -97,6 +110,15 @@ async function start(box: HTMLElement): Promise<void> {
   map.once("load", name);
   map.once("load", () => choose(document.body.dataset.incident, false));
   document.addEventListener("vedette:incident", (e) => choose((e as CustomEvent<string | undefined>).detail, true));
+}
+
+/** Closer, to where the dots of a cluster part. */
+async function into(map: MapLibre, cluster: Feature): Promise<void> {
+  const source = map.getSource("spots") as GeoJSONSource;
+  const zoom = await source.getClusterExpansionZoom(Number(cluster.properties?.cluster_id));
+  const center = (cluster.geometry as Point).coordinates as [number, number];
+  delete document.documentElement.dataset.map;
+  map.easeTo({ center, zoom, duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300 });
 }
 
 async function json<T>(url: string): Promise<T> {
@@ -153,13 +175,21 @@ function style(outlines: FeatureCollection, spots: Spot[]): StyleSpecification {
   const source = (of: FeatureCollection | undefined) => ({ type: "geojson" as const, data: of ?? outlines });
   const colour: ["case", ...unknown[]] = ["case", ["get", "conflict"], CONFLICT, OTHER];
   const label = { "text-font": FONT, "text-field": ["get", "label"], "text-size": 12 };
+  const stroke = ["case", ["get", "chosen"], "#111", ["get", "conflict"], "#fff", OTHER];
+  const fill = ["case", ["get", "conflict"], CONFLICT, "#fff"];
   const halo = { "text-color": INK, "text-halo-color": "#fff", "text-halo-width": 1.5 };
   return {
     version: 8,
     sources: {
       land: source(outlines),
       land_names: source({ type: "FeatureCollection", features: [] }),
-      spots: source(found.spots),
+      spots: {
+        ...source(found.spots),
+        cluster: true,
+        clusterRadius: 22,
+        clusterMaxZoom: 10,
+        clusterProperties: { count: ["+", ["get", "count"]], conflict: ["any", ["get", "conflict"]], chosen: ["any", ["get", "chosen"]] },
+      },
       names: source(found.names),
       circles: source(found.circles),
     },
@@ -187,17 +217,39 @@ function style(outlines: FeatureCollection, spots: Spot[]): StyleSpecification {
         id: "dots",
         type: "circle",
         source: "spots",
+        filter: ["!", ["has", "point_count"]],
         paint: {
           "circle-radius": ["interpolate", ["linear"], ["get", "count"], 1, 6, 20, 12],
-          "circle-color": colour,
-          "circle-stroke-color": ["case", ["get", "chosen"], "#111", "#fff"],
-          "circle-stroke-width": ["case", ["get", "chosen"], 4, 1.5],
+          "circle-color": fill,
+          "circle-stroke-color": stroke,
+          "circle-stroke-width": ["case", ["get", "chosen"], 4, ["get", "conflict"], 1.5, 3],
         },
+      },
+      {
+        id: "clusters",
+        type: "circle",
+        source: "spots",
+        filter: ["has", "point_count"],
+        paint: {
+          "circle-radius": ["interpolate", ["linear"], ["get", "count"], 2, 11, 200, 22],
+          "circle-color": fill,
+          "circle-stroke-color": stroke,
+          "circle-stroke-width": ["case", ["get", "chosen"], 4, 3],
+        },
+      },
+      {
+        id: "cluster-counts",
+        type: "symbol",
+        source: "spots",
+        filter: ["has", "point_count"],
+        layout: { "text-font": FONT, "text-field": ["to-string", ["get", "count"]], "text-size": 12, "text-allow-overlap": true },
+        paint: { "text-color": ["case", ["get", "conflict"], "#fff", INK] },
       },
       {
         id: "dot-names",
         type: "symbol",
         source: "spots",
+        filter: ["!", ["has", "point_count"]],
         layout: { ...label, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.9, "text-justify": "auto" },
         paint: halo,
       },
@@ -299,7 +351,7 @@ function listed(spot: Spot): HTMLElement {
     item.append(link);
     list.append(item);
   }
-  if (spot.incidents.length > 12) list.append(`and ${spot.incidents.length - 12} more in the list`);
+  if (spot.incidents.length > 12) list.append(_("and %(n)s more in the list", spot.incidents.length - 12));
   return list;
 }
 

@@ -9,13 +9,18 @@ import click
 from vedette import __version__
 from vedette.cli.common import give_up_output, tell
 from vedette.cli.ingest import demo, ingest
+from vedette.cli.log import log
 from vedette.cli.parts import actors, times
-from vedette.cli.picture import export, incidents, inforce, sitrep, undertakings
+from vedette.cli.picture import export, incidents, inforce, undertakings
 from vedette.cli.places import places
 from vedette.cli.read import read
 from vedette.cli.reports import db, reports
+from vedette.cli.review import review
 from vedette.cli.serve import serve
+from vedette.cli.sitrep import sitrep
 from vedette.cli.situation import situation
+from vedette.cli.sources import sources
+from vedette.cli.users import users
 from vedette.errors import UsageError, VedetteError
 
 DONE, FAILED, USAGE, ISSUES = 0, 1, 2, 3
@@ -46,7 +51,27 @@ def cli(db: str) -> None:
     """
 
 
-for command in (read, places, times, actors, ingest, situation, incidents, inforce, undertakings, sitrep, export, serve, reports, db, demo):
+for command in (
+    read,
+    places,
+    times,
+    actors,
+    ingest,
+    situation,
+    sources,
+    incidents,
+    inforce,
+    undertakings,
+    review,
+    sitrep,
+    log,
+    export,
+    serve,
+    users,
+    reports,
+    db,
+    demo,
+):
     cli.add_command(command)
 
 

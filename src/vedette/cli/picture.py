@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from vedette.cli.common import cut_options, form_option, names, opened, person, picture_of, place_name, show, write
+from vedette.cli.common import cut_options, form_option, names, opened, picture_of, place_name, show, write
 
 
 @click.command(
@@ -119,35 +119,4 @@ def export(name: str | None, as_of: str | None, known_at: str | None, form: str,
     with opened() as store:
         shape: dict[str, Any] = picture_shape(picture_of(store, name, as_of, known_at))
     text = json.dumps(shape, ensure_ascii=False, indent=1) + "\n"
-    write(text, output)
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  vedette sitrep --situation "North Kosovo" --as-of 2022-12-20
-  vedette sitrep --since last --issue
-  vedette sitrep --format html -o sitrep.html""",
-    short_help="The situation report.",
-)
-@cut_options
-@click.option(
-    "--format", "form", type=click.Choice(["md", "html"]), default="md", show_default=True, help="Markdown, or one self-contained page."
-)
-@click.option("--since", metavar="DAY|last", help="Mark what is new since this day, or since the last issued sitrep.")
-@click.option("--issue", is_flag=True, help="Keep it as issued: the next one can tell what is new since.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help="Write to this file instead of standard output.")
-def sitrep(
-    name: str | None, as_of: str | None, known_at: str | None, form: str, since: str | None, issue: bool, output: str | None
-) -> None:
-    """The situation report: every sentence is made from coded fields and cites its reports."""
-    from vedette.export.sitrep import html, markdown
-    from vedette.pipeline import report_on
-
-    with opened(write=issue) as store:
-        made, picture = report_on(store, name, as_of=as_of, known_at=known_at, since=since)
-        if issue:
-            number = store.issue_sitrep(made, name, by=person())
-            click.echo(f"issued as sitrep {number}", err=True)
-    text = html(made, picture) if form == "html" else markdown(made, picture)
     write(text, output)

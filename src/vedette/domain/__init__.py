@@ -2,12 +2,14 @@
 
 from vedette.domain.actors import Actor, ActorMention
 from vedette.domain.annotated import Annotated, Entity, Label, Sentence, Token
+from vedette.domain.desk import RELIABILITY, ROLES, Account, Handover, LogEntry, Reliability, Role, Source
 from vedette.domain.events import Attribution, Coded, Event, EventType, Modality, Phase, Polarity, Quantity, QuantityKind
-from vedette.domain.incidents import Copies, Count, Incident, Judgement, Status, Value
+from vedette.domain.incidents import SLOTS, Copies, Count, EventMark, Hold, Incident, Judgement, JudgementKind, Slot, Status, Value
 from vedette.domain.offsets import OffsetMap
 from vedette.domain.places import PRECISIONS, Candidate, DeskPlace, Place, PlaceMention, PlaceRole, Precision
 from vedette.domain.quotes import Quote
 from vedette.domain.report import KIND_NOTES, Report, TextKind
+from vedette.domain.sheet import FORGOTTEN, Difference, Sheet
 from vedette.domain.situation import (
     Citation,
     Condition,
@@ -15,6 +17,7 @@ from vedette.domain.situation import (
     ConditionState,
     Outcome,
     Picture,
+    Removal,
     Section,
     Sitrep,
     SitrepSentence,
@@ -26,8 +29,13 @@ from vedette.domain.spans import Span, span
 from vedette.domain.times import Anchor, TimeMention, TimePrecision, TimeType
 
 __all__ = [
+    "FORGOTTEN",
     "KIND_NOTES",
     "PRECISIONS",
+    "RELIABILITY",
+    "ROLES",
+    "SLOTS",
+    "Account",
     "Actor",
     "ActorMention",
     "Anchor",
@@ -42,12 +50,18 @@ __all__ = [
     "Copies",
     "Count",
     "DeskPlace",
+    "Difference",
     "Entity",
     "Event",
+    "EventMark",
     "EventType",
+    "Handover",
+    "Hold",
     "Incident",
     "Judgement",
+    "JudgementKind",
     "Label",
+    "LogEntry",
     "Modality",
     "OffsetMap",
     "Outcome",
@@ -61,12 +75,18 @@ __all__ = [
     "Quantity",
     "QuantityKind",
     "Quote",
+    "Reliability",
+    "Removal",
     "Report",
+    "Role",
     "Section",
     "Sentence",
+    "Sheet",
     "Sitrep",
     "SitrepSentence",
     "Situation",
+    "Slot",
+    "Source",
     "Span",
     "Status",
     "TextKind",

@@ -15,12 +15,16 @@ Status = Literal["machine", "confirmed", "rejected"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """One value of a slot and the events and reports that say so; `by` is who says it ("police"), where that is known."""
+    """One value of a slot and the events and reports that say so; `by` is who says it ("police"), where that is known.
+
+    `judged`: a person of the desk set it, and `by` is their name; then it has no events and no reports of its own.
+    """
 
     value: Any
     events: tuple[str, ...]
     reports: tuple[str, ...]
     by: str | None = None
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,10 @@ class Incident:
     `slots` keys: type, begin, place, actors, recipients. `begin`, `last` are inclusive days. `credibility` is 1 to 6
     (Admiralty). `known` is when its first report was known. `events` and `reports` are in order of time known.
     `time_estimated` says that no report tells a day: then the week before the first report stands for it.
+
+    What people decided is in it already: `edited` names the slots that a person set (their value is the first of the slot, a title has a
+    slot then too), `graded` who set the credibility, `decided` who confirmed or rejected it; `apart` are events that are said to be of
+    other incidents.
     """
 
     id: str
@@ -67,6 +75,10 @@ class Incident:
     time_estimated: bool = False
     contexts: tuple[str, ...] = ()
     slots: tuple[tuple[str, tuple[Value, ...]], ...] = ()
+    edited: tuple[Slot, ...] = ()
+    graded: str | None = None
+    decided: str | None = None
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +90,56 @@ class Copies:
     agency: str | None = None
 
 
+JudgementKind = Literal["same", "not same", "split", "confirm", "reject", "edit", "grade", "undo"]
+Slot = Literal["title", "type", "begin", "last", "place", "actors", "recipients"]
+SLOTS: tuple[Slot, ...] = ("title", "type", "begin", "last", "place", "actors", "recipients")
+"""What a person may edit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMark:
+    """Where an event stands, by which it is found again after its report was read again: the evidence's span (of the title where
+    `in_title`), the type coded then, and where its trigger began; `beside` are the triggers of other events that were coded alike there.
+    """
+
+    event: str
+    report: str
+    start: int
+    end: int
+    event_type: EventType | None
+    in_title: bool = False
+    trigger: int | None = None
+    beside: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a person decided: on two events or incidents (same, not same), or on one (confirm, reject)."""
+    """What a person decided: on two incidents (same, not same), or on one (split, confirm, reject, edit, grade); or that a decision is undone.
+
+    `left` and `right` are events that stand for the incidents. `field` is the slot of an edit. `value` is JSON-like: an edit's new
+    value (None: unknown), a grade (1 to 6), the events that a split takes out, the events of the second incident of two, the number of
+    the judgement that is undone. `anchors` hold all events that are named, by which they are found again after another reading.
+    `undone` is when it was undone (UTC).
+    """
 
     id: int
-    kind: Literal["same", "not same", "confirm", "reject"]
+    kind: JudgementKind
     left: str
     right: str | None
     by: str
     made: str
     reason: str | None = None
+    field: Slot | None = None
+    value: Any = None
+    anchors: tuple[EventMark, ...] = ()
+    undone: str | None = None
+    undone_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Who is working on the incident of an event, and until when (UTC)."""
+
+    subject: str
+    by: str
+    until: str

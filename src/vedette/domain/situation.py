@@ -89,19 +89,25 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What a sentence rests on: `text` is the evidence, `start:end` of the report's text."""
+    """What a sentence rests on: `text` is the evidence, `start:end` of the report's text.
+
+    `where` and `url` say who published it and when, in words; they are kept with a sheet that must stand alone.
+    """
 
     number: int
     report: str
     start: int
     end: int
     text: str
+    where: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitrepSentence:
     """One sentence and the numbers of its citations; `subject` is the id of the incident, condition or undertaking it tells of,
-    `events` the ids of all events behind it, cited or not.
+    `events` the ids of all events behind it, cited or not. `by` is the author of a sentence of the desk's own, None of one that
+    was composed from coded fields; a `hidden` one stays in the draft and is left out of what is released.
     """
 
     text: str
@@ -109,6 +115,8 @@ class SitrepSentence:
     subject: str | None = None
     new: bool = False
     events: tuple[str, ...] = ()
+    by: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +128,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """Words taken out of a released sheet because a report was forgotten: when (UTC), and the sheet's digest before."""
+
+    at: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sitrep:
     """A situation report: sections of sentences that cite, and the citations in order of number. `since` is the time of the last one.
 
     `reports` are the keys of the reports that it knew of: those inside the situation, and those behind what it tells.
+    `marking` is the line that says who may read it (such as TLP:AMBER); `removed` tells of words taken out after its release,
+    `version` which Vedette released it.
     """
 
     title: str
@@ -133,3 +151,6 @@ class Sitrep:
     sections: tuple[Section, ...]
     citations: tuple[Citation, ...]
     reports: tuple[str, ...] = ()
+    marking: str | None = None
+    removed: tuple[Removal, ...] = ()
+    version: str | None = None

@@ -77,6 +77,9 @@ def incident_shape(i: Incident, ids: dict[str, str | int]) -> dict[str, Any]:
         "independent_sources": i.independent_sources,
         "events": list(i.events),
         "known": i.known,
+        "edited": list(i.edited),
+        "graded": i.graded,
+        "decided": i.decided,
         "slots": {
             name: [{"value": _plain(v.value), "by": v.by, "events": list(v.events), "reports": [ids[r] for r in v.reports]} for v in values]
             for name, values in i.slots

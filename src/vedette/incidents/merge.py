@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from vedette.codebook.wording import leads
 from vedette.domain import Copies, Event, Incident, Judgement, Modality, Report
 from vedette.domain.compare import days_apart, relation
+from vedette.domain.marks import sides
 from vedette.incidents.cluster import Pair, cluster
 from vedette.incidents.copies import origins
+from vedette.incidents.overlay import PAIRS, Merged, order, overlaid, settled
 from vedette.incidents.pairs import DATES_APART, DEED, NEVER, WORD, WORDS, Mention, Rarity, group_of, mention, score
-from vedette.incidents.slots import incident, incident_id
+from vedette.incidents.slots import incident
 
 LOOSE = 7
 """A mention whose date spans more days than this founds no incident: it joins one, or waits for others like it."""
@@ -56,7 +59,19 @@ def merge(
     none. A state that goes on supports the incident that began it and makes none. Judgements are obeyed, the latest first.
     """
     events = list(events)
-    decided = _Judgements(judgements, (e.id for e in events))
+    decided, _ = settled(judgements, events)
+    return overlaid(clustered(events, reports, copies, decided), decided)
+
+
+def clustered(
+    events: Iterable[Event], reports: Mapping[str, Report], copies: Sequence[Copies], judgements: Iterable[Judgement] = ()
+) -> Merged:
+    """Incidents without what people decided about each: only of what is the same and what is not (`PAIRS`) the judgements are obeyed.
+
+    `judgements` as `settled` gives them.
+    """
+    events = list(events)
+    pairs = [j for j in judgements if j.kind in PAIRS]
     copy = group_of(reports, copies)
     old = {(e.report, e.evidence.start): e for e in events if e.background and (e.begin or e.last)}
     mentions = [
@@ -68,17 +83,19 @@ def merge(
     for m in mentions:
         by_modality["asserted" if m.event.modality == "possible" else _denied(m.event)].append(m)
     said = by_modality.pop("asserted", [])
-    groups = _groups(said, rarity, decided)
+    groups = _groups(said, rarity, pairs)
     for m in by_modality.get("denied", []):
         if (found := _best(m, groups, rarity)) is not None and _doubts(m, groups[found], rarity):
             groups[found].doubts.append(m)
     source = origins(reports, copies)
-    out = [incident(g.core, g.loose, g.doubts, "asserted", source, reports, decided.status) for g in groups if _stands(g, source, reports)]
+    out: list[Incident] = []
+    weak: list[Incident] = []
+    for g in groups:
+        (out if _stands(g, source, reports) else weak).append(incident(g.core, g.loose, g.doubts, "asserted", source, reports))
     for modality in sorted(by_modality):
         told = [m for m in by_modality[modality] if m.event.polarity == "positive" or m.event.modality == "denied"]
-        for g in _groups(told, rarity, decided):
-            out.append(incident(g.core, g.loose, [], modality, source, reports, decided.status))
-    return tuple(sorted(out, key=lambda i: (i.begin or i.last or i.known[:10], i.id)))
+        out += [incident(g.core, g.loose, [], modality, source, reports) for g in _groups(told, rarity, pairs)]
+    return Merged(incidents=tuple(sorted(out, key=order)), weak=tuple(sorted(weak, key=order)))
 
 
 def _counts(event: Event, report: Report | None) -> bool:
@@ -134,25 +151,36 @@ def _number(event_id: str) -> tuple[int, str]:
     return (int(tail) if tail.isdigit() else 0, event_id)
 
 
-def _groups(mentions: list[Mention], rarity: Rarity, decided: _Judgements) -> list[_Group]:
-    """Dated mentions of the report's own news first, by clustering; then each other one joins the group that it fits best."""
+def _groups(mentions: list[Mention], rarity: Rarity, judgements: Sequence[Judgement]) -> list[_Group]:
+    """Dated mentions of the report's own news first, by clustering, with those that people put together; then each other one joins
+    the group that it fits best.
+    """
+    decided = _Decided(judgements, {m.event.id for m in mentions})
     firm: list[Mention] = []
     loose: list[Mention] = []
     for m in mentions:
-        (firm if _firm(m) or m.event.id in decided.named else loose).append(m)
-    groups = _clustered(firm, rarity, decided)
+        (firm if _firm(m) or m.event.id in decided.bound else loose).append(m)
+    groups = [_sorted_out(g) for g in _clustered(firm, rarity, decided)]
     for _ in range(ROUNDS):
         index = _Index(groups)
-        found = [(m, _best(m, groups, rarity, index.near(m))) for m in loose]
+        found = [(m, _best(m, groups, rarity, index.near(m), decided)) for m in loose]
+        left: list[Mention] = []
         for m, n in found:
-            if n is not None:
+            if n is None or decided.between(m, groups[n]):
+                left.append(m)
+            else:
                 groups[n].loose.append(m)
-        if len(loose) == (left := sum(n is None for _, n in found)):
+        if not left or len(loose) == len(left):
+            loose = left
             break
-        loose = [m for m, n in found if n is None]
-        if not left:
-            break
+        loose = left
     return groups + _clustered(loose, rarity, decided)
+
+
+def _sorted_out(group: _Group) -> _Group:
+    """What people put into a group is heard as any other mention: a loose one does not found it, unless nothing else does."""
+    firm = [m for m in group.core if _firm(m)]
+    return _Group(firm, [m for m in group.core if not _firm(m)]) if firm else group
 
 
 def _firm(m: Mention) -> bool:
@@ -162,7 +190,7 @@ def _firm(m: Mention) -> bool:
     )
 
 
-def _clustered(mentions: list[Mention], rarity: Rarity, decided: _Judgements) -> list[_Group]:
+def _clustered(mentions: list[Mention], rarity: Rarity, decided: _Decided) -> list[_Group]:
     scores = {(i, j): score(mentions[i], mentions[j], rarity) for i, j in _candidates(mentions)}
     at = {m.event.id: i for i, m in enumerate(mentions)}
     same = [pair for a, b in decided.same if (pair := _pair(at, a, b))]
@@ -223,14 +251,16 @@ class _Index:
         return sorted(found)
 
 
-def _best(m: Mention, groups: list[_Group], rarity: Rarity, near: Iterable[int] | None = None) -> int | None:
+def _best(
+    m: Mention, groups: list[_Group], rarity: Rarity, near: Iterable[int] | None = None, decided: _Decided | None = None
+) -> int | None:
     """The group that a mention fits best, None where it fits none."""
     best: tuple[float, int] | None = None
     for n in range(len(groups)) if near is None else near:
         members = (groups[n].core + groups[n].loose)[:MEET]
         if not any(m.families & other.families and m.words & other.words for other in members):
             continue
-        if _elsewhere(m, members):
+        if _elsewhere(m, members) or (decided is not None and decided.between(m, groups[n])):
             continue
         scores = [score(m, other, rarity) for other in members]
         if max(scores[: len(groups[n].core)]) <= NEVER:
@@ -251,27 +281,40 @@ def _elsewhere(m: Mention, members: Sequence[Mention]) -> bool:
     return bool(m.kind == DEED and m.event.place and placed) and all(relation(m.event.place, o.event.place) == "far" for o in placed)
 
 
-class _Judgements:
-    """What people decided, on events; an incident's id stands for the event that it was made of first."""
+class _Decided:
+    """What people decided about a set of events: which belong together and which do not, the latest judgement first.
 
-    def __init__(self, judgements: Iterable[Judgement], events: Iterable[str]) -> None:
-        founder = {incident_id(e): e for e in events}
+    An incident that was merged or split was seen as a whole: its events stay together, whatever their likeness.
+    """
+
+    def __init__(self, judgements: Iterable[Judgement], events: Collection[str]) -> None:
         self.same: set[tuple[str, str]] = set()
         self.apart: set[tuple[str, str]] = set()
-        self.status: dict[str, str] = {}
-        for j in sorted(judgements, key=lambda j: j.id):
-            left = founder.get(j.left, j.left)
-            if j.kind in ("confirm", "reject"):
-                self.status[left] = "confirmed" if j.kind == "confirm" else "rejected"
-            elif j.right is not None:
-                pair = _sorted(left, founder.get(j.right, j.right))
-                (self.same if j.kind == "same" else self.apart).add(pair)
-                (self.apart if j.kind == "same" else self.same).discard(pair)
+        for j in judgements:
+            first, second = ([e for e in side if e in events] for side in sides(j))
+            across = {_sorted(a, b) for a in first for b in second}
+            if j.kind == "same":
+                self.apart -= across
+                self.same.update(_chain(first + second))
+            else:
+                self.apart |= across
+                self.same -= across
+                if j.kind == "split":
+                    self.same.update(_chain(first) + _chain(second))
+        self.bound = frozenset(e for pair in self.same for e in pair)
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        for a, b in self.apart:
+            self._apart[a].add(b)
+            self._apart[b].add(a)
 
-    @property
-    def named(self) -> frozenset[str]:
-        """The events that are said to be the same as others, or not."""
-        return frozenset(e for pair in self.same | self.apart for e in pair)
+    def between(self, m: Mention, group: _Group) -> bool:
+        """Whether a mention is kept out of a group."""
+        others = self._apart.get(m.event.id, set())
+        return bool(others) and any(other.event.id in others for other in group.core + group.loose)
+
+
+def _chain(events: list[str]) -> list[tuple[str, str]]:
+    return [_sorted(a, b) for a, b in pairwise(events)]
 
 
 def _sorted(a: str, b: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from typing import cast
 from vedette.codebook.wording import words
 from vedette.domain import ActorMention, Copies, Event, Report, TimePrecision
 from vedette.domain.compare import actors_alike, day, days_apart, fine, is_name, km, relation, same_name
+from vedette.domain.marks import KINDRED
 
 DEED, WORD = 0, 1
 WEIGHTS: dict[str, tuple[float, float]] = {
@@ -70,17 +71,6 @@ LENGTH: dict[TimePrecision, int] = {"hour": 1, "day": 1, "week": 7, "month": 31,
 
 WORDS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are done with words: where they were said matters less than who said them to whom."""
-KINDRED = (
-    frozenset({"CONCEDE", "RETREAT", "COOPERATE"}),
-    frozenset({"CONSULT", "AGREE"}),
-    frozenset({"REQUEST", "THREATEN"}),
-    frozenset({"PROTEST", "ASSAULT"}),
-    frozenset({"SANCTION", "COERCE"}),
-    frozenset({"RETREAT", "MOBILIZE"}),
-    frozenset({"AID", "COOPERATE"}),
-    frozenset({"ACCUSE", "REJECT"}),
-)
-"""Types between which coders waver."""
 
 PERSONAL = frozenset({"arrest", "deport", "abduct", "release", "convict", "expel", "targeted", "torture", "detention"})
 """Modes and states that are one person's: another name, another incident."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from vedette.codebook.wording import words
-from vedette.domain import PRECISIONS, Actor, Count, Event, Incident, Modality, Place, Report, Status, TimePrecision, Value
+from vedette.domain import PRECISIONS, Actor, Count, Event, Incident, Modality, Place, Report, TimePrecision, Value
 from vedette.domain.compare import day, iso, relation, same_actor
 from vedette.incidents.pairs import Mention
 
@@ -34,7 +34,6 @@ def incident(
     modality: Modality,
     origin: Mapping[str, str],
     reports: Mapping[str, Report],
-    status: Mapping[str, str],
 ) -> Incident:
     """An incident from its mentions: `core` founds it, `loose` joined it, `doubts` deny it; `origin` is whose word a report is.
 
@@ -60,7 +59,6 @@ def incident(
     when = spans[0].value if spans else (None, None, "unknown")
     best = _best_told(firm, words(" ".join(m.event.headline for m in support)))
     keys = _unique(m.event.report for m in support)
-    decided = [status[m.event.id] for m in support if m.event.id in status]
     return Incident(
         id=incident_id(first),
         title=best.headline,
@@ -76,7 +74,7 @@ def incident(
         modality=modality,
         background=all(m.event.background for m in support),
         disputed=disputed,
-        status=cast(Status, decided[-1]) if decided else "machine",
+        status="machine",
         credibility=_credibility(support, sources, denying, disputed, modality),
         events=_unique(m.event.id for m in support),
         reports=keys,

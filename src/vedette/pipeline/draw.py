@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from vedette import situation as watch
-from vedette.domain import Event, Incident, Picture, Report, Sitrep, Situation
+from vedette.domain import Event, Incident, Judgement, Picture, Report, Sitrep, Situation
 from vedette.domain.moments import clock, instant
 from vedette.errors import UsageError
-from vedette.incidents import fold, merge
+from vedette.incidents import PAIRS, Merged, clustered, fold, overlaid, settled
 from vedette.store import Store
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
@@ -33,6 +35,42 @@ def moment(value: str | None, name: str, zone: str = "UTC") -> str | None:
     return instant(value, zone)
 
 
+class _Ground:
+    """What all pictures of one moment stand on: the reports known then, their events, which reports are copies, and the last clustering."""
+
+    def __init__(self, store: Store, until: str | None, zone: str) -> None:
+        self.reports = {r.key: r for r in store.reports(until, zone)}
+        self.events = {e.id: e for e in store.events() if e.report in self.reports}
+        self.copies = fold(list(self.reports.values()))
+        self._merged: tuple[tuple[Judgement, ...], Merged] | None = None
+
+    def merged(self, judgements: tuple[Judgement, ...]) -> Merged:
+        """Incidents as clustered, anew only where it was decided anew what is the same and what is not."""
+        pairs = tuple(j for j in judgements if j.kind in PAIRS)
+        held = self._merged
+        if held is None or [j.id for j in held[0]] != [j.id for j in pairs]:
+            self._merged = held = pairs, clustered(self.events.values(), self.reports, self.copies, pairs)
+        return held[1]
+
+
+_KEPT: WeakKeyDictionary[Store, tuple[tuple[int, int], dict[tuple[str | None, str], _Ground]]] = WeakKeyDictionary()
+"""By store: the mark of what it holds, and the last grounds. Nothing is kept of reports that have been read again or forgotten since."""
+GROUNDS = 2
+"""Moments whose ground is kept for each store."""
+
+
+def _ground(store: Store, until: str | None, zone: str) -> _Ground:
+    mark = store.ground()
+    held, grounds = _KEPT.get(store, (mark, {}))
+    key = (until, zone if until else "")
+    found = grounds.get(key) if held == mark else None
+    if found is None:
+        found = _Ground(store, until, zone)
+        others = list(grounds.items())[1 - GROUNDS :] if held == mark else []
+        _KEPT[store] = mark, {**dict(others), key: found}
+    return found
+
+
 def picture(store: Store, situation: Situation | None = None, *, as_of: str | None = None, known_at: str | None = None) -> Picture:
     """Incidents, conditions and undertakings of a situation (None: of everything) from the reports known at `known_at`, as of the day `as_of`.
 
@@ -44,20 +82,19 @@ def picture(store: Store, situation: Situation | None = None, *, as_of: str | No
     until = moment(known_at, "--known-at", zone)
     if as_of is not None and (not moment(as_of, "--as-of") or len(as_of) != 10):
         raise UsageError(f"--as-of {as_of}: not a day; write it as 2022-12-20")
-    reports = {r.key: r for r in store.reports(until, zone)}
-    events = [e for e in store.events() if e.report in reports]
-    copies = fold(list(reports.values()))
-    judgements = [j for j in store.judgements() if until is None or j.made <= until]
-    incidents = merge(events, reports, copies, judgements)
+    ground = _ground(store, until, zone)
+    reports, copies = ground.reports, ground.copies
+    events = list(ground.events.values())
+    judgements, _ = settled(store.judgements(until), events)
+    incidents = overlaid(ground.merged(judgements), judgements)
     told: dict[str, list[Event]] = defaultdict(list)
     for e in events:
         told[e.report].append(e)
     bearing = {key for key, r in reports.items() if situation is None or watch.bears_on(situation, r, told[key])}
     day = as_of or _last_day(reports, bearing, situation)
-    by_id = {e.id: e for e in events}
     undated = day if as_of is None else "9999"  # of what no report dates nobody can say that it had begun by a given day
-    chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, by_id))
-    inside = [e for e in events if e.report in bearing]
+    chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events))
+    inside = _as_decided([e for e in events if e.report in bearing], incidents)
     return Picture(
         situation=situation,
         as_of=day,
@@ -67,7 +104,7 @@ def picture(store: Store, situation: Situation | None = None, *, as_of: str | No
         undertakings=watch.undertakings(chosen, inside, reports, day),
         copies=copies,
         reports=reports,
-        events=by_id,
+        events=ground.events,
         inside=frozenset(bearing),
     )
 
@@ -93,6 +130,21 @@ def report_on(
     last = issued[1]
     made = picture(store, situation, as_of=as_of, known_at=known_at)
     return watch.sitrep(made, instant(last.known_at or last.as_of or "", zone), frozenset(last.reports)), made
+
+
+def _as_decided(events: list[Event], incidents: tuple[Incident, ...]) -> list[Event]:
+    """Events as people left them: none of a rejected incident, and a place or day that was edited instead of the one told."""
+    rejected = {e for i in incidents if i.status == "rejected" for e in i.events}
+    edited = {e: i for i in incidents if {"place", "begin", "last"} & set(i.edited) for e in i.events}
+    return [_edited(e, edited[e.id]) if e.id in edited else e for e in events if e.id not in rejected]
+
+
+def _edited(e: Event, i: Incident) -> Event:
+    if "place" in i.edited:
+        e = replace(e, place=i.place, scene=None)
+    if {"begin", "last"} & set(i.edited) and e.phase == "happens":
+        e = replace(e, begin=i.begin, last=i.last, time_precision=i.time_precision)
+    return e
 
 
 def _last_day(reports: dict[str, Report], bearing: set[str], situation: Situation | None) -> str:

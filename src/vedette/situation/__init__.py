@@ -1,8 +1,24 @@
-"""The state of a situation: what is in force, what was asked and promised, what belongs to it, and the report on it. Pure functions."""
+"""The state of a situation: what is in force, what was asked and promised, whether it gets worse, what belongs to it, and the report on it. Pure functions."""
 
 from vedette.situation.conditions import conditions
 from vedette.situation.inside import bears_on, inside
+from vedette.situation.records import Record, Word, keeping, records
 from vedette.situation.sitrep import sitrep
+from vedette.situation.tension import Area, Tension, area, tensions
 from vedette.situation.undertakings import undertakings
 
-__all__ = ["bears_on", "conditions", "inside", "sitrep", "undertakings"]
+__all__ = [
+    "Area",
+    "Record",
+    "Tension",
+    "Word",
+    "area",
+    "bears_on",
+    "conditions",
+    "inside",
+    "keeping",
+    "records",
+    "sitrep",
+    "tensions",
+    "undertakings",
+]

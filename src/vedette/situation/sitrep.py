@@ -195,6 +195,8 @@ def _disputes(i: Incident, cite: _Citations) -> list[SitrepSentence]:
 
 
 def _value(value: Any) -> str:
+    if value is None:
+        return "not known"
     if isinstance(value, Place):
         return value.name
     begin, last, precision = value if isinstance(value, tuple) else (value, value, "day")

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    inspect,
     select,
     update,
 )
@@ -96,6 +97,10 @@ judgement = Table(
     Column("made", String, nullable=False),
     Column("reason", Text),
     Column("undone", String),
+    Column("field", String),  # of an edit: which slot
+    Column("value", Text),  # JSON: the new value of an edit, the grade, the events that a split takes out
+    Column("anchors", Text),  # JSON: report, span and type of each event named, by which it is found again after another reading
+    Column("undone_by", String),
 )
 desk_place = Table("desk_place", metadata, Column("name", String, primary_key=True), Column("data", Text, nullable=False))
 sitrep = Table(
@@ -107,6 +112,61 @@ sitrep = Table(
     Column("known_at", String),
     Column("made", String, nullable=False),
     Column("data", Text, nullable=False),
+    Column("by", String),
+    Column("released", String),  # when it was locked; nothing of it changes after that
+    Column("released_by", String),
+    Column("digest", String),  # sha256 of what was released
+)
+source = Table("source", metadata, Column("name", String, primary_key=True), Column("data", Text, nullable=False))
+account = Table(
+    "account",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("secret", String, nullable=False),  # argon2 of the password
+    Column("made", String, nullable=False),
+    Column("disabled", String),
+)
+session = Table(
+    "session",
+    metadata,
+    Column("digest", String, primary_key=True),  # sha256 of the cookie's token
+    Column("account", String, ForeignKey("account.name"), nullable=False),
+    Column("csrf", String, nullable=False),
+    Column("made", String, nullable=False),
+    Column("seen", String, nullable=False),
+    Column("ended", String),
+)
+hold = Table(
+    "hold",
+    metadata,
+    Column("subject", String, primary_key=True),  # an event id: the first of the incident that is being worked on
+    Column("by", String, nullable=False),
+    Column("until", String, nullable=False),
+)
+log_entry = Table(
+    "log_entry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("subject", String),  # an event of the incident that it is about
+    Column("tell", Text),  # who is to be told
+    Column("told", String),  # when
+    Column("told_by", String),
+    Column("withdrawn", String),
+    Index("log_entry_at", "at"),
+)
+handover = Table(
+    "handover",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("to", String),
+    Column("taken", String),  # when the other signed
+    Column("data", Text, nullable=False),  # JSON: what was handed over
 )
 tombstone = Table(
     "tombstone",
@@ -154,10 +214,23 @@ def _third(connection: Connection) -> None:
     desk_place.create(connection, checkfirst=True)
 
 
+def _fourth(connection: Connection) -> None:
+    added = {judgement: ("field", "value", "anchors", "undone_by"), sitrep: ("by", "released", "released_by", "digest")}
+    for table, columns in added.items():
+        there = {c["name"] for c in inspect(connection).get_columns(table.name)}
+        for name in columns:
+            if name not in there:
+                kind = table.c[name].type.compile(connection.dialect)
+                connection.exec_driver_sql(f'ALTER TABLE {table.name} ADD COLUMN "{name}" {kind}')
+    for table in (source, account, session, hold, log_entry, handover):
+        table.create(connection, checkfirst=True)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("reports, readings, events, judgements, audit", _first),
     ("the time known in UTC with seconds", _second),
     ("the desk's own places", _third),
+    ("edits, grades, sources, accounts, the duty log, released sitreps", _fourth),
 )
 """In order; the n-th has number n. A migration that has run anywhere is never changed: add another."""
 

@@ -85,14 +85,20 @@ def rewrite(connection: Any) -> bool:
     return False
 
 
+RANKED = 1000
+"""Reports that are ranked by how well they fit, at most: where more hold the words, the newest come first, which takes no pass over all."""
+
+
 def search(connection: Connection, words: str, limit: int) -> list[str]:
-    """Keys of reports that hold all the words, best first."""
+    """Keys of reports that hold all the words, best first, or the latest stored first where more than `RANKED` do."""
     query = " ".join('"' + w.replace('"', "") + '"' for w in words.split())
     if not query:
         return []
-    found = connection.execute(
-        text("SELECT key FROM report_words WHERE report_words MATCH :q ORDER BY rank LIMIT :n"), {"q": query, "n": limit}
-    )
+    some = text("SELECT count(*) FROM (SELECT 1 FROM report_words WHERE report_words MATCH :q LIMIT :n)")
+    many = (connection.execute(some, {"q": query, "n": RANKED + 1}).scalar() or 0) > RANKED
+    best = text("SELECT key FROM report_words WHERE report_words MATCH :q ORDER BY rank LIMIT :n")
+    newest = text("SELECT key FROM report_words WHERE report_words MATCH :q ORDER BY rowid DESC LIMIT :n")
+    found = connection.execute(newest if many else best, {"q": query, "n": limit})
     return [str(r[0]) for r in found]
 
 

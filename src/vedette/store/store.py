@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from vedette import __version__
-from vedette.domain import Coded, DeskPlace, Entity, Event, Judgement, OffsetMap, Report, Sitrep, SitrepSentence, Situation
+from vedette.domain import Coded, DeskPlace, Entity, Event, OffsetMap, Report, Situation
 from vedette.domain.moments import instant
 from vedette.errors import Conflict, Forgotten, NoSituation, NotFound, StoreError, UsageError
 from vedette.store import schema, sqlite
+from vedette.store.accounts import PRIVATE, Accounts
+from vedette.store.base import now
+from vedette.store.judging import Judging
+from vedette.store.log import Log
+from vedette.store.released import Released
 from vedette.store.rows import dump, load
-
-FORGOTTEN = "[forgotten]"
-"""What stands in an issued sitrep where words of a forgotten report stood."""
-
-
-def now() -> str:
-    """This moment, ISO 8601, UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+from vedette.store.sources import Sources
 
 
 def digest(title: str | None, text: str) -> str:
@@ -37,86 +31,12 @@ def digest(title: str | None, text: str) -> str:
     return hashlib.sha256("\n".join((" ".join((title or "").split()), " ".join(text.split()))).encode()).hexdigest()
 
 
-class Store:
+class Store(Judging, Sources, Accounts, Log, Released):
     """Reports, readings, events, situations, judgements, issued sitreps and the audit trail in one database file.
 
     Every method that writes does so in one transaction and returns once it is on the disk. Raises StoreError with one line
     that says what to do: no such folder, read-only, full, busy, damaged, or made by a newer Vedette.
     """
-
-    def __init__(self, path: str, *, readonly: bool = False, wait: float = sqlite.WAIT) -> None:
-        self.path = path
-        self.readonly = readonly
-        self._engine = sqlite.engine(path, readonly=readonly, wait=wait)
-
-    @classmethod
-    def open(cls, path: str | Path, *, readonly: bool = False, create: bool = True, wait: float = sqlite.WAIT) -> Store:
-        """Open a database, make it if it is new, and bring its tables up to date. `wait` is how long to wait for another writer, in seconds."""
-        name = str(path).removeprefix("sqlite:///")
-        if "://" in name:
-            raise UsageError(f"{name}: only SQLite so far; name a file, or sqlite:///FILE, with --db")
-        if Path(name).is_dir():
-            raise StoreError(f"{name}: is a folder; name a file, such as {name.rstrip('/')}/vedette.db")
-        if not Path(name).exists() and (readonly or not create):
-            raise StoreError(f"{name}: no such database; make one with `vedette --db {name} ingest FILE`, or name another with --db")
-        if not readonly and Path(name).exists() and not os.access(name, os.W_OK):
-            raise StoreError(f"{name}: is read-only; change its permissions, or name another database with --db")
-        store = cls(name, readonly=readonly, wait=wait)
-        store._migrate()
-        return store
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    # -- transactions ------------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _reads(self) -> Iterator[Connection]:
-        try:
-            with self._engine.connect() as connection, connection.begin():
-                yield connection
-        except DBAPIError as e:
-            raise StoreError(sqlite.explained(e, self.path)) from e
-
-    @contextmanager
-    def _writes(self) -> Iterator[Connection]:
-        if self.readonly:
-            raise StoreError(f"{self.path}: was opened for reading only")
-        try:
-            with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-                yield connection
-        except DBAPIError as e:
-            raise StoreError(sqlite.explained(e, self.path)) from e
-
-    def _migrate(self) -> None:
-        with self._reads() as connection:
-            newest, pending = schema.newest(connection), schema.pending(connection)
-            tables = bool(connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first())
-        if newest > len(schema.MIGRATIONS):
-            raise StoreError(f"{self.path}: was made by a newer Vedette; install that version, or name another database with --db")
-        if tables and newest == 0:
-            raise StoreError(f"{self.path}: is a database of another program; name another with --db")
-        if not pending:
-            return
-        if self.readonly:
-            told = f"ingest into it once (vedette --db {self.path} ingest FILE)"
-            raise StoreError(f"{self.path}: holds nothing yet, or was made by an older Vedette; {told}")
-        with self._writes() as connection:
-            for number in schema.pending(connection):  # again: another process may have come first
-                if number == 1:
-                    schema.migration.create(connection, checkfirst=True)
-                    sqlite.create(connection)
-                name, step = schema.MIGRATIONS[number - 1]
-                step(connection)
-                connection.execute(insert(schema.migration).values(number=number, name=name, applied=now()))
-
-    @staticmethod
-    def _audit(
-        connection: Connection, by: str, action: str, subject: str, data: Mapping[str, Any] | None = None, reason: str | None = None
-    ) -> None:
-        row = {"at": now(), "by": by, "action": action, "subject": subject, "reason": reason}
-        connection.execute(insert(schema.audit).values(data=json.dumps(data or {}, ensure_ascii=False), **row))
 
     # -- reports and readings ----------------------------------------------------------------------------------------
 
@@ -227,6 +147,13 @@ class Store:
             found = [_report(r) for r in connection.execute(query)]
         return [r for r in found if r.known_in(zone) <= instant(known_at, zone)] if known_at else found
 
+    def unread(self) -> list[Report]:
+        """Reports in a language that can be read, or in none that could be told, that were kept without being read."""
+        rows = schema.report
+        told = rows.c.language.is_(None) | rows.c.language.like("en%")
+        with self._reads() as connection:
+            return [_report(r) for r in connection.execute(select(rows).where(rows.c.relevant.is_(None), told).order_by(rows.c.key))]
+
     def events(self) -> list[Event]:
         """Events of every report's latest reading, by report and number."""
         latest = select(func.max(schema.reading.c.id)).group_by(schema.reading.c.report)
@@ -281,11 +208,9 @@ class Store:
         for table in (schema.event, schema.reading):
             connection.execute(delete(table).where(table.c.report == key))
         connection.execute(delete(schema.report).where(schema.report.c.key == key))
-        for row in connection.execute(select(schema.sitrep)).all():
-            made = load(Sitrep, row.data)
-            kept = _without(made, key)
-            if kept != made:
-                connection.execute(update(schema.sitrep).where(schema.sitrep.c.id == row.id).values(data=dump(kept)))
+        Store._forget_sitreps(connection, key, by)
+        Store._forget_handovers(connection, key, by)
+        Store._forget_judgements(connection, key, by)
         connection.execute(insert(schema.tombstone).values(key=key, digest=held, made=now(), by=by, reason=reason))
         Store._audit(connection, by, "report forgotten", key, reason=reason)
         sqlite.scrub(connection)
@@ -318,7 +243,7 @@ class Store:
             found = connection.execute(select(rows.c.at, rows.c.input, rows.c.kind, rows.c.message).order_by(rows.c.id))
             return [dict(r._mapping) for r in found]
 
-    # -- situations, judgements, sitreps ------------------------------------------------------------------------------
+    # -- situations, places ------------------------------------------------------------------------------
 
     def put_situation(self, situation: Situation, *, by: str) -> None:
         """Keep a named watch; one of the same name is replaced."""
@@ -376,35 +301,14 @@ class Store:
         with self._reads() as connection:
             return [load(DeskPlace, r[0]) for r in connection.execute(select(schema.desk_place.c.data).order_by(schema.desk_place.c.name))]
 
-    def judgements(self) -> list[Judgement]:
-        """All judgements that have not been undone, oldest first."""
-        query = select(schema.judgement).where(schema.judgement.c.undone.is_(None)).order_by(schema.judgement.c.id)
-        with self._reads() as connection:
-            rows = connection.execute(query).all()
-        return [Judgement(id=r.id, kind=r.kind, left=r.left, right=r.right, by=r.by, made=r.made, reason=r.reason) for r in rows]
-
-    def issue_sitrep(self, sitrep: Sitrep, situation: str | None, *, by: str) -> int:
-        """Keep a sitrep as issued; returns its number."""
-        with self._writes() as connection:
-            row = {"situation": situation, "as_of": sitrep.as_of, "known_at": sitrep.known_at, "made": now(), "data": dump(sitrep)}
-            (number,) = connection.execute(insert(schema.sitrep).values(**row)).inserted_primary_key or (0,)
-            self._audit(connection, by, "sitrep issued", str(number), {"situation": situation, "as_of": sitrep.as_of})
-        return int(number)
-
-    def last_sitrep(self, situation: str | None) -> tuple[int, Sitrep] | None:
-        """The last issued sitrep of a situation and its number."""
-        rows = schema.sitrep
-        query = select(rows).where(rows.c.situation.is_(None) if situation is None else rows.c.situation == situation)
-        with self._reads() as connection:
-            row = connection.execute(query.order_by(rows.c.id.desc()).limit(1)).first()
-        return (row.id, load(Sitrep, row.data)) if row else None
-
     # -- upkeep -------------------------------------------------------------------------------------------------------
 
     def revision(self) -> int:
-        """A number that grows with every change."""
+        """A number that grows with every change, but for who signs in: that changes no picture."""
+        rows = schema.audit
+        query = select(rows.c.id).where(*(rows.c.action.not_like(p) for p in PRIVATE)).order_by(rows.c.id.desc()).limit(1)
         with self._reads() as connection:
-            return int(connection.execute(select(func.max(schema.audit.c.id))).scalar() or 0)
+            return int(connection.execute(query).scalar() or 0)
 
     def history(self, subject: str | None = None) -> list[dict[str, Any]]:
         """Audit rows, oldest first: at, by, action, subject, data, reason."""
@@ -455,25 +359,6 @@ def _report(row: Any) -> Report:
         dateline=row.dateline,
         relevant=row.relevant,
     )
-
-
-def _without(sitrep: Sitrep, key: str) -> Sitrep:
-    """A sitrep without the words of one report: its passages, and every sentence that cites it or tells of what rests on it."""
-    gone = {c.number for c in sitrep.citations if c.report == key}
-
-    def rests(s: SitrepSentence) -> bool:
-        return not gone.isdisjoint(s.citations) or any(e.rpartition("#")[0] == key for e in s.events)
-
-    subjects = {s.subject for section in sitrep.sections for s in section.sentences if s.subject and rests(s)}
-    citations = tuple(replace(c, text=FORGOTTEN) if c.number in gone else c for c in sitrep.citations)
-    sections = tuple(
-        replace(
-            section,
-            sentences=tuple(replace(s, text=FORGOTTEN) if s.subject in subjects or rests(s) else s for s in section.sentences),
-        )
-        for section in sitrep.sections
-    )
-    return replace(sitrep, citations=citations, sections=sections)
 
 
 def _no_report(key: str) -> NotFound:

@@ -1,328 +1,56 @@
-"""Routes of the board: each parses what is asked, looks it up at the desk, and renders a page or its twin."""
+"""The board as an application: its routes, and what stands before and behind them."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import re
-from collections.abc import Callable
-from datetime import UTC, datetime
+import secrets
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi import FastAPI, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import HTTPConnection
 
 from vedette import __version__
-from vedette.domain import KIND_NOTES, Event
-from vedette.errors import NotFound, StoreError, UsageError, VedetteError
-from vedette.export import sitrep as sheets
-from vedette.export.picture import SCHEMA, picture_shape
-from vedette.web import passages, twins, words
-from vedette.web.desk import Cut, Desk
-
-Handler = TypeVar("Handler", bound=Callable[..., Response])
-HERE = Path(__file__).parent
-DIST = HERE / "dist"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-"""Nothing from elsewhere and nothing inline."""
-LISTED = 500
-"""Reports or incidents on one page."""
-
-WITHHELD = (
-    "The whole text is withheld: others can reach this board, and what is shared carries no more than the words that an event rests on. "
-    "Serve it on 127.0.0.1 to read the text."
-)
-
-router = APIRouter()
-
-
-def route(path: str) -> Callable[[Handler], Handler]:
-    """A page or twin: it can be read, and asked for its head."""
-    return router.api_route(path, methods=["GET", "HEAD"])
+from vedette.errors import VedetteError
+from vedette.web import description
+from vedette.web.desk import Desk
+from vedette.web.gate import HEADERS, Gate
+from vedette.web.guard import unguarded
+from vedette.web.limits import Limiter
+from vedette.web.refusals import failed
+from vedette.web.render import DIST, HERE, POLICY
+from vedette.web.routes import ROUTERS
 
 
 def create_app(desk: Desk, hosts: list[str], dist: Path = DIST) -> FastAPI:
     """The board of a desk, answering to these host names; `dist` is the folder of the built map.
 
-    Whole texts are shown only where it answers to names of this machine alone, not to any (`*`).
+    Where it answers to names of this machine alone, not to any (`*`), and no account was ever made, whoever asks is the desk
+    itself. Otherwise people sign in.
     """
-    app = FastAPI(title="Vedette", version=__version__, openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.desk, app.state.dist, app.state.whole = desk, dist, "*" not in hosts
-    app.include_router(router)
+    app = FastAPI(title="Vedette", version=__version__, openapi_url="/openapi.json", docs_url=None, redoc_url=None)
+    app.state.desk, app.state.dist, app.state.here = desk, dist, "*" not in hosts
+    app.state.token, app.state.limiter = secrets.token_urlsafe(24), Limiter()
+    for router in ROUTERS:
+        open_to_all = unguarded(router.routes)
+        assert not open_to_all, f"{', '.join(open_to_all)}: depends on no needs(role)"
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.mount("/dist", StaticFiles(directory=dist, check_dir=False))
-    for kind in (VedetteError, HTTPException):
+    app.openapi = cache(lambda: description.described(ROUTERS))  # type: ignore[method-assign] # FastAPI's way to shape it
+    for kind in (VedetteError, HTTPException, RequestValidationError, UnicodeError, OverflowError):
         app.add_exception_handler(kind, failed)
-
-    @app.middleware("http")
-    async def guarded(request: Request, call_next: Any) -> Response:
-        answer: Response = await call_next(request)
-        answer.headers.setdefault("Content-Security-Policy", POLICY)
-        fixed = request.url.path.startswith(("/static/", "/dist/"))
-        answer.headers["Cache-Control"] = "no-cache" if fixed else "no-store"  # what a page tells can be forgotten tomorrow
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["Referrer-Policy"] = "no-referrer"
-        answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        return answer
-
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
+    app.add_exception_handler(Exception, _unforeseen)
+    app.add_middleware(Gate, hosts=hosts)
     return app
 
 
-def asked(request: Request) -> Cut:
-    """The cut that an address asks for: `situation` (empty: everything; absent: the first one), `as_of`, `known_at`."""
-    given = {k: v.strip() or None for k, v in request.query_params.items()}
-    desk: Desk = request.app.state.desk
-    situation = given["situation"] if "situation" in given else desk.first()
-    return Cut(situation=situation, as_of=given.get("as_of"), known_at=given.get("known_at"))
-
-
-Asked = Annotated[Cut, Depends(asked)]
-
-
-def failed(request: Request, e: Exception) -> Response:
-    """A page, or a JSON twin, that says in one line what is wrong."""
-    status = 500
-    if isinstance(e, HTTPException):
-        status = e.status_code
-    elif isinstance(e, NotFound):
-        status = 404
-    elif isinstance(e, UsageError):
-        status = 400
-    elif isinstance(e, StoreError):
-        status = 503
-    message = str(e.detail) if isinstance(e, HTTPException) else str(e).removeprefix("--")
-    if isinstance(e, HTTPException) and status == 404:
-        message = f"{request.url.path}: no such page"
-    if request.url.path.endswith(("json", ".md")):
-        return written({**twins.error(e), "error": {**twins.error(e)["error"], "message": message}}, status)
-    heading = {400: "This cannot be asked", 404: "Not found", 503: "The database cannot be used"}.get(status, "This did not work")
-    return HTMLResponse(ENVIRONMENT.get_template("message.html").render(heading=heading, message=message, page=""), status)
-
-
-def written(data: Any, status: int = 200, media: str = "application/json") -> Response:
-    """JSON as text that people can read."""
-    return Response(json.dumps(data, ensure_ascii=False, indent=1), status, media_type=media)
-
-
-def page(request: Request, name: str, cut: Cut, **more: Any) -> HTMLResponse:
-    """A page of a template, with what all pages show: the cut, the situations, the clock."""
-    desk: Desk = request.app.state.desk
-    dist: Path = request.app.state.dist
-    missing = dist / "missing.txt"
-    shown = {
-        "cut": cut,
-        "view": desk.view(cut),
-        "situations": desk.situations(),
-        "zone": desk.zone(cut.situation),
-        "now": datetime.now(UTC),
-        "map_there": (dist / "map.js").exists(),
-        "map_missing": missing.read_text("utf-8").strip() if missing.exists() else "the map was not built when Vedette was installed",
-        "query": "",
-        "db": desk.path,
-        "withheld": "" if request.app.state.whole else WITHHELD,
-    }
-    return HTMLResponse(ENVIRONMENT.get_template(name).render({**shown, **more}))
-
-
-def chosen(request: Request) -> bool:
-    """Whether incidents that did not happen, or are old news, are asked for too."""
-    return request.query_params.get("all") == "1"
-
-
-# -- the board --------------------------------------------------------------------------------------------------------
-
-
-@route("/")
-def board(request: Request, cut: Asked, incident: str | None = None) -> Response:
-    """Map, incidents, what is in force, what awaits an answer."""
-    view = request.app.state.desk.view(cut)
-    everything = chosen(request)
-    rows = view.incidents if everything else view.told
-    return page(
-        request,
-        "board.html" if view.picture.reports else "empty.html",
-        cut,
-        page="board",
-        all=everything,
-        rows=rows[:LISTED],
-        total=len(rows),
-        selected=view.incident(incident) if incident else None,
-    )
-
-
-@route("/board.json")
-def board_json(request: Request, cut: Asked) -> Response:
-    """The whole picture, as `vedette export --format json` writes it."""
-    return written(picture_shape(request.app.state.desk.view(cut).picture))
-
-
-@route("/incidents.geojson")
-def incidents_geojson(request: Request, cut: Asked, bbox: str | None = None) -> Response:
-    """Incidents that have a place finer than a country; with `bbox` (west,south,east,north) those with a mention in it."""
-    desk: Desk = request.app.state.desk
-    view = desk.view(cut)
-    shown = view.incidents if chosen(request) else view.told
-    if bbox is not None:
-        inside = desk.within(bbox)
-        shown = tuple(i for i in shown if not inside.isdisjoint(i.events))
-    return written(twins.geojson(view, cut, shown), media="application/geo+json")
-
-
-@route("/incidents/{id}.json")
-def incident_json(request: Request, cut: Asked, id: str) -> Response:
-    """One incident and its mentions."""
-    view = request.app.state.desk.view(cut)
-    return written(twins.incident(view, view.incident(id)))
-
-
-@route("/incidents/{id}")
-def incident(request: Request, cut: Asked, id: str) -> Response:
-    """One incident: facts with who says so, mentions, what hangs on it."""
-    return page(request, "incident.html", cut, page="incident", i=request.app.state.desk.view(cut).incident(id))
-
-
-# -- reports ----------------------------------------------------------------------------------------------------------
-
-
-def found(request: Request, cut: Cut, q: str) -> tuple[list[tuple[Any, tuple[Event, ...], str | None]], int]:
-    """Reports that hold the words of `q`, best first, or all of the situation, newest first; and how many there are."""
-    desk = request.app.state.desk
-    view = desk.view(cut)
-    reports = view.picture.reports
-    keys = desk.search(q, 10 * LISTED) if q.strip() else sorted(view.picture.inside, key=lambda k: (reports[k].known, k), reverse=True)
-    keys = [k for k in keys if k in reports]
-    events: dict[str, list[Event]] = {}
-    for e in view.picture.events.values():
-        events.setdefault(e.report, []).append(e)
-    return [(reports[k], tuple(events.get(k, ())), view.copy_of.get(k)) for k in keys[:LISTED]], len(keys)
-
-
-@route("/reports")
-def reports(request: Request, cut: Asked, q: str = "") -> Response:
-    """Reports of the situation, or those that hold the words searched for."""
-    rows, total = found(request, cut, q)
-    return page(request, "reports.html", cut, page="reports", query=q, rows=rows, total=total)
-
-
-@route("/reports.json")
-def reports_json(request: Request, cut: Asked, q: str = "") -> Response:
-    """The same list."""
-    rows, total = found(request, cut, q)
-    return written({"schema": SCHEMA, "total": total, "reports": [twins.row(*r) for r in rows]})
-
-
-@route("/reports/{key:path}")
-def report(request: Request, cut: Asked, key: str, event: str | None = None) -> Response:
-    """A report, the words of a chosen event marked field by field; `.json` is its twin, `.txt` the text as it came in.
-
-    On a shared board the text is withheld, but for the words that the chosen event rests on.
-    """
-    desk, whole = request.app.state.desk, request.app.state.whole
-    form = next((f for f in (".json", ".txt") if key.endswith(f) and not desk.holds(key)), "")
-    held, entities, coded = desk.report(key.removesuffix(form))
-    if form == ".txt":
-        return PlainTextResponse(held.raw) if whole else PlainTextResponse(WITHHELD + "\n", 403)
-    view = desk.view(cut)
-    if form == ".json":
-        twin = twins.report(view, held, entities, coded)
-        return written(twin if whole else {**twin, "text": None, "withheld": WITHHELD})
-    picked = next((e for e in coded.events if e.id == event), None)
-    marks = passages.marks(picked, coded) if picked else []
-    text = passages.runs(held.text, marks, coded.events)
-    return page(
-        request,
-        "report.html",
-        cut,
-        page="report",
-        report=held,
-        coded=coded,
-        picked=picked,
-        gone=event if event and not picked else None,
-        fields=passages.fields(picked, coded) if picked else [],
-        notes=passages.notes(picked) if picked else [],
-        roles=passages.ROLES,
-        title=passages.runs(held.title or f"Report {held.id}", marks, coded.events if held.title else (), in_title=True),
-        text=text if whole else [run for run in text if run[0]],
-        copies=view.copies(held.key),
-    )
-
-
-# -- the situation report ---------------------------------------------------------------------------------------------
-
-
-@route("/sitrep")
-def sitrep(request: Request, cut: Asked, since: str | None = None) -> Response:
-    """The situation report, each sentence with links to the passages that it rests on."""
-    made, pic = request.app.state.desk.sitrep(cut, since or None)
-    at = {(e.report, e.evidence.start, e.evidence.end): e.id for e in pic.events.values()}
-    events = {c.number: at.get((c.report, c.start, c.end)) for c in made.citations}
-    return page(request, "sitrep.html", cut, page="sitrep", sitrep=made, events=events, head=sheets.masthead(made), since=since or "")
-
-
-@route("/sitrep.md")
-def sitrep_markdown(request: Request, cut: Asked, since: str | None = None) -> Response:
-    """As Markdown."""
-    return PlainTextResponse(sheets.markdown(*request.app.state.desk.sitrep(cut, since or None)), media_type="text/markdown")
-
-
-@route("/sitrep.json")
-def sitrep_json(request: Request, cut: Asked, since: str | None = None) -> Response:
-    """As JSON."""
-    return written(twins.sitrep(request.app.state.desk.sitrep(cut, since or None)[0]))
-
-
-@route("/sitrep.html")
-def sitrep_sheet(request: Request, cut: Asked, since: str | None = None) -> Response:
-    """As one self-contained page, to print or to send; its own style is let through by its digest."""
-    text = sheets.html(*request.app.state.desk.sitrep(cut, since or None))
-    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256((style[1] if style else "").encode()).digest()).decode()
-    policy = POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
-    return HTMLResponse(text, headers={"Content-Security-Policy": policy})
-
-
-@route("/health")
-def health(request: Request) -> Response:
-    """Whether the database answers."""
-    desk: Desk = request.app.state.desk
-    return written({"ok": True, "version": __version__, "reports": desk.store.counts()["report"], "revision": desk.store.revision()})
-
-
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    made.filters |= {
-        "day": words.day,
-        "moment": words.moment,
-        "when": words.when,
-        "where": words.where,
-        "icon": words.icon,
-        "chips": words.chips,
-        "parties": words.parties,
-        "safe_url": sheets.link,
-    }
-    made.tests["pinned"] = words.pinned
-    made.globals |= {
-        "kind": words.kind,
-        "amount": words.amount,
-        "days": words.days,
-        "slot": words.slot,
-        "CREDIBILITY": words.CREDIBILITY,
-        "KINDS": KIND_NOTES,
-        "version": __version__,
-    }
-    return made
-
-
-ENVIRONMENT = _environment()
+def _unforeseen(request: HTTPConnection, e: Exception) -> Response:
+    """A fault of ours is answered outside the gate, so that its headers are set here."""
+    answer = failed(request, e)
+    headers: dict[str, Any] = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", **HEADERS}
+    answer.headers.update(headers)
+    return answer

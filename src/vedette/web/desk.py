@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import isfinite
 from urllib.parse import quote, urlencode
 
-from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Undertaking
+from vedette import review
+from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Source, Undertaking
+from vedette.domain.compare import day, iso
 from vedette.errors import NotFound, UsageError
 from vedette.pipeline import picture, report_on
 from vedette.pipeline.draw import moment
-from vedette.situation import sitrep
+from vedette.situation import Record, Tension, Word, keeping, records, sitrep, tensions
 from vedette.store import Store
+from vedette.web import finder
+from vedette.web.facets import Facets
+from vedette.web.waiting import Waiting
 
 KEPT = 8
 """Pictures that are kept."""
+CLOSE = 500
+"""Incidents before and after one among which others that may be the same are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +38,14 @@ class Cut:
     as_of: str | None = None
     known_at: str | None = None
 
-    def url(self, path: str, fragment: str = "", **more: str | None) -> str:
-        """An address that shows the same cut; `situation=` stands for everything."""
+    def url(self, path: str, fragment: str | None = None, also: str | None = None, **more: str | None) -> str:
+        """An address that shows the same cut; `situation=` stands for everything, `also` is what else it asks for (`&type=COERCE`)."""
         given = {"situation": self.situation or "", "as_of": self.as_of, "known_at": self.known_at, **more}
-        return f"{path}?{urlencode({k: v for k, v in given.items() if v is not None})}{f'#{fragment}' if fragment else ''}"
+        return f"{path}?{urlencode({k: v for k, v in given.items() if v is not None})}{also or ''}{f'#{fragment}' if fragment else ''}"
+
+    def now(self, path: str) -> str:
+        """An address that shows the same situation as it is now."""
+        return replace(self, as_of=None, known_at=None).url(path)
 
     def incident(self, id: str, form: str = "") -> str:
         """Address of an incident's page, or of its twin (`.json`)."""
@@ -48,21 +61,77 @@ class View:
     """A picture and what pages look up in it."""
 
     picture: Picture
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @cached_property
     def incidents(self) -> tuple[Incident, ...]:
         """Newest first."""
-        return tuple(sorted(self.picture.incidents, key=lambda i: (i.begin or i.last or i.known[:10], i.known, i.id), reverse=True))
+        return tuple(sorted(self.picture.incidents, key=lambda i: (_on(i), i.known, i.id), reverse=True))
 
     @cached_property
     def told(self) -> tuple[Incident, ...]:
         """Incidents that are said to have happened, and were not rejected: neither planned, denied nor old news."""
-        return tuple(i for i in self.incidents if i.modality == "asserted" and not i.background and i.status != "rejected")
+        return tuple(i for i in self.incidents if finder.told(i))
+
+    @cached_property
+    def index(self) -> finder.Index:
+        """What the incidents, newest first, can be asked for by."""
+        return finder.Index(self.incidents, self.picture.reports)
+
+    @cached_property
+    def tensions(self) -> tuple[Tension, ...]:
+        """Areas with an incident in the last 14 days: the heaviest week first."""
+        return tensions(self.told, self.picture.as_of)
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """What came of what each source reported, by the source's name."""
+        return records(self.picture, self.sources)
+
+    @cached_property
+    def health(self) -> tuple[int, int]:
+        """How many sources there are, and how many of their reports could not be read."""
+        found = self.records.values()
+        return sum(r.reports > 0 for r in found), sum(r.unread for r in found)
+
+    @cached_property
+    def ranked(self) -> tuple[Record, ...]:
+        """The records, those with most reports first."""
+        return tuple(sorted(self.records.values(), key=lambda r: (-r.reports, r.source.name)))
+
+    @cached_property
+    def published(self) -> dict[str, list[str]]:
+        """Keys of the reports that bear on the situation by the day on which they were published."""
+        out: dict[str, list[str]] = defaultdict(list)
+        for key in self.newest_reports:
+            if published := self.picture.reports[key].published:
+                out[published[:10]].append(key)
+        return dict(out)
+
+    def letter(self, source: str | None) -> str:
+        """How reliable a source is, A to F; F where nobody graded it."""
+        held = self.sources.get(source or "")
+        return held.reliability if held else "F"
+
+    def grade(self, i: Incident) -> str:
+        """Reliability of the best source of an incident and its credibility, such as `B2`."""
+        letters = (self.letter(r.source) for k in i.reports if (r := self.picture.reports.get(k)))
+        return f"{min(letters, default='F')}{i.credibility}"
 
     @cached_property
     def by_id(self) -> dict[str, Incident]:
         """Incidents by id."""
         return {i.id: i for i in self.picture.incidents}
+
+    @cached_property
+    def queue(self) -> tuple[review.Queued, ...]:
+        """What awaits a decision and what was decided, most urgent first."""
+        return review.queue(self.picture, set())
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """The same, arranged by type and area."""
+        return Waiting(self.queue)
 
     @cached_property
     def of_event(self) -> dict[str, Incident]:
@@ -81,6 +150,41 @@ class View:
             (c for c in self.picture.conditions if c.state != "ended"), key=lambda c: c.last_confirmed or c.begin or "", reverse=True
         )
         return tuple(sorted(found, key=lambda c: c.state == "stale"))
+
+    @cached_property
+    def every_state(self) -> tuple[Condition, ...]:
+        """All conditions: those in force, then those that have ended, the latest ended first."""
+        ended = (c for c in self.picture.conditions if c.state == "ended")
+        return (*self.in_force, *sorted(ended, key=lambda c: c.end or c.last_confirmed or "", reverse=True))
+
+    @cached_property
+    def asked(self) -> tuple[Undertaking, ...]:
+        """All undertakings: the latest first."""
+        return tuple(sorted(self.picture.undertakings, key=lambda u: (u.made or "", u.id), reverse=True))
+
+    @cached_property
+    def state_facets(self) -> Facets[Condition]:
+        """What conditions can be chosen by: of `every_state`, of which those in force come first."""
+        return finder.state_facets(self.every_state)
+
+    @cached_property
+    def asked_facets(self) -> Facets[Undertaking]:
+        """What undertakings can be chosen by."""
+        return finder.asked_facets(self.asked)
+
+    @cached_property
+    def keeping(self) -> tuple[Word, ...]:
+        """Who keeps their word, and who answers."""
+        return keeping(self.picture.undertakings)
+
+    @cached_property
+    def span(self) -> tuple[str, str] | None:
+        """The first and the last day that one may look back to, at most a year apart; None where the picture has no day."""
+        last = day(self.picture.as_of)
+        if last is None:
+            return None
+        begins = [n for i in self.told if (n := day(i.begin)) is not None and last - 366 < n <= last]
+        return iso(min(begins, default=last)), iso(last)
 
     @cached_property
     def open(self) -> tuple[Undertaking, ...]:
@@ -109,17 +213,77 @@ class View:
 
     def conditions(self, incident: Incident) -> list[Condition]:
         """States that an incident opened, confirmed or ended."""
-        mine = set(incident.events)
-        return [c for c in self.picture.conditions if incident.id in (*c.opened_by, *c.closed_by) or mine & set(c.events)]
+        at = sorted({n for key in (incident.id, *incident.events) for n in self._conditions.get(key, ())})
+        return [self.picture.conditions[n] for n in at]
 
     def undertakings(self, incident: Incident) -> list[Undertaking]:
         """What was asked or promised in an incident, or answered by it."""
-        mine = set(incident.events)
-        return [u for u in self.picture.undertakings if incident.id in u.answered_by or mine & set(u.events)]
+        at = sorted({n for key in (incident.id, *incident.events) for n in self._undertakings.get(key, ())})
+        return [self.picture.undertakings[n] for n in at]
 
     def copies(self, key: str) -> Copies | None:
         """The reports that share a report's text."""
-        return next((c for c in self.picture.copies if key in c.reports), None)
+        return self._copies.get(key)
+
+    @cached_property
+    def told_in(self) -> dict[str, tuple[Event, ...]]:
+        """Events by the key of their report."""
+        out: dict[str, list[Event]] = defaultdict(list)
+        for e in self.picture.events.values():
+            out[e.report].append(e)
+        return {key: tuple(events) for key, events in out.items()}
+
+    @cached_property
+    def newest_reports(self) -> tuple[str, ...]:
+        """Keys of the reports that bear on the situation, the latest known first."""
+        reports = self.picture.reports
+        return tuple(sorted((k for k in self.picture.inside if k in reports), key=lambda k: (reports[k].known, k), reverse=True))
+
+    def near(self, incident: Incident) -> Picture:
+        """The picture cut to the incidents that happened next before and after one, and to their reports: enough to tell what may be the same, and no more work
+        where there are very many.
+        """
+        at = _on(incident)
+        left, right = bisect_left(self._begun, _reversed(at)), bisect_right(self._begun, _reversed(at))
+        close = self.incidents[max(0, left - CLOSE) : right + CLOSE]
+        reports = {k: self.picture.reports[k] for i in (incident, *close) for k in i.reports if k in self.picture.reports}
+        copies = {id(c): c for k in reports if (c := self._copies.get(k))}
+        return replace(self.picture, incidents=close, reports=reports, copies=tuple(copies.values()))
+
+    @cached_property
+    def _begun(self) -> list[int]:
+        """The days of `incidents`, counted backwards so that they grow."""
+        return [_reversed(_on(i)) for i in self.incidents]
+
+    @cached_property
+    def _conditions(self) -> dict[str, list[int]]:
+        return _places((*c.opened_by, *c.closed_by, *c.events) for c in self.picture.conditions)
+
+    @cached_property
+    def _undertakings(self) -> dict[str, list[int]]:
+        return _places((*u.answered_by, *u.events) for u in self.picture.undertakings)
+
+    @cached_property
+    def _copies(self) -> dict[str, Copies]:
+        return {key: c for c in self.picture.copies for key in c.reports}
+
+
+def _on(i: Incident) -> str:
+    """The day that an incident is listed under."""
+    return i.begin or i.last or i.known[:10]
+
+
+def _reversed(on: str) -> int:
+    return -(day(on) or 0)
+
+
+def _places(keys: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """Where each key stands."""
+    out: dict[str, list[int]] = defaultdict(list)
+    for n, found in enumerate(keys):
+        for key in found:
+            out[key].append(n)
+    return out
 
 
 class Desk:
@@ -129,8 +293,13 @@ class Desk:
         self.path = path
         self.store = Store.open(path, readonly=True, create=False)
         self._first = situation
-        self._kept: OrderedDict[tuple[int, Cut], Future[View]] = OrderedDict()
+        self._kept: OrderedDict[tuple[tuple[int, ...], Cut], Future[View]] = OrderedDict()
         self._lock = threading.Lock()
+
+    @cached_property
+    def writer(self) -> Store:
+        """The same database, to be written to; opened at the first write. Raises StoreError where that cannot be."""
+        return Store.open(self.path, create=False)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -156,7 +325,7 @@ class Desk:
 
         Raises NotFound for a situation that there is none of, UsageError where a day is none.
         """
-        key = (self.store.revision(), cut)
+        key = (self.store.state(), cut)
         with self._lock:
             found = self._kept.get(key)
             made = found or self._kept.setdefault(key, Future())
@@ -166,12 +335,20 @@ class Desk:
         if found is None:
             try:
                 situation = self.store.situation(cut.situation) if cut.situation else None
-                made.set_result(View(picture=picture(self.store, situation, as_of=cut.as_of, known_at=cut.known_at)))
+                drawn = picture(self.store, situation, as_of=cut.as_of, known_at=cut.known_at)
+                made.set_result(View(picture=drawn, sources=self.store.sources()))
             except BaseException as e:
                 with self._lock:
                     self._kept.pop(key, None)
                 made.set_exception(e)
-        return made.result()
+        view = made.result()
+        if (sources := self.store.sources()) == view.sources:
+            return view
+        with self._lock:  # a grade has changed: the picture is the same, what is said of its sources is not
+            graded = Future[View]()
+            graded.set_result(View(picture=view.picture, sources=sources))
+            self._kept[key] = graded
+        return graded.result()
 
     def sitrep(self, cut: Cut, since: str | None) -> tuple[Sitrep, Picture]:
         """The situation report of a cut and its picture; `since` is a day, or "last" for the last issued one. Raises as `view` does."""

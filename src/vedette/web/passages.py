@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from vedette.domain import Coded, Event
+from vedette.web.languages import gettext as _
+from vedette.web.languages import marked, number
 from vedette.web.words import amount, day, kind, span, where
 
 
@@ -40,14 +42,14 @@ class Field:
 
 
 ROLES = {
-    "trigger": "what",
-    "actor": "who",
-    "recipient": "to whom",
-    "about": "about",
-    "place": "where",
-    "time": "when",
-    "number": "how many",
-    "attribution": "says who",
+    "trigger": marked("what"),
+    "actor": marked("who"),
+    "recipient": marked("to whom"),
+    "about": marked("about"),
+    "place": marked("where"),
+    "time": marked("when"),
+    "number": marked("how many"),
+    "attribution": marked("says who"),
 }
 """Roles of marked words and what a page calls them, in the order of the legend."""
 
@@ -75,11 +77,12 @@ def runs(text: str, marked: Sequence[Mark], events: Sequence[Event] = (), in_tit
     triggers = [e for e in events if e.trigger.in_title == in_title and 0 <= e.trigger.start < e.trigger.end <= len(text)]
     edges = {0, len(text)} | {x for m in mine for x in (m.start, m.end)} | {x for e in triggers for x in (e.trigger.start, e.trigger.end)}
     cuts = sorted(edges)
+    names = {role: _(label) for role, label in ROLES.items()}
     pieces: list[tuple[bool, Piece]] = []
     for start, end in pairwise(cuts):
         over = [m for m in mine if m.start <= start and end <= m.end]
         roles = tuple(r for r in ROLES if any(m.role == r for m in over))
-        tags = tuple(label for r, label in ROLES.items() if any(m.role == r and m.end == end for m in over))
+        tags = tuple(label for r, label in names.items() if any(m.role == r and m.end == end for m in over))
         event = next((e.id for e in triggers if e.trigger.start <= start and end <= e.trigger.end), None)
         pieces.append((any(m.role == "evidence" for m in over), Piece(text=text[start:end], roles=roles, tags=tags, event=event)))
     return [(evidence, [p for _, p in found]) for evidence, found in groupby(pieces, key=lambda x: x[0])]
@@ -101,20 +104,20 @@ def fields(e: Event, coded: Coded) -> list[Field]:
     if e.begin or e.last or said:
         out.append(Field(role="time", value=span(e.begin, e.last, e.time_precision), words=said))
     for q in e.quantities:
-        out.append(Field(role="number", value=f"{amount(q.low, q.high)} {q.kind}"))
+        out.append(Field(role="number", value=f"{amount(q.low, q.high)} {_(q.kind)}"))
     if e.attribution:
         a = e.attribution
         out.append(Field(role="attribution", value=a.source.actor.name, words=(a.source.text, a.cue.text)))
     else:
-        out.append(Field(role="attribution", value="the report itself"))
+        out.append(Field(role="attribution", value=_("the report itself")))
     return out
 
 
 def notes(e: Event) -> list[tuple[str, str]]:
     """Coded fields that rest on the passage as a whole."""
-    out: list[tuple[str, str]] = [("modality", "denied or negated" if e.polarity == "negative" else e.modality)]
-    out += [("state", f"{e.condition}, {e.phase}")] if e.condition else []
-    out += [("due", day(e.due))] if e.due else []
-    out += [("topics", ", ".join(e.contexts))] if e.contexts else []
-    out += [("told as", "background")] if e.background else []
-    return [*out, ("confidence", f"{e.confidence:.2f}")]
+    out: list[tuple[str, str]] = [(_("modality"), _("denied or negated") if e.polarity == "negative" else _(e.modality))]
+    out += [(_("state"), f"{_(e.condition)}, {_(e.phase)}")] if e.condition else []
+    out += [(_("due"), day(e.due))] if e.due else []
+    out += [(_("topics"), ", ".join(_(c) for c in e.contexts))] if e.contexts else []
+    out += [(_("told as"), _("background"))] if e.background else []
+    return [*out, (_("confidence"), number(e.confidence, 2))]

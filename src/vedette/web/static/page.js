@@ -1,11 +1,13 @@
 // Small comforts; every page works without them: a running clock, keys, and an incident shown beside the list without a new page.
+import { _ } from "/static/words.js";
+
 const clock = document.querySelector("[data-clock]");
 if (clock) {
   const zone = clock.dataset.zone;
   const hour = (timeZone) => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
   const tick = () => {
     const zulu = `${hour("UTC")}Z`;
-    clock.textContent = zone === "UTC" ? `${hour()} local · ${zulu}` : `${hour(zone)} ${zone.split("/").pop().replaceAll("_", " ")} · ${zulu}`;
+    clock.textContent = zone === "UTC" ? `${hour()} ${_("local")} · ${zulu}` : `${hour(zone)} ${zone.split("/").pop().replaceAll("_", " ")} · ${zulu}`;
   };
   tick();
   setInterval(tick, 5000);
@@ -36,10 +38,18 @@ async function show(url) {
   const id = page.body.dataset.incident;
   document.body.dataset.incident = id;
   for (const a of rows()) a.ariaCurrent = a.dataset.incident === id ? "true" : null;
-  document.querySelector(".all").href = page.querySelector(".all").href;
+  for (const link of [".all", ".split"]) document.querySelector(link).href = page.querySelector(link).href;
   document.dispatchEvent(new CustomEvent("vedette:incident", { detail: id || undefined }));
 }
 if (detail) {
+  detail.addEventListener("click", (e) => {
+    const link = e.target.closest(".shut");
+    if (!link || e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;
+    e.preventDefault();
+    const chosen = rows().find((a) => a.ariaCurrent === "true");
+    history.pushState(null, "", link.href);
+    void show(link.href).then(() => chosen?.focus());
+  });
   document.querySelector(".list").addEventListener("click", (e) => {
     const link = e.target.closest("a[data-incident]");
     if (!link || e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;

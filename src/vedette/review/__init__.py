@@ -1,0 +1,46 @@
+"""What people decide about incidents: confirm, reject, merge, keep apart, split, edit, grade, undo; holds; what to look at next."""
+
+from vedette.review.decide import (
+    HOLD,
+    confirm,
+    edit,
+    find,
+    grade,
+    history,
+    hold,
+    keep_apart,
+    lost,
+    merge,
+    reject,
+    release,
+    split,
+    undo,
+    version,
+    versions,
+)
+from vedette.review.rank import Queued, Suggestion, casualties, differences, queue, suggestions
+
+__all__ = [
+    "HOLD",
+    "Queued",
+    "Suggestion",
+    "casualties",
+    "confirm",
+    "differences",
+    "edit",
+    "find",
+    "grade",
+    "history",
+    "hold",
+    "keep_apart",
+    "lost",
+    "merge",
+    "queue",
+    "reject",
+    "release",
+    "split",
+    "suggestions",
+    "undo",
+    "version",
+    "versions",
+]

@@ -1,0 +1,77 @@
+"""What one watch hands to the next: what came in since a moment, what changed by it, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from vedette.situation.sitrep import condition_sentence, incident_sentence, undertaking_sentence
+from vedette.web.desk import Cut, Desk, View
+
+MOST = 60
+"""Items of one list; of more the number is told."""
+
+
+def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
+    """Plain data, as it is shown and as it is kept when signed. An item has `text`, `id`, `events` (what it rests on) and what else is told of it.
+
+    What came in counts by when the desk received it, not by when it was published: an old report that arrives tonight is tonight's news.
+    """
+    view = desk.view(cut)
+    picture = view.picture
+    now = datetime.now(UTC)
+    fresh = {key for key, r in picture.reports.items() if (r.received or "") > since}
+
+    def new(reports: Iterable[str]) -> bool:
+        return fresh.issuperset(reports)
+
+    def touched(reports: Iterable[str]) -> bool:
+        return not fresh.isdisjoint(reports)
+
+    incidents = [i for i in view.told if new(i.reports)]
+    grown = [i for i in view.told if touched(i.reports) and not new(i.reports)]
+    states = [c for c in picture.conditions if touched(c.reports)]
+    day = picture.as_of or now.date().isoformat()
+    answered = [u for u in picture.undertakings if u.outcome != "pending" and touched(_reports(view, u.answered_by, u.reports))]
+    overdue = [u for u in picture.undertakings if u.outcome == "pending" and u.due and u.due[:10] < day]
+    stale = [c for c in picture.conditions if c.state == "stale"]
+    written = [e for e in desk.store.log(limit=500) if not e.withdrawn]
+    untold = desk.store.log(untold=True, limit=500)
+    judged = [j for j in desk.store.judgements() if j.made > since]
+    lists: dict[str, list[dict[str, Any]]] = {
+        "incidents": [{"text": incident_sentence(i), "id": i.id, "events": list(i.events)} for i in incidents],
+        "grown": [{"text": incident_sentence(i), "id": i.id, "events": list(i.events)} for i in grown],
+        "conditions": [
+            {"text": condition_sentence(c), "id": c.id, "events": list(c.events), "change": "new" if new(c.reports) else c.state}
+            for c in states
+        ],
+        "answered": [
+            {"text": undertaking_sentence(u, day), "id": u.id, "events": [*u.events, *_events(view, u.answered_by)]} for u in answered
+        ],
+        "overdue": [{"text": undertaking_sentence(u, day), "id": u.id, "events": list(u.events)} for u in overdue],
+        "stale": [{"text": condition_sentence(c), "id": c.id, "events": list(c.events)} for c in stale],
+        "untold": [{"text": e.text, "id": e.id, "tell": e.tell, "by": e.by, "at": e.at} for e in untold],
+        "log": [{"text": e.text, "id": e.id, "by": e.by, "at": e.at} for e in written if e.at > since],
+    }
+    counts: dict[str, int] = {}
+    for j in judged:
+        counts[j.kind] = counts.get(j.kind, 0) + 1
+    return {
+        "situation": cut.situation,
+        "as_of": picture.as_of,
+        "since": since,
+        "drawn": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "reports": len(fresh & picture.inside),
+        "judgements": counts,
+        "totals": {name: len(items) for name, items in lists.items()},
+        **{name: items[:MOST] for name, items in lists.items()},
+    }
+
+
+def _reports(view: View, incidents: Iterable[str], own: Iterable[str]) -> list[str]:
+    return [r for id in incidents if id in view.by_id for r in view.by_id[id].reports] or list(own)
+
+
+def _events(view: View, incidents: Iterable[str]) -> list[str]:
+    return [e for id in incidents if id in view.by_id for e in view.by_id[id].events]

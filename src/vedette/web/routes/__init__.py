@@ -1,0 +1,17 @@
+"""Routes by screen; each module has a `router`."""
+
+from vedette.web.routes import board, field, judging, live, log, people, sheets, states, triage, views
+
+ROUTERS = (
+    field.router,
+    judging.router,
+    live.router,
+    log.router,
+    people.router,
+    sheets.router,
+    states.router,
+    triage.router,
+    views.router,
+    board.router,
+)
+"""All of them, as `create_app` includes them."""

@@ -1,0 +1,195 @@
+"""Situation reports: draft, edit, release, difference."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse
+
+from vedette.domain import Sheet, Sitrep
+from vedette.domain import sheet as edits
+from vedette.errors import NotFound, UsageError
+from vedette.export import sitrep as export
+from vedette.export.docx import docx
+from vedette.store.released import mark_of
+from vedette.web import papers, twins
+from vedette.web.desk import Cut, Desk
+from vedette.web.guard import Person, needs
+from vedette.web.papers import Given, number, word
+from vedette.web.render import POLICY, Asked, page, written
+
+router = APIRouter()
+Editor = Annotated[Person, Depends(needs("editor"))]
+FORMS = ("md", "txt", "html", "docx", "json")
+MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED", "UNCLASSIFIED", "RESTRICTED")
+"""Offered; another line can be written."""
+LETTERS = re.compile(r"[\w :+\-/.,()]*")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def generated(request: Request, cut: Cut, since: str | None) -> tuple[Sheet, dict[int, str | None]]:
+    """The report as it is composed now, and the event behind each citation."""
+    made, picture = request.app.state.desk.sitrep(cut, since or None)
+    at = {(e.report, e.evidence.start, e.evidence.end): e.id for e in picture.events.values()}
+    events = {c.number: at.get((c.report, c.start, c.end)) for c in made.citations}
+    return Sheet(sitrep=export.filled(made, picture), situation=cut.situation), events
+
+
+def file(doc: dict[str, Any], form: str, name: str) -> Response:
+    """A paper in a form; a page's own style is let through by its digest."""
+    if form == "html":
+        text = export.html_of(doc)
+        style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256((style[1] if style else "").encode()).digest()).decode()
+        return HTMLResponse(text, headers={"Content-Security-Policy": POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")})
+    if form == "docx":
+        return Response(docx(doc), media_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}.docx"'})
+    if form == "json":
+        return Response(export.json_of(doc), media_type="application/json")
+    text = export.markdown_of(doc) if form == "md" else export.text_of(doc)
+    return Response(text, media_type="text/markdown; charset=utf-8" if form == "md" else "text/plain; charset=utf-8")
+
+
+@router.api_route("/sitrep", methods=["GET", "HEAD"])
+def sitrep(request: Request, cut: Asked, since: str | None = None) -> Response:
+    """The situation report as it is composed now, each sentence with links to its passages; and the drafts and released ones."""
+    desk: Desk = request.app.state.desk
+    sheet, events = generated(request, cut, since)
+    kept = desk.store.sheets(cut.situation, every=False)[:50]
+    more = {"since": since or "", "kept": kept, "forms": FORMS, "issued": any(s.released for s in kept)}
+    return page(request, "sitrep.html", cut, page="sitrep", sitrep=sheet.sitrep, events=events, head=export.masthead(sheet.sitrep), **more)
+
+
+@router.api_route("/sitrep.json", methods=["GET", "HEAD"])
+def sitrep_json(request: Request, cut: Asked, since: str | None = None) -> Response:
+    """The same as JSON."""
+    return written(twins.sitrep(generated(request, cut, since)[0].sitrep))
+
+
+@router.api_route("/sitrep.{form}", methods=["GET", "HEAD"])
+def sitrep_file(request: Request, cut: Asked, form: str, since: str | None = None) -> Response:
+    """The same as a paper: md, txt, docx, or html, one page to print."""
+    if form not in FORMS:
+        raise NotFound(f"/sitrep.{form}: no such page; there are {', '.join(FORMS)}")
+    return file(export.paper(generated(request, cut, since)[0]), form, "sitrep")
+
+
+@router.api_route("/sitreps.json", methods=["GET", "HEAD"])
+def sitreps_json(request: Request, cut: Asked) -> Response:
+    """Drafts and released reports of the situation, the latest first."""
+    kept = request.app.state.desk.store.sheets(cut.situation, every=False)
+    names = ("id", "situation", "made", "by", "released", "released_by", "digest")
+    return written({"schema": 1, "sitreps": [{n: getattr(s, n) for n in names} | {"title": s.sitrep.title} for s in kept]})
+
+
+@router.post("/sitrep")
+def draft(request: Request, cut: Asked, person: Editor, fields: Given) -> Response:
+    """Keep the report as it is composed now as a draft; `since` as in its address."""
+    desk: Desk = request.app.state.desk
+    sheet, _ = generated(request, cut, word(fields, "since", 40))
+    made = desk.writer.draft_sitrep(sheet.sitrep, cut.situation, by=person.name)
+    return papers.answered(request, cut.url(f"/sitrep/{made.id}"), {"sitrep": made.id, "seen": mark_of(made.sitrep)}, 201)
+
+
+@router.api_route("/sitrep/{id}", methods=["GET", "HEAD"])
+def kept(request: Request, cut: Asked, id: str) -> Response:
+    """A draft to be edited, or a released report; with a form behind its number (`3.md`) the paper."""
+    desk: Desk = request.app.state.desk
+    stem, _, form = id.partition(".")
+    sheet = desk.store.sheet(_number(stem))
+    if form == "json" and not sheet.released:
+        return written({"seen": mark_of(sheet.sitrep), "document": edits.document(sheet)})
+    if form:
+        if form not in FORMS:
+            raise NotFound(f"/sitrep/{id}: no such page; there are {', '.join(FORMS)}")
+        return file(export.paper(sheet), form, f"sitrep-{sheet.id}")
+    changes = _changes(desk, sheet)
+    more = {"forms": FORMS, "markings": MARKINGS, "seen": mark_of(sheet.sitrep), "standing": export.standing(export.paper(sheet))}
+    head = export.masthead(sheet.sitrep)
+    name = "released.html" if sheet.released else "draft.html"
+    return page(request, name, cut, page="sitrep", sheet=sheet, sitrep=sheet.sitrep, changes=changes, head=head, **more)
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise NotFound(f"there is no sitrep {text[:20]}")
+    return int(text)
+
+
+def _changes(desk: Desk, sheet: Sheet) -> tuple[int, tuple[edits.Difference, ...]] | None:
+    """The number of the report before, and what this one says otherwise; None where it is the first."""
+    last = desk.store.last_sitrep(sheet.situation, before=sheet.id)
+    return (last[0], edits.difference(last[1], sheet.sitrep)) if last else None
+
+
+@router.api_route("/sitrep/{id}/difference.json", methods=["GET", "HEAD"])
+def difference_json(request: Request, id: int) -> Response:
+    """What a report says more, otherwise or no longer than the one before."""
+    desk: Desk = request.app.state.desk
+    found = _changes(desk, desk.store.sheet(id))
+    rows = [{n: getattr(d, n) for n in ("change", "section", "text", "before", "subject")} for d in found[1]] if found else []
+    return written({"schema": 1, "sitrep": id, "before": found[0] if found else None, "changes": rows})
+
+
+@router.post("/sitrep/{id}/edit")
+def edit(request: Request, cut: Asked, person: Editor, fields: Given, id: int) -> Response:
+    """One edit of a draft: `op` is up, down, hide, show, reword, drop (each with `section` and `sentence`, from 0), add (`section` or none),
+    title or marking; `text` are the words; `seen` is the mark of what was edited. A form writes `op` as `up 1 4` and the words under `text-1-4`.
+    """
+    desk: Desk = request.app.state.desk
+    made = desk.store.sheet(id).sitrep
+    op, *at = word(fields, "op", 40).split() or [""]
+    section = int(at[0]) if at and at[0].isdigit() else number(fields, "section") if word(fields, "section") else None
+    sentence = int(at[1]) if len(at) > 1 and at[1].isdigit() else number(fields, "sentence") if word(fields, "sentence") else None
+    text = word(fields, f"text-{section}-{sentence}") or word(fields, f"text-{op}") or word(fields, "text")
+    new = _edited(made, op, section, sentence, text, person.name)
+    done = desk.writer.edit_sitrep(id, new, by=person.name, seen=word(fields, "seen", 40), what=" ".join((op, *at)))
+    mark = f"s{section}-{sentence}" if sentence is not None else "draft"
+    return papers.answered(request, cut.url(f"/sitrep/{id}", mark), {"sitrep": id, "seen": mark_of(done.sitrep)})
+
+
+def _edited(made: Sitrep, op: str, section: int | None, sentence: int | None, text: str, by: str) -> Sitrep:
+    """A draft after one edit. Raises UsageError."""
+    if op == "title":
+        if not text or len(text) > 200:
+            raise UsageError("a title has 1 to 200 characters")
+        return replace(made, title=" ".join(text.split()))
+    if op == "marking":
+        if len(text) > 60 or not LETTERS.fullmatch(text):
+            raise UsageError("a marking has at most 60 letters, digits, spaces and : + - / . , ( )")
+        return replace(made, marking=" ".join(text.split()) or None)
+    if op == "add":
+        return edits.added(made, section, text, by)
+    actions: dict[str, Callable[[int, int], Sitrep]] = {
+        "up": lambda s, n: edits.moved(made, s, n, -1),
+        "down": lambda s, n: edits.moved(made, s, n, 1),
+        "hide": lambda s, n: edits.shown(made, s, n, True),
+        "show": lambda s, n: edits.shown(made, s, n, False),
+        "reword": lambda s, n: edits.reworded(made, s, n, text, by),
+        "drop": lambda s, n: edits.dropped(made, s, n),
+    }
+    if op not in actions:
+        raise UsageError(f"op {op}: no such edit; there are {', '.join((*actions, 'add', 'title', 'marking'))}")
+    if section is None or sentence is None:
+        raise UsageError(f"{op} needs a section and a sentence")
+    return actions[op](section, sentence)
+
+
+@router.post("/sitrep/{id}/release")
+def release(request: Request, cut: Asked, person: Editor, fields: Given, id: int) -> Response:
+    """Lock a draft: from now on nothing of it changes; `seen` is the mark of what is released."""
+    done = request.app.state.desk.writer.release_sitrep(id, by=person.name, seen=word(fields, "seen", 40))
+    return papers.answered(request, cut.url(f"/sitrep/{id}"), {"sitrep": id, "sha256": done.digest, "released": done.released})
+
+
+@router.post("/sitrep/{id}/remove")
+def remove(request: Request, cut: Asked, person: Editor, id: int) -> Response:
+    """Remove a draft; a released one stays."""
+    request.app.state.desk.writer.drop_sitrep(id, by=person.name)
+    return papers.answered(request, cut.url("/sitrep"), {"sitrep": id, "removed": True})
