@@ -36,7 +36,7 @@ def test_the_queue_is_by_urgency_and_says_how(store: Store) -> None:
         assert a.priority >= b.priority
     first = found[0]
     assert first.priority == pytest.approx(first.severity * first.uncertainty * first.age, abs=1e-5)
-    assert "for 1 casualty" in first.formula
+    assert "for casualties (1)" in first.formula
     assert "× uncertainty" in first.formula
     assert "a quarter of" in found[1].formula
     assert "threatened" in found[1].formula

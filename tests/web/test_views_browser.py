@@ -1,4 +1,4 @@
-"""The pages to read in a real browser: they fit, follow a click, slide back in time, and axe finds nothing serious on any of them."""
+"""The pages to read in a real browser: they fit, follow a click, slide back in time; axe looks at them in test_access.py."""
 
 from __future__ import annotations
 
@@ -79,21 +79,6 @@ def test_a_choice_narrows_the_search_and_a_bar_cuts_the_map(base: str, page: Pag
     page.get_by_role("link", name="10 Jan 2022 to 10 Jan 2022: 1 conflict, 0 other").click()
     page.wait_for_url("**from=2022-01-10*")
     assert page.locator("tbody tr").count() == 1
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(base: str, browser: Browser, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    with watched(browser, base, color_scheme=scheme, bypass_csp=True) as page:
-        found = {}
-        for path in PAGES:
-            page.goto(base + path)
-            report = Axe().run(page, options={"exclude": [["#map"]]} if path == "/map" else None)
-            serious = [v for v in report.response["violations"] if v["impact"] in ("serious", "critical")]
-            if serious:
-                found[path] = [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in serious]
-        assert found == {}
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -82,10 +82,12 @@ def sitrep(picture: Picture, since: str | None = None, seen: frozenset[str] | No
             out.append(SitrepSentence(text=condition_sentence(c), citations=cite.of(c.events), subject=c.id, new=new, events=c.events))
         return out
 
+    place = {i.id: n for n, i in enumerate(picture.incidents)}
+
     def promises(items: Sequence[Undertaking]) -> list[SitrepSentence]:
         out = []
         for u in items:
-            answers = [e for i in picture.incidents if i.id in u.answered_by for e in i.events]
+            answers = [e for n in sorted({place[id] for id in u.answered_by if id in place}) for e in picture.incidents[n].events]
             numbers = (*cite.of(u.events), *(n for n in cite.of(answers) if answers))
             text = undertaking_sentence(u, picture.as_of)
             cited, behind = tuple(dict.fromkeys(numbers)), (*u.events, *answers)

@@ -193,10 +193,9 @@ class View:
 
     @cached_property
     def data_to(self) -> str:
-        """When the latest report that bears on it was known."""
+        """When the latest report that bears on it was published; where none says when, when the latest was received."""
         inside = [r for k, r in self.picture.reports.items() if k in self.picture.inside]
-        latest = max(inside, key=lambda r: r.known, default=None)
-        return (latest.published or latest.received or "") if latest else ""
+        return max((r.published for r in inside if r.published), default="") or max((r.received or "" for r in inside), default="")
 
     def events(self, ids: tuple[str, ...]) -> list[tuple[Event, Report]]:
         """Events that are there, each with its report."""
@@ -238,6 +237,19 @@ class View:
         """Keys of the reports that bear on the situation, the latest known first."""
         reports = self.picture.reports
         return tuple(sorted((k for k in self.picture.inside if k in reports), key=lambda k: (reports[k].known, k), reverse=True))
+
+    def received_after(self, moment: str) -> set[str]:
+        """Keys of the reports that reached the desk after a moment (UTC)."""
+        return {key for _, key in self._received[bisect_right(self._received, (moment, "\U0010ffff")) :]}
+
+    @cached_property
+    def _received(self) -> list[tuple[str, str]]:
+        return sorted((r.received or "", key) for key, r in self.picture.reports.items())
+
+    @cached_property
+    def composed(self) -> Sitrep:
+        """The situation report, with nothing marked as new."""
+        return sitrep(self.picture, None)
 
     def near(self, incident: Incident) -> Picture:
         """The picture cut to the incidents that happened next before and after one, and to their reports: enough to tell what may be the same, and no more work
@@ -354,8 +366,10 @@ class Desk:
         """The situation report of a cut and its picture; `since` is a day, or "last" for the last issued one. Raises as `view` does."""
         if since == "last":
             return report_on(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since)
-        shown = self.view(cut).picture
-        return sitrep(shown, moment(since, "since", self.zone(cut.situation))), shown
+        view = self.view(cut)
+        if since is None:
+            return view.composed, view.picture
+        return sitrep(view.picture, moment(since, "since", self.zone(cut.situation))), view.picture
 
     def within(self, box: str) -> set[str]:
         """Ids of the events that lie in a box of degrees (west,south,east,north; west beyond east: across the date line). Raises UsageError."""

@@ -160,6 +160,10 @@ class Index:
         """Positions of the incidents that have one of these events."""
         return sorted({p for e in ids if (p := self._of_event.get(e)) is not None})
 
+    def of_reports(self, keys: Collection[str]) -> list[Incident]:
+        """Incidents that rest on one of these reports."""
+        return [self.incidents[p] for p in sorted({p for k in keys for p in self._of_report.get(k, ())})]
+
     def _days(self, asked: Filter) -> Mask:
         first, last = self._spans
         out = np.ones(len(self.incidents), dtype=bool)

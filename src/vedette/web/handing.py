@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import UTC, datetime
 from typing import Any
 
 from vedette.situation.sitrep import condition_sentence, incident_sentence, undertaking_sentence
 from vedette.web.desk import Cut, Desk, View
+from vedette.web.finder import told
 
 MOST = 60
 """Items of one list; of more the number is told."""
@@ -21,7 +22,7 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
     view = desk.view(cut)
     picture = view.picture
     now = datetime.now(UTC)
-    fresh = {key for key, r in picture.reports.items() if (r.received or "") > since}
+    fresh = view.received_after(since)
 
     def new(reports: Iterable[str]) -> bool:
         return fresh.issuperset(reports)
@@ -29,8 +30,9 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
     def touched(reports: Iterable[str]) -> bool:
         return not fresh.isdisjoint(reports)
 
-    incidents = [i for i in view.told if new(i.reports)]
-    grown = [i for i in view.told if touched(i.reports) and not new(i.reports)]
+    came = [i for i in view.index.of_reports(fresh) if told(i)]
+    incidents = [i for i in came if new(i.reports)]
+    grown = [i for i in came if not new(i.reports)]
     states = [c for c in picture.conditions if touched(c.reports)]
     day = picture.as_of or now.date().isoformat()
     answered = [u for u in picture.undertakings if u.outcome != "pending" and touched(_reports(view, u.answered_by, u.reports))]
@@ -40,20 +42,23 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
     untold = desk.store.log(untold=True, limit=500)
     judged = [j for j in desk.store.judgements() if j.made > since]
     lists: dict[str, list[dict[str, Any]]] = {
-        "incidents": [{"text": incident_sentence(i), "id": i.id, "events": list(i.events)} for i in incidents],
-        "grown": [{"text": incident_sentence(i), "id": i.id, "events": list(i.events)} for i in grown],
+        "incidents": [{"text": incident_sentence(i), "id": i.id, "events": list(i.events)} for i in incidents[:MOST]],
+        "grown": [{"text": incident_sentence(i), "id": i.id, "events": list(i.events)} for i in grown[:MOST]],
         "conditions": [
             {"text": condition_sentence(c), "id": c.id, "events": list(c.events), "change": "new" if new(c.reports) else c.state}
-            for c in states
+            for c in states[:MOST]
         ],
         "answered": [
-            {"text": undertaking_sentence(u, day), "id": u.id, "events": [*u.events, *_events(view, u.answered_by)]} for u in answered
+            {"text": undertaking_sentence(u, day), "id": u.id, "events": [*u.events, *_events(view, u.answered_by)]}
+            for u in answered[:MOST]
         ],
-        "overdue": [{"text": undertaking_sentence(u, day), "id": u.id, "events": list(u.events)} for u in overdue],
-        "stale": [{"text": condition_sentence(c), "id": c.id, "events": list(c.events)} for c in stale],
-        "untold": [{"text": e.text, "id": e.id, "tell": e.tell, "by": e.by, "at": e.at} for e in untold],
+        "overdue": [{"text": undertaking_sentence(u, day), "id": u.id, "events": list(u.events)} for u in overdue[:MOST]],
+        "stale": [{"text": condition_sentence(c), "id": c.id, "events": list(c.events)} for c in stale[:MOST]],
+        "untold": [{"text": e.text, "id": e.id, "tell": e.tell, "by": e.by, "at": e.at} for e in untold[:MOST]],
         "log": [{"text": e.text, "id": e.id, "by": e.by, "at": e.at} for e in written if e.at > since],
     }
+    found: dict[str, Sized] = {"incidents": incidents, "grown": grown, "conditions": states, "answered": answered, "overdue": overdue, "stale": stale}
+    totals = {name: len(items) for name, items in {**found, "untold": untold}.items()}
     counts: dict[str, int] = {}
     for j in judged:
         counts[j.kind] = counts.get(j.kind, 0) + 1
@@ -64,7 +69,7 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
         "drawn": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "reports": len(fresh & picture.inside),
         "judgements": counts,
-        "totals": {name: len(items) for name, items in lists.items()},
+        "totals": {**{name: len(items) for name, items in lists.items()}, **totals},
         **{name: items[:MOST] for name, items in lists.items()},
     }
 

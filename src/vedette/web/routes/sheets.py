@@ -29,14 +29,22 @@ Editor = Annotated[Person, Depends(needs("editor"))]
 FORMS = ("md", "txt", "html", "docx", "json")
 MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED", "UNCLASSIFIED", "RESTRICTED")
 """Offered; another line can be written."""
+SHOWN = 150
+"""Sentences of a section that the page shows; the papers have all."""
 LETTERS = re.compile(r"[\w :+\-/.,()]*")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def generated(request: Request, cut: Cut, since: str | None) -> tuple[Sheet, dict[int, str | None]]:
-    """The report as it is composed now, and the event behind each citation."""
-    made, picture = request.app.state.desk.sitrep(cut, since or None)
-    at = {(e.report, e.evidence.start, e.evidence.end): e.id for e in picture.events.values()}
+def generated(request: Request, cut: Cut, since: str | None, most: int | None = None) -> tuple[Sheet, dict[int, str | None]]:
+    """The report as it is composed now, of each section at most the first `most` sentences, and the event behind each citation."""
+    desk: Desk = request.app.state.desk
+    made, picture = desk.sitrep(cut, since or None)
+    if most:
+        sections = tuple(replace(s, sentences=s.sentences[:most]) for s in made.sections)
+        cited = {n for s in sections for x in s.sentences for n in x.citations}
+        made = replace(made, sections=sections, citations=tuple(c for c in made.citations if c.number in cited))
+    told = desk.view(cut).told_in
+    at = {(e.report, e.evidence.start, e.evidence.end): e.id for c in made.citations for e in told.get(c.report, ())}
     events = {c.number: at.get((c.report, c.start, c.end)) for c in made.citations}
     return Sheet(sitrep=export.filled(made, picture), situation=cut.situation), events
 
@@ -60,9 +68,10 @@ def file(doc: dict[str, Any], form: str, name: str) -> Response:
 def sitrep(request: Request, cut: Asked, since: str | None = None) -> Response:
     """The situation report as it is composed now, each sentence with links to its passages; and the drafts and released ones."""
     desk: Desk = request.app.state.desk
-    sheet, events = generated(request, cut, since)
+    sheet, events = generated(request, cut, since, SHOWN)
+    totals = {s.title: len(s.sentences) for s in desk.sitrep(cut, since or None)[0].sections}
     kept = desk.store.sheets(cut.situation, every=False)[:50]
-    more = {"since": since or "", "kept": kept, "forms": FORMS, "issued": any(s.released for s in kept)}
+    more = {"since": since or "", "totals": totals, "kept": kept, "forms": FORMS, "issued": any(s.released for s in kept)}
     return page(request, "sitrep.html", cut, page="sitrep", sitrep=sheet.sitrep, events=events, head=export.masthead(sheet.sitrep), **more)
 
 

@@ -1,0 +1,130 @@
+"""WCAG 2.2 AA on every page of the board, in Debian's chromium: axe, light and dark; 200 % zoom; the focus that is seen; no movement for who wants none."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute
+
+from tests.web.browser import chromium, served, watched
+from vedette.web.routes import ROUTERS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""What can differ between light and dark."""
+NO_PAGES = {"/health", "/live", "/me.json", "/openapi.json", "/field-worker.js"}
+"""Addresses without a form behind their name that are no pages, beside those of the twins."""
+
+
+@pytest.fixture(scope="module")
+def base(db: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path = tmp_path_factory.mktemp("access") / "a.db"
+    shutil.copyfile(db, path)
+    with served(str(path)) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def pages(base: str) -> list[str]:
+    """Every page that a GET route answers with, each with something on it; what it needs is written first."""
+    with httpx.Client(base_url=base, headers={"accept": "application/json"}, timeout=60) as ask:
+        ask.headers["X-Token"] = ask.get("/me.json").json()["token"]
+        ids = [i["id"] for i in ask.get("/incidents.json?all=1").json()["incidents"]]
+
+        def write(path: str, **fields: Any) -> dict[str, Any]:
+            answer = ask.post(path, data=fields)
+            assert answer.is_success, answer.text
+            return dict(answer.json())
+
+        write(f"/incidents/{ids[1]}/grade", credibility="2")
+        write(f"/incidents/{ids[1]}/confirm", reason="seen by a patrol")
+        write("/log", text="The patrol was told", tell="duty officer", subject=ids[0])
+        draft, done = write("/sitrep"), write("/sitrep")
+        write(f"/sitrep/{done['sitrep']}/release", seen=done["seen"])
+        handover = write("/handover", name="desk 1", to="desk 2", note="quiet")["handover"]["id"]
+    filled = {
+        "/incidents/{id}": [f"/incidents/{i}" for i in ids[:2]],
+        "/reports/{key:path}": ["/reports/r3", "/reports/a%2F1?event=a%2F1%231"],
+        "/sitrep/{id}": [f"/sitrep/{draft['sitrep']}", f"/sitrep/{done['sitrep']}"],
+        "/handover/{id}": [f"/handover/{handover}"],
+    }
+    more = [
+        "/?all=1", f"/?incident={ids[0]}", "/?map=1", "/?situation=&as_of=2022-01-10", f"/triage?incident={ids[0]}", "/inforce?all=1", "/search?q=gate&type=COERCE",
+        "/sources?source=Post", "/reports?q=gate", f"/log?subject={ids[0]}", "/field?sent=new", "/nowhere", "/?known_at=2000-01-01", "/?lang=fr",
+    ]  # fmt: skip
+    routes = [r for router in ROUTERS for r in router.routes if isinstance(r, APIRoute) and "GET" in r.methods]
+    shown = [r.path for r in routes if r.path not in NO_PAGES and not re.search(r"\.\w+$|\.\{form\}$", r.path)]
+    return [page for path in shown for page in (filled[path] if "{" in path else [path])] + more
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as made:
+        yield made
+
+
+def opened(page: Page, base: str, path: str) -> None:
+    page.goto(base + path)
+    page.locator("main").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page(base: str, pages: list[str], browser: Browser, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = {}
+    with watched(browser, base, refused=(404,), color_scheme=scheme, bypass_csp=True) as page:
+        for path in pages:
+            opened(page, base, path)
+            report = Axe().run(page, context={"exclude": [[".maplibregl-canvas"]]}, options=AXE if scheme == "light" else COLOURS)
+            serious = [v for v in report.response["violations"] if v["impact"] in ("serious", "critical")]
+            if serious:
+                found[path] = [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in serious]
+    assert found == {}, json.dumps(found, indent=1)
+
+
+def test_no_page_is_scrolled_sideways_at_200_percent(base: str, pages: list[str], browser: Browser) -> None:
+    wide = {}
+    with watched(browser, base, refused=(404,), viewport={"width": 683, "height": 384}) as page:
+        for path in pages:
+            opened(page, base, path)
+            if (width := page.evaluate("document.documentElement.scrollWidth")) > 683:
+                wide[path] = width
+    assert wide == {}
+
+
+FOCUSED = """() => {
+  const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
+  return e === document.body ? null : { what: e.outerHTML.slice(0, 120), ring: s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2,
+    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight };
+}"""
+
+
+def test_the_focus_is_seen_wherever_it_goes(base: str, pages: list[str], browser: Browser) -> None:
+    wrong: dict[str, Any] = {}
+    with watched(browser, base, refused=(404,), reduced_motion="reduce") as page:  # so that what is scrolled to is there at once
+        for path in pages:
+            opened(page, base, path)
+            for _step in range(35):
+                page.keyboard.press("Tab")
+                at = page.evaluate(FOCUSED)
+                if at and not (at["ring"] and at["seen"]):
+                    wrong.setdefault(path, at)
+    assert wrong == {}, json.dumps(wrong, indent=1)
+
+
+def test_nothing_moves_for_those_who_want_no_movement(base: str, pages: list[str], browser: Browser) -> None:
+    moving = "[...document.querySelectorAll('*')].filter(e => getComputedStyle(e).animationName !== 'none' || parseFloat(getComputedStyle(e).transitionDuration) > 0.01).map(e => e.className)"  # fmt: skip
+    with watched(browser, base, refused=(404,), reduced_motion="reduce") as page:
+        for path in pages:
+            opened(page, base, path)
+            assert page.evaluate(moving) == [], path
