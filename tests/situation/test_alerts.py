@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,9 @@ from vedette.situation.ringing import checked, due, rehearse, settle
 SHOTS = Rule(name="Shots", about=("incident",), types=("ASSAULT/firearms",))
 
 
-def incident(*events: Event, id: str = "", **more: object) -> Incident:
+def incident(*events: Event, id: str = "", **more: Any) -> Incident:
     first = events[0]
-    given = {
+    given: dict[str, Any] = {
         "id": id or f"i-{first.id}",
         "title": first.headline,
         "event_type": first.event_type,
@@ -39,7 +40,7 @@ def incident(*events: Event, id: str = "", **more: object) -> Incident:
         "independent_sources": 1,
         "known": "2031-05-10T23:59:59Z",
     }
-    return Incident(**{**given, **more})  # type: ignore[arg-type]
+    return Incident(**{**given, **more})
 
 
 def picture(
@@ -112,7 +113,7 @@ def test_a_rule_asks_by_area_type_severity_actors_and_sources(change: dict[str, 
 
 
 @pytest.mark.parametrize("change", [{"modality": "denied"}, {"background": True}, {"status": "rejected"}, {"begin": "2031-03-01"}])
-def test_what_did_not_happen_or_is_history_or_was_rejected_never_rings(change: dict[str, object]) -> None:
+def test_what_did_not_happen_or_is_history_or_was_rejected_never_rings(change: dict[str, Any]) -> None:
     e = shots()
     assert signs(SHOTS, picture(incident(e, **change), events=(e,))) == ()
 

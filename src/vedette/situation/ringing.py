@@ -238,7 +238,8 @@ def due(rule: Rule, severity: float, now: str, last: str | None = None) -> str:
     if rule.digest:
         at = _next(at, rule.digest, rule.zone)
     elif last and rule.cooldown:
-        at = max(at, datetime.fromisoformat(last) + timedelta(minutes=rule.cooldown))
+        before = datetime.fromisoformat(last)
+        at = before if before > at else max(at, before + timedelta(minutes=rule.cooldown))  # what is held back already goes along
     if rule.quiet:
         begin, end = rule.quiet
         local = at.astimezone(clock(rule.zone)).strftime("%H:%M")

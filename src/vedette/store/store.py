@@ -18,6 +18,7 @@ from vedette.domain.moments import instant
 from vedette.errors import Conflict, Forgotten, NoSituation, NotFound, StoreError, UsageError
 from vedette.store import schema, sqlite
 from vedette.store.accounts import PRIVATE, Accounts
+from vedette.store.alerts import Alerts
 from vedette.store.base import now
 from vedette.store.judging import Judging
 from vedette.store.log import Log
@@ -31,7 +32,7 @@ def digest(title: str | None, text: str) -> str:
     return hashlib.sha256("\n".join((" ".join((title or "").split()), " ".join(text.split()))).encode()).hexdigest()
 
 
-class Store(Judging, Sources, Accounts, Log, Released):
+class Store(Judging, Sources, Accounts, Log, Released, Alerts):
     """Reports, readings, events, situations, judgements, issued sitreps and the audit trail in one database file.
 
     Every method that writes does so in one transaction and returns once it is on the disk. Raises StoreError with one line
@@ -208,6 +209,7 @@ class Store(Judging, Sources, Accounts, Log, Released):
         for table in (schema.event, schema.reading):
             connection.execute(delete(table).where(table.c.report == key))
         connection.execute(delete(schema.report).where(schema.report.c.key == key))
+        Store._forget_alerts(connection, key, by)
         Store._forget_sitreps(connection, key, by)
         Store._forget_handovers(connection, key, by)
         Store._forget_judgements(connection, key, by)
