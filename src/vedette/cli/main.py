@@ -20,6 +20,7 @@ from vedette.cli.serve import serve
 from vedette.cli.sitrep import sitrep
 from vedette.cli.situation import situation
 from vedette.cli.sources import sources
+from vedette.cli.tension import tension
 from vedette.cli.users import users
 from vedette.errors import UsageError, VedetteError
 
@@ -62,6 +63,7 @@ for command in (
     incidents,
     inforce,
     undertakings,
+    tension,
     review,
     sitrep,
     log,
