@@ -114,7 +114,8 @@ def _mail(message: Message, settings: Settings) -> None:
         with _within() as watch:
             kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
             port = server.port or (465 if server.scheme == "smtps" else 25)
-            with kind(server.hostname or "", port, timeout=TIMEOUT) as smtp:
+            smtp = kind(server.hostname or "", port, timeout=TIMEOUT)
+            try:
                 watch(smtp.sock)
                 smtp.ehlo_or_helo_if_needed()
                 if server.scheme == "smtp" and smtp.has_extn("starttls"):
@@ -125,6 +126,9 @@ def _mail(message: Message, settings: Settings) -> None:
                         raise UsageError("the mail server offers no encryption; the password is not sent over a plain line")
                     smtp.login(unquote(server.username), unquote(server.password or ""))
                 smtp.send_message(mail)
+            finally:
+                with suppress(smtplib.SMTPException, OSError):
+                    smtp.quit()  # a mail that was taken is told, however the parting goes
     except smtplib.SMTPRecipientsRefused as e:
         code = next(iter(e.recipients.values()))[0]
         kind_ = Refused if code >= 500 else Unreachable
