@@ -19,6 +19,7 @@ from vedette.errors import NotFound, UsageError
 from vedette.pipeline import picture, report_on
 from vedette.pipeline.draw import moment
 from vedette.situation import Record, Tension, Word, keeping, records, sitrep, tensions
+from vedette.situation.level import Level, levels
 from vedette.store import Store
 from vedette.web import finder
 from vedette.web.facets import Facets
@@ -26,6 +27,8 @@ from vedette.web.waiting import Waiting
 
 KEPT = 8
 """Pictures that are kept."""
+MOVED = 5
+"""Incidents that are named as having moved an area's level."""
 CLOSE = 500
 """Incidents before and after one among which others that may be the same are looked for."""
 
@@ -82,6 +85,11 @@ class View:
     def tensions(self) -> tuple[Tension, ...]:
         """Areas with an incident in the last 14 days: the heaviest week first."""
         return tensions(self.told, self.picture.as_of)
+
+    @cached_property
+    def levels(self) -> dict[str, Level]:
+        """By area (its key): how tense it is, what made it so, and when it rose."""
+        return {v.key: v for v in levels(self.picture, most=MOVED)}
 
     @cached_property
     def records(self) -> dict[str, Record]:
