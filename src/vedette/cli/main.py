@@ -7,6 +7,7 @@ import sys
 import click
 
 from vedette import __version__
+from vedette.cli.alerts import alerts
 from vedette.cli.common import give_up_output, tell
 from vedette.cli.ingest import demo, ingest
 from vedette.cli.log import log
@@ -67,6 +68,7 @@ for command in (
     review,
     sitrep,
     log,
+    alerts,
     export,
     serve,
     users,
