@@ -228,7 +228,7 @@ class Feeds(Base):
             connection.execute(update(rows).where(rows.c.id == item).values(due=due, note=note, tries=rows.c.tries + int(counted)))
 
     def settle(self, item: int, state: str, note: str | None = None, report: str | None = None) -> None:
-        """An item is done with, without a report of its own."""
+        """An item that waits is done with, without a report of its own."""
         with self._writes() as connection:
             self._settle(connection, item, state, report, note)
 
@@ -240,7 +240,7 @@ class Feeds(Base):
             values["note"] = note
         if state == "forgotten":
             values |= {"title": None, "link": None}
-        connection.execute(update(rows).where(rows.c.id == item).values(**values))
+        connection.execute(update(rows).where(rows.c.id == item, rows.c.state == "waiting").values(**values))
 
     def place(self, report: Report, first: str | None = None) -> tuple[Report, bool]:
         """A report with the id under which it is to be kept, and whether its very text is held already, under that id.

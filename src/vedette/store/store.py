@@ -64,19 +64,26 @@ class Store(Judging, Sources, Accounts, Log, Released, Feeds, Alerts):
         return "known"
 
     def add(
-        self, report: Report, entities: Sequence[Entity], coded: Coded, *, by: str = "ingest", item: int | None = None
+        self,
+        report: Report,
+        entities: Sequence[Entity],
+        coded: Coded,
+        *,
+        by: str = "ingest",
+        item: int | None = None,
+        note: str | None = None,
     ) -> Literal["new", "known"]:
         """Keep a report and its first reading, or do nothing where it is held already. Raises as `status` does.
 
-        `item` is the item of a source that it was read from: that it was read is kept in the same transaction.
+        `item` is the item of a source that it was read from: that it was read, and a `note` on how, is kept in the same transaction.
         """
         with self._writes() as connection:
             if self._status(connection, report) == "known":
                 if item is not None:
-                    self._settle(connection, item, "same", report.key)
+                    self._settle(connection, item, "same", report.key, note)
                 return "known"
             if item is not None:
-                self._settle(connection, item, "read", report.key)
+                self._settle(connection, item, "read", report.key, note)
             received = report.received or now()
             connection.execute(
                 insert(schema.report).values(
