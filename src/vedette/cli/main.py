@@ -23,6 +23,7 @@ from vedette.cli.situation import situation
 from vedette.cli.sources import sources
 from vedette.cli.tension import tension
 from vedette.cli.users import users
+from vedette.cli.watch import watch
 from vedette.errors import UsageError, VedetteError
 
 DONE, FAILED, USAGE, ISSUES = 0, 1, 2, 3
@@ -59,6 +60,7 @@ for command in (
     times,
     actors,
     ingest,
+    watch,
     situation,
     sources,
     incidents,

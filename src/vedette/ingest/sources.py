@@ -164,6 +164,18 @@ def _dated(report: Report, item: Waiting) -> Report:
     return replace(report, published=item.seen, published_estimated=True)
 
 
+def alternates(data: bytes, base: str) -> list[str]:
+    """The feeds that a web page names as its own."""
+    out = []
+    for tag in re.findall(r"<link\b[^<>]{1,2000}>", data[:500_000].decode("utf-8", "replace"), re.I):
+        held = {k.lower(): html.unescape(v) for k, v in re.findall(r"""(\w+)\s*=\s*["']([^"']{1,1500})["']""", tag)}
+        if "alternate" in held.get("rel", "").lower() and re.search(r"application/(?:rss|atom)\+xml", held.get("type", ""), re.I):
+            found = feeds.address(held.get("href"), base)
+            if found and found not in out:
+                out.append(found)
+    return out
+
+
 def kind_of(url: str) -> FeedKind:
     """The kind of source that an address or path looks like. Raises BadRecord where it is neither."""
     lower = url.lower()

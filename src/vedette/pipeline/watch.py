@@ -33,7 +33,7 @@ from vedette.pipeline.pace import Clock, Network, Settings
 from vedette.pipeline.read import Coder, read_reports
 from vedette.store import Store
 
-AfterRound = Callable[[Store, Picture | None, Picture], None]
+AfterRound = Callable[[Store, Picture | None, Picture], object]
 """Called when new reports have been read, and now and then without: with the picture before (None at the start) and the one now."""
 Views = Callable[[Store], Sequence[Situation | None]]
 """The situations whose pictures are drawn for that; None: that of everything."""
@@ -62,7 +62,7 @@ class Watch:
         *,
         after_round: AfterRound | None = None,
         views: Views | None = None,
-        idle: Callable[[Store], None] | None = None,
+        idle: Callable[[Store], object] | None = None,
         log: Log = lambda event, level="info", **fields: None,
         clock: Clock | None = None,
     ) -> None:
@@ -241,7 +241,8 @@ class Watch:
         except InputError as e:
             answered = e.answered if isinstance(e, Unreachable) else True
             self._answer(feed, answered)
-            self._put_off(feed, str(e), answered, e.seconds if isinstance(e, Later) else 0.0)
+            told = str(e).removeprefix(f"{feed.url}: ")
+            self._put_off(feed, told, answered, e.seconds if isinstance(e, Later) else 0.0)
             self.metrics.add("looks_total", result="failed")
             self.log("look failed", level="warning", source=feed.name, url=feed.url, error=str(e))
             self._polled.add(feed.id)
