@@ -364,7 +364,7 @@ class Desk:
         if since == "last":
             return report_on(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since)
         shown = self.view(cut).picture
-        return sitrep(shown, moment(since, "since", self.zone(cut.situation))), shown
+        return sitrep(shown, moment(since, "since", self.zone(cut.situation)), sources=self.store.sources()), shown
 
     def within(self, box: str) -> set[str]:
         """Ids of the events that lie in a box of degrees (west,south,east,north; west beyond east: across the date line). Raises UsageError."""
