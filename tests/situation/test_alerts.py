@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.incidents.factories import actor, event, place, report
-from vedette.domain import Condition, Copies, Count, Event, Incident, Picture, Report, Rule, Situation, Undertaking
+from vedette.domain import Alert, Condition, Copies, Count, Event, Incident, Picture, Report, Rule, Situation, Undertaking
 from vedette.errors import UsageError
 from vedette.situation.alerts import defaults, signs
 from vedette.situation.ringing import checked, due, rehearse, settle
@@ -137,6 +137,26 @@ def test_an_incident_that_is_merged_anew_under_another_id_does_not_ring_again() 
     assert len(rings(picture(incident(a), events=(a,)), picture(incident(b, a, id="other"), events=(a, b)))) == 1
     split = picture(incident(a), incident(b), events=(a, b))
     assert len(rings(picture(incident(a, b), events=(a, b)), split)) == 1
+
+
+def test_what_an_alert_says_stays_with_what_it_rang_for() -> None:
+    a, b, c = shots("a"), shots("b"), shots("c")
+    first = Alert(
+        id=1, rules=("Shots",), sign=signs(SHOTS, picture(incident(a), events=(a,)))[0], marks=("a@0", "b@0", "c@0"), rang="", updated="", origin=("a@0",)
+    )  # fmt: skip
+    held = {("event", m): first for m in first.marks}
+    split = picture(incident(a, disputed=True), incident(b, c, title="another thing"), events=(a, b, c))
+    (r,) = settle([SHOTS], split, EMPTY, lambda _: held)
+    assert (r.alert, r.changed, r.sign.title) == (first, True, "gunmen shot at a patrol")
+    alone = picture(incident(b, c, title="another thing"), events=(b, c))
+    assert settle([SHOTS], alone, EMPTY, lambda _: held) == []
+
+
+def test_the_order_of_rules_does_not_matter() -> None:
+    opened = event("a#1", "PROTEST/obstruct", "farmers blocked the road", on="2031-05-10", at="Velin", condition="blockade")
+    p = picture(incident(opened), events=(opened,), conditions=(condition(opened),))
+    rules = (Rule(name="A", about=("opened",)), Rule(name="B", about=("incident",)))
+    assert {rings(p, rules=order)[0][0] for order in (rules, rules[::-1])} == {"farmers blocked the road"}
 
 
 def test_a_copy_never_rings_but_the_original_does() -> None:

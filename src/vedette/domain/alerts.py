@@ -102,7 +102,8 @@ AlertState = Literal["open", "acknowledged", "withdrawn"]
 class Alert:
     """What rang: once for one thing, updated in place. `rules` are the names of the rules that it fits, the one that rang first.
 
-    `rang`, `updated`, `acknowledged`, `escalated` are moments (UTC); `version` counts updates from 1; `marks` hold every passage that it was ever about.
+    `rang`, `updated`, `acknowledged`, `escalated` are moments (UTC); `version` counts updates from 1; `marks` hold every passage that it was
+    ever about, `origin` those that it rang for.
     """
 
     id: int
@@ -111,6 +112,7 @@ class Alert:
     marks: tuple[str, ...]
     rang: str
     updated: str
+    origin: tuple[str, ...] = ()
     version: int = 1
     state: AlertState = "open"
     acknowledged: str | None = None

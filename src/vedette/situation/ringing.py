@@ -35,6 +35,7 @@ class Ringing:
     changed: bool = False
 
 
+_ORDER = tuple(TOPICS)
 Key = tuple[str, str]
 """A space and a mark in it: owned by at most one alert."""
 
@@ -46,13 +47,15 @@ def settle(
 
     News is what fits a rule now and did not in the picture before, and what reached the desk after the rule's `since`. One thing rings once
     whatever rules it fits: those after the first join its alert. Where an incident is split, all its parts go on with its
-    alert, of which the greatest is shown.
+    alert, of which that is shown for which it rang.
     """
     found: list[tuple[Rule, Sign, bool]] = []
     for rule in rules:
         mine = () if rule.paused else signs(rule, after)
         seen = None if before is None or not mine else {(s.space, m) for s in signs(rule, before) for m in s.marks}
         found += [(rule, s, is_news(rule, s, seen)) for s in mine]
+    # What happened comes before what it means for a promise, and what is told most closely before what it is a part of: it gives the alert its name.
+    found.sort(key=lambda f: (_ORDER.index(f[1].topic), len(f[1].marks), -f[1].severity))
     owner = dict(held([s for _, s, _ in found]))
     kept = _assigned(found, owner)
     out: list[Ringing] = []
@@ -88,7 +91,8 @@ def settle(
         if not new or not unowned:
             continue
         at_, share = _most(keys, begun)
-        if at_ is not None and 2 * share >= len(keys):
+        twin = out[at_].sign if at_ is not None else None
+        if at_ is not None and twin is not None and 2 * share >= len(keys) and (s.topic != twin.topic or s.subject == twin.subject):
             out[at_] = replace(out[at_], rules=_with(out[at_].rules, rule), sign=_wider(out[at_].sign, s))
         else:
             at_ = len(out)
@@ -111,23 +115,25 @@ def _wider(s: Sign, *others: Sign) -> Sign:
 
 
 def _assigned(found: Sequence[tuple[Rule, Sign, bool]], owner: Mapping[Key, Alert]) -> dict[int, tuple[Alert, bool]]:
-    """The alert that each sign goes on with, by the sign's number, and whether it leads: of the signs of one rule and topic, the one that shares most."""
-    pairs: list[tuple[int, int, int]] = []
+    """The alert that each sign goes on with, by the sign's number, and whether it leads: of the signs of one rule and topic,
+    the one that shares most of what it rang for, which it must share some of.
+    """
+    pairs: list[tuple[int, int, int, int]] = []
     alerts: dict[int, Alert] = {}
     for n, (rule, s, _) in enumerate(found):
-        shared: dict[int, int] = defaultdict(int)
+        shared: dict[int, list[str]] = defaultdict(list)
         for k in _keys(s):
             if (a := owner.get(k)) is not None and (rule.name in a.rules or a.sign.topic == s.topic):
-                shared[a.id] += 1
+                shared[a.id].append(k[1])
                 alerts[a.id] = a
-        pairs += [(-share, id, n) for id, share in shared.items()]
+        pairs += [(-len({*alerts[id].origin} & {*marks}), -len(marks), id, n) for id, marks in shared.items()]
     out: dict[int, tuple[Alert, bool]] = {}
     taken: set[tuple[int, str, str]] = set()
-    for _, id, n in sorted(pairs):
+    for mine, _, id, n in sorted(pairs):
         rule, s, _ = found[n]
         place = (id, rule.name, s.topic)
         if n not in out:
-            out[n] = alerts[id], place not in taken
+            out[n] = alerts[id], place not in taken and mine < 0
             taken.add(place)
     return out
 
@@ -224,7 +230,7 @@ def rehearse(rules: Sequence[Rule], pictures: Iterable[tuple[str, Picture]]) -> 
 
 
 def _as_alert(n: int, rang: Rang, marks: Sequence[str]) -> Alert:
-    return Alert(id=n, rules=rang.rules, sign=rang.sign, marks=tuple(marks), rang=rang.at, updated=rang.at)
+    return Alert(id=n, rules=rang.rules, sign=rang.sign, marks=tuple(marks), rang=rang.at, updated=rang.at, origin=rang.sign.marks)
 
 
 # -- when it may be told ----------------------------------------------------------------------------------------------

@@ -121,7 +121,14 @@ class Alerts(Base):
             free = [m for m in sign.marks if m not in mine]
             if not free:
                 return None
-            row = {"rules": json.dumps(list(rules)), "area": sign.area, "data": dump(sign), "rang": at, "updated": at}
+            row = {
+                "rules": json.dumps(list(rules)),
+                "area": sign.area,
+                "origin": json.dumps(free),
+                "data": dump(sign),
+                "rang": at,
+                "updated": at,
+            }
             (id,) = connection.execute(insert(schema.alert).values(**row, version=1, state="open")).inserted_primary_key or (0,)
             connection.execute(insert(rows), [{"space": sign.space, "mark": m, "alert": id} for m in free])
             _intend(connection, int(id), sign, at, 1, tells, at)
@@ -329,7 +336,9 @@ def _alerts(connection: Connection, ids: Sequence[int]) -> list[Alert]:
 
 def _alert(row: Any, marks: Sequence[str]) -> Alert:
     plain = {k: row[k] for k in ("id", "rang", "updated", "version", "state", "acknowledged", "acknowledged_by", "note", "escalated")}
-    return Alert(**plain, rules=tuple(json.loads(row["rules"])), sign=_sign(row["data"]), marks=tuple(marks))
+    return Alert(
+        **plain, rules=tuple(json.loads(row["rules"])), sign=_sign(row["data"]), marks=tuple(marks), origin=tuple(json.loads(row["origin"]))
+    )
 
 
 def _sign(data: str) -> Sign:

@@ -244,6 +244,7 @@ alert = Table(
     Column("id", Integer, primary_key=True),
     Column("rules", Text, nullable=False),  # JSON: names, the one that rang first
     Column("area", String, nullable=False),
+    Column("origin", Text, nullable=False),  # JSON: the passages that it rang for
     Column("data", Text, nullable=False),  # JSON: the sign as it is now
     Column("rang", String, nullable=False),
     Column("updated", String, nullable=False),
