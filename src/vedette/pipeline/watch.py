@@ -85,6 +85,7 @@ class Watch:
         self._net = Network()
         self._polled: set[int] = set()
         self._all_done = threading.Event()
+        self._ended: StoreError | None = None
         self._new = 0
         self._pictures: dict[str | None, Picture] = {}
         self._drawn = self._idled = float("-inf")
@@ -127,20 +128,26 @@ class Watch:
             for t in threads:
                 t.join(timeout=2.0)  # a request in hand is not waited for: nothing of it counts yet
             self.log("stopped", read=total)
+        if self._ended is not None:
+            raise self._ended
         return total
 
     # -- what is due ---------------------------------------------------------------------------------------------------
 
     def _plan(self, once: bool) -> None:
-        """Decide what is due, again and again (a thread)."""
+        """Decide what is due, again and again (a thread). What fails ten times in a row ends the watch."""
+        failures = 0
         while not self._stop.is_set():
             try:
                 self._decide(once)
-            except StoreError as e:
-                self.log("database", level="error", error=str(e))
-                self._stop.wait(5 * self.settings.tick)
+                failures = 0
             except Exception as e:
-                self.log("fault", level="error", error=f"a fault of ours ({_fault(e)}); please send us this line")
+                failures += 1
+                told = str(e) if isinstance(e, StoreError) else f"a fault of ours ({_fault(e)}); please send us this line"
+                self.log("planning failed", level="error", error=told, tries=failures)
+                if failures == 10:
+                    self._ended = StoreError(told)
+                    self._stop.set()
                 self._stop.wait(5 * self.settings.tick)
             self._wake.wait(self.settings.tick)
             self._wake.clear()

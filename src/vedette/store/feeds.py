@@ -219,7 +219,7 @@ class Feeds(Base):
         rows = schema.feed_item
         query = select(rows.c.feed, func.count()).where(rows.c.state == "waiting", rows.c.due.is_(None) | (rows.c.due <= at))
         with self._reads() as connection:
-            return dict(connection.execute(query.group_by(rows.c.feed)).tuples().all())
+            return {int(r[0]): int(r[1]) for r in connection.execute(query.group_by(rows.c.feed))}
 
     def later(self, item: int, *, due: str, note: str, counted: bool = True) -> None:
         """Try an item again, not before a moment; `counted`: it has one try less."""
@@ -270,7 +270,7 @@ class Feeds(Base):
         """Keys and texts of an article's versions."""
         rows = schema.report
         query = select(rows.c.key, rows.c.text).where((rows.c.key == root) | ((rows.c.key > f"{root}~") & (rows.c.key < f"{root}~:")))
-        return [(k, t) for k, t in connection.execute(query).tuples() if k == root or k[len(root) + 1 :].isdecimal()]
+        return [(k, t) for k, t in connection.execute(query) if k == root or k[len(root) + 1 :].isdecimal()]
 
     @staticmethod
     def _forget_items(connection: Connection, key: str) -> None:
