@@ -169,9 +169,7 @@ def _level(
     span = last - begin + 1
     shares, before, count_before = [], 0.0, 0
     days = [[0.0, 0.0, 0] for _ in range(span)]
-    for at, i in sorted(found, key=lambda f: (f[0], f[1].id)):
-        if last - at >= 2 * span:
-            continue
+    for at, i in sorted((f for f in found if last - f[0] < 2 * span), key=lambda f: (f[0], f[1].id)):
         made = share(i, at, volume[(last - at) // WEEK])
         if at < begin:
             before += max(0.0, made.points)
