@@ -124,7 +124,7 @@ def _found(entry: Any, url: str, now: datetime) -> Found | None:
 
 def _published(entry: Any, now: datetime) -> str | None:
     for key in ("published_parsed", "updated_parsed", "created_parsed"):
-        value = entry.get(key)
+        value = dict.get(entry, key)  # its own `get` takes one date for another
         if value:
             try:
                 year, month, day, hour, minute, second = value[:6]
