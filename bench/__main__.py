@@ -15,14 +15,14 @@ import venv
 from pathlib import Path
 from typing import Any
 
-from bench import accuracy, corpora, held, picture, speed, stages
+from bench import accuracy, corpora, held, picture, speed, stages, tension
 from vedette import __version__
 from vedette.language import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench/results.json"
 BASELINE = ROOT / "build/bench-spacy"
-PAGES = (ROOT / "README.md", ROOT / "docs/accuracy.md")
+PAGES = (ROOT / "README.md", ROOT / "docs/accuracy.md", ROOT / "docs/tension.md")
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.S)
 
 
@@ -68,8 +68,9 @@ def tables(results: dict[str, Any]) -> dict[str, str]:
     for name, figures in results["accuracy"].items():
         a.append(f"| {name} | " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()) + " |")
     p = ["| measure | figures |", "|---|---|"]
-    g, h = list(p), list(p)
-    for rows, found in ((p, results.get("picture", {})), (g, results.get("stages", {})), (h, results.get("held", {}))):
+    g, h, w = list(p), list(p), list(p)
+    kept = ("picture", "stages", "held", "tension")
+    for rows, found in zip((p, g, h, w), (results.get(k, {}) for k in kept), strict=True):
         rows += [f"| {name} | " + ", ".join(f"{k} {v:g}" for k, v in figures.items()) + " |" for name, figures in found.items()]
     s = ["| measure | figure |", "|---|---|"]
     s += [f"| {k} | {v:,} |" for k, v in (results["speed"] | results.get("start", {})).items()]
@@ -84,7 +85,7 @@ def tables(results: dict[str, Any]) -> dict[str, str]:
         if group in results["accuracy"]:
             got = results["accuracy"][group][key]
             t.append(f"| {name} | {least:.1f} | {got:.2f} | {'yes' if got >= least else 'no'} |")
-    made = {"accuracy": a, "picture": p, "stages": g, "held": h, "speed": s, "targets": t}
+    made = {"accuracy": a, "picture": p, "stages": g, "held": h, "tension": w, "speed": s, "targets": t}
     return {name: "\n".join(lines) for name, lines in made.items()}
 
 
@@ -100,7 +101,7 @@ def write(results: dict[str, Any]) -> None:
 def main() -> None:
     p = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     p.add_argument("--spacy", action="store_true", help="measure spaCy's CNN beside us (trains it once, about ten minutes)")
-    p.add_argument("--only", choices=["accuracy", "held", "picture", "speed", "stages", "start"])
+    p.add_argument("--only", choices=["accuracy", "held", "picture", "speed", "stages", "start", "tension"])
     p.add_argument("--tables", action="store_true", help="measure nothing: write the tables anew from bench/results.json")
     p.add_argument("--write", action="store_true", help="keep the figures: bench/results.json and the tables in README and docs")
     a = p.parse_args()
@@ -114,6 +115,8 @@ def main() -> None:
         results["picture"] = picture.measure()
     if a.only in (None, "stages") and stages.complete():
         results["stages"] = stages.measure()
+    if a.only in (None, "tension") and tension.complete():
+        results["tension"] = tension.measure()
     if a.only in (None, "held"):
         results["held"] = held.measure()
     if a.only in (None, "accuracy"):

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "store": {"domain"},
     "review": {"domain", "incidents", "store"},
     "export": {"domain", "codebook"},
-    "pipeline": {"domain", "codebook", "ingest", "language", "resolve", "coding", "incidents", "situation", "store"},
+    "pipeline": {"domain", "codebook", "ingest", "language", "resolve", "coding", "incidents", "situation", "store", "export"},
     "web": {"domain", "store", "situation", "review", "export", "pipeline"},
 }
 """DESIGN: after each package the Vedette packages that it may import. `cli` may import all, and nothing imports `cli`."""

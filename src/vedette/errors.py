@@ -85,7 +85,11 @@ class Conflict(InputError):
 
 
 class Unreachable(InputError):
-    """An address that does not answer, or not with a page."""
+    """An address that does not answer, or not with a page. `answered` says whether the other side said anything at all."""
+
+    def __init__(self, message: str, *, id: str | int | None = None, answered: bool = False) -> None:
+        super().__init__(message, id=id)
+        self.answered = answered
 
 
 class Refused(InputError):

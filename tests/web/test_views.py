@@ -62,6 +62,17 @@ def test_areas_say_where_it_gets_worse_in_words_too(client: TestClient) -> None:
     assert {r["area"] for r in rows(client, "/areas.csv")} == {"Southern District", "Botswana"}
 
 
+def test_areas_say_how_tense_they_are_between_what_and_what_moved_it(client: TestClient) -> None:
+    areas = client.get("/?as_of=2022-01-12").text.partition('class="pane areas"')[2].partition("</section>")[0]
+    assert "hostile 2.2, between 0.0 and 5.1 with 80 %" in areas
+    assert 'title="hostility 4.5, 1 independent source ×0.50"' in areas
+    assert '<span class="word low">low</span>' in areas
+    (south,) = [a for a in client.get("/areas.json?as_of=2022-01-12").json()["areas"] if a["key"] == "BW/Southern District"]
+    level = south["level"]
+    assert (level["word"], level["direction"], level["hostile"], level["rise"]) == ("low", "up", 2.25, None)
+    assert level["moved"][0]["incident"] in areas
+
+
 def test_an_area_cuts_the_list_and_the_twins(client: TestClient) -> None:
     text = client.get("/?area=BW/Southern District").text
     assert re.findall(r'<span class="what">([^<]*)', text) == ["Herders blocked roads"]

@@ -7,6 +7,7 @@ import sys
 import click
 
 from vedette import __version__
+from vedette.cli.alerts import alerts
 from vedette.cli.common import give_up_output, tell
 from vedette.cli.ingest import demo, ingest
 from vedette.cli.log import log
@@ -20,7 +21,9 @@ from vedette.cli.serve import serve
 from vedette.cli.sitrep import sitrep
 from vedette.cli.situation import situation
 from vedette.cli.sources import sources
+from vedette.cli.tension import tension
 from vedette.cli.users import users
+from vedette.cli.watch import watch
 from vedette.errors import UsageError, VedetteError
 
 DONE, FAILED, USAGE, ISSUES = 0, 1, 2, 3
@@ -57,14 +60,17 @@ for command in (
     times,
     actors,
     ingest,
+    watch,
     situation,
     sources,
     incidents,
     inforce,
     undertakings,
+    tension,
     review,
     sitrep,
     log,
+    alerts,
     export,
     serve,
     users,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,6 +16,7 @@ from vedette.errors import NotFound, StoreError, UsageError, VedetteError
 Examples:
   vedette sitrep --situation "North Kosovo" --as-of 2022-12-20
   vedette sitrep --since last --issue
+  vedette sitrep --cut-off 18:00 --issue --format docx -o sitrep.docx
   vedette sitrep --format html -o sitrep.html
   vedette sitrep --verify sitrep-3.html""",
     short_help="The situation report.",
@@ -29,6 +31,15 @@ Examples:
     help="Markdown, plain text, one self-contained page, Word, or JSON.",
 )
 @click.option("--since", metavar="DAY|last", help="Mark what is new since this day, or since the last issued sitrep.")
+@click.option(
+    "--cut-off",
+    metavar="HH:MM",
+    help="A daily report: what was known by this time of the day --as-of (default: the last such time), by the situation's clock, "
+    "new since the last issue or else since the day before. A report that bears a day alone counts from that day's end.",
+)
+@click.option(
+    "--by", "grouping", type=click.Choice(["area", "topic"]), default="area", show_default=True, help="How incidents are grouped."
+)
 @click.option("--issue", is_flag=True, help="Keep it as issued and locked: the next one can tell what is new since.")
 @click.option("--verify", "file", metavar="FILE", help="Check a released report's JSON or HTML by its digest instead; needs no database.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help="Write to this file instead of standard output.")
@@ -38,11 +49,17 @@ def sitrep(
     known_at: str | None,
     form: str,
     since: str | None,
+    cut_off: str | None,
+    grouping: Any,
     issue: bool,
     file: str | None,
     output: str | None,
 ) -> None:
-    """The situation report: every sentence is made from coded fields and cites its reports."""
+    """The situation report: every sentence is made from coded fields and cites its reports.
+
+    Highlights come first (severity × novelty × corroboration), then figures with who gives which, tension, what changed since
+    the last issue, what is closed, what is in force, incidents, undertakings, the outlook, and the sources with their grades.
+    """
     if file is not None:
         _verify(file)
         return
@@ -51,7 +68,7 @@ def sitrep(
     from vedette.pipeline import report_on
 
     with opened(write=issue) as store:
-        made, picture = report_on(store, name, as_of=as_of, known_at=known_at, since=since)
+        made, picture = report_on(store, name, as_of=as_of, known_at=known_at, since=since, cut_off=cut_off, by=grouping)
         sheet = Sheet(sitrep=export.filled(made, picture), situation=name)
         if issue:
             number = store.issue_sitrep(sheet.sitrep, name, by=person())

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from vedette.cli import listening
 from vedette.cli.common import cut_options, form_option, opened, person, show
 from vedette.domain import RELIABILITY
 from vedette.errors import NotFound
@@ -14,11 +15,26 @@ from vedette.errors import NotFound
 @click.group(
     epilog="""\b
 Example:
-  vedette sources list""",
-    short_help="Outlets, their grades and their record.",
+  vedette sources list
+  vedette sources add https://example.org/rss.xml --name "Valley Post\"""",
+    short_help="Outlets: what is listened to, their grades and their record.",
 )
 def sources() -> None:
-    """The outlets whose reports are held: the desk's grade (Admiralty, A to F), for which side each speaks, and what came of its incidents."""
+    """The outlets whose reports are held or listened to: the desk's grade (Admiralty, A to F), for which side each speaks, what came of its
+    incidents, and how the feeds fare from which they are read.
+    """
+
+
+for command in (
+    listening.add,
+    listening.import_,
+    listening.export,
+    listening.feeds,
+    listening.test,
+    listening.pause,
+    listening.remove,
+):
+    sources.add_command(command)
 
 
 @sources.command(
@@ -85,7 +101,8 @@ def set_(
 
     with opened(write=True) as store:
         held = store.sources().get(name)
-        if held is None and all(r.source != name for r in store.reports()):
+        listened = any(f.name == name for f in store.feeds())
+        if held is None and not listened and all(r.source != name for r in store.reports()):
             raise NotFound(f"{name}: no report bears this name as its source; `vedette sources list` shows those that do")
         old = held or Source(name=name)
         letter = next(g for g in RELIABILITY if g == (grade or old.reliability).upper())

@@ -1,6 +1,7 @@
 """The words of Vedette as frozen dataclasses: no I/O, no other package."""
 
 from vedette.domain.actors import Actor, ActorMention
+from vedette.domain.alerts import TOPICS, Alert, AlertState, Rule, Sign, Telling, Told, ToldState, Topic
 from vedette.domain.annotated import Annotated, Entity, Label, Sentence, Token
 from vedette.domain.desk import RELIABILITY, ROLES, Account, Handover, LogEntry, Reliability, Role, Source
 from vedette.domain.events import Attribution, Coded, Event, EventType, Modality, Phase, Polarity, Quantity, QuantityKind
@@ -35,9 +36,12 @@ __all__ = [
     "RELIABILITY",
     "ROLES",
     "SLOTS",
+    "TOPICS",
     "Account",
     "Actor",
     "ActorMention",
+    "Alert",
+    "AlertState",
     "Anchor",
     "Annotated",
     "Attribution",
@@ -79,9 +83,11 @@ __all__ = [
     "Removal",
     "Report",
     "Role",
+    "Rule",
     "Section",
     "Sentence",
     "Sheet",
+    "Sign",
     "Sitrep",
     "SitrepSentence",
     "Situation",
@@ -89,11 +95,15 @@ __all__ = [
     "Source",
     "Span",
     "Status",
+    "Telling",
     "TextKind",
     "TimeMention",
     "TimePrecision",
     "TimeType",
     "Token",
+    "Told",
+    "ToldState",
+    "Topic",
     "Undertaking",
     "UndertakingKind",
     "Value",

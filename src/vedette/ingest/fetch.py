@@ -10,8 +10,9 @@ import ipaddress
 import socket
 import threading
 import time
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies
@@ -33,6 +34,10 @@ WHOLE = 60.0
 REDIRECTS = 5
 PAUSE = 1.0
 """Seconds between two requests to one host."""
+RULES_KEPT = 24 * 3600.0
+"""Seconds for which a host's robots.txt is kept (RFC 9309)."""
+HOSTS_KEPT = 2000
+"""Hosts of which anything is kept."""
 PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 _LOCAL = tuple(ipaddress.IPv6Network(n) for n in ("::/96", "64:ff9b:1::/48", "fec0::/10"))
 """Networks that are not public, though Python 3.11 says so."""
@@ -46,10 +51,32 @@ _REFUSALS = {
 }
 
 
-class Fetcher:
-    """Fetches pages for one run; keeps each host's robots.txt and when it was last asked.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a site answered in the end: the last address after redirects, the status, headers (names in lower case) and the bytes."""
 
-    `contact` is told to the sites in the user agent. `timeout` and `pause` are in seconds, `limit` is the largest page in bytes.
+    address: str
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+
+    @property
+    def kind(self) -> str:
+        """The media type that the site names, in lower case; empty where it names none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        """The character set that the site names."""
+        return self.headers.get("content-type", "").lower().partition("charset=")[2].partition(";")[0].strip(" \"'") or None
+
+
+class Fetcher:
+    """Fetches pages; keeps each host's robots.txt for a day, and when it was last asked. Several threads may share it: a host is asked
+    by one at a time.
+
+    `contact` is told to the sites in the user agent. `timeout` (of a connection, and between two pieces), `whole` (of an answer, default
+    `WHOLE`) and `pause` (between two requests to one host) are in seconds, `limit` is the largest page in bytes.
     Raises UsageError where the contact cannot stand in a header, or the environment names a proxy that cannot be used.
     """
 
@@ -61,6 +88,7 @@ class Fetcher:
         timeout: float = TIMEOUT,
         pause: float = PAUSE,
         limit: int = MAX_BYTES,
+        whole: float | None = None,
     ) -> None:
         import httpx
 
@@ -70,6 +98,7 @@ class Fetcher:
         self.allow_private = allow_private
         self.pause = pause
         self.limit = limit
+        self.whole = whole
         try:
             # No connection is kept for a second request, so that each one is checked.
             self._client = httpx.Client(
@@ -80,8 +109,9 @@ class Fetcher:
             raise UsageError(
                 f"the proxy that the environment names cannot be used ({said}); correct or unset HTTP_PROXY or ALL_PROXY"
             ) from None
-        self._robots: dict[str, Rules | None] = {}
-        self._asked: dict[str, float] = {}
+        self._robots: dict[str, tuple[float, Rules | None]] = {}
+        self._hosts: dict[str, _Host] = {}
+        self._lock = threading.Lock()
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -97,37 +127,46 @@ class Fetcher:
 
     def page(self, url: str) -> tuple[str, str, str | None, bytes]:
         """The last address after redirects, the kind (one of `PAGES`) and the charset that the server names, and the bytes."""
+        got = self.get(url)
+        self.accepted(got.status, url)
+        kind = got.kind if "content-type" in got.headers else "text/html"
+        if kind not in PAGES:
+            raise Binary(f"{url}: is {kind or 'of no stated kind'}, not a page; save it and name the file if it holds text")
+        return got.address, kind, got.charset, got.data
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None, limit: int | None = None) -> Answer:
+        """What a site answers in the end, whatever its status; `headers` go out with every request on the way. Raises InputError."""
         address = url
         for _ in range(REDIRECTS + 1):
             self._allowed(address, url)
-            status, headers, data = self._get(address, url, self.limit)
-            if status in (301, 302, 303, 307, 308) and headers.get("location"):
-                address = _onwards(address, headers["location"], url)
+            status, got, data = self._get(address, url, limit or self.limit, headers=headers)
+            if status in (301, 302, 303, 307, 308) and got.get("location"):
+                address = _onwards(address, got["location"], url)
                 continue
-            self._accepted(status, url)
-            kind, _, rest = headers.get("content-type", "text/html").lower().partition(";")
-            if kind.strip() not in PAGES:
-                raise Binary(f"{url}: is {kind.strip() or 'of no stated kind'}, not a page; save it and name the file if it holds text")
-            charset = rest.partition("charset=")[2].partition(";")[0].strip(" \"'") or None
-            return address, kind.strip(), charset, data
-        raise Unreachable(f"{url}: redirects more than {REDIRECTS} times; give the address that the browser ends at")
+            return Answer(address=address, status=status, headers={k.lower(): v for k, v in got.items()}, data=data)
+        raise Unreachable(f"{url}: redirects more than {REDIRECTS} times; give the address that the browser ends at", answered=True)
 
-    def _accepted(self, status: int, url: str) -> None:
+    @staticmethod
+    def accepted(status: int, url: str) -> None:
+        """Raise the InputError that a status means; nothing for 200."""
         if status in (404, 410):
             raise NotFound(f"{url}: no such page ({status}); check the address")
         if status in _REFUSALS:
             raise Refused(f"{url}: the site {_REFUSALS[status]} ({status}); no way round that is tried")
         if status != 200:
-            raise Unreachable(f"{url}: the site answered {status}; try again later")
+            raise Unreachable(f"{url}: the site answered {status}; try again later", answered=True)
 
     def _allowed(self, address: str, url: str) -> None:
         """Check scheme, network and robots.txt of an address on the way."""
         parts = _parts(address, url)
         self._public(parts.hostname or "", url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._robots:
-            self._robots[origin] = self._rules(origin, url)
-        rules = self._robots[origin]
+        since, rules = self._robots.get(origin, (-RULES_KEPT, None))
+        if time.monotonic() - since >= RULES_KEPT or origin not in self._robots:
+            rules = self._rules(origin, url)
+            if len(self._robots) >= HOSTS_KEPT:
+                self._robots.clear()
+            self._robots[origin] = time.monotonic(), rules
         if rules is not None and not rules.allow(address):
             raise Refused(f"{url}: the site's robots.txt asks programs not to fetch it; save the page and name the file")
 
@@ -141,7 +180,7 @@ class Fetcher:
                 address = _onwards(address, headers["location"], url)
                 continue
             if status >= 500:
-                raise Unreachable(f"{url}: the site's robots.txt cannot be had ({status}); try again later")
+                raise Unreachable(f"{url}: the site's robots.txt cannot be had ({status}); try again later", answered=True)
             if status != 200:
                 return None
             return Rules(data.decode("utf-8", "replace"), "Vedette")
@@ -160,40 +199,70 @@ class Fetcher:
         if not all(_global(str(x[4][0])) for x in found):
             raise _private(url)
 
-    def _get(self, address: str, url: str, limit: int, cut: bool = False) -> tuple[int, httpx.Headers, bytes]:
+    @contextmanager
+    def _turn(self, host: str) -> Iterator[None]:
+        """One request to a host: after the one before it, and not before the pause is over."""
+        with self._lock:
+            if len(self._hosts) >= HOSTS_KEPT:
+                quiet = time.monotonic() - self.pause
+                self._hosts = {k: v for k, v in self._hosts.items() if v.waiting or v.asked > quiet}
+            mine = self._hosts.setdefault(host, _Host())
+            mine.waiting += 1
+        try:
+            with mine.lock:
+                wait = mine.asked + self.pause - time.monotonic()
+                if wait > 0:
+                    time.sleep(wait)
+                try:
+                    yield
+                finally:
+                    mine.asked = time.monotonic()
+        finally:
+            with self._lock:
+                mine.waiting -= 1
+
+    def _get(
+        self, address: str, url: str, limit: int, cut: bool = False, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, httpx.Headers, bytes]:
         """Status, headers and body of one request; a body over the limit is cut or refused."""
         import httpx
 
-        host = urlsplit(address).netloc
-        wait = self._asked.get(host, -self.pause) + self.pause - time.monotonic()
-        if wait > 0:
-            time.sleep(wait)
-        watch = _Watch(url, self.allow_private)
-        try:
-            watch.host = httpx.URL(address).raw_host.decode("ascii")
-            with watch, self._client.stream("GET", address, extensions={"trace": watch.trace}) as answer:
-                if "," in answer.headers.get("content-encoding", ""):
-                    raise Unreachable(f"{url}: is packed more than once; save the article and name the file")
-                data = bytearray()
-                for piece in answer.iter_bytes():
-                    data += piece
-                    if len(data) > limit and not cut:
-                        raise TooLarge(f"{url}: over {limit / 1_000_000:g} MB; save the article and name the file")
-                    if len(data) > limit:
-                        break
+        whole = WHOLE if self.whole is None else self.whole
+        watch = _Watch(url, self.allow_private, whole)
+        with self._turn(urlsplit(address).netloc):
+            try:
+                watch.host = httpx.URL(address).raw_host.decode("ascii")
+                with watch, self._client.stream("GET", address, headers=headers, extensions={"trace": watch.trace}) as answer:
+                    if "," in answer.headers.get("content-encoding", ""):
+                        raise Unreachable(f"{url}: is packed more than once; save the article and name the file", answered=True)
+                    data = bytearray()
+                    for piece in answer.iter_bytes():
+                        data += piece
+                        if len(data) > limit and not cut:
+                            raise TooLarge(f"{url}: over {limit / 1_000_000:g} MB; save the article and name the file")
+                        if len(data) > limit:
+                            break
+                    if watch.late:
+                        raise httpx.ReadTimeout("")
+                    return answer.status_code, answer.headers, bytes(data)
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as e:
                 if watch.late:
-                    raise httpx.ReadTimeout("")
-                return answer.status_code, answer.headers, bytes(data)
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as e:
-            if watch.late:
-                said = f"not done within {WHOLE:g} seconds; try again later"
-            elif isinstance(e, httpx.TimeoutException):
-                said = "no answer in time; try again later"
-            else:
-                said = f"cannot be reached ({' '.join(str(e).lower().split()) or type(e).__name__}); check the address and the network"
-            raise Unreachable(f"{url}: {said}") from None
-        finally:
-            self._asked[host] = time.monotonic()
+                    said = f"not done within {whole:g} seconds; try again later"
+                elif isinstance(e, httpx.TimeoutException):
+                    said = "no answer in time; try again later"
+                else:
+                    why = " ".join(str(e).lower().split()) or type(e).__name__
+                    said = f"cannot be reached ({why}); check the address and the network"
+                raise Unreachable(f"{url}: {said}") from None
+
+
+class _Host:
+    """What is kept of one host: who asks now, how many want to, and when it was asked last."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.waiting = 0
+        self.asked = float("-inf")
 
 
 class _Watch:
@@ -201,17 +270,17 @@ class _Watch:
 
     A peer in a private network is refused before anything is sent: a name may have changed its address after it was checked.
     Where a proxy of the environment is asked, it is the proxy that looks the name up, and this cannot be told. What is not done
-    in `WHOLE` seconds is cut, however slowly it still drips.
+    in `whole` seconds is cut, however slowly it still drips.
     """
 
-    def __init__(self, url: str, allow_private: bool) -> None:
+    def __init__(self, url: str, allow_private: bool, whole: float) -> None:
         self.url = url
         self.host = ""
         self.allow_private = allow_private
         self.late = False
         self._to: str | None = None
         self._socket: socket.socket | None = None
-        self._timer = threading.Timer(WHOLE, self._cut)
+        self._timer = threading.Timer(whole, self._cut)
         self._timer.daemon = True
 
     def __enter__(self) -> None:

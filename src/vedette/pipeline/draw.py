@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from weakref import WeakKeyDictionary
 
 from vedette import situation as watch
@@ -13,8 +13,11 @@ from vedette.domain import Event, Incident, Judgement, Picture, Report, Sitrep, 
 from vedette.domain.moments import clock, instant
 from vedette.errors import UsageError
 from vedette.incidents import PAIRS, Merged, clustered, fold, overlaid, settled
+from vedette.pipeline.schedule import Schedule, clock_time
 from vedette.store import Store
 
+WEEK = 7
+"""Days whose incidents a daily report lists whole."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 
 
@@ -110,26 +113,54 @@ def picture(store: Store, situation: Situation | None = None, *, as_of: str | No
 
 
 def report_on(
-    store: Store, name: str | None, *, as_of: str | None = None, known_at: str | None = None, since: str | None = None
+    store: Store,
+    name: str | None,
+    *,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    since: str | None = None,
+    cut_off: str | None = None,
+    by: watch.Grouping = "area",
+    now: datetime | None = None,
 ) -> tuple[Sitrep, Picture]:
     """The situation report of a named watch (None: of everything) and the picture that it tells of.
 
     `since` is a day or a moment: what became known after it is marked as new; or "last" for the last issued sitrep: what rests
-    on none of the reports that it knew is marked. Raises NoSituation for a situation that there is none of, UsageError where
-    a day is none or no sitrep was issued.
+    on none of the reports that it knew is marked, and what it told otherwise is told. `cut_off` (`18:00`, by the situation's clock) makes a
+    daily report: from what was known by that time of the day `as_of`, or else by the last such time before `now`, with the incidents
+    that are new or of the last week, since the last issue, or else since the cut-off of the day before.
+
+    Raises NoSituation for a situation that there is none of, UsageError where a day is none or no sitrep was issued.
     """
     situation = store.situation(name) if name is not None else None
     zone = situation.zone if situation else "UTC"
-    if since != "last":
-        until = moment(since, "--since", zone)
-        made = picture(store, situation, as_of=as_of, known_at=known_at)
-        return watch.sitrep(made, until), made
     issued = store.last_sitrep(name)
-    if issued is None:
-        raise UsageError("--since last: no sitrep was issued yet; issue one with `vedette sitrep --issue`, or name a day")
-    last = issued[1]
+    until: str | None = None
+    if cut_off is not None:
+        if known_at is not None:
+            raise UsageError("--cut-off and --known-at both say what was known; give one of them")
+        schedule = Schedule(cut_off=clock_time(cut_off), zone=zone)
+        if as_of is not None:
+            moment(as_of, "--as-of")
+            end = schedule.on(date.fromisoformat(as_of[:10]))
+        else:
+            end = schedule.before(now or datetime.now(UTC))
+        known_at = end.strftime("%Y-%m-%dT%H:%M:%SZ")
+        if since is None:
+            earlier = issued is not None and instant(issued[1].known_at or issued[1].as_of or "9999", zone) < known_at
+            since = "last" if earlier else (end - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    seen: frozenset[str] | None = None
+    last: Sitrep | None = None
+    if since == "last":
+        if issued is None:
+            raise UsageError("--since last: no sitrep was issued yet; issue one with `vedette sitrep --issue`, or name a day")
+        last = issued[1]
+        until, seen = instant(last.known_at or last.as_of or "", zone), frozenset(last.reports)
+    else:
+        until = moment(since, "--since", zone)
     made = picture(store, situation, as_of=as_of, known_at=known_at)
-    return watch.sitrep(made, instant(last.known_at or last.as_of or "", zone), frozenset(last.reports)), made
+    recent = WEEK if cut_off is not None else None
+    return watch.sitrep(made, until, seen, by=by, last=last, sources=store.sources(), recent=recent), made
 
 
 def _as_decided(events: list[Event], incidents: tuple[Incident, ...]) -> list[Event]:

@@ -3,12 +3,13 @@
 from vedette.situation.conditions import conditions
 from vedette.situation.inside import bears_on, inside
 from vedette.situation.records import Record, Word, keeping, records
-from vedette.situation.sitrep import sitrep
+from vedette.situation.sitrep import Grouping, sitrep
 from vedette.situation.tension import Area, Tension, area, tensions
 from vedette.situation.undertakings import undertakings
 
 __all__ = [
     "Area",
+    "Grouping",
     "Record",
     "Tension",
     "Word",

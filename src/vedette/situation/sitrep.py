@@ -6,19 +6,50 @@ who counted, and states. What is unknown is said to be unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Literal
 
 from vedette.codebook import plover
-from vedette.domain import Citation, Condition, Count, Event, Incident, Picture, Place, Section, Sitrep, SitrepSentence, Undertaking
+from vedette.domain import Citation, Condition, Event, Incident, Picture, Section, Sitrep, SitrepSentence, Source, Undertaking
+from vedette.domain.sheet import difference
+from vedette.situation import parts
+from vedette.situation.level import happened
+from vedette.situation.phrases import (
+    condition_sentence,
+    day,
+    disputed_slots,
+    incident_sentence,
+    numbers,
+    undertaking_sentence,
+    when,
+    where,
+)
+from vedette.situation.tension import NOWHERE, area
 
+__all__ = ["condition_sentence", "day", "incident_sentence", "numbers", "severity", "sitrep", "undertaking_sentence", "when", "where"]
+Grouping = Literal["area", "topic"]
 HIGHLIGHTS = 5
 """Sentences under the first heading."""
 CITED = 3
 """Passages that a sentence cites at most, one a report, originals before copies."""
 RECENT = 7
 """Days before the report's day that count as recent where no earlier sitrep is named."""
+FADES = 3
+"""Days after which an incident is half as new."""
+MOVEMENT = frozenset({"blockade", "closure", "curfew"})
+"""Kinds of states that keep people from moving."""
+TOPICS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("Violence", frozenset({"ASSAULT"})),
+    ("Protests and blockades", frozenset({"PROTEST"})),
+    ("Arrests, restrictions, sanctions", frozenset({"COERCE", "SANCTION"})),
+    ("Forces and deployments", frozenset({"MOBILIZE", "RETREAT"})),
+    ("Demands, threats, accusations", frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})),
+    ("Talks and agreements", frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})),
+    ("Aid", frozenset({"AID"})),
+)
+"""Headings and the PLOVER types under them, in the order in which they are told."""
+OTHER = "Other"
 
 
 class _Citations:
@@ -47,19 +78,32 @@ class _Citations:
         return self.made[key].number
 
 
-def sitrep(picture: Picture, since: str | None = None, seen: frozenset[str] | None = None) -> Sitrep:
+def sitrep(
+    picture: Picture,
+    since: str | None = None,
+    seen: frozenset[str] | None = None,
+    *,
+    by: Grouping = "area",
+    last: Sitrep | None = None,
+    sources: Mapping[str, Source] | None = None,
+    recent: int | None = None,
+) -> Sitrep:
     """The report on a picture. `since` is a moment (UTC with seconds), `seen` are the reports known by then, where it is told otherwise
     than by their time: what rests on none of them is marked as new, and leads.
 
-    Sections: Highlights, In force, Incidents, Background, Asked and promised, Answered, Ended, Disputed. Empty ones are left out.
+    Incidents stand under headings `by` area or topic; with `recent` only those of so many days and the new ones. `last` is the issue before, from
+    which changes are told; `sources` are grades by the source's name.
+
+    Sections: Highlights, Key figures, Tension, Changes since the last issue, Freedom of movement, In force, Incidents …, Due and overdue, Asked and
+    promised, Answered, Ended, Outlook, Disputed, Background, Sources and their grades. Empty ones are left out.
     """
     cite = _Citations(picture)
-    incidents = [i for i in picture.incidents if i.modality == "asserted" and not i.background and i.status != "rejected"]
-    incidents.sort(key=lambda i: (i.begin or i.last or i.known[:10], i.known, i.id), reverse=True)
+    incidents = sorted(happened(picture), key=lambda i: (i.begin or i.last or i.known[:10], i.known, i.id), reverse=True)
     standing = [c for c in picture.conditions if c.state != "ended"]
     ended = [c for c in picture.conditions if c.state == "ended"]
     awaited = [u for u in picture.undertakings if u.outcome == "pending"]
     answered = [u for u in picture.undertakings if u.outcome != "pending"]
+    due = sorted((u for u in awaited if u.due), key=lambda u: (u.due or "", u.id))
 
     if seen is None and since is not None:
         zone = picture.situation.zone if picture.situation else "UTC"
@@ -94,16 +138,42 @@ def sitrep(picture: Picture, since: str | None = None, seen: frozenset[str] | No
             out.append(SitrepSentence(text=text, citations=cited, subject=u.id, new=is_new(u.reports), events=behind))
         return out
 
-    sections = [
+    def made_of(drafts: Iterable[parts.Draft]) -> list[SitrepSentence]:
+        return [
+            SitrepSentence(
+                text=d.text,
+                citations=tuple(dict.fromkeys(n for events in d.cites for n in cite.of(events))),
+                subject=d.subject,
+                new=is_new(d.reports) if d.reports else False,
+                events=tuple(dict.fromkeys(e for events in d.cites for e in events)),
+            )
+            for d in drafts
+        ]
+
+    fresh = [i for i in incidents if is_new(i.reports)] if seen is not None else [i for i in incidents if _within(i, picture.as_of, RECENT)]
+    listed = incidents if recent is None else [i for i in incidents if is_new(i.reports) or _within(i, picture.as_of, recent)]
+    body: list[tuple[str, list[SitrepSentence]]] = [
         ("Highlights", told(_highlights(incidents, is_new if seen is not None else None, picture.as_of))),
-        ("In force", states(standing)),
-        ("Incidents", told(incidents)),
-        ("Asked and promised, unanswered", promises(awaited)),
+        (
+            "Key figures",
+            made_of(parts.figures(fresh, "of what is new" if seen is not None else f"in the {RECENT} days to {day(picture.as_of)}")),
+        ),
+        ("Tension", made_of(parts.tension(picture))),
+        ("Freedom of movement", states([c for c in standing if c.kind in MOVEMENT])),
+        ("In force", states([c for c in standing if c.kind not in MOVEMENT])),
+        *((title, told(found)) for title, found in _grouped(listed, by)),
+        ("Due and overdue", promises(due)),
+        ("Asked and promised, unanswered", promises([u for u in awaited if not u.due])),
         ("Answered", promises(answered)),
         ("Ended", states(ended)),
-        ("Disputed", [s for i in incidents if i.disputed for s in _disputes(i, cite)]),
+        ("Outlook", made_of(parts.outlook(picture))),
+        ("Disputed", [_disputed(i, text, events, cite) for i in incidents if i.disputed for text, events in disputed_slots(i)]),
         ("Background", told([i for i in picture.incidents if i.background and i.modality == "asserted"])),
     ]
+    if last is not None:
+        now = _whole(body, incidents, by)
+        body.insert(3, ("Changes since the last issue", made_of(parts.changes(difference(last, now), last, now))))
+    body.append(("Sources and their grades", _graded(cite, sources or {})))
     told_of: list[Incident | Condition | Undertaking] = [*picture.incidents, *picture.conditions, *picture.undertakings]
     title = f"Situation report: {picture.situation.name}" if picture.situation else "Situation report"
     return Sitrep(
@@ -111,12 +181,28 @@ def sitrep(picture: Picture, since: str | None = None, seen: frozenset[str] | No
         as_of=picture.as_of,
         known_at=picture.known_at or _latest(picture),
         since=since,
-        sections=tuple(
-            Section(title=name, sentences=cited) for name, found in sections if (cited := tuple(s for s in found if s.citations))
-        ),
+        sections=_sections(body),
         citations=tuple(cite.made.values()),
         reports=tuple(sorted(picture.inside.union(*(x.reports for x in told_of)))),
     )
+
+
+def _sections(body: Iterable[tuple[str, Sequence[SitrepSentence]]]) -> tuple[Section, ...]:
+    """Without sentences that rest on nothing, and without empty sections."""
+    return tuple(Section(title=name, sentences=cited) for name, found in body if (cited := tuple(s for s in found if s.citations)))
+
+
+def _whole(body: Iterable[tuple[str, Sequence[SitrepSentence]]], incidents: Sequence[Incident], by: Grouping) -> Sitrep:
+    """The report with all incidents, whatever it lists, to be compared with the one before."""
+    every = [
+        Section(
+            title=title,
+            sentences=tuple(SitrepSentence(text=incident_sentence(i), citations=(), subject=i.id, events=i.events) for i in found),
+        )
+        for title, found in _grouped(incidents, by)
+    ]
+    others = [Section(title=title, sentences=tuple(told)) for title, told in body if not title.startswith("Incidents: ")]
+    return Sitrep(title="", as_of=None, known_at=None, since=None, sections=(*others, *every), citations=())
 
 
 def _latest(picture: Picture) -> str | None:
@@ -125,16 +211,38 @@ def _latest(picture: Picture) -> str | None:
     return max(dated)[1] if dated else None
 
 
+def _within(i: Incident, as_of: str | None, days: int) -> bool:
+    """Whether an incident began in the last days; one without a day did not."""
+    told = i.begin or i.last
+    return bool(told and as_of) and 0 <= _age(i, as_of) <= days
+
+
+def _age(i: Incident, as_of: str | None) -> int:
+    """Days between an incident's beginning and the report's day, 0 where one has none."""
+    told = i.begin or i.last
+    return (date.fromisoformat(as_of[:10]) - date.fromisoformat(told[:10])).days if told and as_of else 0
+
+
 def _highlights(incidents: Sequence[Incident], is_new: Callable[[Iterable[str]], bool] | None, as_of: str | None) -> list[Incident]:
-    """The gravest of what is new, or of the last days; the latest where the days were quiet. What has no day never stands here."""
-    dated = [(i, date.fromisoformat(told[:10])) for i in incidents if (told := i.begin or i.last)]
-    if is_new is not None:
-        chosen = [i for i, _ in dated if is_new(i.reports)]
-    else:
-        today = date.fromisoformat(as_of) if as_of else None
-        chosen = [i for i, begun in dated if today and 0 <= (today - begun).days <= RECENT]
-    chosen = chosen or [i for i, _ in dated[:HIGHLIGHTS]]
-    return sorted(chosen, key=lambda i: (-severity(i), i.known, i.id))[:HIGHLIGHTS]
+    """The weightiest of what is new, or of the last days; of all where the days were quiet. What has no day never stands here."""
+    dated = [i for i in incidents if i.begin or i.last]
+    chosen = [i for i in dated if is_new(i.reports)] if is_new is not None else [i for i in dated if _within(i, as_of, RECENT)]
+    chosen = chosen or dated[:HIGHLIGHTS]
+    return sorted(chosen, key=lambda i: (-importance(i, as_of), i.known, i.id))[:HIGHLIGHTS]
+
+
+def importance(i: Incident, as_of: str | None) -> float:
+    """Severity × novelty × corroboration, as `docs/tension.md` has it."""
+    novelty = float(0.5 ** (max(0, _age(i, as_of)) / FADES))
+    return max(0.1, severity(i)) * novelty * corroboration(i)
+
+
+def corroboration(i: Incident) -> float:
+    """How well it is supported, 0..1: 1 − ½ⁿ for n independent sources, 1 where it is confirmed or graded 1, halved where it is graded 5."""
+    if i.status == "confirmed" or i.credibility == 1:
+        return 1.0
+    alone = float(0.5 ** max(1, i.independent_sources))
+    return (1.0 - alone) * (0.5 if i.credibility == 5 else 1.0)
 
 
 def severity(i: Incident) -> float:
@@ -144,124 +252,51 @@ def severity(i: Incident) -> float:
     return base + min(5.0, killed) + min(2.0, 0.5 * hurt) + min(2.0, 0.25 * (i.independent_sources - 1))
 
 
-def incident_sentence(i: Incident) -> str:
-    """Such as: 10 December 2022, Rudare: Serbs blocked main roads; 1 wounded (police) or 2 wounded (Tanjug). Graded 2, 3 independent sources."""
-    told = f"No day told, reported by {day(i.last)}" if i.time_estimated else when(i.begin, i.last, i.time_precision)
-    head = ", ".join(x for x in (told, where(i.place)) if x)
-    counted = numbers(i.numbers)
-    sources = "1 source" if i.independent_sources == 1 else f"{i.independent_sources} independent sources"
-    body = _sentence(i.title)
-    return f"{head}: {body}{f'; {counted}' if counted else ''}. Graded {i.credibility}, {sources}{', disputed' if i.disputed else ''}."
+def topic(i: Incident) -> str:
+    """The heading that an incident's type stands under."""
+    return next((name for name, types in TOPICS if i.event_type in types), OTHER)
 
 
-def condition_sentence(c: Condition) -> str:
-    """Such as: Blockade, northern Kosovo: roads blocked, since 10 December 2022, last confirmed 18 December 2022."""
-    head = ", ".join(x for x in (c.kind.capitalize(), where(c.place)) if x)
-    parts = [_sentence(c.what), f"since {day(c.begin)}" if c.begin else "since a day not known"]
-    if c.state == "ended":
-        parts.append(f"ended {day(c.end)}" if c.end else "ended on a day not known")
-    else:
-        parts += [f"expected until {day(c.expected_end)}"] if c.expected_end else []
-        parts += [f"last confirmed {day(c.last_confirmed)}"] if c.last_confirmed else []
-        parts += ["not re-reported since: may have ended"] if c.state == "stale" else []
-    return f"{head}: {', '.join(parts)}."
+def _grouped(incidents: Sequence[Incident], by: Grouping) -> list[tuple[str, list[Incident]]]:
+    """Incidents under their headings. Areas: the gravest first, each with its topics in order; topics in order, each with the latest first."""
+    order = {name: n for n, name in enumerate([*(name for name, _ in TOPICS), OTHER])}
+    found: dict[str, list[Incident]] = {}
+    if by == "topic":
+        for i in incidents:
+            found.setdefault(topic(i), []).append(i)
+        return [(f"Incidents: {name}", found[name]) for name in sorted(found, key=lambda n: order[n])]
+    places = {i.id: area(i.place) for i in incidents}
+    names = {a: a.name for a in places.values()}
+    twice = {n for n in names.values() if list(names.values()).count(n) > 1}
+    for i in incidents:
+        lies = places[i.id]
+        found.setdefault(f"{lies.name} ({lies.country})" if lies.name in twice else lies.name, []).append(i)
+    weights = {name: sum(max(0.0, severity(i)) for i in group) for name, group in found.items()}
+    return [
+        (f"Incidents: {name}", sorted(found[name], key=lambda i: order[topic(i)]))
+        for name in sorted(found, key=lambda n: (n == NOWHERE, -weights[n], n))
+    ]
 
 
-def undertaking_sentence(u: Undertaking, as_of: str | None) -> str:
-    """Such as: 15 December 2022, request by Serbia to KFOR: return of up to 1,000 police; no answer for 5 days."""
-    by = _list(a.name for a in u.by) or "someone not named"
-    to = _list(a.name for a in u.to)
-    head = f"{day(u.made) if u.made else 'On a day not known'}, {u.kind} by {by}{f' to {to}' if to else ''}"
-    parts = [_sentence(u.what)]
-    parts += [f"due {day(u.due)}"] if u.due else []
-    if u.outcome != "pending":
-        parts.append(f"{u.outcome}{f' {day(u.outcome_at)}' if u.outcome_at else ''}")
-    elif u.made and as_of and len(u.made) >= 10:
-        silent = (date.fromisoformat(as_of[:10]) - date.fromisoformat(u.made[:10])).days
-        parts.append(f"no answer for {silent} day{'s' if silent != 1 else ''}" if silent > 0 else "no answer yet")
-    else:
-        parts.append("no answer yet")
-    return f"{head}: {'; '.join(parts)}."
+def _disputed(i: Incident, text: str, events: Iterable[str], cite: _Citations) -> SitrepSentence:
+    return SitrepSentence(text=text, citations=cite.of(events), subject=i.id, events=i.events)
 
 
-def _disputes(i: Incident, cite: _Citations) -> list[SitrepSentence]:
-    """A sentence for each slot of an incident on which its reports disagree, each value with who says so."""
-    out = []
-    for name, values in i.slots:
-        if (name == "place" or (name == "begin" and not i.time_estimated)) and len(values) > 1:
-            said = [f"{_value(v.value)} ({v.by or _list(v.reports)})" for v in values]
-            events = [e for v in values for e in v.events]
-            text = f"{_sentence(i.title)}: {'day' if name == 'begin' else 'place'} {' or '.join(said)}."
-            out.append(SitrepSentence(text=text, citations=cite.of(events), subject=i.id, events=i.events))
+def _graded(cite: _Citations, sources: Mapping[str, Source]) -> list[SitrepSentence]:
+    """A sentence for each graded outlet that is cited, with which of the passages are its own, and one for all that the desk has not graded."""
+    by: dict[str, list[Citation]] = {}
+    for c in cite.made.values():
+        r = cite.picture.reports.get(c.report)
+        by.setdefault((r.source if r else None) or "Source not named", []).append(c)
+    out, ungraded = [], []
+    for name, found in sorted(by.items(), key=lambda x: (-len(x[1]), x[0])):
+        if name not in sources:
+            ungraded.append(name)
+            continue
+        reports = {c.report for c in found}
+        text = parts.grade_sentence(sources[name], len(reports), len(reports & cite.copies))
+        out.append(SitrepSentence(text=text, citations=tuple(c.number for c in found), subject=f"source {name}"))
+    if ungraded:
+        first = tuple(sorted(min(c.number for c in by[name]) for name in ungraded))
+        out.append(SitrepSentence(text=parts.ungraded_sentence(sorted(ungraded)), citations=first, subject="sources not graded"))
     return out
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "not known"
-    if isinstance(value, Place):
-        return value.name
-    begin, last, precision = value if isinstance(value, tuple) else (value, value, "day")
-    return when(begin, last, precision)
-
-
-def numbers(counts: Sequence[Count]) -> str:
-    """Numbers by kind, each with all who counted so: "1 wounded (police) or 2 wounded (Tanjug, K46)"."""
-    said: dict[str, dict[str, list[str]]] = {}
-    for c in counts:
-        said.setdefault(c.kind, {}).setdefault(_count(c), []).extend([c.by] if c.by else c.reports)
-    told = (
-        " or ".join(f"{number} {kind} ({', '.join(dict.fromkeys(by))})" for number, by in numbers.items()) for kind, numbers in said.items()
-    )
-    return "; ".join(told)
-
-
-def _count(c: Count) -> str:
-    if c.low == c.high and c.low is not None:
-        return f"{c.low:,}"
-    if c.high is None:
-        return f"at least {c.low:,}" if c.low is not None else "an unknown number"
-    return f"up to {c.high:,}" if not c.low else f"{c.low:,} to {c.high:,}"
-
-
-def when(begin: str | None, last: str | None, precision: str) -> str:
-    """A day or span in words."""
-    if begin is None:
-        return f"By {day(last)}" if last else "On a day not known"
-    if precision == "month" and len(begin) >= 7:
-        return date.fromisoformat(f"{begin[:7]}-01").strftime("%B %Y")
-    if precision == "year":
-        return begin[:4]
-    return f"{day(begin)} to {day(last)}" if last and last != begin else day(begin)
-
-
-def where(place: Place | None) -> str | None:
-    """A place; a coarse one says how coarse."""
-    if place is None:
-        return None
-    return place.name if place.precision != "country" else f"{place.name} (country only)"
-
-
-def day(value: str | None) -> str:
-    """`2022-12-10` as 10 December 2022; a month or a year likewise, anything else as it is."""
-    if not value:
-        return "a day not known"
-    try:
-        if len(value) == 7:
-            return date.fromisoformat(f"{value}-01").strftime("%B %Y")
-        if len(value) >= 10:
-            d = date.fromisoformat(value[:10])
-            return f"{d.day} {d.strftime('%B %Y')}"
-    except ValueError:
-        pass
-    return value
-
-
-def _list(names: Iterable[str]) -> str:
-    found = list(dict.fromkeys(names))
-    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}" if found else ""
-
-
-def _sentence(text: str) -> str:
-    """A headline inside a sentence: no final stop."""
-    return " ".join(text.split()).rstrip(" .;,")

@@ -189,6 +189,102 @@ audit = Table(
     Column("reason", Text),
     Index("audit_subject", "subject"),
 )
+feed = Table(
+    "feed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("name", Text, nullable=False),  # the source that its reports bear
+    Column("added", String, nullable=False),
+    Column("every", Integer),
+    Column("words", String, nullable=False),
+    Column("pattern", Text),
+    Column("since", String),
+    Column("paused", String),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("due", String),
+    Column("tried", String),
+    Column("succeeded", String),
+    Column("newest", String),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text),
+    Column("answered", Boolean, nullable=False),
+)
+feed_item = Table(
+    "feed_item",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("feed", Integer, ForeignKey("feed.id"), nullable=False),
+    Column("mark", String, nullable=False),  # sha256 of guid, link and content: what has been seen is known by it, whatever is forgotten
+    Column("guid", String, nullable=False),  # sha256
+    Column("link", Text),
+    Column("title", Text),
+    Column("words", Text),  # until it is read
+    Column("published", String),
+    Column("seen", String, nullable=False),
+    Column("fresh", Boolean, nullable=False),
+    Column("state", String, nullable=False),
+    Column("report", String),
+    Column("tries", Integer, nullable=False),
+    Column("due", String),  # not to be tried again before
+    Column("note", Text),
+    UniqueConstraint("feed", "mark"),
+    Index("feed_item_guid", "feed", "guid"),
+    Index("feed_item_state", "state", "feed"),
+    Index("feed_item_report", "report"),
+)
+rule = Table(
+    "rule", metadata, Column("name", String, primary_key=True), Column("made", String, nullable=False), Column("data", Text, nullable=False)
+)
+alert = Table(
+    "alert",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("rules", Text, nullable=False),  # JSON: names, the one that rang first
+    Column("area", String, nullable=False),
+    Column("origin", Text, nullable=False),  # JSON: the passages that it rang for
+    Column("data", Text, nullable=False),  # JSON: the sign as it is now
+    Column("rang", String, nullable=False),
+    Column("updated", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("acknowledged", String),
+    Column("acknowledged_by", String),
+    Column("note", Text),
+    Column("escalated", String),
+    Index("alert_state", "state"),
+)
+alert_mark = Table(
+    "alert_mark",
+    metadata,
+    Column("space", String, primary_key=True),
+    Column("mark", String, primary_key=True),  # a passage is of one alert at most: that is why nothing rings twice
+    Column("alert", Integer, ForeignKey("alert.id"), nullable=False),
+    Index("alert_mark_alert", "alert"),
+)
+told = Table(
+    "told",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert", Integer, ForeignKey("alert.id"), nullable=False),
+    Column("rule", String, nullable=False),
+    Column("to", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("key", String, nullable=False, unique=True),
+    Column("intended", String, nullable=False),
+    Column("due", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("batch", String),
+    Column("claimed", String),
+    Column("tries", Integer, nullable=False),
+    Column("told", String),
+    Column("error", Text),
+    Column("doubtful", Boolean, nullable=False),
+    Index("told_state", "state", "due"),
+    Index("told_alert", "alert"),
+)
 issue = Table(
     "issue",
     metadata,
@@ -226,11 +322,23 @@ def _fourth(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
+def _fifth(connection: Connection) -> None:
+    for table in (feed, feed_item):
+        table.create(connection, checkfirst=True)
+
+
+def _sixth(connection: Connection) -> None:
+    for table in (rule, alert, alert_mark, told):
+        table.create(connection, checkfirst=True)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("reports, readings, events, judgements, audit", _first),
     ("the time known in UTC with seconds", _second),
     ("the desk's own places", _third),
     ("edits, grades, sources, accounts, the duty log, released sitreps", _fourth),
+    ("what is listened to, and what was found there", _fifth),
+    ("alerts: rules, what rang, who was told", _sixth),
 )
 """In order; the n-th has number n. A migration that has run anywhere is never changed: add another."""
 

@@ -18,7 +18,9 @@ from vedette.domain.moments import instant
 from vedette.errors import Conflict, Forgotten, NoSituation, NotFound, StoreError, UsageError
 from vedette.store import schema, sqlite
 from vedette.store.accounts import PRIVATE, Accounts
+from vedette.store.alerts import Alerts
 from vedette.store.base import now
+from vedette.store.feeds import Feeds
 from vedette.store.judging import Judging
 from vedette.store.log import Log
 from vedette.store.released import Released
@@ -31,7 +33,7 @@ def digest(title: str | None, text: str) -> str:
     return hashlib.sha256("\n".join((" ".join((title or "").split()), " ".join(text.split()))).encode()).hexdigest()
 
 
-class Store(Judging, Sources, Accounts, Log, Released):
+class Store(Judging, Sources, Accounts, Log, Released, Feeds, Alerts):
     """Reports, readings, events, situations, judgements, issued sitreps and the audit trail in one database file.
 
     Every method that writes does so in one transaction and returns once it is on the disk. Raises StoreError with one line
@@ -61,11 +63,27 @@ class Store(Judging, Sources, Accounts, Log, Released):
             )
         return "known"
 
-    def add(self, report: Report, entities: Sequence[Entity], coded: Coded, *, by: str = "ingest") -> Literal["new", "known"]:
-        """Keep a report and its first reading, or do nothing where it is held already. Raises as `status` does."""
+    def add(
+        self,
+        report: Report,
+        entities: Sequence[Entity],
+        coded: Coded,
+        *,
+        by: str = "ingest",
+        item: int | None = None,
+        note: str | None = None,
+    ) -> Literal["new", "known"]:
+        """Keep a report and its first reading, or do nothing where it is held already. Raises as `status` does.
+
+        `item` is the item of a source that it was read from: that it was read, and a `note` on how, is kept in the same transaction.
+        """
         with self._writes() as connection:
             if self._status(connection, report) == "known":
+                if item is not None:
+                    self._settle(connection, item, "same", report.key, note)
                 return "known"
+            if item is not None:
+                self._settle(connection, item, "read", report.key, note)
             received = report.received or now()
             connection.execute(
                 insert(schema.report).values(
@@ -208,6 +226,8 @@ class Store(Judging, Sources, Accounts, Log, Released):
         for table in (schema.event, schema.reading):
             connection.execute(delete(table).where(table.c.report == key))
         connection.execute(delete(schema.report).where(schema.report.c.key == key))
+        Store._forget_items(connection, key)
+        Store._forget_alerts(connection, key, by)
         Store._forget_sitreps(connection, key, by)
         Store._forget_handovers(connection, key, by)
         Store._forget_judgements(connection, key, by)

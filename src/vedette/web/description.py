@@ -25,6 +25,7 @@ FORMS = {
     ".atom": "application/atom+xml",
     ".md": "text/markdown",
     ".txt": "text/plain",
+    ".cap": "application/cap+xml",
     ".js": "text/javascript",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

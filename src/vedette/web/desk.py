@@ -19,6 +19,7 @@ from vedette.errors import NotFound, UsageError
 from vedette.pipeline import picture, report_on
 from vedette.pipeline.draw import moment
 from vedette.situation import Record, Tension, Word, keeping, records, sitrep, tensions
+from vedette.situation.level import Level, levels
 from vedette.store import Store
 from vedette.web import finder
 from vedette.web.facets import Facets
@@ -26,6 +27,8 @@ from vedette.web.waiting import Waiting
 
 KEPT = 8
 """Pictures that are kept."""
+MOVED = 5
+"""Incidents that are named as having moved an area's level."""
 CLOSE = 500
 """Incidents before and after one among which others that may be the same are looked for."""
 
@@ -82,6 +85,11 @@ class View:
     def tensions(self) -> tuple[Tension, ...]:
         """Areas with an incident in the last 14 days: the heaviest week first."""
         return tensions(self.told, self.picture.as_of)
+
+    @cached_property
+    def levels(self) -> dict[str, Level]:
+        """By area (its key): how tense it is, what made it so, and when it rose."""
+        return {v.key: v for v in levels(self.picture, most=MOVED)}
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -247,9 +255,16 @@ class View:
         return sorted((r.received or "", key) for key, r in self.picture.reports.items())
 
     @cached_property
-    def composed(self) -> Sitrep:
-        """The situation report, with nothing marked as new."""
-        return sitrep(self.picture, None)
+    def _composed(self) -> dict[tuple[Source, ...], Sitrep]:
+        return {}
+
+    def composed(self, grades: Mapping[str, Source]) -> Sitrep:
+        """The situation report, with nothing marked as new; composed once for a picture and the grades of its sources."""
+        key = tuple(grades[name] for name in sorted(grades))
+        if key not in self._composed:
+            self._composed.clear()
+            self._composed[key] = sitrep(self.picture, None, sources=grades)
+        return self._composed[key]
 
     def near(self, incident: Incident) -> Picture:
         """The picture cut to the incidents that happened next before and after one, and to their reports: enough to tell what may be the same, and no more work
@@ -366,10 +381,10 @@ class Desk:
         """The situation report of a cut and its picture; `since` is a day, or "last" for the last issued one. Raises as `view` does."""
         if since == "last":
             return report_on(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since)
-        view = self.view(cut)
+        view, grades = self.view(cut), self.store.sources()
         if since is None:
-            return view.composed, view.picture
-        return sitrep(view.picture, moment(since, "since", self.zone(cut.situation))), view.picture
+            return view.composed(grades), view.picture
+        return sitrep(view.picture, moment(since, "since", self.zone(cut.situation)), sources=grades), view.picture
 
     def within(self, box: str) -> set[str]:
         """Ids of the events that lie in a box of degrees (west,south,east,north; west beyond east: across the date line). Raises UsageError."""

@@ -69,6 +69,7 @@ def page(request: Request, name: str, cut: Cut, **more: Any) -> HTMLResponse:
         "map_there": (dist / "map.js").exists(),
         "map_missing": missing.read_text("utf-8").strip() if missing.exists() else _("the map was not built when Vedette was installed"),
         "query": "",
+        "unread": desk.store.open_alerts(),
         "db": desk.path,
         "person": who(request),
         "withheld": "" if whole(request) else _(WITHHELD),

@@ -1,8 +1,9 @@
 """Routes by screen; each module has a `router`."""
 
-from vedette.web.routes import board, field, judging, live, log, people, sheets, states, triage, views
+from vedette.web.routes import alerts, board, field, judging, live, log, people, sheets, states, triage, views
 
 ROUTERS = (
+    alerts.router,
     field.router,
     judging.router,
     live.router,

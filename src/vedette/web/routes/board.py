@@ -68,9 +68,10 @@ def board_json(request: Request, cut: Asked) -> Response:
 
 @route("/areas.json")
 def areas_json(request: Request, cut: Asked) -> Response:
-    """Areas with an incident in the last 14 days: this week's weight, last week's, and the days'."""
+    """Areas with an incident in the last 14 days: this week's weight, last week's, and the days'; the level with what moved it."""
     view = request.app.state.desk.view(cut)
-    rows = [{"key": t.area.key, "direction": t.direction, **asdict(t)} for t in view.tensions]
+    levels = {key: {"word": v.word, "direction": v.direction, **asdict(v)} for key, v in view.levels.items()}
+    rows = [{"key": t.area.key, "direction": t.direction, **asdict(t), "level": levels.get(t.area.key)} for t in view.tensions]
     return written({"schema": SCHEMA, "as_of": view.picture.as_of, "areas": rows})
 
 
