@@ -57,7 +57,14 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
         "untold": [{"text": e.text, "id": e.id, "tell": e.tell, "by": e.by, "at": e.at} for e in untold[:MOST]],
         "log": [{"text": e.text, "id": e.id, "by": e.by, "at": e.at} for e in written if e.at > since],
     }
-    found: dict[str, Sized] = {"incidents": incidents, "grown": grown, "conditions": states, "answered": answered, "overdue": overdue, "stale": stale}
+    found: dict[str, Sized] = {
+        "incidents": incidents,
+        "grown": grown,
+        "conditions": states,
+        "answered": answered,
+        "overdue": overdue,
+        "stale": stale,
+    }
     totals = {name: len(items) for name, items in {**found, "untold": untold}.items()}
     counts: dict[str, int] = {}
     for j in judged:
