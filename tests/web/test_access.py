@@ -61,7 +61,7 @@ def pages(base: str) -> list[str]:
         "/?all=1", f"/?incident={ids[0]}", "/?map=1", "/?situation=&as_of=2022-01-10", f"/triage?incident={ids[0]}", "/inforce?all=1", "/search?q=gate&type=COERCE",
         "/sources?source=Post", "/reports?q=gate", f"/log?subject={ids[0]}", "/field?sent=new", "/nowhere", "/?known_at=2000-01-01", "/?lang=fr",
     ]  # fmt: skip
-    routes = [r for router in ROUTERS for r in router.routes if isinstance(r, APIRoute) and "GET" in r.methods]
+    routes = [r for router in ROUTERS for r in router.routes if isinstance(r, APIRoute) and "GET" in (r.methods or ())]
     shown = [r.path for r in routes if r.path not in NO_PAGES and not re.search(r"\.\w+$|\.\{form\}$", r.path)]
     return [page for path in shown for page in (filled[path] if "{" in path else [path])] + more
 

@@ -13,8 +13,8 @@ import pytest
 import uvicorn
 
 from vedette.web.app import create_app
-from vedette.web.render import DIST
 from vedette.web.desk import Desk
+from vedette.web.render import DIST
 from vedette.web.serve import listening
 
 if TYPE_CHECKING:
