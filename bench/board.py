@@ -52,7 +52,7 @@ ENOUGH = 10_000
 """Milliseconds after which a page is not asked again."""
 RATIO, WEIGHT = 3.0, 400_000
 """The slowest page's time with many against with few, at most; bytes of the first screen, at most."""
-END = date(2030, 12, 31)
+END = date(2025, 12, 31)
 DEEDS: dict[EventType, str] = {
     "ASSAULT": "attacked",
     "COERCE": "detained",
@@ -253,9 +253,9 @@ def _event(e: Event, reading: int) -> dict[str, Any]:
 
 PAGES = (
     "/", "/?incident=i500", "/?area=TD/Arden", "/?page=10", "/?map=1", "/incidents.geojson?limit=2000", "/incidents/i500", "/reports", "/reports?q=bridge",
-    "/reports/r500-0?event=r500-0%231", "/search", "/search?q=Arden+bridge", "/search?q=officials", "/search?type=ASSAULT&area=TD/Arden&from=2030-06-01", "/map",
-    "/map?from=2030-12-01&to=2030-12-31", "/inforce", "/inforce?kind=curfew&all=1", "/undertakings", "/undertakings?outcome=pending", "/sources",
-    "/sources?source=Arden+Post", "/compare", "/triage", "/log", "/handover", "/sitrep", "/queue.json", "/live.json", "/health",
+    "/reports/r500-0?event=r500-0%231", "/search", "/search?q=Arden+bridge", "/search?q=officials", "/search?type=ASSAULT&area=TD/Arden&from=2025-06-01", "/map",
+    "/map?from=2025-12-01&to=2025-12-31", "/inforce", "/inforce?kind=curfew&all=1", "/undertakings", "/undertakings?outcome=pending", "/sources",
+    "/sources?source=Arden+Post", "/compare", "/triage", "/log", "/handover?since=2025-12-31T00:00:00Z", "/sitrep", "/queue.json", "/live.json", "/health",
 )  # fmt: skip
 """What is asked, each answered from a picture that is drawn already."""
 

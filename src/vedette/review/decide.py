@@ -114,7 +114,8 @@ def release(store: Store, incident: Incident, *, by: str) -> bool:
 
 def lost(store: Store, picture: Picture) -> tuple[Judgement, ...]:
     """Judgements whose events are gone from the picture's reports (read again since, forgotten, or not known yet): kept, without effect."""
-    return settled(store.judgements(), list(picture.events.values()))[1]
+    made = store.judgements()
+    return settled(made, list(picture.events.values()))[1] if made else ()
 
 
 def find(picture: Picture, id: str) -> Incident | None:

@@ -160,6 +160,11 @@ class View:
         return tuple(sorted(found, key=lambda c: c.state == "stale"))
 
     @cached_property
+    def awaiting(self) -> tuple[review.Queued, ...]:
+        """What awaits a decision, most urgent first."""
+        return tuple(q for q in self.queue if q.incident.status == "machine")
+
+    @cached_property
     def every_state(self) -> tuple[Condition, ...]:
         """All conditions: those in force, then those that have ended, the latest ended first."""
         ended = (c for c in self.picture.conditions if c.state == "ended")

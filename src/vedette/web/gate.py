@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from urllib.parse import quote, unquote_to_bytes
 
 from fastapi import Response
@@ -11,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vedette.errors import VedetteError
@@ -62,7 +63,8 @@ class Gate:
             if answer is None and person is None and scope["path"] not in OPEN:
                 answer = _stranger(request)
         scope.setdefault("state", {})["person"] = person
-        await (answer or self.app)(scope, _bounded(receive), _Guarded(request, send, person).send)
+        with suppress(ClientDisconnect):  # who left while sending awaits no answer
+            await (answer or self.app)(scope, _bounded(receive), _Guarded(request, send, person).send)
 
     def _insane(self, request: HTTPConnection) -> Response | None:
         """What is wrong with a request whoever asks, or None."""

@@ -145,9 +145,11 @@ def scripted(page: str) -> str:
 
 
 def territory(country: str | None, name: str) -> str:
-    """A country's name, where this is its English one; another name as it is."""
+    """A country's name, where this is its English one; another name as it is; what stands for no country, as a text."""
+    if not country:
+        return gettext(name)
     english, own = language(SOURCE).locale.territories, current().locale.territories
-    return own.get(country, name) if country and english.get(country) == name else name
+    return own.get(country, name) if english.get(country) == name else name
 
 
 # -- days, times, numbers ---------------------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ QUANTITIES = (
 )  # fmt: skip
 PLACES = (
     marked("point"), marked("city"), marked("admin2"), marked("admin1"), marked("country"), marked("region"), marked("place not known"),
+    marked("Place not known"),
 )  # fmt: skip
 DESK = (
     marked("viewer"), marked("reporter"), marked("analyst"), marked("editor"), marked("admin"), marked("completely reliable"),

@@ -35,7 +35,7 @@ CREDIBILITY = {
 def kind(type: str | None, mode: str | None) -> str:
     """A type and mode in words: `Protest: obstruct`."""
     named = _((type or "other").capitalize())
-    return f"{named}: {_(mode.replace('-', ' ').replace('_', ' '))}" if mode else named
+    return _("%(type)s: %(mode)s") % {"type": named, "mode": _(mode.replace("-", " ").replace("_", " "))} if mode else named
 
 
 def icon(type: str | None) -> str:

@@ -169,7 +169,7 @@ def queue(request: Request, cut: Asked, person: Reader) -> Response:
     """What awaits a decision, the most urgent first, and the judgements whose mentions are gone; `all=1`: what was decided too."""
     at = desk(request)
     view = at.view(cut)
-    found = [q for q in view.queue if q.incident.status == "machine" or request.query_params.get("all") == "1"]
+    found = view.queue if request.query_params.get("all") == "1" else view.awaiting
     seen = review.versions(at.store, (q.incident for q in found[:LISTED]))
     holds = {h.subject: h for h in at.store.holds()}
     rows = []

@@ -29,7 +29,7 @@ Editor = Annotated[Person, Depends(needs("editor"))]
 FORMS = ("md", "txt", "html", "docx", "json")
 MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED", "UNCLASSIFIED", "RESTRICTED")
 """Offered; another line can be written."""
-SHOWN = 150
+SHOWN = 100
 """Sentences of a section that the page shows; the papers have all."""
 LETTERS = re.compile(r"[\w :+\-/.,()]*")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,8 +41,8 @@ def generated(request: Request, cut: Cut, since: str | None, most: int | None = 
     made, picture = desk.sitrep(cut, since or None)
     if most:
         sections = tuple(replace(s, sentences=s.sentences[:most]) for s in made.sections)
-        cited = {n for s in sections for x in s.sentences for n in x.citations}
-        made = replace(made, sections=sections, citations=tuple(c for c in made.citations if c.number in cited))
+        cited = sorted({n for s in sections for x in s.sentences for n in x.citations})
+        made = replace(made, sections=sections, citations=tuple(made.citations[n - 1] for n in cited))  # the n-th has number n
     told = desk.view(cut).told_in
     at = {(e.report, e.evidence.start, e.evidence.end): e.id for c in made.citations for e in told.get(c.report, ())}
     events = {c.number: at.get((c.report, c.start, c.end)) for c in made.citations}
