@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vedette.domain import Report
 from vedette.domain.feeds import Feed, FeedKind, Found, Waiting
-from vedette.errors import BadRecord, Empty, InputError, Unreachable
+from vedette.errors import BadRecord, Empty, InputError, Unreachable, Unreadable
 from vedette.ingest import feeds
 from vedette.ingest.inputs import from_text, identity
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 TRIES = 4
 """How often a page is asked for before the item's own words are taken."""
+PARTS = 3
+"""Parts of a sitemap that are looked at, the newest."""
 FEED_TYPES = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5"
 
 
@@ -100,7 +103,104 @@ def _wait(value: str | None, now: datetime) -> float | None:
         return None
 
 
-_KINDS: dict[FeedKind, Callable[[Feed, Fetcher, datetime], Look]] = {"feed": _feed}
+def _sitemap(feed: Feed, fetcher: Fetcher, now: datetime) -> Look:
+    from vedette.ingest.sitemaps import sitemap
+
+    got = ask(feed, fetcher, now, "application/xml, text/xml;q=0.9, */*;q=0.5")
+    if got is None:
+        return Look(unchanged=True, etag=feed.etag, modified=feed.modified)
+    found, further = sitemap(got.data, got.address, now, feed.since)
+    notes = []
+    for url in further[:PARTS]:  # of an index the newest parts
+        try:
+            part = fetcher.get(url, None, feeds.MAX_FEED)
+            fetcher.accepted(part.status, url)
+            found += sitemap(part.data, part.address, now, feed.since)[0]
+        except InputError as e:
+            notes.append(str(e))
+    if further and len(notes) == min(len(further), PARTS):
+        raise Unreachable(notes[0], answered=True)
+    # The parts of an index change without it.
+    etag, modified = (None, None) if further else (got.headers.get("etag"), got.headers.get("last-modified"))
+    return Look(items=tuple(reversed(found)), etag=etag, modified=modified, note="; ".join(notes) or None)
+
+
+def _list(feed: Feed, fetcher: Fetcher, now: datetime) -> Look:
+    from vedette.ingest.sitemaps import articles
+
+    got = ask(feed, fetcher, now, "text/html, application/xhtml+xml;q=0.9")
+    if got is None:
+        return Look(unchanged=True, etag=feed.etag, modified=feed.modified)
+    found = articles(got.data, got.address, got.charset, all_of=feed.pattern is not None)
+    if not found:
+        raise BadRecord(f"{feed.url}: lists no article of its own site; tell with --pattern what their addresses look like")
+    return Look(items=tuple(reversed(found)), etag=got.headers.get("etag"), modified=got.headers.get("last-modified"))
+
+
+def _folder(feed: Feed, fetcher: Fetcher, now: datetime) -> Look:
+    from vedette.ingest.folders import folder
+
+    found, mark, wrong = folder(feed.url, feed.etag, now)
+    if mark is not None and mark == feed.etag:
+        return Look(unchanged=True, etag=mark, note=feed.error)
+    more = f" (and {len(wrong) - 3} more)" if len(wrong) > 3 else ""
+    return Look(items=tuple(found), etag=mark, note="; ".join(wrong[:3]) + more if wrong else None)
+
+
+def _chat(feed: Feed, fetcher: Fetcher, now: datetime) -> Look:
+    from vedette.ingest.folders import chat
+
+    return Look(items=tuple(chat(feed.url, now)))
+
+
+def _mail(feed: Feed, fetcher: Fetcher, now: datetime) -> Look:
+    from vedette.ingest.mailboxes import local
+
+    found, note = local(feed.url, feed.kind, now)
+    return Look(items=tuple(found), note=note)
+
+
+def _imap(feed: Feed, fetcher: Fetcher, now: datetime) -> Look:
+    from vedette.ingest.mailboxes import imap
+
+    found, mark, note = imap(feed.url, feed.etag, now)
+    return Look(items=tuple(found), etag=mark, note=note)
+
+
+def _gdelt(feed: Feed, fetcher: Fetcher, now: datetime) -> Look:
+    from vedette.ingest.gdelt import addresses, latest
+
+    url, _, fragment = feed.url.partition("#")
+    countries = frozenset(c.strip().upper() for c in fragment.split(",") if c.strip())
+    if not re.match(r"https?://", url, re.I):
+        try:
+            return Look(items=tuple(addresses(Path(url).read_bytes(), url, countries)))
+        except OSError as e:
+            raise Unreadable(f"{url}: cannot be read ({(e.strerror or str(e)).lower()})") from None
+    if url.lower().endswith(".txt"):
+        got = fetcher.get(url, None, 100_000)
+        fetcher.accepted(got.status, url)
+        url = latest(got.data, url)
+        if url == feed.etag:
+            return Look(unchanged=True, etag=url)
+    got = fetcher.get(url)
+    fetcher.accepted(got.status, url)
+    return Look(items=tuple(addresses(got.data, url, countries)), etag=url)
+
+
+_KINDS: dict[FeedKind, Callable[[Feed, Fetcher, datetime], Look]] = {
+    "feed": _feed,
+    "sitemap": _sitemap,
+    "page": _list,
+    "folder": _folder,
+    "chat": _chat,
+    "mbox": _mail,
+    "maildir": _mail,
+    "imap": _imap,
+    "gdelt": _gdelt,
+}
+POINTING: tuple[FeedKind, ...] = ("feed", "sitemap", "page", "gdelt")
+"""Kinds whose items lead to pages; the items of the others are the reports."""
 
 
 # -- items to reports -------------------------------------------------------------------------------------------------------
@@ -112,7 +212,7 @@ def report_of(item: Waiting, feed: Feed, fetcher: Fetcher) -> tuple[Report, str 
     Raises Unreachable where the page does not answer and is to be tried again, InputError where neither page nor words can be read.
     """
     found, note = item.found, None
-    if feed.words == "page" and found.link:
+    if feed.words == "page" and feed.kind in POINTING and found.link:
         try:
             return _dated(_page(item, feed, fetcher), item), None
         except InputError as e:
@@ -185,8 +285,6 @@ def kind_of(url: str) -> FeedKind:
         return "sitemap" if re.search(r"sitemap[^/]*\.xml(?:\.gz)?(?:$|\?)", lower) else "feed"
     if "://" in lower:
         raise BadRecord(f"{url}: is no address that can be listened to; give http, https or imap(s), or a path")
-    from pathlib import Path
-
     path = Path(url)
     if path.is_dir():
         return "maildir" if (path / "cur").is_dir() and (path / "new").is_dir() else "folder"

@@ -25,7 +25,7 @@ from vedette.domain import Picture, Report, Situation
 from vedette.domain.feeds import Feed, Waiting
 from vedette.errors import Conflict, Forgotten, InputError, StoreError, Unreachable, VedetteError
 from vedette.ingest.fetch import Fetcher
-from vedette.ingest.sources import Later, look, report_of
+from vedette.ingest.sources import POINTING, Later, look, report_of
 from vedette.language import Reader
 from vedette.pipeline.draw import picture
 from vedette.pipeline.metrics import Metrics, resident
@@ -171,7 +171,7 @@ class Watch:
                 late = probe and f is max(network, key=lambda x: (x.succeeded or "", x.id))
             if once and not f.paused and f.id not in self._polled and not (offline and f.kind in NETWORK):
                 left += 1
-            has = waits.get(f.id, 0) > flying[f.id] and not (offline and f.words == "page")
+            has = waits.get(f.id, 0) > flying[f.id] and not (offline and _fetches(f))
             left += has
             if f.id in busy or not (late or has):
                 continue
@@ -295,7 +295,7 @@ class Watch:
         with self._lock:
             flying = set(self._flying)  # before the database is asked: it may be done with these a moment later
         for item in self.store.waiting(feed.id, _text(self.clock.now()), self.settings.turn):
-            if self._stop.is_set() or silent >= 2 or (self._net.dead and feed.words == "page"):
+            if self._stop.is_set() or silent >= 2 or (self._net.dead and _fetches(feed)):
                 return
             if item.id in flying:
                 continue
@@ -517,6 +517,11 @@ def ruled(store: Store) -> list[Situation | None]:
     names = {r.situation for r in store.rules()}
     held = {s.name: s for s in store.situations()}
     return [held[n] if n else None for n in sorted(names, key=lambda n: n or "") if not n or n in held]
+
+
+def _fetches(feed: Feed) -> bool:
+    """Whether the items of a source are read from the pages that they lead to."""
+    return feed.words == "page" and feed.kind in POINTING
 
 
 def _host(feed: Feed) -> str:
