@@ -38,8 +38,9 @@ def test_place_of_the_story(text: str, trigger: str, place: str | None, coder: C
     ("text", "trigger", "begin"),
     [
         ("Police surrounded the market in Kindia on Monday. They arrested two women.", "arrested", "2024-05-06"),
-        ("Police surrounded the market in Kindia on Monday. They have arrested two women.", "arrested", None),
-        ("Police surrounded the market in Kindia on Monday. They had arrested two women.", "arrested", None),
+        ("Police surrounded the market in Kindia on Monday. They have arrested two women.", "arrested", "2024-05-06"),
+        ("Police surrounded the market in Kindia on Monday. They had arrested two women.", "arrested", "2024-05-06"),
+        ("Police surrounded the market in Kindia on Monday. They are arresting women.", "arresting", None),
         ("Police surrounded the market in Kindia on Monday.\n\nThey arrested two women.", "arrested", None),
         ("The governor said on Monday that all was calm. Police arrested two women.", "arrested", None),
     ],

@@ -130,3 +130,29 @@ def test_the_table_of_borders_is_sound() -> None:
         assert -60 < lat < 80
         assert -180 <= lon <= 180
         assert 5 <= radius < 3000
+
+
+def test_so_far_from_here_is_counted_from_the_dateline(gazetteer: Gazetteer) -> None:
+    there = found(
+        "BUNIA, Congo - Gunmen raided a clinic. It lies about 40 km south of here.",
+        "about 40 km south of here",
+        gazetteer,
+        "BUNIA",
+        "Congo",
+    )
+    assert there.place is not None
+    assert (there.place.precision, round(there.place.lat, 1)) == ("point", 1.2)
+
+
+def test_all_of_the_country(gazetteer: Gazetteer) -> None:
+    there = found(
+        "Crowds marched in Accra and Kumasi. A curfew was imposed in all the country.", "the country", gazetteer, "Accra", "Kumasi"
+    )
+    assert there.place is not None
+    assert (there.place.precision, there.place.country) == ("country", "GH")
+
+
+def test_a_village_that_nobody_knows_lies_in_the_district_of_that_name(gazetteer: Gazetteer) -> None:
+    there = found("Soldiers from Kampala burned huts at Zzyzwe in Kasese.", "Kasese", gazetteer, "Kampala", "Zzyzwe", "Kasese")
+    assert there.place is not None
+    assert (there.place.precision, there.place.country) == ("admin2", "UG")

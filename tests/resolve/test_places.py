@@ -10,8 +10,8 @@ import pytest
 from tests.conftest import cases
 from vedette.domain import Annotated, Entity, Place, PlaceMention
 from vedette.language import Reader
-from vedette.resolve.gazetteer import Gazetteer
-from vedette.resolve.place_names import km
+from vedette.resolve.gazetteer import Gazetteer, normalise
+from vedette.resolve.place_names import former, km
 from vedette.resolve.places import places, resolve_spans
 
 
@@ -191,3 +191,34 @@ def test_a_name_in_two_spellings_is_one_place(gazetteer: Gazetteer) -> None:
 def test_a_dateline_is_a_place_and_a_hyphen_makes_none(gazetteer: Gazetteer) -> None:
     assert [m.text for m in places(named("GOMA, Congo - Troops left."), gazetteer)][:1] == ["GOMA"]
     assert places(named("NATO-led troops left."), gazetteer) == ()
+
+
+def test_a_former_name_means_what_is_there_now(gazetteer: Gazetteer) -> None:
+    assert only("Police from Jayapura and Jakarta were sent to Irian Jaya.", "Irian Jaya", gazetteer, "Jayapura", "Jakarta").name == "Papua"
+
+
+def test_former_names_point_to_places(gazetteer: Gazetteer) -> None:
+    rows = [(name, row) for name, found in former().items() for row in found]
+    assert len(rows) >= 150
+    for name, (now, country, feature, _) in rows:
+        assert any(
+            e.place.country == country and (feature == "RGN" or e.place.feature.startswith(feature))
+            for e in gazetteer.entries(normalise(now))
+        ), name
+
+
+def test_the_first_part_of_a_long_name_is_enough_near_by(gazetteer: Gazetteer) -> None:
+    assert only("Troops from Popayán and Cali came to Santander.", "Santander", gazetteer, "Popayán", "Cali").country == "CO"
+    assert "San Antonio de los Baños" in {e.place.name for e in gazetteer.longer("san antonio")}
+    assert gazetteer.longer("zzyzwe") == ()
+
+
+def test_names_of_a_list_share_the_word_for_their_kind(gazetteer: Gazetteer) -> None:
+    text = "Floods hit Idlib and Aleppo provinces."
+    assert only(text, "Idlib", gazetteer, "Aleppo").feature == "ADM1"
+
+
+def test_a_body_that_bears_a_town_name_is_the_town_where_the_country_is_known(gazetteer: Gazetteer) -> None:
+    headline = named("Shots fired at Quito rally", "Quito", label="ORG")
+    assert places(headline, gazetteer) == ()
+    assert [m.place.country for m in places(headline, gazetteer, context=["EC"]) if m.place] == ["EC"]

@@ -219,3 +219,17 @@ def test_every_unit_can_stand_in_every_form(unit: str, form: str) -> None:
     for text in (f"It closed {form.format(unit)}, they said.", f"It will open {form.format(unit)}."):
         for t in plain(text):
             assert text[t.start : t.end] == t.text
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("They had signed the evening before in silence.", "2022-12-17"),
+        ("On 12 December they met. Shots had been heard the night before round the gate.", "2022-12-11"),
+        ("They came the night before the vote.", None),
+        ("They came the day after.", None),
+    ],
+)
+def test_the_evening_before(text: str, begin: str | None) -> None:
+    found = [t for t in plain(text) if "before" in t.text or "after" in t.text]
+    assert [t.begin for t in found] == ([begin] if begin else [])

@@ -12,8 +12,8 @@ from vedette.coding.numbers import quantities
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import MUST, Reading, demands, effect_of, read
 from vedette.coding.roles import Parties, parties
-from vedette.coding.scene import Scene, happens_somewhere, in_the_past
-from vedette.coding.when_where import When, is_old, when, where
+from vedette.coding.scene import Scene, goes_on_now, happens_somewhere, in_the_past
+from vedette.coding.when_where import When, hung, is_old, sole_day, unknown, when, where
 from vedette.coding.who import Cast, Resolver
 from vedette.coding.words import table, words
 from vedette.domain import (
@@ -45,6 +45,7 @@ CIVIL = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL"
 ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
 """Types whose content says what is to come: a time there is when it is due."""
 PHASES: dict[str | None, Phase] = {"opens": "happens", "continues": "continues", "ends": "ends", None: "happens"}
+PASSAGE = frozenset({"passage", "entry", "access", "admission", "transit"})
 TOLD_EARLIER = frozenset({"anniversary", "history", "ago", "historic", "commemorate", "commemoration"})
 
 
@@ -128,10 +129,16 @@ class _Coder:
         return out
 
     def _placed(self, tree: Tree, e: Event) -> Event:
-        """An event without a place of its own is where the story is."""
-        if e.place is not None or e.background or not happens_somewhere(e):
+        """An event without a place of its own is where the story is; a meeting, where what one went to was held; passage is refused where it was sought."""
+        at = next(iter(tree.within(e.trigger.start, e.trigger.end)), None)
+        passage = at is not None and e.event_type == "REJECT" and any(tree.lemma(k) in PASSAGE for k in tree.kids(at, "obj"))
+        if e.place is None and at is not None and (e.event_type == "CONSULT" or passage):
+            place, here = where(self.trees, tree, at, at, self.places, frozenset(), self.head)
+            e = replace(e, place=place, places=here)
+        if e.place is not None or e.background or not (happens_somewhere(e) or self.scene.log):
             return e
-        scene = self.scene.place(tree.number)
+        unsaid = at is None or not unknown(tree, at, at, self.places, self.head)
+        scene = self.scene.place(tree.number) if unsaid else self.scene.about(tree.number)
         there = next((n for n, p in enumerate(self.places) if scene is not None and p.place is scene), None)
         return replace(e, scene=scene, places=e.places if there is None else (there, *(n for n in e.places if n != there)))
 
@@ -146,20 +153,31 @@ class _Coder:
             return replace(e, begin=day.begin, last=day.last or day.begin, time_precision=day.time_precision, times=e.times or day.times)
         if e.begin or e.last or e.due or not _is_told(e):
             return e
-        silent = not any(tree.sentence.start <= t.start < tree.sentence.end and t.begin for t in self.times)
-        if silent and e.event_type is not None and in_the_past(tree, f.bearer):
-            if last is not None and last.time_precision in ("day", "hour") and not last.background and self.scene.goes_on(tree.number):
-                return replace(e, begin=last.begin, last=last.last or last.begin, time_precision=last.time_precision, times=last.times)
-            found = self.scene.day(tree.number, self.times)
+        beside = hung(tree, f.bearer, self.times, self.report.published)
+        if beside is not None:
+            return replace(e, begin=beside[0].isoformat(), last=beside[0].isoformat(), time_precision="day", times=(beside[1],))
+        if (e.event_type is not None or e.condition is not None) and e.phase != "continues":
+            found = self._day_told(tree, f)
             if found is not None:
-                number = self.times.index(found)
-                return replace(e, begin=found.begin, last=found.last or found.begin, time_precision=found.precision, times=(number,))
+                begin, until = found.begin, found.last or found.begin
+                return replace(e, begin=begin, last=until, time_precision=found.precision, times=(self.times.index(found),))
         if last is None or last.time_precision not in ("week", "month", "year") or last.background:
             return e
         for k in tree.kids(tree.root, "nsubj"):
             if tree.lemma(k) in words("deeds") and any(tree.lemma(d) in ("the", "this", "that") for d in tree.kids(k, "det")):
                 return replace(e, begin=last.begin, last=last.last, time_precision=last.time_precision, times=last.times)
         return e
+
+    def _day_told(self, tree: Tree, f: Found) -> TimeMention | None:
+        """The day of a deed told without one: of the sentence, where that names one day for a deed; else that at which the story is."""
+        here = [t for t in self.times if tree.sentence.start <= t.start < tree.sentence.end and t.begin]
+        if not here:
+            if goes_on_now(tree, f.bearer if tree.tokens[f.bearer].upos in ("VERB", "AUX") else tree.clause(f.bearer)):
+                return None
+            found = self.scene.day(tree.number, self.times) or (self.scene.log_day(self.times) if in_the_past(tree, f.bearer) else None)
+            ahead = found is not None and (found.begin or "")[:10] > (self.report.published or "9")[:10]
+            return None if ahead else found
+        return sole_day(tree, here)
 
     def _event(self, tree: Tree, f: Found, others: dict[int, Found]) -> Event | None:
         how = read(tree, f, others)

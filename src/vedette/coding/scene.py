@@ -7,17 +7,25 @@ main clauses name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
-from vedette.coding.when_where import locates
+from vedette.coding.when_where import FINE, locates
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 
-FINE = ("point", "city", "admin2")
+LOG = re.compile(
+    r"\b\d{6}[A-IK-Z]\b|\b(?:grid|MGRS)\s+(?:ref\w*\s+)?[\dA-Z]|\b(?:SITREP|INTSUM|INTREP|PATREP|SIGACT|FRAGO)\b|\b[Ss]ituation report\b|\bpax\b|^\W*PATROL\b|^\w+ log\b"
+)
+"""What only reports from the field have, which are written in the words of a log."""
+HEADER = 150
+"""Characters of a field report in which its day stands."""
 BACK = 3
 """Sentences of a paragraph that are looked back over."""
+LIES = frozenset({"lie", "stand", "sit", "locate", "situate"})
+"""Verbs that say where a thing is."""
 MATERIAL = frozenset({"AID", "RETREAT", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE", "SANCTION"})
 """Types that happen somewhere even where nothing is said of it; words (a request, a refusal) are where they are said to be."""
 
@@ -27,6 +35,7 @@ class Scene:
 
     def __init__(self, trees: Sequence[Tree], places: Sequence[PlaceMention], head: int, title: Sequence[PlaceMention] = ()) -> None:
         self.trees = trees
+        self.log = bool(trees and LOG.search(trees[0].text))
         self.places = places
         self.paragraph = _paragraphs(trees)
         self.told = [self._told(tree, head) for tree in trees]
@@ -58,31 +67,68 @@ class Scene:
         fine = [f for f in found if f[3].precision in FINE] or found
         return min(fine, key=lambda f: f[:3])[3] if fine else None
 
+    def _stands(self, number: int) -> Place | None:
+        """Where what a sentence tells of stands, as one of the next two says: "burned a clinic … The clinic lies north of …"."""
+        named = {self.trees[number].lemma(i) for i, t in enumerate(self.trees[number].tokens) if t.upos == "NOUN"}
+        for n in (number + 1, number + 2):
+            if n >= len(self.trees) or self.paragraph[n] != self.paragraph[number]:
+                return None
+            tree = self.trees[n]
+            subjects = tree.kids(tree.root, "nsubj") if tree.lemma(tree.root) in LIES else []
+            if (
+                subjects
+                and tree.lemma(subjects[0]) in named
+                and any(tree.lemma(d) in ("the", "this", "that") for d in tree.kids(subjects[0], "det"))
+            ):
+                return self.told[n]
+        return None
+
     def goes_on(self, number: int) -> bool:
         """Whether a sentence stands in one paragraph with the one before it."""
         return number > 0 and self.paragraph[number] == self.paragraph[number - 1]
 
     def day(self, number: int, times: Sequence[TimeMention]) -> TimeMention | None:
-        """The day on which the story is at a sentence that names none: that of the one or two sentences before it in its paragraph."""
+        """The day on which the story is at a sentence that names none: the last one told before it in its paragraph, of a deed if it can be."""
         for n in range(number - 1, max(-1, number - 3), -1):
             if self.paragraph[n] != self.paragraph[number]:
                 return None
             tree = self.trees[n]
             here = [t for t in times if tree.sentence.start <= t.start < tree.sentence.end and t.begin and t.precision in ("day", "hour")]
-            for t in here:
-                i = tree.head_of(t.start, t.end)
-                if i is None or t.relation in ("until", "by", "before"):
-                    continue
-                home = tree.clause(i)
-                told = tree.tokens[home].xpos in ("VBD", "VBN") and effect_of(tree, home) != "speech"
-                if told and not any(tree.is_clause(a) and effect_of(tree, a) != "speech" for a in tree.above(home)):
-                    return t
             if here:
-                return None
+                return next((t for t in here if self._of_a_deed(tree, t)), next((t for t in here if self._of_a_clause(tree, t)), None))
         return None
+
+    def _of_a_clause(self, tree: Tree, t: TimeMention) -> bool:
+        """Whether a day says when a clause's happening was, which is no speech, and not since when something has been so."""
+        i = tree.head_of(t.start, t.end)
+        if i is None or t.relation != "at" or tree.rel(i) == "nmod" or tree.tokens[i].deprel == "compound":
+            return False
+        return effect_of(tree, tree.clause(i)) != "speech" and not goes_on_now(tree, tree.clause(i))
+
+    def _of_a_deed(self, tree: Tree, t: TimeMention) -> bool:
+        """Whether a day is that of a deed that a main clause tells, or of a noun ("Tuesday's shooting"), not that of a word spoken."""
+        i = tree.head_of(t.start, t.end)
+        if i is None or t.relation in ("until", "by", "before"):
+            return False
+        if tree.tokens[i].deprel == "nmod:poss":
+            return True
+        home = tree.clause(i)
+        told = tree.tokens[home].xpos in ("VBD", "VBN") and effect_of(tree, home) != "speech"
+        return told and not any(tree.is_clause(a) and effect_of(tree, a) != "speech" for a in tree.above(home))
+
+    def about(self, number: int) -> Place | None:
+        """Where the story is at a sentence whose own place has a name that nobody knows: what the headline or the dateline says."""
+        return self.title or self.place(number)
+
+    def log_day(self, times: Sequence[TimeMention]) -> TimeMention | None:
+        """The day at the head of a field report, of which all its lines are that name none."""
+        first = next((t for t in times if t.begin and t.precision in ("day", "hour")), None) if self.log else None
+        return first if first is not None and first.start < HEADER else None
 
     def place(self, number: int) -> Place | None:
         """Where the story is at a sentence that names no place of its own."""
+        if (there := self._stands(number)) is not None:
+            return there
         broad = None
         for n in range(number - 1, max(-1, number - 1 - BACK), -1):
             there = self.told[n]
@@ -94,7 +140,8 @@ class Scene:
                 return there
             broad = broad or there
         first = next((p for p in self.told[:number] if p is not None and p.precision in FINE), None)
-        lead = next((p for p in (self.title, first, self.line) if p is not None and p.precision in FINE), None)
+        line = self.line if self.line is None or self.title is None or _inside(self.line, self.title) else None
+        lead = next((p for p in (self.title, first, line) if p is not None and p.precision in FINE), None)
         if lead is not None and (broad is None or _inside(lead, broad)):
             return lead
         if broad is not None:
@@ -103,7 +150,7 @@ class Scene:
         if after is not None and after.precision in FINE and number == 0 and self.title is None:
             return after
         named = [p for p in self.told if p is not None]
-        return lead or self.title or self.line or (named[0] if named and all(p == named[0] for p in named) else None)
+        return lead or self.title or line or (named[0] if named and all(p == named[0] for p in named) else None)
 
 
 def _inside(place: Place, area: Place) -> bool:
@@ -122,15 +169,27 @@ def _paragraphs(trees: Sequence[Tree]) -> list[int]:
 
 def in_the_past(tree: Tree, verb: int) -> bool:
     """Whether a verb tells its deed as the next step of a story: simple past, neither perfect nor past perfect."""
-    aux = [tree.lemma(k) for k in tree.kids(verb, "aux")]
+    aux = [tree.lemma(k) for k in tree.kids(verb, "aux") if tree.tokens[k].deprel != "aux:pass"]
     if tree.tokens[verb].xpos == "VBD":
         return not aux
     carriers = [tree.tokens[k].xpos for k in tree.kids(verb, "aux:pass", "cop")]
     return tree.tokens[verb].xpos == "VBN" and "VBD" in carriers and not aux
 
 
+def goes_on_now(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells what is so now: "continues", "is suspected"."""
+    if tree.tokens[verb].xpos in ("VBZ", "VBP"):
+        return True
+    aux = tree.kids(verb, "aux", "cop")
+    return any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in aux) and not any(tree.lemma(k) == "have" for k in aux)
+
+
 def happens_somewhere(event: Event) -> bool:
     """Whether an event has a place although none is told with it."""
     if event.modality not in ("asserted", "possible", "denied"):
         return False
-    return event.event_type in MATERIAL or (event.event_type == "CONSULT" and event.mode != "phone")
+    return (
+        event.event_type in MATERIAL
+        or (event.event_type is None and event.condition is not None)
+        or (event.event_type == "CONSULT" and event.mode != "phone")
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,8 +12,32 @@ from vedette.coding.reported import effect_of
 from vedette.coding.words import words
 from vedette.domain import PRECISIONS, Modality, Place, PlaceMention, TimeMention, TimePrecision
 
+DATING = frozenset(
+    "date issue publish release post begin start erupt break happen occur take plan schedule set slate due call hold".split()
+)
+"""Verbs of a clause on a noun that say when the noun was, or is to be."""
+BESIDE = frozenset({"after", "when", "while", "as", "once"})
+"""Words that hang a deed on another one of about the same day."""
+SPAN = re.compile(
+    r"(?:(?:about|some|just|only|barely|almost|nearly) )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:day|week|month|year)s?\s",
+    re.I,
+)
+"""How long after it something was: "a week after"."""
+LENGTHS = {"D": timedelta(days=1), "W": timedelta(days=7), "M": timedelta(days=30), "Y": timedelta(days=365)}
 OLD = timedelta(days=60)
 """What is told with a date further back than this is background."""
+BROAD = PRECISIONS.index("country")
+"""From this fineness on a place is a country or a region."""
+VAGUE = 25.0
+"""Radius in km above which a point is not exact."""
+FINE = ("point", "city", "admin2")
+"""Precisions that tell a spot."""
+WHOLES = frozenset(
+    {"whole", "all", "most", "much", "half", "stretch", "swathe", "length", "tip", "corner", "quarter", "interior", "shore", "bank"}
+)
+"""Nouns before "of" that take a share of a place."""
+WHERE = frozenset({"in", "at", "near", "outside", "around", "inside", "into", "to", "on", "beside"})
+"""Prepositions of the place where something was."""
 UNTOLD: frozenset[Modality] = frozenset({"planned", "requested", "promised", "threatened", "hypothetical"})
 
 
@@ -43,7 +69,9 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
     for above, near in ((trigger, 0), (bearer, 0 if bearer == trigger else 1)):
         if above in way:
             opening = [j for j in way[: way.index(above)] if _opens_another(tree, j)]
-            return near if not opening else 1 if len(opening) == 1 and _at_the_time(tree, opening[0]) else None
+            if not opening or (len(opening) == 1 and _dates_it(tree, opening[0])):
+                return near
+            return 1 if len(opening) == 1 and _at_the_time(tree, opening[0]) else None
     home = tree.clause(trigger)
     own = next((j for j in way if tree.is_clause(j)), None)
     if own == home:
@@ -76,6 +104,49 @@ def _at_the_time(tree: Tree, j: int) -> bool:
     """Whether a clause tells what went on at the same time: "… as the band passed on 9 May"."""
     marks = {tree.lemma(m) for m in tree.kids(j, "mark", "advmod")}
     return tree.rel(j) == "advcl" and bool(marks & {"as", "while", "when"})
+
+
+def _dates_it(tree: Tree, j: int) -> bool:
+    """Whether a clause on a noun says when it was or is to be: "the strike, which began on Monday", "a letter dated 7 May"."""
+    return tree.rel(j) == "acl" and tree.lemma(j) in DATING and tree.tokens[tree.tokens[j].head].upos == "NOUN"
+
+
+def hung(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published: str | None) -> tuple[date, int] | None:
+    """The day of a deed that is told beside another ("left on Monday after rebels attacked", "a month after it fell"), and the time that says so."""
+    if tree.rel(bearer) != "advcl" and tree.root != bearer:
+        return None
+    marks = [m for m in tree.kids(bearer, "mark", "advmod") if tree.lemma(m) in BESIDE]
+    if not marks or any(tree.lemma(a) == "have" for a in tree.kids(bearer, "aux")):
+        return None
+    here = [(n, t) for n, t in enumerate(times) if tree.sentence.start <= t.start < tree.sentence.end]
+    start = tree.tokens[marks[0]].start
+    dated = [
+        (n, t)
+        for n, t in here
+        if t.begin and t.relation == "at" and t.precision in ("day", "hour") and t.begin[:10] == (t.last or t.begin)[:10]
+    ]
+    gap = next(((n, t) for n, t in here if t.type == "DURATION" and SPAN.fullmatch(tree.text, t.start, start)), None)
+    if gap is not None:
+        day, back = _day(dated[0][1].begin) if dated else _day(published), re.fullmatch(r"P(\d+)([DWMY])", gap[1].value or "")
+        return (day - int(back[1]) * LENGTHS[back[2]], gap[0]) if day is not None and back is not None else None
+    if len(dated) != 1 or tree.root == bearer:
+        return None
+    n, t = dated[0]
+    day, i = _day(t.begin), _attached(tree, t.start, t.end)
+    if day is None or i is None or any(tree.tokens[a].deprel == "acl:relcl" or tree.rel(a) == "ccomp" for a in path(tree, i)):
+        return None
+    return day, n
+
+
+def sole_day(tree: Tree, here: Sequence[TimeMention]) -> TimeMention | None:
+    """The one day of a sentence, where it says when a deed was and not when something was said or what somebody was."""
+    days = [t for t in here if t.precision in ("day", "hour") and t.relation == "at"]
+    i = _attached(tree, days[0].start, days[0].end) if len(days) == 1 else None
+    if i is None or tree.rel(i) != "obl" or _after_speech(tree, i):
+        return None
+    verb = tree.tokens[i].head
+    told = tree.tokens[verb].upos == "VERB" and tree.tokens[verb].deprel != "acl:relcl" and effect_of(tree, verb) != "speech"
+    return days[0] if told else None
 
 
 def _after_speech(tree: Tree, i: int) -> bool:
@@ -123,7 +194,7 @@ def when(
     near: list[tuple[int, int, TimeMention]] = []
     due: list[TimeMention] = []
     told = _day(published)
-    bare = trigger == bearer and tree.tokens[trigger].upos == "NOUN"
+    bare = trigger == bearer and tree.tokens[trigger].upos == "NOUN" and not _goes_on_in(tree, trigger)
     for n, t in enumerate(times):
         if t.type in ("DURATION", "SET") and not t.begin:
             continue
@@ -169,6 +240,8 @@ def when(
     begin, last = t.begin, t.last
     if t.relation in ("since", "after"):
         last = None
+    elif t.relation == "by" and t.type == "TIME" and modality == "asserted":
+        begin = last  # "had left by midnight"
     elif t.relation in ("until", "by", "before"):
         begin = None
     return When(
@@ -177,6 +250,17 @@ def when(
         precision=t.precision if begin or last else "unknown",
         due=last_due,
         times=tuple(sorted(n for n, _ in chosen)),
+    )
+
+
+def _goes_on_in(tree: Tree, noun: int) -> bool:
+    """Whether a noun is what its verb's deed was part of: "were killed in the ambush on Sunday"."""
+    verb = tree.tokens[noun].head
+    return (
+        tree.rel(noun) == "obl"
+        and tree.cases(noun) in ("in", "during")
+        and tree.tokens[verb].upos == "VERB"
+        and effect_of(tree, verb) != "speech"
     )
 
 
@@ -193,9 +277,14 @@ def where(
 ) -> tuple[Place | None, tuple[int, ...]]:
     """The place of an event, and indexes of the literal places of its sentence; what stands before `head` is the dateline's."""
     found: list[tuple[int, int, int]] = []
+    beside: list[tuple[int, int, int]] = []
     here: list[int] = []
     for n, p in enumerate(places):
-        if p.role != "literal" or p.place is None or not tree.sentence.start <= p.start < tree.sentence.end or p.start < head:
+        if p.place is None or not tree.sentence.start <= p.start < tree.sentence.end or p.start < head:
+            continue
+        if p.role == "modifier" and p.place.precision in FINE and _of_the_deed(tree, trigger, p):
+            beside.append((0, _fineness(p.place), n))
+        if p.role != "literal":
             continue
         here.append(n)
         i = _attached(tree, p.start, p.end)
@@ -203,32 +292,99 @@ def where(
             continue
         reach = _reach(tree, trigger, bearer, i)
         if reach is None:
-            if any(effect_of(tree, a) == "speech" and tree.clause(i) == a for a in [tree.clause(i)]):
+            if not _nearby(tree, trigger, i):
                 continue
             reach = 3
-        found.append((reach, PRECISIONS.index(p.place.precision), n))
+        found.append((reach, _fineness(p.place), n))
     clause = [f for f in found if f[0] <= 2]
-    fine = [f for f in clause if places[f[2]].place.precision not in ("country", "region")]  # type: ignore[union-attr]
-    for group in (fine, [f for f in found if places[f[2]].place.precision not in ("country", "region")], clause, found):  # type: ignore[union-attr]
+    for group in ([f for f in clause if f[1] < BROAD], beside, clause, [] if unknown(tree, trigger, bearer, places, head) else found):
         if group:
-            best = min(group)[2]
+            best = _inner(tree.text, places, min(group)[2])
             return places[best].place, (best, *(n for n in here if n != best))
     if tree.number and _points_back(tree, trigger):
         before = trees[tree.number - 1].sentence
         back = [p for p in places if p.role == "literal" and p.place and before.start <= p.start < before.end]
         if back:
-            return min(back, key=lambda p: PRECISIONS.index(p.place.precision)).place, tuple(here)  # type: ignore[union-attr]
+            return min(back, key=lambda p: _fineness(p.place)).place, tuple(here)  # type: ignore[arg-type]
     return None, tuple(here)
+
+
+def _of_the_deed(tree: Tree, trigger: int, p: PlaceMention) -> bool:
+    """Whether a place's name qualifies the deed or what it was done to or in ("the Quito siege", "fired on the Kandahar road"), and no doer."""
+    i = _attached(tree, p.start, p.end)
+    if i is None:
+        return False
+    noun = tree.tokens[tree.first_conjunct(i)].head
+    if tree.rel(tree.first_conjunct(i)) != "compound" or noun < 0:
+        return False
+    if noun == trigger:
+        return True
+    return tree.rel(noun) == "obl" and tree.tokens[noun].head == trigger and tree.cases(noun) in WHERE
+
+
+INNER = re.compile(r"\s*(?:,\s*(?:in\s+)?|\(|\bin\s+)(?:the\s+)?")
+
+
+def _inner(text: str, places: tuple[PlaceMention, ...], best: int) -> int:
+    """The finer place that is said right before the area in which it lies ("Makeni, in Sierra Leone")."""
+    area = places[best].place
+    if not best or area is None or area.precision not in ("country", "region", "admin1"):
+        return best
+    p = places[best - 1]
+    inside = p.role == "literal" and p.place is not None and p.place.precision in FINE and p.place.country == area.country
+    return best - 1 if inside and INNER.fullmatch(text, p.end, places[best].start) else best
+
+
+def _fineness(place: Place) -> int:
+    """How exactly a place is given, 0 most; a point far off a town that it is counted from is no better than a district."""
+    if place.precision == "point" and (place.radius or 0) > VAGUE:
+        return PRECISIONS.index("admin2")
+    return PRECISIONS.index(place.precision)
+
+
+def _nearby(tree: Tree, trigger: int, i: int) -> bool:
+    """Whether a place outside the clauses that hand it down may still be the event's: not one that only says who speaks or of whom it is told."""
+    own = tree.clause(i)
+    if effect_of(tree, own) == "speech" or tree.cases(tree.first_conjunct(i)) in ("to", "from"):
+        return False
+    low = tree.below(trigger)
+    told_of = False
+    for a in path(tree, i):
+        if a == trigger or trigger in tree.below(a):
+            return True
+        if tree.tokens[a].deprel == "acl:relcl" and own not in low:
+            return False
+        told_of |= tree.rel(a) == "acl"
+        if told_of and tree.rel(a) == "nsubj":
+            return False
+    return True
+
+
+def unknown(tree: Tree, trigger: int, bearer: int, places: tuple[PlaceMention, ...], head: int = 0) -> bool:
+    """Whether an event's own clause says where it was by a name that nobody knows."""
+    for p in places:
+        if p.place is not None or p.role != "literal" or not tree.sentence.start <= p.start < tree.sentence.end or p.start < head:
+            continue
+        i = _attached(tree, p.start, p.end)
+        if i is None or tree.cases(tree.first_conjunct(i)) not in WHERE or _reach(tree, trigger, bearer, i) not in (0, 1):
+            continue
+        if not any(tree.rel(a) == "nsubj" for a in path(tree, i)):
+            return True
+    return False
 
 
 def locates(tree: Tree, i: int) -> bool:
     """Whether a place's phrase says where: not "its border with Chad", "talks between Cairo and Khartoum", "the people of Mali"."""
     first = tree.first_conjunct(i)
     case = tree.cases(first)
+    head = tree.tokens[first].head
     if case.split(" ")[0] == "of":
-        head = tree.tokens[first].head
-        return head >= 0 and (tree.lemma(head) in words("place nouns") or tree.tokens[head].upos in ("VERB", "PROPN"))
-    return case not in words("no location")
+        return head >= 0 and (
+            tree.lemma(head) in words("place nouns") or tree.lemma(head) in WHOLES or tree.tokens[head].upos in ("VERB", "PROPN")
+        )
+    if case == "to" and head >= 0 and tree.tokens[head].upos == "VERB" and effect_of(tree, head) == "speech":
+        return False
+    return case not in words("no location") and case != "opposite"
 
 
 def _points_back(tree: Tree, trigger: int) -> bool:

@@ -66,6 +66,7 @@ LETTERS = {
 }
 FOLD = str.maketrans({**LETTERS, **dict.fromkeys(APOSTROPHES), **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015/_,\u00a0\n\t", " ")})
 WORD = re.compile(r"\w+(?:['\u2019\u02bb\u02bc\u02be\u02bf\u0060]\w+)*")
+LINKS = ("de", "del", "do", "da", "dos", "di")
 LONG_FORMS = (("st ", "saint "), ("ste ", "sainte "), ("mt ", "mount "), ("ft ", "fort "))
 """Abbreviated first words and what they stand for."""
 
@@ -158,6 +159,7 @@ class Gazetteer:
         self.path = path
         self.desk = tuple(desk)
         self.entries = lru_cache(maxsize=20_000)(self._entries)
+        self.longer = lru_cache(maxsize=5_000)(self._longer)
 
     @classmethod
     def open(cls, path: Path | None = None, desk: Iterable[DeskPlace] = ()) -> Gazetteer:
@@ -360,31 +362,44 @@ class Gazetteer:
         return None
 
     def _postings(self, key: str) -> list[int]:
-        """Postings of a normalised name: the block by bisection on first names, then through the block."""
-        wanted, index, data = key.encode(), self._index, self._bytes
-        base = self._header.block
+        """Postings of a normalised name."""
+        return next((numbers for name, numbers in self._names(key.encode()) if name == key.encode()), []) if key else []
+
+    def _longer(self, key: str) -> tuple[Entry, ...]:
+        """The entries whose normalised name goes on after a key with a word for "of": San Cristóbal (de las Casas)."""
+        found = []
+        for link in LINKS:
+            start = f"{key} {link} ".encode()
+            for name, numbers in self._names(start, start + b"\xff"):
+                if name.startswith(start):
+                    found += [Entry(place=self._place(n >> 1), alternate=bool(n & 1)) for n in numbers]
+        return tuple(found)
+
+    def _names(self, first: bytes, last: bytes | None = None) -> Iterator[tuple[bytes, list[int]]]:
+        """Normalised names from one to another with their postings: the block by bisection on first names, then through the blocks."""
+        index, data, base = self._index, self._bytes, self._header.block
+        last = first if last is None else last
         low, high = 0, len(index)
         while low < high:
             middle = (low + high) // 2
             at = base + index[middle]
-            if data[at + 2 : at + 2 + data[at + 1]] <= wanted:
+            if data[at + 2 : at + 2 + data[at + 1]] <= first:
                 low = middle + 1
             else:
                 high = middle
-        if not low or not wanted:
-            return []
-        at, stop = base + index[low - 1], base + index[low] if low < len(index) else len(data)
-        name = b""
+        low = max(low, 1)
+        at, stop = base + index[low - 1] if index else 0, len(data) if index else 0
+        block, name = low, b""
         while at < stop:
+            if block < len(index) and at >= base + index[block]:
+                block, name = block + 1, b""
             shared, rest = data[at], data[at + 1]
             name = name[:shared] + data[at + 2 : at + 2 + rest]
-            if name > wanted:
-                break
-            at += 2 + rest
-            numbers, at = _numbers(data, at)
-            if name == wanted:
-                return numbers
-        return []
+            if name > last:
+                return
+            numbers, at = _numbers(data, at + 2 + rest)
+            if name >= first:
+                yield name, numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,24 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from vedette.codebook.countries import by_code, by_demonym, by_name
 from vedette.domain import Place, Precision
 from vedette.resolve.gazetteer import Gazetteer, normalise
-from vedette.resolve.place_words import AFTER, BEFORE, DIRECTIONS, INSIDE, Kind, direction, kinds, people
+from vedette.resolve.place_words import AFTER, BEFORE, DATA, DIRECTIONS, INSIDE, Kind, direction, kinds, people
 
 NEXT_WORDS = re.compile(r"\s+((?:[a-z]+[ -]?){1,3})")
+LISTED = re.compile(r"(?:,(?: [A-Z][\w'\u2019-]*){1,4})*,? and (?:[A-Z][\w'\u2019-]* ){1,4}(?P<kind>[a-z]+)\b")
+"""The rest of a list of names that share a word for their kind: "Idlib and Aleppo provinces"."""
 ABBREVIATION = re.compile(r"^(?:[A-Z]{2,3}|[A-Z][a-z]{1,4}\.|(?:[A-Z]\.\s?)+(?:[A-Z][a-z]*\.?)?)$")
 """What is short for something: it stands for no small place of that name."""
 DESK = 2.5
 """Prior of a desk's own place: that of a small town, until the text is seen to be about its area."""
+SEAT = 1.6
+"""What it costs a division before a word for a site ("Bamako market"), where it has a town of its name."""
+SHORTENED = 1.5
+"""What it costs a town that only the first part of its name is said."""
 EDGES = re.compile(r"^['\u2019\"“(\s]+|['\u2019](?:s)?$|[\s\"”),;:]+$")
 WHOLE = ("PCL", "ADM", "RGN", "CONT", "ISL", "TERR", "AREA")
 """Features of areas that have parts."""
@@ -105,6 +111,9 @@ def kind_of(text: str, name: Name) -> Name:
     following = re.match(r"\s+([A-Z][a-z]+)\b", text[name.end : name.end + 30])
     if following and following[1].lower() in kinds():
         return replace(name, kind=kinds()[following[1].lower()], kind_word=following[1].lower())
+    listed = LISTED.match(text, name.end, name.end + 90)
+    if listed and listed["kind"] in kinds() and listed["kind"].endswith("s"):
+        return replace(name, kind=kinds()[listed["kind"]], kind_word=listed["kind"])
     before = re.search(r"([a-z]+(?: [a-z]+)?) (?:of|named|called) (?:the )?$", text[max(0, name.start - 40) : name.start])
     if before:
         words = before[1].split()
@@ -131,6 +140,13 @@ def core_of(name: Name) -> str:
 def options(name: Name, gazetteer: Gazetteer) -> list[Option]:
     """What the name may stand for, unscored and in no order. A name all of words of direction and kind needs its place nearby."""
     found = _options(name, gazetteer)
+    if name.kind in (None, "city", "district") and len(name.core) > 3:
+        known_ids = {o.place.geonameid for o in found}
+        found = found + [
+            Option(e.place, SHORTENED, (f"short for {e.place.name}",), e.countries, near=True)
+            for e in gazetteer.longer(normalise(core_of(name)))
+            if e.place.feature.startswith("PPL") and e.place.geonameid not in known_ids
+        ]
     if all(w in kinds() or w.removesuffix("ern") in DIRECTIONS for w in name.core.lower().split()):
         return [replace(o, near=True) for o in found]
     return found
@@ -162,6 +178,12 @@ def _options(name: Name, gazetteer: Gazetteer) -> list[Option]:
                 return whole
             if name.kind == "water" and not whole and name.kind_word in ("river", "creek", "rivers"):
                 return []
+            if name.kind == "site" and name.kind_word not in ("border", "frontier"):
+                towns = {(o.place.country, o.place.admin1) for o in exact if o.place.feature.startswith("PPL")}
+                exact = [
+                    replace(o, cost=o.cost + SEAT) if o.place.feature == "ADM1" and (o.place.country, o.place.admin1) in towns else o
+                    for o in exact
+                ]
             return whole + [o for o in exact if all(o.place != w.place for w in whole)]
         found = list(named(core, gazetteer))
         found = towns_first(found) if name.kind == "site" else found
@@ -234,6 +256,30 @@ def named(text: str, gazetteer: Gazetteer) -> Iterator[Option]:
         elif not place.feature.startswith("PCL"):
             cost = 0.0 if not entry.alternate else 1.0 if place.population > 50_000 or not place.feature.startswith("PPL") else 1.5
             yield Option(place, cost, (f"another name of {place.name}",) if entry.alternate else (), entry.countries)
+
+    held = {e.place.geonameid for e in entries}
+    for now, where, feature, years in former().get(key, ()):
+        there = [
+            e.place
+            for e in gazetteer.entries(normalise(now))
+            if e.place.country == where and (feature == "RGN" or e.place.feature.startswith(feature))
+        ]
+        if there and not any(p.geonameid in held for p in there):
+            place = max(there, key=lambda p: p.population)
+            yield Option(place, 1.0, (f"what {place.name} was called {years}",), near=True)
+
+
+@cache
+def former() -> dict[str, list[tuple[str, str, str, str]]]:
+    """Former names, normalised: the name of today, its country, the class of its feature (RGN: any), and the years.
+
+    Rows of `data/place_former.tsv`, written for Vedette; they point to entries of the gazetteer, most of which bear the former name already.
+    """
+    out: dict[str, list[tuple[str, str, str, str]]] = {}
+    for line in (DATA / "place_former.tsv").read_text("utf-8").splitlines()[1:]:
+        name, first, last, now, country, feature = line.split("\t")
+        out.setdefault(normalise(name), []).append((now, country, feature, f"from {first} to {last}"))
+    return out
 
 
 known_country = lru_cache(maxsize=10_000)(by_name)

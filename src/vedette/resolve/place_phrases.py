@@ -17,8 +17,8 @@ from pathlib import Path
 
 from vedette.domain import Annotated, Candidate, Place, PlaceMention, Precision
 from vedette.resolve.coordinates import positions
-from vedette.resolve.gazetteer import Gazetteer
-from vedette.resolve.place_names import km, known_country, named, part_of, prior
+from vedette.resolve.gazetteer import Gazetteer, normalise
+from vedette.resolve.place_names import km, known_country, named, part_of, prior, shown
 from vedette.resolve.place_words import DIRECTION, direction
 
 BORDERS = Path(__file__).parent / "data" / "place_borders.tsv"
@@ -68,11 +68,24 @@ APART = re.compile(
 """A part of the country that the text is about, without its name."""
 
 
+LINE = re.compile(r"(?:,\s*[A-Z][\w .]{1,30})?(?:,?\s+[A-Z]?[\w. ]{1,15})?\s*(?:\([^)\n]{2,40}\))?\s*[-\u2010-\u2015]\s")
+"""What follows the place in a dateline."""
+EVERYWHERE = re.compile(r"\b(?:in\s+all|in\s+the\s+whole|in\s+the\s+entire)\s+(?P<all>(?:of\s+)?(?:the\s+)?country)\b", re.I)
+"""All of the country that the text is about, without its name."""
+
+
 def described(annotated: Annotated, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> list[PlaceMention]:
     """The mentions of a text with those that it describes, in text order."""
     text = annotated.text
-    out = _named_so([_away(text, m) for m in mentions], text)
-    made = [*_figures(text, gazetteer), *_linked(text, out, gazetteer), *_borders(text, out), *_parts(annotated, out, gazetteer)]
+    out = _named_so([_away(text, m) for m in mentions], text, gazetteer)
+    made = [
+        *_figures(text, gazetteer),
+        *_from_here(text, out),
+        *_everywhere(text, out, gazetteer),
+        *_linked(text, out, gazetteer),
+        *_borders(text, out),
+        *_parts(annotated, out, gazetteer),
+    ]
     kept: list[PlaceMention] = []
     for m in out:
         over = [d for d in made if d.start <= m.start and m.end <= d.end]
@@ -150,8 +163,32 @@ def _away(text: str, m: PlaceMention) -> PlaceMention:
     )
 
 
-def _named_so(mentions: list[PlaceMention], text: str) -> list[PlaceMention]:
-    """Names that the gazetteer lacks, beside words that say where they are ("Barlonyo, 26 km north of Lira"), are there."""
+def _from_here(text: str, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    """Places so far from "here", which is where the report was written."""
+    line = mentions[0] if mentions else None
+    if line is None or line.place is None or line.start > 2 or not LINE.match(text, line.end):
+        return
+    for here in re.finditer(r"\bhere\b", text):
+        there = _away(text, replace(line, start=here.start(), end=here.end(), text=here[0], role="literal"))
+        if there.place is not line.place:
+            yield there
+
+
+def _everywhere(text: str, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> Iterator[PlaceMention]:
+    """The country that the text is about, where something is so in all of it."""
+    found = list(EVERYWHERE.finditer(text))
+    code = _main_country(mentions) if found else None
+    country = gazetteer.country(code) if code else None
+    for m in found:
+        if country is not None and not any(p.start < m.end() and m.start() < p.end for p in mentions):
+            yield _mention(text, m.start("all"), m.end("all"), shown(country), "all of the country that the text is about", 0.7)
+
+
+def _named_so(mentions: list[PlaceMention], text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
+    """Names that the gazetteer lacks, beside words that say where they are ("Barlonyo, 26 km north of Lira"), are there.
+
+    What such a village is said to lie in ("Nsenyi in Kasese") is the district of that name, not its town.
+    """
     out = list(mentions)
     for i, (m, n) in enumerate(pairwise(mentions)):
         if m.place is None and n.place is not None and n.place.geonameid is None and re.fullmatch(r"\s*[,(]\s*", text[m.end : n.start]):
@@ -160,6 +197,11 @@ def _named_so(mentions: list[PlaceMention], text: str) -> list[PlaceMention]:
             out[i] = replace(
                 m, place=there, confidence=0.9, candidates=1, alternatives=(Candidate(place=there, score=0.9, reasons=(reason,)),)
             )
+        town = n.place
+        if m.place is None and m.role == "literal" and town is not None and town.precision == "city" and text[m.end : n.start] == " in ":
+            districts = [e.place for e in gazetteer.entries(normalise(n.text)) if e.place.precision == "admin2" and km(e.place, town) < 60]
+            if districts:
+                out[i + 1] = replace(n, place=districts[0])
     return out
 
 

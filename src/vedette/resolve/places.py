@@ -36,15 +36,18 @@ WATCHED = 0.5
 """The vote of a country that the desk watches: less than that of one name in the text."""
 PLAIN = 3.5
 """A prior below which a name is no well-known place."""
+TOWN = 2.0
+"""A prior from which a town is known in its own country."""
 COUNTRY_VOTE = 3.6
 DIVISION_VOTE = 2.5
 NEARNESS = 2.0
 CLOSE = 150.0
 """km within which another place of the text speaks for a candidate."""
-SETTLED = 3.0
-"""Votes for countries from which a text is about somewhere."""
-KNOWN = 2.9
-"""A prior below which a place is too little known to be meant in a text about other countries."""
+STRANGE = ((3.0, 2.9), (1.6, 2.3))
+"""Votes for countries from which a text is about somewhere, and the prior below which a place elsewhere is too little known to be meant in it.
+
+The second pair is for settlements alone.
+"""
 NEEDED = 300.0
 """km within which another place must lie for a name that fits in part."""
 AREA_AFTER = re.compile(
@@ -104,7 +107,7 @@ def places(
     mostly about: they tip the balance where the text itself leaves it open. Raises ModelError where the gazetteer is missing or damaged.
     """
     roles = Roles(annotated)
-    drafts = given(annotated, gazetteer, spans) if spans is not None else found(annotated, gazetteer)
+    drafts = given(annotated, gazetteer, spans) if spans is not None else found(annotated, gazetteer, context)
     assign(drafts, roles, annotated)
     groups = grouped(drafts, gazetteer)
     dateline = DATELINE.match(annotated.text[:120])
@@ -152,8 +155,11 @@ def given(annotated: Annotated, gazetteer: Gazetteer, spans: Sequence[tuple[int,
     return out
 
 
-def found(annotated: Annotated, gazetteer: Gazetteer) -> list[Draft]:
-    """Drafts of the entities that name places; a people that is of no place is none."""
+def found(annotated: Annotated, gazetteer: Gazetteer, context: Sequence[str] = ()) -> list[Draft]:
+    """Drafts of the entities that name places; a people that is of no place is none.
+
+    In a text that is known to be about some countries (a headline) a body or people of one word that bears the name of a town there is the town.
+    """
     out: list[Draft] = []
     longer = [(e.start, e.end) for e in annotated.entities if e.label in ("ORG", "PER")]
     own = [(a, b) for a, b in gazetteer.desk_names(annotated.text) if not any(s <= a and b <= e and e - s > b - a for s, e in longer)]
@@ -169,6 +175,9 @@ def found(annotated: Annotated, gazetteer: Gazetteer) -> list[Draft]:
             made = draft(annotated, gazetteer, entity.start, entity.end, entity, widen=False)
             if made.fixed is not None:
                 out.append(made)
+                continue
+        if context and entity.label in ("NORP", "ORG") and _is_town(entity.text, gazetteer, context):
+            out.append(draft(annotated, gazetteer, entity.start, entity.end, None, widen=False))
     line = DATELINE.match(annotated.text[:120])
     if line is not None and not annotated.text[line.end() : line.end() + 1].isalnum():  # "NATO-led troops" has no dateline
         at = line.start("names")
@@ -183,6 +192,16 @@ def found(annotated: Annotated, gazetteer: Gazetteer) -> list[Draft]:
             ):
                 out.append(draft(annotated, gazetteer, start, end, None, widen=False))
     return sorted(out, key=lambda d: d.span)
+
+
+def _is_town(name: str, gazetteer: Gazetteer, countries: Sequence[str]) -> bool:
+    """Whether a name of one word is that of a town or division in one of the countries, and of no body that is known."""
+    word = clean(name)
+    return (
+        " " not in word
+        and not by_alias(word)
+        and any(o.place.country in countries and o.cost < 1 and prior(o) >= TOWN for o in named(word, gazetteer))
+    )
 
 
 def _is_body(name: str, gazetteer: Gazetteer) -> bool:
@@ -256,13 +275,20 @@ def grouped(drafts: Iterable[Draft], gazetteer: Gazetteer) -> list[Group]:
             key = (d.name.kind, d.name.kind_word, tuple(id(o) for o in pinned) if pinned else None)
             if key not in made:
                 choices = pinned or options(d.name, gazetteer)
-                kept = sorted(choices, key=lambda o: prior(o) + kind_score(o.place, d.name), reverse=True)[:CONSIDERED]
-                made[key] = Group(kept, d.name, pinned=pinned is not None)
+                made[key] = Group(considered(choices, d.name), d.name, pinned=pinned is not None)
             d.group = made[key]
             d.group.mentions += 1
             d.group.acts |= d.role == "metonym"
         groups += made.values()
     return groups
+
+
+def considered(choices: Sequence[Option], name: Name) -> list[Option]:
+    """The likeliest options, and of every country the likeliest."""
+    order = sorted(choices, key=lambda o: prior(o) + kind_score(o.place, name), reverse=True)
+    there = {o.place.country for o in order[:CONSIDERED]}
+    rest = [o for o in order[CONSIDERED:] if o.place.country not in there]
+    return order[:CONSIDERED] + list({o.place.country: o for o in reversed(rest)}.values())
 
 
 def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str], watched: Sequence[str] = ()) -> None:
@@ -373,7 +399,9 @@ def score(
         value += kind + COUNTRY_VOTE * country + DIVISION_VOTE * division + NEARNESS * close
         if o.near and country < 0.25 and not any(km(place, p) < NEEDED for p in others):
             value = -1.0
-        if total > SETTLED and country == 0.0 and not g.pinned and o.place.country and prior(o) + kind < KNOWN and close < 0.2:
+        limits = STRANGE[: 2 if place.feature.startswith("PPL") else 1]
+        strange = any(total > votes_ and prior(o) + kind < known for votes_, known in limits)
+        if country == 0.0 and not g.pinned and o.place.country and close < 0.2 and strange:
             value = -1.0  # a name that the world hardly knows, in a country of which the text has no other
         if o.reach is not None:
             if country > 0.2 or any(km(place, p) <= o.reach for p in others):

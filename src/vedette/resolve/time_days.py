@@ -149,13 +149,14 @@ def _near_daypart(m: re.Match[str], c: Context) -> Iterable[Reading]:
 
 
 @rule(
-    r"(?:the )?(?P<part>night|evening|morning|afternoon|day) (?P<way>before|after|earlier)(?=\s*(?:[.,;:)”\"]|$|\b(?:and|but|in|at|by|when|as|with|from|near)\b))"
+    r"(?:the )?(?P<part>night|evening|morning|afternoon|day) (?P<way>before|after|earlier)\b(?!\s+(?:(?:the|an?|his|her|its|their|our|my|this|that|these|those|he|she|it|they|we|I|last|next|any|all|some|every|each|being|\w+ing|\w+['’]s)\b|(?-i:[A-Z])|\d))"
 )
 def _day_beside(m: re.Match[str], c: Context) -> Iterable[Reading]:
-    """The night before, the day after: counted from the last day told of."""
-    if c.story is None or (m["part"].lower() == "day" and m["way"].lower() == "earlier"):
+    """The night before, the day after: counted from the last day told of; the night before also from the day of writing."""
+    story = c.story or c.base
+    if story is None or (m["part"].lower() == "day" and m["way"].lower() == "earlier") or (c.story is None and m["way"].lower() == "after"):
         return
-    found = c.story + (DAY if m["way"].lower() == "after" else -DAY)
+    found = story + (DAY if m["way"].lower() == "after" else -DAY)
     part = m["part"].lower()
     r = Reading(start=m.start(), end=m.end(), type="DATE", value=iso(found), anchor="text", precision="day")
     yield with_daypart(r, None if part == "day" else part)

@@ -1,0 +1,70 @@
+"""Where and when a deed was, in the sentences in which that is told aside, by another deed, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.test_coding import Coder
+from vedette.domain import Event
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
+
+
+def event(coder: Coder, text: str, trigger: str, published: str = "2024-05-10") -> Event:
+    return next(e for e in coder.code(text, published).events if e.trigger.text == trigger)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        # a region in the deed's own clause, not the city in which the speaker was
+        ("The minister, speaking in Geneva, said that the army had shelled villages in the Donbas.", "shelled", "Donbas"),
+        # a name that qualifies what it was done on
+        ("Gunmen fired on the Kandahar road.", "fired", "Kandahār"),
+        # where the meeting was that one went to
+        ("The president attended a summit in Accra.", "attended", "Accra"),
+        ("Observers were refused passage at a checkpoint west of Makeni.", "refused", "Makeni"),
+        # a town before the state in which it lies
+        ("The farmers of Makeni, in Sierra Leone, blocked the road.", "blocked", "Makeni"),
+        # a share of an area
+        ("The army imposed a curfew on the whole of Kashmir.", "imposed", "Kashmir"),
+        # where to someone flew in a clause of its own
+        ("Rebels stormed the prison in the hour in which the general flew to Paris.", "stormed", None),
+    ],
+)
+def test_own_place(text: str, trigger: str, place: str | None, coder: Coder) -> None:
+    found = event(coder, text, trigger).place
+    assert (found.name if found else None) == place
+
+
+def test_what_was_attacked_stands_where_a_later_sentence_says(coder: Coder) -> None:
+    text = "BUNIA, Congo - Gunmen raided a clinic on Saturday. The clinic lies about 40 km south of here."
+    found = event(coder, text, "raided")
+    assert found.place is None
+    assert found.scene is not None
+    assert (found.scene.precision, round(found.scene.lat, 1)) == ("point", 1.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "begin"),
+    [
+        ("The minister agreed on Monday to step down after rebels attacked the barracks.", "attacked", "2024-05-06"),
+        ("A week after rebels attacked the barracks, the minister resigned.", "attacked", "2024-05-03"),
+        ("The union condemned the arrests in a letter dated 7 May.", "condemned", "2024-05-07"),
+        ("The strike, which began on Monday, halted the port.", "strike", "2024-05-06"),
+        ("Two men were killed on Monday. The road is shut till 16 May. Ten were arrested.", "arrested", "2024-05-06"),
+        ("The governor spoke of Tuesday's shooting. Soldiers fired on mourners.", "fired", "2024-05-07"),
+        ("Rebels attacked the barracks. They will meet the governor on 16 May.", "attacked", None),
+        ("A rally is planned for 16 May. Police arrested the organiser.", "arrested", None),
+    ],
+)
+def test_day_told_beside(text: str, trigger: str, begin: str | None, coder: Coder) -> None:
+    assert event(coder, text, trigger).begin == begin
+
+
+def test_a_log_is_of_the_day_at_its_head(coder: Coder) -> None:
+    text = "071015Z MAY 24. PB North. Ptl of 12 pax met villagers. Road was clear. Shots were heard. Gunmen attacked the post."
+    assert event(coder, text, "attacked").begin == "2024-05-07"
