@@ -68,7 +68,7 @@ def _stubs() -> tuple[Any, Any]:
         def __init__(self) -> None:
             pass
 
-        def read_all(self, texts: Any, batch: int = 1) -> Any:
+        def read_all(self, texts: Any, batch: int = 1, told: bool = False) -> Any:
             for t in texts:
                 yield Annotated(text=t, sentences=(), entities=())
 

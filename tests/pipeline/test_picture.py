@@ -117,7 +117,9 @@ def test_a_sitrep_tells_what_is_new_since_the_last_issued(store: Store) -> None:
     first, _ = report_on(store, None, known_at="2020-03-05")
     store.issue_sitrep(first, None, by="me")
     second, _ = report_on(store, None, since="last")
-    new = {s.text.split(":")[0] for section in second.sections for s in section.sentences if s.new and section.title.startswith("Incidents: ")}
+    new = {
+        s.text.split(":")[0] for section in second.sections for s in section.sentences if s.new and section.title.startswith("Incidents: ")
+    }
     assert new == {"5 March 2020, Eldoret", "20 February 2020, Lira"}
 
 
@@ -170,7 +172,9 @@ def test_a_late_report_is_new_since_the_last_sitrep_though_published_before_it(s
     add(store, "slow", "Lira", "2020-02-26", "2020-02-27")
     add(store, "again", "Lira", "2020-03-01", "2020-03-02")
     second, _ = report_on(store, "Uganda", since="last")
-    told = {s.text.split(":")[0]: s.new for section in second.sections for s in section.sentences if section.title.startswith("Incidents: ")}
+    told = {
+        s.text.split(":")[0]: s.new for section in second.sections for s in section.sentences if section.title.startswith("Incidents: ")
+    }
     assert told == {"1 March 2020, Lira": False, "26 February 2020, Lira": True}
 
 

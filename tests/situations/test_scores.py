@@ -20,20 +20,21 @@ from vedette.store import Store
 
 FLOORS = {
     "tumaco": {
-        "incidents.recall": 0.62,
-        "incidents.precision": 0.80,
+        "incidents.recall": 0.64,
+        "incidents.precision": 0.78,
         "place.rate": 0.52,
-        "conditions.recall": 0.62,
-        "undertakings.recall": 0.30,
+        "conditions.recall": 0.70,
+        "undertakings.recall": 0.50,
     },
     "adre": {
-        "incidents.recall": 0.52,
-        "incidents.precision": 0.78,
+        "incidents.recall": 0.55,
+        "incidents.precision": 0.72,
         "place.rate": 0.42,
         "conditions.recall": 0.57,
-        "undertakings.recall": 0.16,
+        "undertakings.recall": 0.50,
     },
 }
+"""Precision was 0.80 and 0.78 at least before the reading model was asked where the lexicon is silent, recall 0.62 and 0.52 (decision 14)."""
 LEAK = 0
 """Incidents, conditions and undertakings that may rest on irrelevant reports alone."""
 
