@@ -15,7 +15,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -261,39 +262,44 @@ PAGES = (
 
 
 def measured(
-    n: int, folder: Path, pages: tuple[str, ...] = PAGES, clock: Callable[[], float] = time.perf_counter, rounds: int = ROUNDS
-) -> tuple[dict[str, float], dict[str, int]]:
-    """Milliseconds of each page (the median), and bytes of the first screen by file."""
+    sizes: Sequence[int], folder: Path, pages: tuple[str, ...] = PAGES, clock: Callable[[], float] = time.perf_counter, rounds: int = ROUNDS
+) -> tuple[list[dict[str, float]], dict[str, int]]:
+    """Milliseconds of each page (the median) for each number of incidents, and bytes of the first screen with the last number, by file.
+
+    The boards are asked in turn, so that what else the machine does weighs on them alike.
+    """
     from fastapi.testclient import TestClient
 
     from vedette.web.app import create_app
     from vedette.web.desk import Desk
 
-    picture = made(n)
-    path = folder / f"{n}.db"
-    stored(path, picture)
-    times: dict[str, float] = {}
-    with mock.patch("vedette.web.desk.picture", return_value=picture):
-        desk = Desk(str(path))
-        with TestClient(create_app(desk, ["127.0.0.1"]), base_url="http://127.0.0.1") as client:
-            for page in pages:
-                status = client.get(page).status_code
-                if status != 200:
+    pictures = {str(folder / f"{n}.db"): made(n) for n in sizes}
+    for path, picture in pictures.items():
+        stored(Path(path), picture)
+    times: list[dict[str, float]] = [{} for _ in sizes]
+    with ExitStack() as stack:
+        stack.enter_context(mock.patch("vedette.web.desk.picture", side_effect=lambda store, *_, **__: pictures[store.path]))
+        desks = [Desk(path) for path in pictures]
+        apps = [TestClient(create_app(d, ["127.0.0.1"]), base_url="http://127.0.0.1") for d in desks]
+        clients = [stack.enter_context(app) for app in apps]
+        for page in pages:
+            taken: list[list[float]] = [[] for _ in sizes]
+            for client in clients:
+                if (status := client.get(page).status_code) != 200:
                     sys.exit(f"{page}: {status}")
-                taken = list[float]()
-                while len(taken) < rounds and (not taken or sum(taken) < ENOUGH):
+            while len(taken[0]) < rounds and sum(taken[-1]) < ENOUGH:
+                for client, mine in zip(clients, taken, strict=True):
                     start = clock()
                     client.get(page)
-                    taken.append(1000 * (clock() - start))
-                times[page] = statistics.median(taken)
-                print(f"{n:,}: {page} {times[page]:.0f} ms", file=sys.stderr)
-            html = client.get("/").text
-            files = [
-                "/",
-                *dict.fromkeys(re.findall(r'<(?:link rel="(?:stylesheet|icon)"|script)[^>]*?(?:href|src)="([^"]+)"', html)),
-                "/static/signs.svg",
-            ]
-            weights = {f: len(client.get(f).content) for f in files}
+                    mine.append(1000 * (clock() - start))
+            for found, mine in zip(times, taken, strict=True):
+                found[page] = statistics.median(mine)
+            print(f"{page}: {', '.join(f'{found[page]:.0f}' for found in times)} ms", file=sys.stderr)
+        html = clients[-1].get("/").text
+        linked = re.findall(r'<(?:link rel="(?:stylesheet|icon)"|script)[^>]*?(?:href|src)="([^"]+)"', html)
+        files = ["/", *dict.fromkeys(linked), "/static/signs.svg"]
+        weights = {f: len(clients[-1].get(f).content) for f in files}
+    for desk in desks:
         desk.close()
     return times, weights
 
@@ -309,8 +315,7 @@ def main() -> None:
     clock = time.process_time if a.cpu else time.perf_counter
     pages = tuple(a.page) if a.page else PAGES
     with tempfile.TemporaryDirectory() as name:
-        small, _ = measured(few, Path(name), pages, clock)
-        large, weights = measured(many, Path(name), pages, clock)
+        (small, large), weights = measured((few, many), Path(name), pages, clock)
     slowest = max(pages, key=lambda page: large[page])
     worst = max(pages, key=lambda page: large[page] / small[page])
     out = {

@@ -306,7 +306,7 @@ def test_a_grade_draws_no_picture_anew_but_shows_at_once(db: str, tmp_path: Path
 
 
 def test_the_first_screen_is_light_with_many_incidents_and_every_page_of_the_bench_answers(tmp_path: Path) -> None:
-    times, weights = measured(700, tmp_path, rounds=1)
+    (times,), weights = measured((700,), tmp_path, rounds=1)
     assert set(times) == set(PAGES)
     assert {"/", "/static/style.css", "/static/board.css", "/static/page.js", "/static/live.js"} <= set(weights)
     assert sum(weights.values()) <= WEIGHT

@@ -23,6 +23,8 @@ router = APIRouter()
 route = readable_at(router)
 SEARCHED = 50
 """Incidents on a page of the search."""
+COMPARED = 25
+"""Incidents on a page of the comparison."""
 CHOICES = 12
 """Values of each field that are counted on a page."""
 MAPPED = 2000
@@ -207,8 +209,8 @@ def compare(request: Request, cut: Asked) -> Response:
     around = (iso(n - 1), iso(n + 1)) if n else None
     at = number(request, "page", 1)
     return page(
-        request, "compare.html", cut, page="compare", made=made, rows=made.rows[(at - 1) * SEARCHED : at * SEARCHED], around=around, at=at,
-        pages=max(1, -(-len(made.rows) // SEARCHED)), unset=comparing.UNSET,
+        request, "compare.html", cut, page="compare", made=made, rows=made.rows[(at - 1) * COMPARED : at * COMPARED], around=around, at=at,
+        pages=max(1, -(-len(made.rows) // COMPARED)), unset=comparing.UNSET,
     )  # fmt: skip
 
 
