@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from tests.watching import START, StubCoder, StubReader, World, story
+from tests.watching import START, StubCoder, StubReader, World, direct, story
 from vedette.domain import Picture, Situation
 from vedette.errors import StoreError, UsageError
 from vedette.ingest.fetch import Fetcher
@@ -56,12 +56,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def fetcher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fetcher]:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-    made = Fetcher(allow_private=True, pause=0, timeout=0.5, whole=1.0)
-    yield made
-    made.close()
+    yield from direct(monkeypatch, timeout=0.5, whole=1.0)
 
 
 class Desk:

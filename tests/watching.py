@@ -12,7 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from xml.sax.saxutils import escape
 
+import pytest
+
 from vedette.domain import Annotated
+from vedette.ingest.fetch import Fetcher
 from vedette.language import Reader
 from vedette.pipeline import Coder, Reading
 
@@ -181,3 +184,13 @@ class World:
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()
+
+
+def direct(monkeypatch: pytest.MonkeyPatch, **options: Any) -> Iterator[Fetcher]:
+    """A fetcher that asks this machine itself, without a proxy and without a pause."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    made = Fetcher(allow_private=True, pause=0, **options)
+    yield made
+    made.close()

@@ -8,37 +8,15 @@ from typing import Any
 
 import pytest
 
-from vedette.coding import code
+from tests.coding.conftest import Coder
 from vedette.coding.numbers import value
 from vedette.coding.telling import dateline
 from vedette.coding.words import governors, rows, table, words
-from vedette.domain import Coded, Event, OffsetMap, Report
+from vedette.domain import Event
 from vedette.language import Reader
-from vedette.language.quotes import quotes
-from vedette.resolve.actors import Actors
-from vedette.resolve.gazetteer import Gazetteer
-from vedette.resolve.places import places
-from vedette.resolve.times import times
 
 CASES = [json.loads(line) for line in (Path(__file__).parent.parent / "cases" / "coding.jsonl").read_text("utf-8").splitlines()]
 DATA = Path(__file__).parent.parent.parent / "src" / "vedette" / "coding" / "data"
-
-
-class Coder:
-    """The stages up to coding, opened once."""
-
-    def __init__(self) -> None:
-        self.reader, self.gazetteer, self.actors = Reader(), Gazetteer.open(), Actors()
-
-    def code(self, text: str, published: str | None) -> Coded:
-        report = Report(id="t", text=text, raw=text, offsets=OffsetMap.identity(len(text)), published=published)
-        annotated = self.reader.read(text)
-        return code(report, annotated, places(annotated, self.gazetteer), times(annotated, published), quotes(annotated), self.actors)
-
-
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return Coder()
 
 
 def seen(e: Event) -> dict[str, Any]:

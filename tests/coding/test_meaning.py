@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.coding.test_coding import Coder
-from vedette.coding import code
-from vedette.domain import Event, OffsetMap, Report
-from vedette.language.quotes import quotes
-from vedette.resolve.places import places
-from vedette.resolve.times import times
+from tests.coding.conftest import Coder
+from vedette.domain import Event
 
 DAY = "2024-05-09"
-
-
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return Coder()
 
 
 def events(coder: Coder, text: str) -> tuple[Event, ...]:
@@ -167,12 +158,8 @@ def test_a_story_goes_on_with_its_day(coder: Coder, opening: str) -> None:
     assert [(e.begin, e.last) for e in found if e.condition == "blockade"] == [("2024-05-06", "2024-05-06")]
 
 
-def test_we_is_who_publishes_a_statement() -> None:
-    coder = Coder()
-    text = "We condemn the raid on Gao. We call on all sides not to attack convoys."
-    report = Report(id="s", text=text, raw=text, offsets=OffsetMap.identity(len(text)), published=DAY, source="NATO")
-    read = coder.reader.read(text)
-    found = code(report, read, places(read, coder.gazetteer), times(read, DAY), quotes(read), coder.actors).events
+def test_we_is_who_publishes_a_statement(coder: Coder) -> None:
+    found = coder.code("We condemn the raid on Gao. We call on all sides not to attack convoys.", DAY, source="NATO").events
     assert {e.event_type: [m.actor.name for m in e.actors] for e in found if e.actors} == {"ACCUSE": ["NATO"], "REQUEST": ["NATO"]}
 
 

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.coding.test_coding import Coder
-from vedette.domain import Event
-
-
-@pytest.fixture(scope="module")
-def coder() -> Coder:
-    return Coder()
-
-
-def event(coder: Coder, text: str, trigger: str, published: str = "2024-05-10") -> Event:
-    return next(e for e in coder.code(text, published).events if e.trigger.text == trigger)
+from tests.coding.conftest import Coder, event
 
 
 @pytest.mark.parametrize(

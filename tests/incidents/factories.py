@@ -82,3 +82,17 @@ def event(
         quantities=tuple(Quantity(kind=k, low=low, high=high, start=0, end=1) for k, low, high in numbers),
         **{"confidence": 0.8, **more},
     )
+
+
+POLICE = actor("police of Zaqia", "ZQA", "COP", entry="zq-police")
+FARMERS = actor("farmers", "ZQA", "AGR")
+
+
+def shooting(id: str, **more: Any) -> Event:
+    fields = {"on": "2031-05-09", "at": "Velin", "to": (POLICE,), "numbers": (("wounded", 1, 1),)} | more
+    return event(id, "ASSAULT/firearms", "gunmen fired on a police patrol in Velin", **fields)
+
+
+def march(id: str, **more: Any) -> Event:
+    fields = {"on": "2031-05-11", "at": "Dorim", "by": (FARMERS,), "to": (actor("government", "ZQA", "GOV"),)} | more
+    return event(id, "PROTEST/demo", "farmers marched in Dorim", **fields)

@@ -10,29 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.incidents.factories import actor, event, place, report
+from tests.incidents.factories import POLICE, event, march, place, report, shooting
 from vedette.domain import Actor, Event, EventMark, Incident, Judgement, Span
 from vedette.domain.marks import carried, follow, mark, marks
 from vedette.errors import UsageError
 from vedette.incidents import edits, merge, settled
 
-POLICE = actor("police of Zaqia", "ZQA", "COP", entry="zq-police")
-FARMERS = actor("farmers", "ZQA", "AGR")
-
 
 def merged(events: list[Event], *judgements: Judgement) -> tuple[Incident, ...]:
     keys = sorted({e.report for e in events})
     return merge(events, {k: report(k, f"2031-05-{10 + n}") for n, k in enumerate(keys)}, (), judgements)
-
-
-def shooting(id: str, **more: Any) -> Event:
-    fields = {"on": "2031-05-09", "at": "Velin", "to": (POLICE,), "numbers": (("wounded", 1, 1),)} | more
-    return event(id, "ASSAULT/firearms", "gunmen fired on a police patrol in Velin", **fields)
-
-
-def march(id: str, **more: Any) -> Event:
-    fields = {"on": "2031-05-11", "at": "Dorim", "by": (FARMERS,), "to": (actor("government", "ZQA", "GOV"),)} | more
-    return event(id, "PROTEST/demo", "farmers marched in Dorim", **fields)
 
 
 def judged(kind: str, events: list[Event], others: list[Event] | None = None, id: int = 1, **more: Any) -> Judgement:

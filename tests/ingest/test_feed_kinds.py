@@ -31,23 +31,6 @@ URL = "https://post.example/sitemap.xml"
 ROAD = "Villagers closed the road to the north on Monday, the police said."
 
 
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    made = World()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def fetcher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fetcher]:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-    made = Fetcher(allow_private=True, pause=0, timeout=2)
-    yield made
-    made.close()
-
-
 def seen(url: object, kind: FeedKind, fetcher: Fetcher, **more: object) -> Look:
     feed = Feed(id=1, url=str(url), kind=kind, name="Post", added="x", **more)  # type: ignore[arg-type]
     return look(feed, fetcher, NOW)

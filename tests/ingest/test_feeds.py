@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -161,23 +160,6 @@ def test_a_date_that_cannot_be_is_none(day: str) -> None:
 
 
 # -- over the network -------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    made = World()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def fetcher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fetcher]:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-    made = Fetcher(allow_private=True, pause=0, timeout=2)
-    yield made
-    made.close()
 
 
 def feed(url: str, **more: object) -> Feed:

@@ -9,25 +9,13 @@ from typing import Any
 
 import pytest
 
-from tests.incidents.factories import actor, event, report
+from tests.incidents.factories import POLICE, actor, event, march, report, shooting
 from vedette.domain import Coded, Event, Incident, Span
 from vedette.pipeline import picture
 from vedette.review import find
 from vedette.store import Store
 
-POLICE = actor("police of Zaqia", "ZQA", "COP", entry="zq-police")
-FARMERS = actor("farmers", "ZQA", "AGR")
 ARMY = actor("army of Merun", "MRN", "MIL")
-
-
-def shooting(id: str, **more: Any) -> Event:
-    fields = {"on": "2031-05-09", "at": "Velin", "to": (POLICE,), "numbers": (("wounded", 1, 1),)} | more
-    return event(id, "ASSAULT/firearms", "gunmen fired on a police patrol in Velin", **fields)
-
-
-def march(id: str, **more: Any) -> Event:
-    fields = {"on": "2031-05-11", "at": "Dorim", "by": (FARMERS,), "to": (actor("government", "ZQA", "GOV"),)} | more
-    return event(id, "PROTEST/demo", "farmers marched in Dorim", **fields)
 
 
 def threat(id: str, **more: Any) -> Event:

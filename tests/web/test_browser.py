@@ -2,68 +2,35 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 
-from vedette.web.app import create_app
-from vedette.web.desk import Desk
+from tests.web import browser
+from tests.web.browser import needs
 from vedette.web.render import DIST
-from vedette.web.serve import listening
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
-
-
-def needs(there: bool, why: str) -> None:
-    """Skip where something is missing; in CI that is a failure, so that the browser is tried somewhere."""
-    if not there:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(why)
-
 
 @pytest.fixture(scope="module")
 def board(db: str) -> Iterator[str]:
-    desk = Desk(db)
-    with listening("127.0.0.1", 0) as sock:
-        server = uvicorn.Server(uvicorn.Config(create_app(desk, ["127.0.0.1"]), log_level="warning", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
-        thread.start()
-        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(20)
-    desk.close()
+    with browser.served(db) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    needs(CHROMIUM.exists(), f"{CHROMIUM} is missing: the board was not tried in a browser (Debian: chromium)")
-    needs(find_spec("playwright") is not None, "playwright is not installed: the board was not tried in a browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with browser.chromium() as made:
+        yield made
 
 
 @pytest.fixture
 def page(board: str, chromium: Browser) -> Iterator[Page]:
-    """A page of 1366 by 768; the test fails on a script error, a blocked resource, or a request to elsewhere."""
-    wrong: list[str] = []
-    with chromium.new_page(viewport={"width": 1366, "height": 768}) as made:
-        made.on("pageerror", lambda e: wrong.append(str(e)))
-        made.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-        made.on("request", lambda r: wrong.append(r.url) if not r.url.startswith((board, "data:", f"blob:{board}")) else None)
+    with browser.watched(chromium, board) as made:
         yield made
-    assert wrong == []
 
 
 def test_from_an_incident_to_the_marked_words_of_a_report(board: str, page: Page) -> None:

@@ -114,7 +114,7 @@ def test_what_was_sent_twice_lands_once_and_what_is_refused_can_be_mended(served
     assert "no position" in wrong.inner_text()
     tab.get_by_role("button", name="Take it back into the form").click()
     assert tab.get_by_label("What was seen").input_value() == "A man closed the gate again."
-    assert tab.locator("#waiting").is_hidden()
+    tab.locator("#waiting").wait_for(state="hidden")
 
 
 def test_a_draft_is_edited_by_buttons_and_locked_when_released(served: Board, tab: Page) -> None:

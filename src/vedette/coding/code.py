@@ -75,8 +75,11 @@ def code(
         trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head, report.source
     )
     coder = _Coder(report, trees, places, times, quotes, cast_, head, Scene(trees, places, head, title))
-    events = tuple(replace(e, id=f"{report.key}#{n}") for n, e in enumerate(coder.events(), 1))
-    firm = tuple(e for e in events if LIKENESS not in e.reasons[0])  # a likeness alone does not decide what a report is about
+    found = coder.events()
+    events = tuple(replace(e, id=f"{report.key}#{n}") for n, (_, e) in enumerate(found, 1))
+    firm = tuple(
+        e for (f, _), e in zip(found, events, strict=True) if not f.learnt
+    )  # a likeness alone does not decide what a report is about
     matters, elsewhere = telling.relevant(trees, firm, bearing(annotated, heading))
     return Coded(
         places=places,
@@ -109,14 +112,16 @@ class _Coder:
         self.before: Event | None = None
         self.day: Event | None = None
 
-    def events(self) -> list[Event]:
-        """Events in the order of the text; of one happening told twice in a sentence, the fuller one."""
-        out: list[Event] = []
+    def events(self) -> list[tuple[Found, Event]]:
+        """Events with their triggers in the order of the text; of one happening told twice in a sentence, the fuller one."""
+        out: list[tuple[Found, Event]] = []
         for tree in self.trees:
             found = candidates(tree)
             here = {f.at: f for f in found}
             coded: list[tuple[Found, Event]] = []
-            for f in found + demands(tree, here, self.cast.speaker):
+            said = demands(tree, here, self.cast.speaker)
+            stated = {f.at for f in said}
+            for f in [f for f in found if not (f.learnt and f.at in stated)] + said:
                 e = self._event(tree, f, here)
                 if e is not None:
                     coded.append((f, e))
@@ -125,7 +130,7 @@ class _Coder:
             kept = [(f, self._carried(tree, f, self._placed(tree, e))) for f, e in kept]
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
-            out += [e for _, e in sorted(kept, key=lambda x: x[1].trigger.start)]
+            out += sorted(kept, key=lambda x: x[1].trigger.start)
         return out
 
     def _placed(self, tree: Tree, e: Event) -> Event:
@@ -517,7 +522,7 @@ def _confidence(f: Found, how: Reading, who: Parties) -> float:
         + 0.1 * bool(who.actors)
         + 0.1 * bool(who.recipients or f.row.roles == "s>")
     )
-    if f.row.pos == "n" or f.row.note == LIKENESS:
+    if f.row.pos == "n" or f.learnt:
         sure -= 0.05
     parts = [m.confidence for m in (*who.actors, *who.recipients)]
     if parts:
@@ -527,7 +532,7 @@ def _confidence(f: Found, how: Reading, who: Parties) -> float:
 
 def _why(tree: Tree, f: Found) -> str:
     """The rule in words: `trigger “blocked” with object ROAD: PROTEST/obstruct`."""
-    if f.row.note == LIKENESS:
+    if f.learnt:
         return f"“{tree.tokens[f.at].text}” {LIKENESS}: {f.row.type}"
     frame = "" if f.row.frame in ("-", "") else f" with {f.row.frame}"
     kind = f.row.type + (f"/{f.row.mode}" if f.row.mode else "")

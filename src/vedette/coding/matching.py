@@ -23,7 +23,7 @@ PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "him", "her",
 @dataclass(slots=True, kw_only=True)
 class Found:
     """A trigger in a tree: the row of the lexicon, its word, the verb that bears it (itself, or a light verb), words its frame used up,
-    and whether it tells of a state that goes on.
+    whether it tells of a state that goes on, and whether no row of the lexicon but the reading model knows it.
     """
 
     row: Trigger
@@ -31,6 +31,7 @@ class Found:
     bearer: int
     used: frozenset[int] = frozenset()
     lasting: bool = False
+    learnt: bool = False
 
     def fixed(self, tree: Tree) -> frozenset[int]:
         """The words of a set phrase beside its head ("take *part*")."""
@@ -87,10 +88,10 @@ def spotted(tree: Tree, i: int) -> Found | None:
         told = (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod" and not tree.kids(i, "cop")
         if not told or _barred(tree, i, by_frame=True) or (_barred(tree, i) and sum(p for _, p in t.told) < SURER):
             return None
-        return Found(row=_learnt(tree.lemma(i), "v", kind), at=i, bearer=i)
+        return Found(row=_learnt(tree.lemma(i), "v", kind), at=i, bearer=i, learnt=True)
     if any(r.type == "-" and not r.rest for r in triggers().get((tree.lemma(i), "n"), ())):
         return None
-    found = Found(row=_learnt(tree.lemma(i), "n", kind), at=i, bearer=_bearer(tree, i))
+    found = Found(row=_learnt(tree.lemma(i), "n", kind), at=i, bearer=_bearer(tree, i), learnt=True)
     return found if _tells(tree, found) else None
 
 

@@ -461,13 +461,7 @@ def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[i
     v = tree.tokens[k].head
     if tree.tokens[k].upos != "AUX" or tree.tokens[k].text.lower() not in WILL or v < 0 or tree.tokens[v].xpos != "VB":
         return None
-    if (
-        v in others
-        or any(o.bearer == v for o in others.values())
-        or tree.lemma(v) in words("no deeds")
-        or tree.passive(v)
-        or tree.negated(v)
-    ):
+    if _named(tree, v, others) or tree.lemma(v) in words("no deeds") or tree.passive(v) or tree.negated(v):
         return None
     subjects = [j for j in reversed(tree.kids(v, "nsubj")) if tree.tokens[j].xpos == "PRP"]
     if not subjects or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
@@ -477,6 +471,11 @@ def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[i
     first = tree.lemma(subjects[0]) in ("i", "we")
     told = speaker(tree.tokens[v].start) is not None if first else how.speech is not None and _may_be(tree, subjects[0], how.speech[1])
     return probe if told and how.modality in ("planned", "promised") and not how.dropped else None
+
+
+def _named(tree: Tree, v: int, others: dict[int, Found]) -> bool:
+    """Whether a trigger tells already what a verb is; a likeness gives way to what is plainly a threat."""
+    return any(v in (o.at, o.bearer) and not (o.learnt and _harms(tree, v)) for o in others.values())
 
 
 def _harms(tree: Tree, v: int) -> bool:
@@ -491,7 +490,7 @@ def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[in
     slight = lemma in words("slight deeds") and not tree.kids(v, "compound:prt")
     if t.xpos not in ("VB", "VBN") or lemma not in words("slight deeds") | words("public deeds") | words("harm to come"):
         return None
-    if v in others or any(o.bearer == v for o in others.values()) or any(tree.lemma(k) in ("who", "what") for k in tree.kids(v)):
+    if _named(tree, v, others) or any(tree.lemma(k) in ("who", "what") for k in tree.kids(v)):
         return None
     will = any(tree.tokens[k].text.lower() in (*WILL, "wo") for k in tree.kids(v, "aux"))
     until = any(tree.lemma(m) in ("until", "till", "unless", "before") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
