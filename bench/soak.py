@@ -195,13 +195,17 @@ class World:
                 to.wfile.write(b"<")
                 if self.closing.wait(0.1):
                     return
+        elif to.headers.get("If-None-Match") == (tag := f'"{hash(body)}"'):
+            self.send(to, 304, b"")
         else:
-            self.send(to, 200, body)
+            self.send(to, 200, body, tag)
 
     @staticmethod
-    def send(to: BaseHTTPRequestHandler, status: int, body: bytes) -> None:
+    def send(to: BaseHTTPRequestHandler, status: int, body: bytes, tag: str | None = None) -> None:
         """A whole answer."""
         to.send_response(status)
+        if tag:
+            to.send_header("ETag", tag)
         to.send_header("Content-Type", "application/rss+xml; charset=utf-8")
         to.send_header("Content-Length", str(len(body)))
         to.end_headers()

@@ -104,6 +104,10 @@ class Watch:
 
     def run(self, *, once: bool = False) -> int:
         """Keep watch until stopped, or look at every source once and read all that waits; returns how many reports were read."""
+        with self.store.kept_open():
+            return self._run(once)
+
+    def _run(self, once: bool) -> int:
         threads = [threading.Thread(target=self._plan, args=(once,), name="plan", daemon=True)]
         threads += [threading.Thread(target=self._work, name=f"source {n}", daemon=True) for n in range(self.settings.workers)]
         self.log("started", sources=len(self.store.feeds()), every=self.settings.every)

@@ -51,6 +51,12 @@ class Base:
         """Let go of the file."""
         self._engine.dispose()
 
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Keep one idle connection while many transactions follow: SQLite empties and removes its log whenever the last one is closed."""
+        with self._engine.connect():
+            yield
+
     # -- transactions ------------------------------------------------------------------------------------------------
 
     @contextmanager
