@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.incidents.factories import report
-from tests.review.conftest import add, march, shooting, threat
+from tests.incidents.factories import march, report, shooting
+from tests.review.conftest import add, threat
 from vedette import review
 from vedette.domain import FORGOTTEN, Coded, Incident, Span
 from vedette.errors import Conflict, NotFound, UsageError

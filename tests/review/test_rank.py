@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.incidents.factories import actor
-from tests.review.conftest import add, shooting
+from tests.incidents.factories import actor, shooting
+from tests.review.conftest import add
 from vedette import review
 from vedette.domain import Count, Incident, Picture
 from vedette.pipeline import picture
