@@ -42,7 +42,7 @@ def same_place(found: Place | None, label: dict[str, Any] | None) -> bool:
     if wanted == "country":
         return found.precision == "country" and found.country == label["country"]
     as_exact = found.precision in (FINE if wanted in FINE else AREAS[wanted])
-    return as_exact and km(found.lat, found.lon, label["lat"], label["lon"]) <= LIMITS[wanted]
+    return as_exact and km(*found.at, label["lat"], label["lon"]) <= LIMITS[wanted]
 
 
 def days(a: str | None, b: str | None) -> float:
@@ -89,14 +89,15 @@ def measure(half: int | None = None, errors: bool = False) -> dict[str, float]:
             continue
         event = min(on, key=lambda e: abs(e.trigger.start - start))
         coded += 1
-        place = any_right(event.place or event.scene, same_place, r["place"])
+        there = next((p for p in (event.place, event.scene) if p is not None and p.located), None)
+        place = any_right(there, same_place, r["place"])
         time = any_right(event, same_time, r["time"])
         places += place
         times += time
         if errors and not (place and time):
             print(f"{r['id']} {r['published']} [{r['text'][slice(*r['trigger'])]}] {r.get('title') or ''} || {r['text']}")
             if not place:
-                f = event.place or event.scene
+                f = there
                 print("   PLACE found", f and (f.name, f.precision, f.country, f.lat, f.lon), "label", r["place"])
             if not time:
                 print("   TIME found", event.begin, event.last, event.due, "label", r["time"])

@@ -307,8 +307,8 @@ def soak(folder: Path, feeds: int, items: int, kills: int, *, limit: float = 180
         for c in good:
             mine = sum(counts.get(c.n + 1, {}).values())
             with c.lock:
-                # No more is shown than fits the window: what left it unread would be lost to any reader.
-                c.out = min(c.total, max(c.out, mine + WINDOW - 10))
+                # No more is published while one of those shown is not known: what left the window unseen would be lost to any reader.
+                c.out = min(c.total, c.out + WINDOW - 10) if mine >= c.out else c.out
                 c.fault = None if share > 0.85 or chance.random() < 0.8 else chance.choice(FAULTS)
         if all(c.out == c.total for c in good) and done >= sum(c.total for c in good):
             for c in good:

@@ -35,7 +35,7 @@ def test_what_was_attacked_stands_where_a_later_sentence_says(coder: Coder) -> N
     found = event(coder, text, "raided")
     assert found.place is None
     assert found.scene is not None
-    assert (found.scene.precision, round(found.scene.lat, 1)) == ("point", 1.2)
+    assert (found.scene.precision, round(found.scene.at[0], 1)) == ("point", 1.2)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,29 @@ def test_day_told_beside(text: str, trigger: str, begin: str | None, coder: Code
 def test_a_log_is_of_the_day_at_its_head(coder: Coder) -> None:
     text = "071015Z MAY 24. PB North. Ptl of 12 pax met villagers. Road was clear. Shots were heard. Gunmen attacked the post."
     assert event(coder, text, "attacked").begin == "2024-05-07"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "name", "country", "around"),
+    [
+        ("Gunmen attacked a school in Zarbatul on Monday, the police said.", "attacked", "Zarbatul", None, None),
+        ("BAMAKO, Mali - Gunmen attacked a school in Zarbatul on Monday.", "attacked", "Zarbatul", None, "Bamako"),
+        ("Gunmen attacked a school in Zarbatul, Mali, on Monday.", "attacked", "Zarbatul", "ML", "Mali"),
+        ("Shells hit a school at Zarbatul, north of Gao, on Monday.", "hit", "Zarbatul", "ML", "Gao"),
+        ("Gunmen attacked a school in Zarbatul on Monday. Police in Gao and Mopti were sent.", "attacked", "Zarbatul", "ML", "Gao"),
+    ],
+)
+def test_a_name_that_nobody_knows_is_still_where_it_was(
+    coder: Coder, text: str, trigger: str, name: str, country: str | None, around: str | None
+) -> None:
+    found = event(coder, text, trigger)
+    assert found.place is not None
+    assert (found.place.name, found.place.located, found.place.country) == (name, False, country)
+    assert (found.scene.name if found.scene else None) == around
+
+
+def test_a_little_known_namesake_far_from_all_else_is_not_where_it_was(coder: Coder) -> None:
+    text = "Herders burned ten huts in Marfa on Friday. The governor flew from Lagos to Kano, and the army sent troops from Kaduna."
+    found = event(coder, text, "burned")
+    assert found.place is not None
+    assert (found.place.name, found.place.located, found.place.country) == ("Marfa", False, "NG")

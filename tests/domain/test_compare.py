@@ -9,6 +9,7 @@ from vedette.domain.compare import actors_alike, days_apart, km, relation, same_
 
 TOWN = Place(name="Town", lat=10.0, lon=20.0, country="ZQ", feature="PPL", precision="city", admin1="North")
 LAND = Place(name="Land", lat=9.0, lon=19.0, country="ZQ", feature="PCLI", precision="country")
+NAME = Place(name="Old Ford", lat=None, lon=None, country="ZQ", feature="", precision="city")
 PART = replace(LAND, name="northern Land", lat=10.2, lon=20.0, radius=60.0, part="northern")
 
 
@@ -16,6 +17,12 @@ PART = replace(LAND, name="northern Land", lat=10.2, lon=20.0, radius=60.0, part
     ("a", "b", "expected"),
     [
         (TOWN, None, "unknown"),
+        (NAME, replace(NAME, name="old ford", country=None), "same"),
+        (NAME, replace(NAME, name="New Ford"), "unknown"),
+        (NAME, replace(NAME, country="YQ"), "far"),
+        (NAME, replace(TOWN, name="Old Ford"), "same"),
+        (NAME, TOWN, "unknown"),
+        (NAME, LAND, "within"),
         (TOWN, TOWN, "same"),
         (TOWN, replace(TOWN, lat=10.1), "near"),
         (TOWN, replace(TOWN, lat=11.0), "far"),
@@ -33,6 +40,8 @@ def test_relations_of_places(a: Place, b: Place | None, expected: str) -> None:
 
 def test_distance() -> None:
     assert km(TOWN, replace(TOWN, lat=11.0)) == pytest.approx(111.2, abs=0.2)
+    with pytest.raises(ValueError, match="Old Ford: it is not known where it lies"):
+        km(NAME, TOWN)
 
 
 @pytest.mark.parametrize(

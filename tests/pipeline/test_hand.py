@@ -56,7 +56,7 @@ def test_a_position_is_read_and_wins_over_the_name_beside_it(store: Store, reade
     Hand(store, reader).keep(composed(with_(lat=42.95, lon=20.85), ARRIVED), by="reporter 1")
     for e in store.events():
         assert e.place
-        assert (round(e.place.lat, 4), round(e.place.lon, 4)) == (42.95, 20.85)
+        assert (round(e.place.at[0], 4), round(e.place.at[1], 4)) == (42.95, 20.85)
 
 
 @pytest.mark.parametrize("wrong", [{"seen": "yesterday"}, {"lat": 42.0}, {"lat": 95.0, "lon": 20.0}, {"lat": float("nan"), "lon": 1.0}])

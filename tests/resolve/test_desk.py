@@ -57,7 +57,7 @@ def test_csv(plain: Gazetteer) -> None:
     assert (village.place.precision, village.reach) == ("city", 50.0)
     assert post.place.name == "OP Tango"
     (by_grid,) = good("g.csv", "\ufeffName,MGRS\nMonument,18SUJ2348306479\n", plain)
-    assert (by_grid.place.country, round(by_grid.place.lat, 3)) == ("US", 38.889)
+    assert (by_grid.place.country, round(by_grid.place.at[0], 3)) == ("US", 38.889)
 
 
 def test_kml_and_geojson(plain: Gazetteer) -> None:

@@ -71,8 +71,8 @@ def test_points_are_those_of_geonames(gazetteer: Gazetteer) -> None:
     state, division = gazetteer.by_id(6252001), gazetteer.by_id(4829764)
     assert state is not None
     assert division is not None
-    assert (round(state.lat, 2), round(state.lon, 2), state.precision) == (39.76, -98.5, "country")
-    assert (division.name, round(division.lat, 2), round(division.lon, 2), division.precision) == ("Alabama", 32.75, -86.75, "admin1")
+    assert (round(state.at[0], 2), round(state.at[1], 2), state.precision) == (39.76, -98.5, "country")
+    assert (division.name, round(division.at[0], 2), round(division.at[1], 2), division.precision) == ("Alabama", 32.75, -86.75, "admin1")
     assert gazetteer.by_id(1) is None
     assert gazetteer.by_id(4_000_000_000) is None
 

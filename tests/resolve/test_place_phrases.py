@@ -141,7 +141,7 @@ def test_so_far_from_here_is_counted_from_the_dateline(gazetteer: Gazetteer) -> 
         "Congo",
     )
     assert there.place is not None
-    assert (there.place.precision, round(there.place.lat, 1)) == ("point", 1.2)
+    assert (there.place.precision, round(there.place.at[0], 1)) == ("point", 1.2)
 
 
 def test_all_of_the_country(gazetteer: Gazetteer) -> None:

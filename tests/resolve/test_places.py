@@ -150,7 +150,7 @@ def test_a_part_lies_on_its_side_of_the_whole(part: str, gazetteer: Gazetteer) -
     assert there.name == f"{part}ern Nigeria"
     assert there.precision == "admin1"
     assert (there.radius or 0) < (whole.radius or 0)
-    north, east = there.lat - whole.lat, there.lon - whole.lon
+    north, east = there.at[0] - whole.at[0], there.at[1] - whole.at[1]
     assert {"north": north > 0, "south": north < 0, "east": east > 0, "west": east < 0}[part]
     assert math.hypot(north, east) > 0.5
 

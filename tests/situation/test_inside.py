@@ -41,6 +41,15 @@ def test_area_and_days(made: Event, expected: bool) -> None:
     assert bears_on(WATCH, r, [made]) is expected
 
 
+def test_of_a_place_that_is_only_a_name_it_counts_where_the_story_is() -> None:
+    name = Place(name="Old Ford", lat=None, lon=None, country=None, feature="", precision="city")
+    for country, expected in (("KE", True), ("BR", False)):
+        made = replace(protest(None), place=name, scene=at(country))
+        (i,) = merge([made], {"a": report("a", "2031-05-10")}, ())
+        assert inside(WATCH, i, [made]) is expected
+        assert bears_on(WATCH, report("a", "2031-05-10"), [made]) is expected
+
+
 def test_without_area_or_days_all_is_inside() -> None:
     made = protest("BR", on="1999-01-01")
     (i,) = merge([made], {"a": report("a", "1999-01-02")}, ())

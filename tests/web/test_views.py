@@ -14,8 +14,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bench.board import PAGES, WEIGHT, measured
+from tests.web.conftest import ROADS, event, report
 from tests.web.test_pages import ids
-from vedette.domain import Source
+from vedette.domain import Coded, Place, Source
 from vedette.store import Store
 from vedette.web.app import create_app
 from vedette.web.desk import Cut, Desk
@@ -213,6 +214,29 @@ def test_the_map_page_has_a_timeline_and_a_table_with_what_is_not_on_the_map(cli
 def test_the_map_can_be_cut_to_the_newest(client: TestClient) -> None:
     features = client.get("/incidents.geojson?limit=2").json()["features"]
     assert [f["properties"]["place"] for f in features] == ["Southern District"]  # the newest of all is of a whole country
+
+
+def test_a_place_of_which_only_the_name_is_known_is_named_everywhere_and_put_on_no_map(own: TestClient, tmp_path: Path) -> None:
+    ford = Place(name="Old Ford", lat=None, lon=None, country=None, feature="", precision="city")
+    roads = event("r9", ROADS, "blocked", ROADS, "Herders blocked the ford", event_type="PROTEST", on="2022-01-10", place=ford)
+    store = Store.open(tmp_path / "own.db")
+    store.add(report("r9", ROADS, "Herald", "2022-01-11"), (), Coded(events=(roads,), relevant=True))
+    store.close()
+    (row,) = [r for r in rows(own, "/incidents.csv?situation=") if r["place"] == "Old Ford"]
+    assert (row["lat"], row["lon"]) == ("", "")
+    assert "Old Ford" not in own.get("/incidents.geojson?situation=").text
+    (found,) = [i for i in own.get("/incidents.json?situation=").json()["incidents"] if i["place"] and i["place"]["name"] == "Old Ford"]
+    assert (found["place"]["lat"], found["place"]["lon"]) == (None, None)
+    for path in (
+        "/?situation=",
+        "/map?situation=",
+        f"/incidents/{found['id']}?situation=",
+        f"/triage?situation=&incident={found['id']}",
+        "/inforce",
+    ):
+        answer = own.get(path)
+        assert answer.status_code == 200, path
+        assert path == "/inforce" or "Old Ford" in answer.text, path
 
 
 # -- sources ----------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from vedette.coding.relevance import bearing
 from vedette.coding.reported import MUST, Reading, demands, effect_of, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, goes_on_now, happens_somewhere, in_the_past
-from vedette.coding.when_where import When, hung, is_old, sole_day, unknown, when, where
+from vedette.coding.when_where import When, hung, is_old, named, sole_day, when, where
 from vedette.coding.who import Cast, Resolver
 from vedette.coding.words import table, words
 from vedette.domain import (
@@ -74,7 +74,8 @@ def code(
     cast_ = Cast(
         trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head, report.source
     )
-    coder = _Coder(report, trees, places, times, quotes, cast_, head, Scene(trees, places, head, title))
+    spots = named(trees, places, head)
+    coder = _Coder(report, trees, spots, times, quotes, cast_, head, Scene(trees, spots, head, title))
     found = coder.events()
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, (_, e) in enumerate(found, 1))
     firm = tuple(
@@ -107,6 +108,7 @@ class _Coder:
         scene: Scene,
     ) -> None:
         self.report, self.trees, self.places, self.times = report, trees, places, times
+        self.located = tuple(p if p.place is None or p.place.located else replace(p, place=None) for p in places)
         self.quotes, self.cast, self.head, self.scene = quotes, cast_, head, scene
         self.old_passage = False
         self.before: Event | None = None
@@ -140,10 +142,11 @@ class _Coder:
         if e.place is None and at is not None and (e.event_type == "CONSULT" or passage):
             place, here = where(self.trees, tree, at, at, self.places, frozenset(), self.head)
             e = replace(e, place=place, places=here)
-        if e.place is not None or e.background or not (happens_somewhere(e) or self.scene.log):
+        if (e.place is not None and e.place.located) or e.background or not (happens_somewhere(e) or self.scene.log):
             return e
-        unsaid = at is None or not unknown(tree, at, at, self.places, self.head)
-        scene = self.scene.place(tree.number) if unsaid else self.scene.about(tree.number)
+        scene = self.scene.place(tree.number) if e.place is None else e.scene or self.scene.about(tree.number)
+        if e.place is not None and scene is not None and not scene.located:
+            scene = None  # one unknown name tells nothing of where another lies
         there = next((n for n, p in enumerate(self.places) if scene is not None and p.place is scene), None)
         return replace(e, scene=scene, places=e.places if there is None else (there, *(n for n in e.places if n != there)))
 
@@ -223,6 +226,9 @@ class _Coder:
         if kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head)
+        around = None
+        if place is not None and not place.located:
+            around, _ = where(self.trees, tree, f.at, f.bearer, self.located, asked, self.head)
         phrase = telling.phrase(tree, _about(tree, f))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         if f.row.condition and f.lasting and phase == "happens":
@@ -249,6 +255,7 @@ class _Coder:
             places=here,
             times=told.times,
             place=place,
+            scene=around,
             begin=told.begin,
             last=told.last,
             time_precision=told.precision,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vedette.coding.clauses import Tree
@@ -30,6 +30,8 @@ BROAD = PRECISIONS.index("country")
 """From this fineness on a place is a country or a region."""
 VAGUE = 25.0
 """Radius in km above which a point is not exact."""
+DOUBTFUL = 0.45
+"""Confidence in a place below which an event is said to be at that name, and not where the gazetteer has it."""
 FINE = ("point", "city", "admin2")
 """Precisions that tell a spot."""
 WHOLES = frozenset(
@@ -272,6 +274,41 @@ def is_old(told: When, published: str | None) -> bool:
     return day is not None and last is not None and last < day - OLD
 
 
+def named(trees: Sequence[Tree], places: Sequence[PlaceMention], head: int) -> tuple[PlaceMention, ...]:
+    """Place mentions of which those that say where something was, by a name that no gazetteer knows, have a place without a point.
+
+    It is in the country in which all places of the text are that are not its dateline's.
+    """
+    told = {p.place.country for p in places if p.place is not None and not _doubtful(p) and p.role == "literal" and p.start >= head}
+    country = next(iter(told)) if len(told) == 1 else None
+    out: list[PlaceMention] = []
+    for n, p in enumerate(places):
+        if (p.place is None or _doubtful(p)) and p.role == "literal" and _says_where(trees, p, head):
+            after = places[n + 1] if n + 1 < len(places) else None
+            area = after.place if after is not None and INNER.fullmatch(trees[0].text, p.end, after.start) else None
+            of = area.country if area is not None else country
+            there = Place(name=p.text, lat=None, lon=None, country=of, feature="", precision="city")
+            p = replace(p, place=there)
+        out.append(p)
+    return tuple(out)
+
+
+def _doubtful(p: PlaceMention) -> bool:
+    """Whether the one that was found of a name is hardly the one meant."""
+    return p.place is not None and p.place.precision in FINE and p.confidence < DOUBTFUL
+
+
+def _says_where(trees: Sequence[Tree], p: PlaceMention, head: int) -> bool:
+    """Whether a name stands behind a preposition of place, or is the dateline's."""
+    tree = next((t for t in trees if t.sentence.start <= p.start < t.sentence.end), None)
+    i = tree.head_of(p.start, p.end) if tree is not None else None
+    if not p.text[:1].isupper():
+        return False
+    if p.end <= head:
+        return True
+    return tree is not None and i is not None and tree.tokens[i].upos == "PROPN" and tree.cases(tree.first_conjunct(i)) in WHERE
+
+
 def where(
     trees: list[Tree], tree: Tree, trigger: int, bearer: int, places: tuple[PlaceMention, ...], content: frozenset[int], head: int = 0
 ) -> tuple[Place | None, tuple[int, ...]]:
@@ -297,7 +334,7 @@ def where(
             reach = 3
         found.append((reach, _fineness(p.place), n))
     clause = [f for f in found if f[0] <= 2]
-    for group in ([f for f in clause if f[1] < BROAD], beside, clause, [] if unknown(tree, trigger, bearer, places, head) else found):
+    for group in ([f for f in clause if f[1] < BROAD], beside, clause, found):
         if group:
             best = _inner(tree.text, places, min(group)[2])
             return places[best].place, (best, *(n for n in here if n != best))
@@ -358,19 +395,6 @@ def _nearby(tree: Tree, trigger: int, i: int) -> bool:
         if told_of and tree.rel(a) == "nsubj":
             return False
     return True
-
-
-def unknown(tree: Tree, trigger: int, bearer: int, places: tuple[PlaceMention, ...], head: int = 0) -> bool:
-    """Whether an event's own clause says where it was by a name that nobody knows."""
-    for p in places:
-        if p.place is not None or p.role != "literal" or not tree.sentence.start <= p.start < tree.sentence.end or p.start < head:
-            continue
-        i = _attached(tree, p.start, p.end)
-        if i is None or tree.cases(tree.first_conjunct(i)) not in WHERE or _reach(tree, trigger, bearer, i) not in (0, 1):
-            continue
-        if not any(tree.rel(a) == "nsubj" for a in path(tree, i)):
-            return True
-    return False
 
 
 def locates(tree: Tree, i: int) -> bool:

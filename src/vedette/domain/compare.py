@@ -22,8 +22,8 @@ NEAR = 15.0
 
 
 def km(a: Place, b: Place) -> float:
-    """Great-circle distance between the points of two places."""
-    p, q, r, s = (math.radians(v) for v in (a.lat, a.lon, b.lat, b.lon))
+    """Great-circle distance between the points of two places. Raises ValueError where one of them is not located."""
+    p, q, r, s = (math.radians(v) for v in (*a.at, *b.at))
     h = math.sin((r - p) / 2) ** 2 + math.cos(p) * math.cos(r) * math.sin((s - q) / 2) ** 2
     return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(h)))
 
@@ -45,9 +45,14 @@ def finer(a: Place, b: Place) -> bool:
 
 @lru_cache(maxsize=65536)
 def relation(a: Place | None, b: Place | None) -> Relation:
-    """How two places lie to each other: the same, one in the other, near (within `NEAR` km of its edge), or far."""
+    """How two places lie to each other: the same, one in the other, near (within `NEAR` km of its edge), or far.
+
+    Of a place of which only the name is known it can be told that it is another's namesake, or in its country.
+    """
     if a is None or b is None:
         return "unknown"
+    if not (a.located and b.located):
+        return _unlocated(a, b)
     if a.geonameid is not None and a.geonameid == b.geonameid and a.part == b.part:
         return "same"
     gap = km(a, b)
@@ -60,6 +65,15 @@ def relation(a: Place | None, b: Place | None) -> Relation:
         return "within" if (wide.country, wide.admin1) == (small.country, small.admin1) else "near" if gap <= extent(wide) else "far"
     beyond = gap - extent(wide)
     return "within" if beyond <= 0 else "near" if beyond <= NEAR else "far"
+
+
+def _unlocated(a: Place, b: Place) -> Relation:
+    if a.country and b.country and a.country != b.country:
+        return "far"
+    if _words(a.name) == _words(b.name):
+        return "same"
+    wide = next((p for p in (a, b) if p.precision == "country" and p.part is None), None)
+    return "within" if wide is not None and a.country == b.country and wide.country else "unknown"
 
 
 @lru_cache(maxsize=65536)

@@ -13,7 +13,8 @@ PRECISIONS: tuple[Precision, ...] = ("point", "city", "admin2", "admin1", "count
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A gazetteer entry. `lat`, `lon` in degrees (WGS84); `country` ISO 3166-1 alpha-2 (`XK` for Kosovo), None for seas and continents.
+    """A gazetteer entry. `lat`, `lon` in degrees (WGS84), both None for a place of which only the name is known; `country` ISO 3166-1 alpha-2
+    (`XK` for Kosovo), None for seas and continents and where it is not known.
 
     `geonameid` is GeoNames' id, None for places of our own list or of a desk. `feature` is a GeoNames feature code (`PPL`,
     `PCLI`, `ADM1`, `RGN` …). `admin1` is the name of the first-order division. `radius` is its extent in km where the
@@ -22,8 +23,8 @@ class Place:
     """
 
     name: str
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
     country: str | None
     feature: str
     precision: Precision
@@ -32,6 +33,23 @@ class Place:
     population: int = 0
     radius: float | None = None
     part: str | None = None
+
+    @property
+    def located(self) -> bool:
+        """Whether more than its name is known."""
+        return self.lat is not None and self.lon is not None
+
+    @property
+    def at(self) -> tuple[float, float]:
+        """Latitude and longitude. Raises ValueError where only the name is known."""
+        if self.lat is None or self.lon is None:
+            raise ValueError(f"{self.name}: it is not known where it lies")
+        return self.lat, self.lon
+
+    @property
+    def point(self) -> tuple[float, float] | tuple[None, None]:
+        """Latitude and longitude to a metre or so, as they are written out; None twice where only the name is known."""
+        return (round(self.at[0], 5), round(self.at[1], 5)) if self.located else (None, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,8 +35,8 @@ def place_shape(p: Place | None) -> dict[str, Any] | None:
     return {
         "name": p.name,
         "geonameid": p.geonameid,
-        "lat": round(p.lat, 5),
-        "lon": round(p.lon, 5),
+        "lat": p.point[0],
+        "lon": p.point[1],
         "country": p.country,
         "admin1": p.admin1,
         "precision": p.precision,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from vedette.codebook.wording import words
-from vedette.domain import ActorMention, Copies, Event, Report, TimePrecision
+from vedette.domain import ActorMention, Copies, Event, Place, Report, TimePrecision
 from vedette.domain.compare import actors_alike, day, days_apart, fine, is_name, km, relation, same_name
 from vedette.domain.marks import KINDRED
 
@@ -274,10 +274,15 @@ def _places(a: Event, b: Event) -> dict[str, float]:
     if how == "near":
         return {"place near": 1.0}
     if how == "far":
-        if a.event_type not in WORDS and fine(a.place) and fine(b.place) and km(a.place, b.place) > PLACES_APART:
+        if a.event_type not in WORDS and fine(a.place) and fine(b.place) and _apart(a.place, b.place):
             return {"excluded": 1.0}
         return {"place far": 1.0}
     return {}
+
+
+def _apart(a: Place, b: Place) -> bool:
+    """Whether two places are too far from each other for one deed."""
+    return a.located and b.located and km(a, b) > PLACES_APART
 
 
 def _scenes(a: Event, b: Event) -> dict[str, float]:

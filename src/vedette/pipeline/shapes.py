@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from vedette.codebook import plover
@@ -18,8 +19,8 @@ def place_shape(m: PlaceMention, *, alternatives: bool = False) -> dict[str, Any
         "text": m.text,
         "name": p.name if p else None,
         "geonameid": p.geonameid if p else None,
-        "lat": round(p.lat, 5) if p else None,
-        "lon": round(p.lon, 5) if p else None,
+        "lat": p.point[0] if p else None,
+        "lon": p.point[1] if p else None,
         "country": p.country if p else None,
         "admin1": p.admin1 if p else None,
         "feature": p.feature if p else None,
@@ -32,7 +33,7 @@ def place_shape(m: PlaceMention, *, alternatives: bool = False) -> dict[str, Any
     }
     if alternatives:
         out["alternatives"] = [
-            {"name": c.place.name, "geonameid": c.place.geonameid, "lat": round(c.place.lat, 5), "lon": round(c.place.lon, 5)}
+            {"name": c.place.name, "geonameid": c.place.geonameid, "lat": c.place.point[0], "lon": c.place.point[1]}
             | {
                 "country": c.place.country,
                 "admin1": c.place.admin1,
@@ -87,11 +88,14 @@ def mention_shape(m: ActorMention) -> dict[str, Any]:
     return {"start": m.start, "end": m.end, "text": m.text, **actor_shape(m.actor)}
 
 
-def _where(p: Place | None) -> dict[str, Any] | None:
-    """Where an event was."""
+def _where(place: Place | None, scene: Place | None) -> dict[str, Any] | None:
+    """Where an event was: its place, or about where it was, under the name that is told, if any."""
+    p = place if scene is None or (place is not None and place.located) else scene
     if p is None:
         return None
-    point = {"lat": round(p.lat, 5), "lon": round(p.lon, 5), "country": p.country, "precision": p.precision}
+    if place is not None and place is not p:
+        p = replace(p, name=place.name, geonameid=None)
+    point = {"lat": p.point[0], "lon": p.point[1], "country": p.country, "precision": p.precision}
     return {"name": p.name, "geonameid": p.geonameid, **point}
 
 
@@ -120,8 +124,8 @@ def event_shape(e: Event) -> dict[str, Any]:
         "actors": [mention_shape(a) for a in e.actors],
         "recipients": [mention_shape(a) for a in e.recipients],
         "places": list(e.places),
-        "place": _where(e.place or e.scene),
-        "place_told": "here" if e.place else "around" if e.scene else None,
+        "place": _where(e.place, e.scene),
+        "place_told": "here" if e.place and e.place.located else "around" if e.scene else None,
         "times": list(e.times),
         "begin": e.begin,
         "end": e.last,

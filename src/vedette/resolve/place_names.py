@@ -380,8 +380,8 @@ def part_of(place: Place, part: str, gazetteer: Gazetteer, phrase: str) -> Place
         reach = (place.radius or 4.0) / 2
         north = (part.startswith("north") - part.startswith("south")) * reach
         east = (part.endswith("east") - part.endswith("west")) * reach
-        lat = max(-89.0, min(89.0, place.lat + north / 111.2))
-        there = lat, place.lon + east / (111.2 * math.cos(math.radians(lat))), reach
+        lat = max(-89.0, min(89.0, place.at[0] + north / 111.2))
+        there = lat, place.at[1] + east / (111.2 * math.cos(math.radians(lat))), reach
     precision: Precision = "admin1" if place.precision == "country" else place.precision
     return replace(
         place, name=phrase, lat=round(there[0], 4), lon=round(there[1], 4), radius=round(there[2], 1), part=part, precision=precision
@@ -390,8 +390,9 @@ def part_of(place: Place, part: str, gazetteer: Gazetteer, phrase: str) -> Place
 
 def km(a: Place, b: Place) -> float:
     """Distance in km, near enough for comparing."""
-    x = (a.lon - b.lon + 180) % 360 - 180
-    return 111.2 * math.hypot(a.lat - b.lat, x * math.cos(math.radians((a.lat + b.lat) / 2)))
+    (north, east), (south, west) = a.at, b.at
+    x = (east - west + 180) % 360 - 180
+    return 111.2 * math.hypot(north - south, x * math.cos(math.radians((north + south) / 2)))
 
 
 def within(option: Option, area: Place, countries: Iterable[str]) -> bool:

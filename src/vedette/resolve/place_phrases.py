@@ -140,11 +140,11 @@ def _away(text: str, m: PlaceMention) -> PlaceMention:
     bearing = COMPASS.get(way) or (direction(way) if way else None)
     if not 0.05 <= distance <= 400 or (unit in ("m", "k") and not way):
         return m
-    lat, lon, radius = place.lat, place.lon, distance
+    (lat, lon), radius = place.at, distance
     if bearing in BEARINGS:
         angle = math.radians(BEARINGS[bearing])
         lat += distance * math.cos(angle) / 111.2
-        lon += distance * math.sin(angle) / (111.2 * max(0.05, math.cos(math.radians(place.lat))))
+        lon += distance * math.sin(angle) / (111.2 * max(0.05, math.cos(math.radians(place.at[0]))))
         radius = max(1.0, distance / 4)
     if not -90 <= lat <= 90:
         return m
@@ -211,8 +211,9 @@ def _small(m: PlaceMention) -> bool:
 
 def _middle(a: Place, b: Place, name: str, feature: str) -> Place:
     """The place half-way between two."""
+    lat, lon = ((x + y) / 2 for x, y in zip(a.at, b.at, strict=True))
     return Place(
-        name=name, lat=round((a.lat + b.lat) / 2, 4), lon=round((a.lon + b.lon) / 2, 4), country=a.country if a.country == b.country else None,
+        name=name, lat=round(lat, 4), lon=round(lon, 4), country=a.country if a.country == b.country else None,
         feature=feature, precision="point", admin1=a.admin1 if a.admin1 == b.admin1 else None, radius=round(max(1.0, km(a, b) / 2), 1),
     )  # fmt: skip
 

@@ -48,6 +48,11 @@ STRANGE = ((3.0, 2.9), (1.6, 2.3))
 
 The second pair is for settlements alone.
 """
+KNOWN, FEW, ELSEWHERE, DOUBT = 3.0, 0.15, 1.2, 0.4
+"""Prior below which a place is little known; share of the votes below which a country is hardly the text's; votes from which a text is about
+somewhere; what is left of the confidence in a little known place elsewhere: the gazetteer lacks most villages, so that the one that it has
+under a name need not be the one meant.
+"""
 NEEDED = 300.0
 """km within which another place must lie for a name that fits in part."""
 AREA_AFTER = re.compile(
@@ -87,6 +92,8 @@ class Group:
     reasons: list[list[str]] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
     """How likely each option is."""
+    strange: list[bool] = field(default_factory=list)
+    """Whether each option is a little known place far from what else the text names."""
 
     @property
     def best(self) -> int | None:
@@ -340,7 +347,8 @@ def local(place: Place) -> bool:
 
 def cell(place: Place) -> tuple[int, int]:
     """The square of the earth, about a hundred kilometres wide, in which a place lies."""
-    return math.floor(place.lat), math.floor(place.lon * math.cos(math.radians(place.lat)))
+    lat, lon = place.at
+    return math.floor(lat), math.floor(lon * math.cos(math.radians(lat)))
 
 
 def around(place: Place, g: Group, cells: dict[tuple[int, int], dict[int, float]]) -> float:
@@ -371,7 +379,7 @@ def score(
             own_division[(c, d)] += w
     total = sum(countries.values()) - sum(own_country.values()) + 0.7
     others = [p for h, p in settled if h is not g][:25]
-    scores, reasons = [], []
+    scores, reasons, doubted = [], [], []
     for o in g.options:
         place, why = o.place, [*o.reasons]
         value = prior(o)
@@ -409,9 +417,13 @@ def score(
                 why.append("the text is about its area")
             elif total > 1.2:
                 value = -1.0
+        odd = country < FEW and close < 0.2 and not g.pinned and o.reach is None and total > ELSEWHERE and prior(o) + kind < KNOWN
+        if odd:
+            why.append("little known, and far from the other places of the text")
         scores.append(value)
         reasons.append(why)
-    g.scores, g.reasons = scores, reasons
+        doubted.append(odd)
+    g.scores, g.reasons, g.strange = scores, reasons, doubted
 
 
 def shares(scores: Sequence[float]) -> list[float]:
@@ -504,7 +516,7 @@ def mention(d: Draft, text: str, gazetteer: Gazetteer) -> PlaceMention:
     sure = sum(
         w for o, w in zip(g.options, g.weights, strict=True) if o.place.country == chosen.country and km(o.place, chosen) < SAME_SPOT
     )
-    confidence = min(1.0, sure) * (0.7 if g.options[order[0]].near else 0.98)
+    confidence = min(1.0, sure) * (0.7 if g.options[order[0]].near else 0.98) * (DOUBT if g.strange and g.strange[order[0]] else 1.0)
     return PlaceMention(
         start=start,
         end=end,

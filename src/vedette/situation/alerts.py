@@ -258,7 +258,7 @@ class _Reading:
             return False
         if rule.near:
             lat, lon, reach = rule.near
-            if place is None or km(place, replace(place, lat=lat, lon=lon)) > reach + (place.radius or 0.0):
+            if place is None or not place.located or km(place, replace(place, lat=lat, lon=lon)) > reach + (place.radius or 0.0):
                 return False
         if rule.area and not self.within(lies_in(place)):
             return place is None and any(a.country and (iso2(a.country) or a.country) in rule.area for a in parties)

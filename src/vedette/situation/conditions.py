@@ -321,7 +321,7 @@ def _partial(state: _State, s: _Sign) -> bool:
     if SOME_OF.search(s.event.headline.lower()):
         return True
     spots = [p for o in state.signs if (p := o.place) and _spot(p)]
-    several = any(km(a, b) > SCENE for n, a in enumerate(spots) for b in spots[n + 1 :])
+    several = any(a.located and b.located and km(a, b) > SCENE for n, a in enumerate(spots) for b in spots[n + 1 :])
     wide = not spots and _several_things(state) and any(o.place and not _spot(o.place) for o in state.signs)
     return (several or wide) and s.event.place is not None and _spot(s.event.place)
 
@@ -350,7 +350,7 @@ def _fit(state: _State, s: _Sign) -> float:
     found = -0.4 * also - 0.3 * (state.end is not None and s.when > state.end.when)
     shared = s.incident is not None and any(o.incident is s.incident for o in state.known)
     found += 1.5 * shared
-    where = [_near(o.place, s.place, ends) for o in state.known if o.place and s.place]
+    where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
     if where and max(where) < 0 and bound != "person":
         return -1.0
     found += max([*where, -0.3] if where else [0.4])
@@ -421,6 +421,8 @@ def _near(a: Place | None, b: Place | None, ends: bool) -> float:
         return 0.9 if how == "same" or not any(p.precision == "country" and not p.part for p in (a, b)) else 0.5
     if how == "near":
         return 0.6
+    if not (a.located and b.located):
+        return -1.0
     limit = ENDED if ends else CAMPAIGN
     between = km(a, b) - sum(extent(p) for p in (a, b) if not (_spot(p) if ends else fine(p)))
     return 0.4 if between <= limit and a.country == b.country else -1.0

@@ -20,7 +20,7 @@ def inside(situation: Situation, incident: Incident, events: Iterable[Event]) ->
     """
     if not _during(situation, day(incident.begin) or day(incident.last), day(incident.last) or day(incident.begin)):
         return False
-    places = [incident.place] if incident.place else [e.place or e.scene for e in events]
+    places = [incident.place] if incident.place and incident.place.country else [_where(e) for e in events]
     return _here(situation, places, (*incident.actors, *incident.recipients))
 
 
@@ -37,9 +37,14 @@ def bears_on(situation: Situation, report: Report, events: Iterable[Event]) -> b
         last = day(e.last) or day(e.begin) or known
         if (e.background and not e.begin) or not _during(situation, first, last):
             continue
-        if _here(situation, [e.place or e.scene], [m.actor for m in (*e.actors, *e.recipients)]):
+        if _here(situation, [_where(e)], [m.actor for m in (*e.actors, *e.recipients)]):
             return True
     return False
+
+
+def _where(e: Event) -> Place | None:
+    """Where an event was: its own place, or where the story is if it is not known in which country that lies."""
+    return e.place if e.place is not None and e.place.country else e.scene or e.place
 
 
 def _during(situation: Situation, first: int | None, last: int | None) -> bool:

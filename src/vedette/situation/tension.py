@@ -59,7 +59,7 @@ class Tension:
 
 def area(place: Place | None) -> Area:
     """The area that a place lies in; a part of a country ("northern Kosovo") is of the country as a whole."""
-    if place is None:
+    if place is None or not (place.located or place.country):
         return Area(country="", name=NOWHERE)
     country = by_code(place.country) if place.country else None
     if place.admin1 and not place.part:

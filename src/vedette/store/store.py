@@ -144,8 +144,8 @@ class Store(Judging, Sources, Accounts, Log, Released, Feeds, Alerts):
             }
             point = {"lat": place.lat if place else None, "lon": place.lon if place else None}
             (at,) = connection.execute(insert(schema.event).values(**columns, **point, data=dump(e))).inserted_primary_key or (0,)
-            if place:
-                sqlite.index_event(connection, at, place.lat, place.lon)
+            if place and place.located:
+                sqlite.index_event(connection, at, *place.at)
 
     def report(self, key: str) -> Report:
         """One report. Raises NotFound, which says so where it was forgotten."""

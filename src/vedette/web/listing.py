@@ -77,7 +77,7 @@ def incidents_csv(request: Request, cut: Cut, view: View, rows: Iterable[Inciden
 
 def _facts(request: Request, cut: Cut, view: View, i: Incident) -> list[object]:
     p = i.place
-    point = [round(p.lat, 5), round(p.lon, 5), p.precision] if p and words.pinned(p) else [None, None, p.precision if p else None]
+    point = [*p.point, p.precision] if p and words.pinned(p) else [None, None, p.precision if p else None]
     said = view.events(i.events[:1])
     sources = list(dict.fromkeys(r.source or f"report {r.id}" for k in i.reports if (r := view.picture.reports.get(k))))
     return [

@@ -57,7 +57,7 @@ def geojson(view: View, cut: Cut, chosen: tuple[Incident, ...]) -> dict[str, Any
             "radius_km": round(extent(i.place), 1),
             "url": cut.incident(i.id),
         }
-        point = {"type": "Point", "coordinates": [round(i.place.lon, 5), round(i.place.lat, 5)]}
+        point = {"type": "Point", "coordinates": i.place.point[::-1]}
         features.append({"type": "Feature", "id": i.id, "geometry": point, "properties": properties})
     return {"type": "FeatureCollection", "features": features}
 

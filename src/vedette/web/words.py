@@ -111,15 +111,15 @@ def exact(place: Place | None) -> bool:
 
 
 def pinned(place: Place | None) -> bool:
-    """Whether a place goes on the map: a whole country does not."""
-    return place is not None and (place.precision != "country" or place.part is not None)
+    """Whether a place goes on the map: a whole country does not, nor what only its name is known of."""
+    return place is not None and place.located and (place.precision != "country" or place.part is not None)
 
 
 def where(place: Place | None) -> str:
     """A place and, unless it is exact, how coarsely it is known."""
     if place is None:
         return _("place not known")
-    if exact(place):
+    if exact(place) or not place.located:
         return place.name
     if pinned(place):
         return _("%(place)s (area)") % {"place": place.name}

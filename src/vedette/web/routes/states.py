@@ -105,7 +105,7 @@ def inforce_geojson(request: Request, cut: Asked) -> Response:
         {
             "type": "Feature",
             "id": c.id,
-            "geometry": {"type": "Point", "coordinates": [round(c.place.lon, 5), round(c.place.lat, 5)]},
+            "geometry": {"type": "Point", "coordinates": c.place.point[::-1]},
             "properties": {k: v for k, v in condition_shape(c, ids).items() if k not in ("by", "events")},
         }
         for c in states(request, view, None).rows

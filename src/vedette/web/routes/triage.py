@@ -106,7 +106,7 @@ def shown(
         texts=triage.told(desk, view, i, whole(request)) if i else [],
         suggestions=triage.others(view, i) if i else (),
         history=review.history(desk.store, i) if i else [],
-        near=next((r.incident.place for r in found.rows if words.exact(r.incident.place)), None),
+        near=next((r.incident.place for r in found.rows if words.exact(r.incident.place) and words.pinned(r.incident.place)), None),
         kinds=kinds(),
         reasons=triage.REASONS,
         judged=judged,
@@ -294,7 +294,7 @@ def placed(desk: Desk, view: View, i: Incident, form: FormData) -> Place | None:
     if not all(map(isfinite, point)) or abs(point[0]) > 90 or abs(point[1]) > 180:
         raise UsageError(f"{lat}, {lon}: not a point; write latitude and longitude in degrees, such as 42.89 and 20.87")
     for p in found:
-        if abs(p.lat - point[0]) < 1e-4 and abs(p.lon - point[1]) < 1e-4:
+        if p.located and all(abs(a - b) < 1e-4 for a, b in zip(p.at, point, strict=True)):
             return p
     if not name:
         raise UsageError("a point needs a name, such as the nearest village or the bridge's")
