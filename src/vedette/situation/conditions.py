@@ -59,6 +59,22 @@ LASTS = frozenset("extend prolong continue renew remain stay keep maintain hold 
 """Verbs that tell of what was there before."""
 OWN = frozenset("its their his her our".split())
 """Who removes "their barricade" ends their own state, not another's."""
+ROADS = frozenset({"closure", "blockade"})
+"""Kinds of which one is also told as the other: a road that protesters block "is closed"."""
+MARK = re.compile(r"\b(kilomet(?:er|re)|km|mile|milepost|gate|pier|checkpoint|junction|sector|bridge|lane) ?(?:no\.? ?)?(\d+)\b")
+"""A numbered point ("kilometre 63", "gate 4") that tells one thing from its neighbour."""
+DEFINITE = re.compile(r"\b(?:the|this|that)(?: [a-z-]+)? $", re.IGNORECASE)
+"""What stands before the noun of a state that is known already ("the closure", "the night curfew")."""
+VERBAL = frozenset("close shut ban block strike".split())
+"""Names of states that are verbs too."""
+ALIKE = 0.5
+"""Likeness of words from which a thing at the border of two countries is one."""
+SAME_PLACE = 0.6
+"""Nearness from which a closed and a blocked road may be one."""
+SAME_PARTY = 0.55
+"""Likeness of those who close and those who block a road from which it may be one."""
+DOUBT = 0.6
+"""How much less an ending fits a state that has been silent past its time."""
 HOUSE_ARREST = frozenset({"hous", "arrest"})
 """Concepts of the milder hold that ends a custody."""
 
@@ -104,6 +120,7 @@ class _Sign:
     place: Place | None
     incident: Incident | None
     words: frozenset[str]
+    marks: frozenset[tuple[str, str]]
     cause: _Sign | None = None
 
     @property
@@ -176,14 +193,15 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
         return None
     if step == "plans to open" and not e.due:
         return None
-    begin, last = day(e.begin), day(e.last)
-    if begin is None and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
+    known = _refers(e)
+    begin, last = (None, None) if known else (day(e.begin), day(e.last))
+    if begin is None and not known and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
         begin = day(incident.begin)
     at = begin if begin is not None else last
     told = day(report.published) if report else None
     if (told := told if told is not None else at) is None:
         return None
-    exact = e.begin is not None and at is not None and (e.time_precision in ("day", "hour") if last is None else last - at <= 2)
+    exact = begin is not None and at is not None and (e.time_precision in ("day", "hour") if last is None else last - at <= 2)
     if step == "opens" and at is None and not e.background:
         at = told  # fresh news without a day
     if step != "ends" and at is not None and told - at > OLD:
@@ -196,7 +214,20 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
     place = e.place or (incident.place if incident else None)
     told_of = words(" . ".join(about))
     of = told_of - words(e.trigger.text) or told_of  # "closed" says nothing about which closure it is
-    return _Sign(event=e, kind=_kind(e), step=step, at=at, exact=exact, told=told, place=place, incident=incident, words=of)
+    return _Sign(event=e, kind=_kind(e), step=step, at=at, exact=exact, told=told, place=place, incident=incident, words=of, marks=_marks(" ".join(about)))
+
+
+def _marks(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(("km" if kind.startswith("k") else kind, number) for kind, number in MARK.findall(text.lower()))
+
+
+def _refers(e: Event) -> bool:
+    """Whether a bare noun speaks of a state that is known already ("called the closure a mistake"), whose beginning it does not tell."""
+    noun = fold(e.trigger.text)
+    if e.phase != "happens" or e.about or noun.endswith(("ed", "ing")) or len(bases(noun)) > 1:
+        return False
+    before = e.evidence.text[: max(0, e.trigger.start - e.evidence.start)]
+    return bool(kinds()[cast(str, e.condition)].names & words(noun)) and noun not in VERBAL and bool(DEFINITE.search(before))
 
 
 def _kind(e: Event) -> str:
@@ -222,7 +253,7 @@ def _step(e: Event) -> Step | None:
         return "plans to open"
     if denied or to_come or e.modality != "asserted":
         return None
-    goes_on = e.begin is None and bool(set(e.headline.lower().split()) & STAYS)
+    goes_on = (e.begin is None and bool(set(e.headline.lower().split()) & STAYS)) or _refers(e)
     return "opens" if e.phase == "happens" and not goes_on else "confirms"
 
 
@@ -251,6 +282,8 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
         if state.end and s.when > state.end.when and not s.event.background:
             state.end = None  # still reported: what ended was a part
         state.signs.append(s)
+        if s.kind != state.kind and s.step == "opens":
+            state.kind = "blockade"  # says more than that the road is closed
     elif (only := _only(states, fits, s)) is not None:
         only.signs.append(s)
     elif _founds(s):
@@ -285,7 +318,7 @@ def _founds(s: _Sign) -> bool:
 
     A sure reading makes up for one of them.
     """
-    if s.event.background and not (s.step == "opens" and s.event.begin):
+    if (s.event.background and not (s.step == "opens" and s.event.begin)) or _refers(s.event):
         return False
     parties = bool(s.event.actors or s.event.recipients)
     about = s.event.about is not None and len(words(s.event.about.text)) > 1
@@ -342,22 +375,28 @@ def _fit(state: _State, s: _Sign) -> float:
     kind = s.kind
     ends = s.step in ("ends", "plans to end")
     also = kind != state.kind
-    if also and not (ends and kind in kinds()[state.kind].ended_as):
+    if also and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == ROADS):
         return -1.0
+    marks = {m for o in state.known for m in o.marks}
+    if any(k == n for k, _ in marks for n, _ in s.marks) and not marks & s.marks:
+        return -1.0  # at another kilometre of the road
     if state.end and s.when > state.end.when + 1 and not _resumes(state, state.end, s):
         return -1.0
     bound = kinds()[state.kind].bound
     found = -0.4 * also - 0.3 * (state.end is not None and s.when > state.end.when)
     shared = s.incident is not None and any(o.incident is s.incident for o in state.known)
     found += 1.5 * shared
+    found += 1.0 * bool(marks & s.marks)
+    alike = max(_same_words(o.words, s.words) for o in state.known)
     where = [_near(o.place, s.place, ends) for o in state.known if o.place and s.place]
-    if where and max(where) < 0 and bound != "person":
+    if where and max(where) < 0 and bound != "person" and not (alike >= ALIKE and _wide(state, s)):
         return -1.0
     found += max([*where, -0.3] if where else [0.4])
+    if ends and s.when - max(o.when for o in state.known) > kinds()[state.kind].stale:
+        found -= DOUBT
     if s.step == "opens" and s.when - max(o.when for o in state.known) > ANEW and bound != "person":
         found -= 1.0
     found += 0.3 if min(abs(o.when - s.when) for o in state.known) <= 2 else 0.0
-    alike = max(_same_words(o.words, s.words) for o in state.known)
     found += 1.2 * alike
     if not where and (also or not alike):
         found -= 0.4
@@ -366,10 +405,14 @@ def _fit(state: _State, s: _Sign) -> float:
     side = "recipients" if bound == "person" else "actors"
     mine = getattr(s.event, side)
     theirs = [m for o in state.known for m in getattr(o.event, side)]
+    if also and not ends and max([*where, 0.0]) < SAME_PLACE and not marks & s.marks and not (mine and theirs):
+        return -1.0
     if not mine or not theirs:
         return found
     alike = max(same_actor(m.actor, o.actor) for m in mine for o in theirs)
     if bound == "place":
+        if also and not ends and alike < SAME_PARTY:
+            return -1.0
         if ends and alike < 0.3:
             return -1.0 if _own(s) else found
         return found + 0.8 * (alike - 0.3)
@@ -379,6 +422,11 @@ def _fit(state: _State, s: _Sign) -> float:
     if named < 0.6 and all(is_name(m.actor) for m in mine) and any(is_name(m.actor) for m in theirs):
         return -1.0
     return found + 2.0 * (named - 0.3) if named >= 0.6 else found + 0.5 * _one_trade(mine, theirs)
+
+
+def _wide(state: _State, s: _Sign) -> bool:
+    """Whether a place is known by its country only, so that two countries may share it (a crossing)."""
+    return any(p.precision == "country" for p in (*(o.place for o in state.known), s.place) if p)
 
 
 def _same_words(a: frozenset[str], b: frozenset[str]) -> float:
@@ -449,7 +497,7 @@ def _condition(state: _State, until: int) -> Condition:
     first = min(signs, key=lambda s: (s.told, s.event.id))
     closing = [p for p in state.parts if end is not None and p.when >= end] or state.parts[-1:]
     return Condition(
-        id="c" + hashlib.sha256(f"{state.kind} {first.event.id}".encode()).hexdigest()[:12],
+        id="c" + hashlib.sha256(f"{first.kind} {first.event.id}".encode()).hexdigest()[:12],
         kind=cast(ConditionKind, state.kind),
         what=_what(lead.event),
         place=_where(openings or state.signs),
