@@ -47,6 +47,8 @@ PARTLY = frozenset("begin partly partial partially some first gradual gradually 
 WHOLLY = frozenset("all last final finally end complete completely completed fully remaining entire entirely".split())
 """Concepts and stems in the passage of an ending that make it one of a part, or of the whole. "end" stands for finish, cease …"""
 
+SEVERAL = re.compile(r"(?:some |about |at least |more than |nearly |over )*(?:\d|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds|several|many)\b")
+"""A number of people."""
 ALL_DAY = re.compile(r"\ball (?:hours|day|night|week|along|over)\b|\bafter all\b")
 """What is not all of a state."""
 STAYS = frozenset("remain remains remained stay stays stayed still".split())
@@ -431,18 +433,24 @@ def _fit(state: _State, s: _Sign) -> float:
     found += shared * (1.5 if alike or not s.event.about else 0.5)
     where = [_near(o.place, s.place, ends) for o in state.known if o.place and s.place]
     if where and max(where) < 0 and bound != "person" and not (alike >= ALIKE and _wide(state, s)) and not (named and not s.event.place):
-        return -1.0
+        if not _says_where(state, s):
+            return -1.0
+    if _says_where(state, s):
+        where.append(0.9)
+    silent = s.when - max(o.when for o in state.known)
     found += max([*where, -0.3] if where else [0.4])
-    if ends and s.when - max(o.when for o in state.known) > kinds()[state.kind].stale:
+    if ends and silent > kinds()[state.kind].stale:
         found -= DOUBT
-    if s.step == "opens" and s.when - max(o.when for o in state.known) > ANEW and bound != "person":
-        found -= 1.0
+    if s.step == "opens" and silent > ANEW and bound != "person":
+        found -= 1.6 if s.exact and silent > kinds()[state.kind].stale else 1.0
     found += 0.3 if min(abs(o.when - s.when) for o in state.known) <= 2 else 0.0
     found += 1.2 * alike
     if not where and (also or not alike):
         found -= 0.4
     if where and s.step == "confirms":
         found += 0.4
+    if bound == "person" and s.step == "opens" and not _many(s) and all(_many(o) for o in state.known):
+        return -1.0  # one person is not the thirty that were held before
     side = "recipients" if bound == "person" else "actors"
     mine = getattr(s.event, side)
     theirs = [m for o in state.known for m in getattr(o.event, side)]
@@ -465,6 +473,19 @@ def _fit(state: _State, s: _Sign) -> float:
     if named < 0.6 and all(is_name(m.actor) for m in mine) and any(is_name(m.actor) for m in theirs):
         return -1.0
     return found + 2.0 * (named - 0.3) if named >= 0.6 else found + 0.5 * _one_trade(mine, theirs)
+
+
+def _says_where(state: _State, s: _Sign) -> bool:
+    """Whether a sign that is placed by its country only names the place of the state ("let lorries cross at Tal")."""
+    if s.place is not None and s.place.precision != "country":
+        return False
+    return any(len(w) > 3 and w in s.words for o in state.known if o.place and fine(o.place) for w in fold(o.place.name).split()[:1])
+
+
+def _many(s: _Sign) -> bool:
+    """Whether those who are held are more than one."""
+    text = s.event.about.text.lower() if s.event.about else ""
+    return bool(SEVERAL.match(text)) or _plural(s)
 
 
 def _bare(s: _Sign) -> bool:
