@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,16 @@ COPIED = 0.7
 NOMINAL = frozenset("a an the his her its their our this that these those no any some all new".split())
 BINDS = frozenset("agree sign pledge promise undertake declare commit".split())
 """Verbs by which those who will hold their fire bind themselves."""
+SENDS = frozenset("send deploy dispatch".split())
+"""Verbs of what is asked or promised that is done when those who were to be sent are there."""
+MEETS = frozenset("receive meet see host talk".split())
+"""Verbs of what is done when the two have met."""
+OPENS = re.compile(r"^(?:to )?(?:let|allow|permit)\b.*\b(?:cross|pass|through|enter|use|in|out)\b|^(?:to )?(?:re-?open|open|unblock|clear)\b")
+"""What is asked for where something closed or blocked is to be opened."""
+ASKED = re.compile(r"^(?:(?:the|this|that|his|her|its|their|our|both|all)\b ?)?(?:request|demand|appeal|call|petition|plea|condition|proposal|offer|ultimatum|it|that|this)?s?$")
+"""What is refused or granted where that stands in the sentence before."""
+GAP = 4
+"""Characters between two sentences of which the second answers the first."""
 MODAL = frozenset("will would shall should must".split())
 DEEDS = frozenset(
     {"CONCEDE", "COOPERATE", "AID", "RETREAT", "AGREE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "CONSULT", None}
@@ -298,7 +309,8 @@ def _undertaking(
     made = min((s.at for s in main if s.at is not None), default=None)
     if made is None:
         made = min((s.when for s in order if s.when is not None), default=None)
-    due = next((d for s in reversed(main) if (d := _due(s, kind))), None)
+    told = [d for s in reversed(main) if (d := _due(s, kind))]
+    due = max(told, key=lambda d: told.count(d)) if told else None
     outcome, at, found = _outcome(m, kind, made, due, answers, until)
     return Undertaking(
         id="u" + hashlib.sha256(order[0].event.id.encode()).hexdigest()[:12],
@@ -342,6 +354,7 @@ def _outcome(
         beside = e.report in reports and any(e.report == s.event.report and e.evidence.overlaps(s.event.evidence) for s in m)
         if at is None:
             at = made if beside else None
+        beside = beside or any(_replies(s, e) for s in m)
         if not beside and (at is None or (made is not None and not made - (kind in ASKS) <= at <= made + ANSWERED)):
             continue
         if (e.event_type == "REJECT" and _refuses(m, e, beside)) or (kind == "promise" and _breaks(m, e)):
@@ -361,6 +374,15 @@ def _outcome(
     return "pending", None, []
 
 
+def _replies(s: _Step, e: Event) -> bool:
+    """Whether a bare "refused", "agreed to it" in the next sentence is another's answer to what was asked."""
+    if s.kind not in ASKS or e.report != s.event.report or e.trigger.in_title != s.event.trigger.in_title or not e.actors:
+        return False
+    if e.event_type not in ("REJECT", "AGREE", "CONCEDE") or not ASKED.match(e.about.text.lower() if e.about else ""):
+        return False
+    return 0 <= e.evidence.start - s.event.evidence.end <= GAP and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.3
+
+
 def _breaks(m: Sequence[_Step], e: Event) -> bool:
     """Whether an event ends the ceasefire that was promised, where it was to hold."""
     if e.condition != "ceasefire" or e.phase != "ends":
@@ -374,6 +396,8 @@ def _refuses(m: Sequence[_Step], e: Event, beside: bool) -> bool:
     for s in m:
         by = actors_alike((a.actor for a in e.actors), s.to)
         to = actors_alike((a.actor for a in e.recipients), s.by)
+        if _replies(s, e):
+            return True
         common = bool(told & s.words) or beside
         if common and max(by or 0.0, to or 0.0) >= 0.3 and (by is None or by >= 0.25) and (to is None or to >= 0.25):
             return True
@@ -387,11 +411,16 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
     for s in m:
         common = told & s.words
         if not common and not beside and not any(c.condition == e.condition and c.condition for c in s.content):
-            continue
+            if e.event_type not in ("CONSULT", "RETREAT"):
+                continue
         alike = actors_alike((a.actor for a in e.actors), s.to if kind in ASKS else s.by)
+        if kind in ASKS and GRANTS & set(bases(fold(e.trigger.text))) and len(common) >= 3 and _to_another(e, s):
+            return True
         if (alike is not None and alike < 0.15) or (e.report == s.event.report and not beside and s.at is None):
             continue
         if e.event_type in ("CONCEDE", "AGREE"):
+            if _replies(s, e):
+                return True
             if alike is not None and alike >= 0.55 and (common or beside):
                 return True
             if kind in ASKS and not s.to and _to_another(e, s) and len(common) >= 2:
@@ -399,14 +428,30 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
             continue
         if kind in ASKS and GRANTS & set(bases(fold(e.trigger.text))) and len(common) >= 2 and _to_another(e, s):
             return True
+        if _comes_to_pass(s, e, common, alike):
+            return True
         for c in s.content:
             state = c.condition is not None and (c.condition, c.phase) == (e.condition, e.phase)
             same = c.event_type not in (None, "REQUEST") and (c.event_type, c.mode) == (e.event_type, e.mode)
             if (state or (same and words(c.headline) & told)) and relation(c.place, e.place) != "far":
                 return True
-        named = deed == s.deed or (not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what))
+        named = deed == s.deed or (not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what) and (alike or 0.0) >= 0.15)
         if deed and named and len(common) >= 2 and len(common) >= 0.4 * len(s.words):
             return True
+    return False
+
+
+def _comes_to_pass(s: _Step, e: Event, common: frozenset[str], alike: float | None) -> bool:
+    """Whether those who were to be sent are there, those who were to meet have met, or what was to be opened is open."""
+    first = set(bases(fold(s.what).split()[0])) if s.what.split() else set()
+    verb = first | {b for c in s.content for b in bases(fold(c.trigger.text))}
+    here = relation(s.event.place, e.place) != "far"
+    if SENDS & verb and e.event_type == "MOBILIZE" and e.phase == "happens":
+        return here and any(not w.isdigit() for w in common)
+    if MEETS & verb and e.event_type == "CONSULT":
+        return here and alike is not None and alike >= 0.55
+    if OPENS.match(s.what.lower()) and e.condition in ("closure", "blockade") and e.phase == "ends":
+        return here and alike is not None and alike >= 0.25
     return False
 
 
