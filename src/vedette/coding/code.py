@@ -196,7 +196,7 @@ class _Coder:
         who = parties(tree, f, self.cast)
         if how.modality == "asserted" and not who.doers and tree.tokens[f.bearer].xpos == "VB" and tree.kids(f.bearer, "mark"):
             return None
-        if how.aside and (how.modality != "asserted" or (f.row.pos == "v" and not _matters(f, who))):
+        if how.aside and (how.modality != "asserted" or (f.row.pos == "v" and not _matters(tree, f, who))):
             return None
         kind = f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
@@ -396,7 +396,9 @@ def _about(tree: Tree, f: Found) -> list[int]:
 
 
 def _undone(tree: Tree, f: Found, others: dict[int, Found]) -> bool:
-    """Whether a clause tells of the state that the main verb ends ("removed lorries that blocked the road")."""
+    """Whether a clause tells of the state that the main verb ends ("removed lorries that blocked the road"), not since when it was."""
+    if any(case == "since" for case, _ in tree.obliques(f.at)):
+        return False
     noun = next((a for a in tree.above(f.at) if tree.tokens[a].upos in ("NOUN", "PROPN")), f.at)
     over = others.get(tree.tokens[noun].head)
     return over is not None and over.row.phase == "ends" and f.row.condition == over.row.condition is not None
@@ -407,10 +409,12 @@ def _own_words(tree: Tree, who: Parties) -> bool:
     return any(tree.tokens[j].text.lower() in words("speaker pronouns") for j in who.doers)
 
 
-def _matters(f: Found, who: Parties) -> bool:
-    """Whether a clause that only describes someone is worth an event: a deed done to someone, or one that makes a state."""
+def _matters(tree: Tree, f: Found, who: Parties) -> bool:
+    """Whether a clause that only describes someone or something is worth an event: a deed done to someone, or one that makes a state
+    ("flights, halted since Monday").
+    """
     return (bool(who.recipients) and f.row.type in DEEDS) or (
-        f.row.condition is not None and bool(who.actors or who.recipients or who.affected)
+        f.row.condition is not None and bool(who.actors or who.recipients or who.affected or tree.passive(f.at))
     )
 
 

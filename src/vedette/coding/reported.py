@@ -330,6 +330,8 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
         _auxiliaries(tree, head, out)
     if effect == "ends":
         out.ended = True
+        if verbal and head in others:
+            out.dropped = f"what “{governor.text}” is about"
         return
     if effect == "negative":
         out.polarity = "negative"

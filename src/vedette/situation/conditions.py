@@ -47,18 +47,47 @@ PARTLY = frozenset("begin partly partial partially some first gradual gradually 
 WHOLLY = frozenset("all last final finally end complete completely completed fully remaining entire entirely".split())
 """Concepts and stems in the passage of an ending that make it one of a part, or of the whole. "end" stands for finish, cease …"""
 
+SEVERAL = re.compile(r"(?:some |about |at least |more than |nearly |over )*(?:\d|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds|several|many)\b")
+"""A number of people."""
+ALL_DAY = re.compile(r"\ball (?:hours|day|night|week|along|over)\b|\bafter all\b")
+"""What is not all of a state."""
 STAYS = frozenset("remain remains remained stay stays stayed still".split())
 """What "remains open" has not ended now, what is "still suspended" has not begun now."""
 SOME_OF = re.compile(
     r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )"
 )
 """Part of a number that the text gives ("12 of the 17 arrested")."""
+LATE = 2
+"""Days after which a beginning is told late."""
 AROUND = 0.7
 """Share of the most reports for a day and those beside it that the day of a beginning has."""
 LASTS = frozenset("extend prolong continue renew remain stay keep maintain hold last".split())
 """Verbs that tell of what was there before."""
 OWN = frozenset("its their his her our".split())
 """Who removes "their barricade" ends their own state, not another's."""
+ROADS = frozenset({"closure", "blockade"})
+"""Kinds of which one is also told as the other: a road that protesters block "is closed"."""
+LISTED = re.compile(r"([A-Z][\w'’-]{3,})(?=(?:, (?:and |or )?| and | or )(?:(?:at|on|in|near|of|by|the) )*([A-Z][\w'’-]{3,}))")
+"""Two names of a list ("at Tal, on the Ober road")."""
+_EMPTY_NAMES = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split())
+MARK = re.compile(r"\b(kilomet(?:er|re)|km|mile|milepost|gate|pier|checkpoint|junction|sector|bridge|lane) ?(?:no\.? ?)?(\d+)\b")
+"""A numbered point ("kilometre 63", "gate 4") that tells one thing from its neighbour."""
+NAME = re.compile(r"(?<=[\w,;:(] )[A-Z][\w'’-]{3,}")
+"""A proper name inside a sentence."""
+DEFINITE = re.compile(r"\b(?:the|this|that)(?: [a-z-]+)? $", re.IGNORECASE)
+"""What stands before the noun of a state that is known already ("the closure", "the night curfew")."""
+VERBAL = frozenset("close shut ban block strike".split())
+"""Names of states that are verbs too."""
+ALIKE = 0.5
+"""Likeness of words from which a thing at the border of two countries is one."""
+SAME_PLACE = 0.6
+"""Nearness from which a closed and a blocked road may be one."""
+SAME_PARTY = 0.55
+"""Likeness of those who close and those who block a road from which it may be one."""
+OTHERS = 0.15
+"""Likeness below which two parties are others."""
+DOUBT = 0.6
+"""How much less an ending fits a state that has been silent past its time."""
 HOUSE_ARREST = frozenset({"hous", "arrest"})
 """Concepts of the milder hold that ends a custody."""
 
@@ -104,6 +133,8 @@ class _Sign:
     place: Place | None
     incident: Incident | None
     words: frozenset[str]
+    marks: frozenset[tuple[str, str]]
+    names: frozenset[str]
     cause: _Sign | None = None
 
     @property
@@ -114,7 +145,7 @@ class _Sign:
 
 @dataclass(slots=True)
 class _State:
-    """A state on its way: its signs, and the day from which it no longer holds."""
+    """A state on its way: its signs, and the day from which it no longer holds; `named` if it is the part of another that has this name."""
 
     kind: str
     signs: list[_Sign] = field(default_factory=list)
@@ -122,6 +153,7 @@ class _State:
     parts: list[_Sign] = field(default_factory=list)
     planned: list[_Sign] = field(default_factory=list)
     expected: str | None = None
+    named: tuple[str, ...] = ()
 
     @property
     def known(self) -> list[_Sign]:
@@ -176,14 +208,15 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
         return None
     if step == "plans to open" and not e.due:
         return None
-    begin, last = day(e.begin), day(e.last)
-    if begin is None and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
+    known = _refers(e)
+    begin, last = (None, None) if known else (day(e.begin), day(e.last))
+    if begin is None and not known and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
         begin = day(incident.begin)
     at = begin if begin is not None else last
     told = day(report.published) if report else None
     if (told := told if told is not None else at) is None:
         return None
-    exact = e.begin is not None and at is not None and (e.time_precision in ("day", "hour") if last is None else last - at <= 2)
+    exact = begin is not None and at is not None and (e.time_precision in ("day", "hour") if last is None else last - at <= 2)
     if step == "opens" and at is None and not e.background:
         at = told  # fresh news without a day
     if step != "ends" and at is not None and told - at > OLD:
@@ -196,7 +229,27 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
     place = e.place or (incident.place if incident else None)
     told_of = words(" . ".join(about))
     of = told_of - words(e.trigger.text) or told_of  # "closed" says nothing about which closure it is
-    return _Sign(event=e, kind=_kind(e), step=step, at=at, exact=exact, told=told, place=place, incident=incident, words=of)
+    return _Sign(event=e, kind=_kind(e), step=step, at=at, exact=exact, told=told, place=place, incident=incident, words=of, marks=_marks(" ".join(about)), names=_own_names(e, place))
+
+
+def _own_names(e: Event, place: Place | None) -> frozenset[str]:
+    """Proper names in what is closed, held … that are neither those of who does it nor the place's."""
+    known = fold(" ".join([*(t for m in e.actors for t in (m.text, m.actor.name)), place.name if place else ""]))
+    found = (fold(n) for n in NAME.findall(f"{e.headline} , {e.about.text if e.about else ''}"))
+    return frozenset(n for n in found if n not in known and n not in _EMPTY_NAMES)
+
+
+def _marks(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(("km" if kind.startswith("k") else kind, number) for kind, number in MARK.findall(text.lower()))
+
+
+def _refers(e: Event) -> bool:
+    """Whether a bare noun speaks of a state that is known already ("called the closure a mistake"), whose beginning it does not tell."""
+    noun = fold(e.trigger.text)
+    if e.phase != "happens" or e.about or noun.endswith(("ed", "ing")) or len(bases(noun)) > 1:
+        return False
+    before = e.evidence.text[: max(0, e.trigger.start - e.evidence.start)]
+    return bool(kinds()[cast(str, e.condition)].names & words(noun)) and noun not in VERBAL and bool(DEFINITE.search(before))
 
 
 def _kind(e: Event) -> str:
@@ -222,7 +275,7 @@ def _step(e: Event) -> Step | None:
         return "plans to open"
     if denied or to_come or e.modality != "asserted":
         return None
-    goes_on = e.begin is None and bool(set(e.headline.lower().split()) & STAYS)
+    goes_on = (e.begin is None and bool(set(e.headline.lower().split()) & STAYS)) or _refers(e)
     return "opens" if e.phase == "happens" and not goes_on else "confirms"
 
 
@@ -235,10 +288,15 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
             states[-max(scored)[1]].planned.append(s)
     elif s.step in ("ends", "plans to end"):
         ended: set[str] = set()
+        own = any(states[-n].kind == s.kind for _, n in scored)
         for _, n in sorted(scored, reverse=True):
-            if _wholly(s) or states[-n].kind not in ended:
+            if _wholly(s) or (states[-n].kind not in ended and (states[-n].kind == s.kind or not own)):
                 ended.add(states[-n].kind)
-                _end(states[-n], s)
+                if part := _part(states[-n], s):
+                    states[-n].parts.append(s)
+                    states.append(part)
+                else:
+                    _end(states[-n], s)
         if not scored and s.cause and s.exact and _founds(s.cause):
             before = replace(s.cause, step="confirms", at=s.at)  # when it began is not told
             states.append(_State(kind=s.kind, signs=[before], parts=[s], end=s))
@@ -251,6 +309,8 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
         if state.end and s.when > state.end.when and not s.event.background:
             state.end = None  # still reported: what ended was a part
         state.signs.append(s)
+        if s.kind != state.kind and s.step == "opens":
+            state.kind = "blockade"  # says more than that the road is closed
     elif (only := _only(states, fits, s)) is not None:
         only.signs.append(s)
     elif _founds(s):
@@ -285,7 +345,7 @@ def _founds(s: _Sign) -> bool:
 
     A sure reading makes up for one of them.
     """
-    if s.event.background and not (s.step == "opens" and s.event.begin):
+    if (s.event.background and not (s.step == "opens" and s.event.begin)) or _refers(s.event):
         return False
     parties = bool(s.event.actors or s.event.recipients)
     about = s.event.about is not None and len(words(s.event.about.text)) > 1
@@ -303,12 +363,25 @@ def _end(state: _State, s: _Sign) -> None:
         state.end = s
 
 
+def _part(state: _State, s: _Sign) -> _State | None:
+    """The part of a state that an ending names, as a state that is over; None where it names none of several that the beginning names."""
+    openings = state.openings()
+    if s.step != "ends" or state.end or state.named or not any(map(_plural, openings)) or _wholly(s):
+        return None
+    held = {n for o in openings for pair in LISTED.findall(o.event.evidence.text) for n in pair}
+    told = f"{s.event.headline} {s.event.about.text if s.event.about else ''} {s.place.name if s.place else ''}"
+    mine = [n for n in dict.fromkeys(NAME.findall(f"at {told}")) if n in held and not any(n in m.text for o in (s, *openings) for m in o.event.actors)]
+    if not mine or set(mine) == held:
+        return None
+    return _State(kind=state.kind, signs=[replace(o, place=s.place or o.place) for o in openings], parts=[s], end=s, named=tuple(mine))
+
+
 def _wholly(s: _Sign) -> bool:
     return bool(_told_in(s) & WHOLLY)
 
 
 def _told_in(s: _Sign) -> set[str]:
-    text = f"{s.event.headline} {s.event.about.text if s.event.about else ''}".lower()
+    text = ALL_DAY.sub("", f"{s.event.headline} {s.event.about.text if s.event.about else ''}".lower())
     return set(words(text)) | set(text.replace(",", " ").split())
 
 
@@ -342,34 +415,55 @@ def _fit(state: _State, s: _Sign) -> float:
     kind = s.kind
     ends = s.step in ("ends", "plans to end")
     also = kind != state.kind
-    if also and not (ends and kind in kinds()[state.kind].ended_as):
+    if also and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == ROADS):
         return -1.0
+    marks = {m for o in state.known for m in o.marks}
+    if any(k == n for k, _ in marks for n, _ in s.marks) and not marks & s.marks:
+        return -1.0  # at another kilometre of the road
     if state.end and s.when > state.end.when + 1 and not _resumes(state, state.end, s):
         return -1.0
     bound = kinds()[state.kind].bound
     found = -0.4 * also - 0.3 * (state.end is not None and s.when > state.end.when)
     shared = s.incident is not None and any(o.incident is s.incident for o in state.known)
-    found += 1.5 * shared
-    where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
-    if where and max(where) < 0 and bound != "person":
-        return -1.0
-    found += max([*where, -0.3] if where else [0.4])
-    if s.step == "opens" and s.when - max(o.when for o in state.known) > ANEW and bound != "person":
-        found -= 1.0
-    found += 0.3 if min(abs(o.when - s.when) for o in state.known) <= 2 else 0.0
+    named = bool({n for o in state.known for n in o.names} & s.names)
+    found += 1.0 * bool(marks & s.marks) + 0.8 * named
+    beside = s.step == "confirms" and _bare(s) and any(o.event.report == s.event.report for o in state.known)
+    found += 1.0 * beside
     alike = max(_same_words(o.words, s.words) for o in state.known)
+    found += shared * (1.5 if alike or not s.event.about else 0.5)
+    where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
+    if where and max(where) < 0 and bound != "person" and not (alike >= ALIKE and _wide(state, s)) and not (named and not s.event.place):
+        if not _says_where(state, s):
+            return -1.0
+    if _says_where(state, s):
+        where.append(0.9)
+    silent = s.when - max(o.when for o in state.known)
+    found += max([*where, -0.3] if where else [0.4])
+    if ends and silent > kinds()[state.kind].stale:
+        found -= DOUBT
+    if s.step == "opens" and silent > ANEW and bound != "person":
+        found -= 1.6 if s.exact and silent > kinds()[state.kind].stale else 1.0
+    found += 0.3 if min(abs(o.when - s.when) for o in state.known) <= 2 else 0.0
     found += 1.2 * alike
     if not where and (also or not alike):
         found -= 0.4
     if where and s.step == "confirms":
         found += 0.4
+    if bound == "person" and s.step == "opens" and not _many(s) and all(_many(o) for o in state.known):
+        return -1.0  # one person is not the thirty that were held before
     side = "recipients" if bound == "person" else "actors"
     mine = getattr(s.event, side)
     theirs = [m for o in state.known for m in getattr(o.event, side)]
+    if also and not ends and max([*where, 0.0]) < SAME_PLACE and not marks & s.marks and not beside and not (mine and theirs):
+        return -1.0
     if not mine or not theirs:
         return found
     alike = max(same_actor(m.actor, o.actor) for m in mine for o in theirs)
     if bound == "place":
+        if also and not ends and alike < SAME_PARTY:
+            return -1.0
+        if not ends and alike < OTHERS and max([*where, 0.0]) < SAME_PLACE and not marks & s.marks:
+            return -1.0
         if ends and alike < 0.3:
             return -1.0 if _own(s) else found
         return found + 0.8 * (alike - 0.3)
@@ -379,6 +473,29 @@ def _fit(state: _State, s: _Sign) -> float:
     if named < 0.6 and all(is_name(m.actor) for m in mine) and any(is_name(m.actor) for m in theirs):
         return -1.0
     return found + 2.0 * (named - 0.3) if named >= 0.6 else found + 0.5 * _one_trade(mine, theirs)
+
+
+def _says_where(state: _State, s: _Sign) -> bool:
+    """Whether a sign that is placed by its country only names the place of the state ("let lorries cross at Tal")."""
+    if s.place is not None and s.place.precision != "country":
+        return False
+    return any(len(w) > 3 and w in s.words for o in state.known if o.place and fine(o.place) for w in fold(o.place.name).split()[:1])
+
+
+def _many(s: _Sign) -> bool:
+    """Whether those who are held are more than one."""
+    text = s.event.about.text.lower() if s.event.about else ""
+    return bool(SEVERAL.match(text)) or _plural(s)
+
+
+def _bare(s: _Sign) -> bool:
+    """Whether it speaks of "the road", without a name."""
+    return s.event.about is not None and bool(re.fullmatch(r"(?:the|this|that|both|all) [a-z]+", s.event.about.text.strip().lower()))
+
+
+def _wide(state: _State, s: _Sign) -> bool:
+    """Whether a place is known by its country only, so that two countries may share it (a crossing)."""
+    return any(p.precision == "country" for p in (*(o.place for o in state.known), s.place) if p)
 
 
 def _same_words(a: frozenset[str], b: frozenset[str]) -> float:
@@ -418,7 +535,8 @@ def _near(a: Place | None, b: Place | None, ends: bool) -> float:
     if how == "unknown" or a is None or b is None:
         return 0.0
     if how in ("same", "within"):
-        return 0.9 if how == "same" or not any(p.precision == "country" and not p.part for p in (a, b)) else 0.5
+        vague = any(extent(p) > CAMPAIGN or (p.precision == "country" and not p.part) for p in (a, b))
+        return 0.9 if how == "same" or not vague else 0.5
     if how == "near":
         return 0.6
     if not (a.located and b.located):
@@ -451,9 +569,9 @@ def _condition(state: _State, until: int) -> Condition:
     first = min(signs, key=lambda s: (s.told, s.event.id))
     closing = [p for p in state.parts if end is not None and p.when >= end] or state.parts[-1:]
     return Condition(
-        id="c" + hashlib.sha256(f"{state.kind} {first.event.id}".encode()).hexdigest()[:12],
+        id="c" + hashlib.sha256(" ".join((first.kind, first.event.id, *state.named)).encode()).hexdigest()[:12],
         kind=cast(ConditionKind, state.kind),
-        what=_what(lead.event),
+        what=": ".join(filter(None, (_what(lead.event), " ".join(state.named)))),
         place=_where(openings or state.signs),
         by=_parties(openings or state.signs),
         begin=iso(begin) if begin is not None else None,
@@ -475,8 +593,13 @@ def _begin(openings: Sequence[_Sign]) -> int | None:
         if s.at is not None:
             held[s.at].add(s.event.report)
     most = max((len(r) for r in held.values()), default=0)
+    told = min((s.told for s in openings), default=0)
     around = {d: len(r) + sum(len(held[n]) for n in (d - 1, d + 1) if n in held) for d, r in held.items()}
-    return min((d for d, r in held.items() if 2 * len(r) >= most and around[d] >= AROUND * max(around.values())), default=None)
+    likely = sorted(d for d, r in held.items() if 2 * len(r) >= most and around[d] >= AROUND * max(around.values()))
+    fresh = [d for d in likely if abs(told - d) <= 1]
+    if likely and fresh and len(held[likely[0]]) == 1 and told - likely[0] > LATE:
+        return fresh[0]  # the day's news outweighs one report that puts it well before anybody told of it
+    return likely[0] if likely else None
 
 
 def _lead(signs: Sequence[_Sign]) -> _Sign:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 from vedette.codebook.wording import bases, fold, leads, sequence, words
 from vedette.domain import Actor, Event, Incident, Outcome, Report, Undertaking, UndertakingKind
-from vedette.domain.compare import actors_alike, day, iso, relation, same_actor
+from vedette.domain.compare import actors_alike, day, is_name, iso, relation, same_actor
 
 ASKS = frozenset({"request", "demand", "ultimatum"})
 GIVES = frozenset({"promise", "decision", "offer"})
@@ -32,6 +34,24 @@ COPIED = 0.7
 NOMINAL = frozenset("a an the his her its their our this that these those no any some all new".split())
 BINDS = frozenset("agree sign pledge promise undertake declare commit".split())
 """Verbs by which those who will hold their fire bind themselves."""
+SENDS = frozenset("send deploy dispatch".split())
+"""Verbs of what is asked or promised that is done when those who were to be sent are there."""
+MEETS = frozenset("receive meet see host talk".split())
+"""Verbs of what is done when the two have met."""
+OPENS = re.compile(r"^(?:to )?(?:let|allow|permit)\b.*\b(?:cross|pass|through|enter|use|in|out)\b|^(?:to )?(?:re-?open|open|unblock|clear)\b")
+"""What is asked for where something closed or blocked is to be opened."""
+ASKED = re.compile(r"^(?:(?:the|this|that|his|her|its|their|our|both|all)\b ?)?(?:request|demand|appeal|call|petition|plea|condition|proposal|offer|ultimatum|it|that|this)?s?$")
+"""What is refused or granted where that stands in the sentence before."""
+UNTIL = re.compile(r"\b(?:until|unless|before)\b ([^.;\"“”\n]+)")
+"""What is to happen before those who hold out give way."""
+HOLDS = frozenset("stay remain keep continue hold last leave move go return lift open reopen clear end withdraw resume work".split())
+"""Verbs of those who hold out ("will not leave until …", "would stay until …")."""
+BETWEEN = re.compile(r"\bbetween (?:the )?(.+?) and (?:the )?(.+?)(?= (?:will|would|is|was|has|had|that|which|who|took|takes|came|in|at|on|from|for|over|began|begins)\b|[.,;]|$)")
+"""The two sides of a truce or a deal."""
+TOLD = frozenset("summon meet tell write inform invite receive warn address".split())
+"""Verbs whose object is also the one to whom the same sentence puts a demand."""
+GAP = 4
+"""Characters between two sentences of which the second answers the first."""
 MODAL = frozenset("will would shall should must".split())
 DEEDS = frozenset(
     {"CONCEDE", "COOPERATE", "AID", "RETREAT", "AGREE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "CONSULT", None}
@@ -50,7 +70,7 @@ def asking() -> dict[str, UndertakingKind]:
 @cache
 def _asking_words() -> frozenset[str]:
     """What every request and promise says, so that it tells none from another."""
-    return words(" ".join(asking()))
+    return words(" ".join(asking()) + " one two three four five six seven eight nine ten")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +114,8 @@ def undertakings(
     by_report: dict[str, list[Event]] = {}
     for e, _ in usable:
         by_report.setdefault(e.report, []).append(e)
-    steps = [s for e, t in usable if (s := _step(e, t, by_report[e.report], reports.get(e.report)))]
+    known = _parties_known(e for e, _ in usable)
+    steps = [s for e, t in usable if (s := _step(e, t, by_report[e.report], reports.get(e.report), known))]
     steps.sort(key=lambda s: (s.when is None, s.when, s.event.report, s.event.id))
     matters: list[list[_Step]] = []
     for s in steps:
@@ -103,6 +124,7 @@ def undertakings(
             matters[-max(fits)[1]].append(s)
         else:
             matters.append([s])
+    matters = _addressed(matters)
     used = {e.id for m in matters for s in m for e in (s.event, *s.content)}
     answers = [(e, t) for e, t in usable if e.id not in used and e.polarity == "positive" and e.modality == "asserted"]
     out = [_undertaking(m, answers, of_event, until) for m in matters if _weighs(m)]
@@ -166,10 +188,89 @@ def _verbal(text: str) -> bool:
     return bool(MODAL & set(parts)) or (first.islower() and first.isalpha() and first not in NOMINAL and not first.endswith("s"))
 
 
-def _step(e: Event, told: int | None, others: Sequence[Event], report: Report | None) -> _Step | None:
+def _parties_known(events: Iterable[Event]) -> dict[str, Actor]:
+    """Parties of any event by the folded words that tell of them; of several who are told of so the one that most events have."""
+    told: dict[str, Counter[Actor]] = {}
+    for e in events:
+        for m in (*e.actors, *e.recipients):
+            for name in {fold(m.actor.name), fold(m.text)}:
+                told.setdefault(name.removeprefix("the "), Counter())[m.actor] += 1
+    return {name: max(found, key=lambda a: (found[a], a.name)) for name, found in told.items() if len(name) > 3}
+
+
+def _sides(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tuple[Actor, ...]:
+    """The two sides that a report names of a truce ("the truce between A and B"), for who is only counted ("two armed groups")."""
+    texts = [e, *(o for o in others if o.condition == e.condition)]
+    for o in texts:
+        for found in BETWEEN.finditer(o.headline):
+            both = [known.get(fold(found[n])) for n in (1, 2)]
+            if all(a and is_name(a) for a in both):
+                return tuple(a for a in both if a)
+    return ()
+
+
+def _put_off_until(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tuple[str, tuple[Actor, ...]] | None:
+    """What others must do before those who hold out give way, and who: "would stay until the government stops the felling"."""
+    if e.modality not in ("planned", "promised") or not e.actors or not HOLDS & set(bases(fold(e.trigger.text))):
+        return None
+    found = UNTIL.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
+    if not found or len(words(found[1])) < 2:
+        return None
+    start, end = e.evidence.start + found.start(1), e.evidence.start + found.end(1)
+    mine = tuple(m.actor for m in e.actors)
+    doers = [m.actor for o in others if start <= o.trigger.start < end and o.trigger.in_title == e.trigger.in_title for m in o.actors]
+    subject = fold(found[1]).removeprefix("the ").split()
+    doers += [known[name] for n in range(min(5, len(subject) - 1), 0, -1) if (name := " ".join(subject[:n])) in known]
+    begun = next((n for n in range(min(3, len(subject) - 1), 1, -1) if not doers), 0)
+    doers += [a for name, a in known.items() if begun and name.startswith(" ".join(subject[:begun]) + " ")][:1]
+    to = tuple(dict.fromkeys(a for a in doers if (actors_alike([a], mine) or 0.0) < 0.55))
+    return (found[1].strip(), to[:1]) if to else None
+
+
+def _addressees(e: Event, kind: UndertakingKind, by: Sequence[Actor], content: Sequence[Event], others: Sequence[Event]) -> tuple[Actor, ...]:
+    """To whom it is put, where its own clause does not say: who is to do it, else whom its maker summoned or told in the same sentence."""
+    if kind in ASKS or kind == "threat":
+        doers = [tuple(m.actor for m in c.actors) for c in content if c is not e and c.actors]
+        found = next((d for d in doers if (actors_alike(d, by) or 0.0) < 0.55), ())
+        if found:
+            return found
+    if kind not in ASKS:
+        return ()
+    for o in others:
+        if o.recipients and o.evidence.overlaps(e.evidence) and TOLD & set(bases(fold(o.trigger.text))):
+            if (actors_alike((m.actor for m in o.actors), by) or 0.0) >= 0.85:
+                return tuple(m.actor for m in o.recipients)
+    return ()
+
+
+def _addressed(matters: list[list[_Step]]) -> list[list[_Step]]:
+    """Promises to do what somebody had asked for are made to who had asked."""
+    asked = [m for m in matters if any(s.kind in ASKS for s in m)]
+    out = []
+    for m in matters:
+        if all(s.kind in GIVES for s in m) and not any(s.to for s in m):
+            for q in asked:
+                by = actors_alike((a for s in m for a in s.by), (a for s in q for a in s.to))
+                common = max(len(s.words & o.words) / min(len(s.words), len(o.words)) for s in m for o in q)
+                if by is not None and by >= 0.3 and common >= 0.5 and any(len(s.words & o.words) > 1 for s in m for o in q):
+                    to = next((o.by for o in q if o.by), ())
+                    m = [replace(s, to=to) for s in m]
+                    break
+        out.append(m)
+    return out
+
+
+def _step(e: Event, told: int | None, others: Sequence[Event], report: Report | None, known: Mapping[str, Actor]) -> _Step | None:
     """An event as a step of an undertaking, None if it makes none."""
     kind = _kind(e)
     by = tuple(m.actor for m in e.actors if not m.unnamed) or tuple(m.actor for m in e.actors)
+    if e.condition == "ceasefire" and not any(map(is_name, by)):
+        by = _sides(e, others, known) or by
+    if by and kind in GIVES and e.attribution and not any(map(is_name, by)) and is_name(e.attribution.source.actor):
+        by = (*by, e.attribution.source.actor)  # whose word it is that "the government" will
+    until = _put_off_until(e, others, known)
+    if until and kind == "promise":
+        kind = "demand"
     if not by and e.attribution and e.mode != "ceasefire":
         by = (e.attribution.source.actor,)
     if (
@@ -189,8 +290,15 @@ def _step(e: Event, told: int | None, others: Sequence[Event], report: Report | 
     if e.modality in ("planned", "promised", "threatened"):
         content = (e, *content)
     to = tuple(m.actor for m in e.recipients if not m.unnamed) or tuple(m.actor for m in e.recipients)
+    if until and kind == "demand":
+        content, to = (), until[1]
+    elif e.condition == "ceasefire" and len(by) > 1:
+        to = by  # each to the other
+    to = to or _addressees(e, kind, by, content, others)
     named = words(" . ".join(a.name for a in (*by, *to)))
     what = next((t for t in (e.about.text if e.about else "", e.what or "") if len(words(t)) > 1 and words(t) - named), e.headline)
+    if until and kind == "demand":
+        what = until[0]
     full = words(" . ".join([what, *(c.headline for c in content)]))
     return _Step(
         event=e,
@@ -298,7 +406,8 @@ def _undertaking(
     made = min((s.at for s in main if s.at is not None), default=None)
     if made is None:
         made = min((s.when for s in order if s.when is not None), default=None)
-    due = next((d for s in reversed(main) if (d := _due(s, kind))), None)
+    told = [d for s in reversed(main) if (d := _due(s, kind))]
+    due = max(told, key=lambda d: told.count(d)) if told else None
     outcome, at, found = _outcome(m, kind, made, due, answers, until)
     return Undertaking(
         id="u" + hashlib.sha256(order[0].event.id.encode()).hexdigest()[:12],
@@ -342,6 +451,7 @@ def _outcome(
         beside = e.report in reports and any(e.report == s.event.report and e.evidence.overlaps(s.event.evidence) for s in m)
         if at is None:
             at = made if beside else None
+        beside = beside or any(_replies(s, e) for s in m)
         if not beside and (at is None or (made is not None and not made - (kind in ASKS) <= at <= made + ANSWERED)):
             continue
         if (e.event_type == "REJECT" and _refuses(m, e, beside)) or (kind == "promise" and _breaks(m, e)):
@@ -361,6 +471,15 @@ def _outcome(
     return "pending", None, []
 
 
+def _replies(s: _Step, e: Event) -> bool:
+    """Whether a bare "refused", "agreed to it" in the next sentence is another's answer to what was asked."""
+    if s.kind not in ASKS or e.report != s.event.report or e.trigger.in_title != s.event.trigger.in_title or not e.actors:
+        return False
+    if e.event_type not in ("REJECT", "AGREE", "CONCEDE") or not ASKED.match(e.about.text.lower() if e.about else ""):
+        return False
+    return 0 <= e.evidence.start - s.event.evidence.end <= GAP and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.3
+
+
 def _breaks(m: Sequence[_Step], e: Event) -> bool:
     """Whether an event ends the ceasefire that was promised, where it was to hold."""
     if e.condition != "ceasefire" or e.phase != "ends":
@@ -374,6 +493,8 @@ def _refuses(m: Sequence[_Step], e: Event, beside: bool) -> bool:
     for s in m:
         by = actors_alike((a.actor for a in e.actors), s.to)
         to = actors_alike((a.actor for a in e.recipients), s.by)
+        if _replies(s, e):
+            return True
         common = bool(told & s.words) or beside
         if common and max(by or 0.0, to or 0.0) >= 0.3 and (by is None or by >= 0.25) and (to is None or to >= 0.25):
             return True
@@ -387,11 +508,16 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
     for s in m:
         common = told & s.words
         if not common and not beside and not any(c.condition == e.condition and c.condition for c in s.content):
-            continue
+            if e.event_type not in ("CONSULT", "RETREAT"):
+                continue
         alike = actors_alike((a.actor for a in e.actors), s.to if kind in ASKS else s.by)
+        if kind in ASKS and GRANTS & set(bases(fold(e.trigger.text))) and len(common) >= 3 and _to_another(e, s):
+            return True
         if (alike is not None and alike < 0.15) or (e.report == s.event.report and not beside and s.at is None):
             continue
         if e.event_type in ("CONCEDE", "AGREE"):
+            if _replies(s, e):
+                return True
             if alike is not None and alike >= 0.55 and (common or beside):
                 return True
             if kind in ASKS and not s.to and _to_another(e, s) and len(common) >= 2:
@@ -399,14 +525,30 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
             continue
         if kind in ASKS and GRANTS & set(bases(fold(e.trigger.text))) and len(common) >= 2 and _to_another(e, s):
             return True
+        if _comes_to_pass(s, e, common, alike):
+            return True
         for c in s.content:
             state = c.condition is not None and (c.condition, c.phase) == (e.condition, e.phase)
             same = c.event_type not in (None, "REQUEST") and (c.event_type, c.mode) == (e.event_type, e.mode)
             if (state or (same and words(c.headline) & told)) and relation(c.place, e.place) != "far":
                 return True
-        named = deed == s.deed or (not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what))
+        named = deed == s.deed or (not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what) and (alike or 0.0) >= 0.15)
         if deed and named and len(common) >= 2 and len(common) >= 0.4 * len(s.words):
             return True
+    return False
+
+
+def _comes_to_pass(s: _Step, e: Event, common: frozenset[str], alike: float | None) -> bool:
+    """Whether those who were to be sent are there, those who were to meet have met, or what was to be opened is open."""
+    first = set(bases(fold(s.what).split()[0])) if s.what.split() else set()
+    verb = first | {b for c in s.content for b in bases(fold(c.trigger.text))}
+    here = relation(s.event.place, e.place) != "far"
+    if SENDS & verb and e.event_type == "MOBILIZE" and e.phase == "happens":
+        return here and any(not w.isdigit() for w in common)
+    if MEETS & verb and e.event_type == "CONSULT":
+        return here and alike is not None and alike >= 0.55
+    if OPENS.match(s.what.lower()) and e.condition in ("closure", "blockade") and e.phase == "ends":
+        return here and alike is not None and alike >= 0.25
     return False
 
 
