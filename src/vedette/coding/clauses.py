@@ -65,11 +65,25 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             manner = t.deprel == "nmod" and base(over.deprel) == "obl" and over.lemma.lower() in words("manner nouns")
             if manner or (base(t.deprel) == "obl" and over.deprel == "advmod" and over.lemma.lower() in words("directions")):
                 out[i] = replace(t, head=up, deprel="obl")
+        if (
+            base(t.deprel) == "obl"
+            and t.head >= 0
+            and tokens[t.head].upos == "VERB"
+            and t.head < i
+            and (bound := _bound(tokens, i)) is not None
+        ):
+            out[i], out[bound] = replace(t, deprel="obj"), replace(tokens[bound], deprel="advmod")
         if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:
             out[i] = replace(t, head=causing, deprel="xcomp")
         if t.xpos == "VBZ" and t.deprel == "conj" and (main := _agreeing(tokens, i)) is not None:
             out[i] = replace(t, head=main)
     return tuple(out)
+
+
+def _bound(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The first word of "at least" or "up to" that the parser took for the preposition of a noun, None where there is none."""
+    at = [k for k, t in enumerate(tokens[:-1]) if t.head == i and t.deprel == "case"]
+    return at[0] if at and f"{tokens[at[0]].lemma} {tokens[at[0] + 1].text}".lower() in ("at least", "at most", "up to") else None
 
 
 def _causing(tokens: tuple[Token, ...], i: int) -> int | None:

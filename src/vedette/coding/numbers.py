@@ -3,94 +3,396 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
-from vedette.coding.clauses import Tree
-from vedette.coding.words import table
+from vedette.codebook.triggers import Trigger, classes
+from vedette.coding.clauses import NOMINAL, Tree
+from vedette.coding.words import table, words
 from vedette.domain import Quantity, QuantityKind
 
-BY_DEED = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displaced", "protesters"})
 PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
 """Plural units and what is meant at least."""
+HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displaced"})
+"""What is done to people: one person's phrase without a number counts as one."""
+BY_MODE = {"abduct": "abducted", "arrest": "arrested"}
+"""Modes that say by themselves what becomes of people."""
+KILLING = frozenset({("burn", "alive"), ("gun", "down"), ("mow", "down"), ("cut", "down"), ("blow", "up")})
+THINGS = frozenset({"vehicles", "weapons", "money"})
+FORCES = frozenset({"personnel", *THINGS})
+MONTHS = frozenset("january february march april may june july august september october november december".split())
+FATES = frozenset({"killed", "wounded", "missing", "displaced"})
+"""What a sentence tells of people beside a deed, and what befalls them by it."""
 
 
-def quantities(tree: Tree, trigger: int, bearer: int, affected: list[int], doers: list[int]) -> tuple[Quantity, ...]:
-    """Numbers in the noun phrases of an event; a person's phrase without a number counts as one ("a boy and a man were hurt")."""
-    found = table("quantities.tsv")
-    deed = found.get(tree.lemma(trigger)) or found.get(tree.lemma(bearer))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number in a text: at least `low`, at most `high`, from its first word to its last; `said` where it is a number, not one person's noun phrase."""
+
+    low: int | None
+    high: int | None
+    first: int
+    last: int
+    said: bool = True
+
+
+def quantities(tree: Tree, trigger: int, bearer: int, row: Trigger, affected: list[int], doers: list[int]) -> tuple[Quantity, ...]:
+    """Numbers in the noun phrases of an event, each with its own words; people named singly count together ("a boy and a man were hurt")."""
+    deed = _deed(tree, trigger) or _deed(tree, bearer)
     out: list[Quantity] = []
-    many: list[Quantity] = []
-    for h in affected:
-        kind = deed if deed in BY_DEED and deed != "protesters" else found.get(tree.lemma(h), None)
-        counted = _of(tree, h, cast(QuantityKind, kind or "other"))
-        if kind == "protesters" and tree.tokens[h].xpos == "NN":
-            continue  # "a protest" is not one protester
-        if counted and (kind or counted.kind != "other"):
-            many.append(counted)
-    summed = [q for q in many if q.kind == (deed or "")]
-    if len(summed) > 1:
-        low = sum(q.low or 0 for q in summed)
-        high = sum(q.high or 0 for q in summed) if all(q.high is not None for q in summed) else None
-        out.append(Quantity(kind=summed[0].kind, low=low, high=high, start=summed[0].start, end=summed[-1].end))
-        out += [q for q in many if q not in summed]
-    else:
-        out += many
-    for h in doers:
-        kind = "protesters" if deed == "protesters" else found.get(tree.lemma(h))
-        if kind and kind not in ("killed", "wounded"):
-            counted = _of(tree, h, cast(QuantityKind, kind))
-            if counted and not (counted.low == counted.high == 1):
-                out.append(counted)
-    return tuple(out)
+    single: list[Quantity] = []
+    for h in dict.fromkeys(affected + _beside(tree, trigger, bearer, row, doers)):
+        kind = _done_to(tree, h, deed, row, doers)
+        n = number(tree, h, kind in HARM and kind != "displaced") if kind is not None else None
+        if n is None or kind is None:
+            continue
+        (out if n.said else single).append(_quantity(tree, n, kind))
+    if single:
+        first, last = single[0], single[-1]
+        out.append(Quantity(kind=first.kind, low=len(single), high=len(single), start=first.start, end=last.end))
+    for h in dict.fromkeys([*doers, *([trigger] if row.pos == "n" and _thing(tree, trigger) == "personnel" else [])]):
+        kind = _doing(tree, h, row)
+        n = number(tree, h) if kind is not None else None
+        if n is not None and kind is not None:
+            out.append(_quantity(tree, n, kind))
+    return tuple(dict.fromkeys(out))
 
 
-def _of(tree: Tree, head: int, kind: QuantityKind) -> Quantity | None:
-    """The number of one noun phrase."""
+def _quantity(tree: Tree, n: Number, kind: QuantityKind) -> Quantity:
+    return Quantity(kind=kind, low=n.low, high=n.high, start=tree.tokens[n.first].start, end=tree.tokens[n.last].end)
+
+
+def _deed(tree: Tree, i: int) -> str | None:
+    """What a word says becomes of people; "shot" and "beaten" only with "dead" or "to death" that they were killed."""
+    for k in tree.kids(i, "xcomp", "obl", "advmod", "amod", "compound", "obj", "dep"):
+        if (tree.lemma(k) in ("dead", "death") and tree.lemma(i) not in words("sentencing")) or (tree.lemma(i), tree.lemma(k)) in KILLING:
+            return "killed"
+    return table("quantities.tsv").get(tree.lemma(i))
+
+
+def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int]) -> list[int]:
+    """What a deed is done with or what is asked or promised, where it may be counted: "reinforced it with 200 men", "agreed to pay two million"."""
+    out = [
+        j
+        for i in dict.fromkeys((trigger, bearer))
+        for case, j in tree.obliques(i)
+        if case in ("with", "in", "of", "by") and number(tree, j)
+    ]
+    out += [
+        j
+        for d in doers
+        for case, j in tree.obliques(d)
+        if case in ("with", "in", "on", "aboard") and _thing(tree, j) in ("vehicles", "weapons")
+    ]
+    out = [j for j in out if _thing(tree, j) in FORCES]
+    out += [j for i in (trigger, bearer) for k in tree.kids(i) if tree.lemma(k) == "dead" for j in tree.objects(k) + tree.subjects(k)]
+    if row.type in ("AGREE", "REQUEST", "THREATEN"):
+        out += [j for i in (trigger, bearer) for k in tree.kids(i, "xcomp", "ccomp", "acl") for j in tree.objects(k)]
+    return out
+
+
+def _done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]) -> QuantityKind | None:
+    """What number a phrase gives of what is done to it, None where its number says nothing of the event."""
+    thing = _thing(tree, h)
+    if thing == "-":
+        return None
+    people = thing not in THINGS and is_people(tree, h)
+    kind = row.type
+    if people and (deed in HARM or row.mode in BY_MODE):
+        return cast(QuantityKind, BY_MODE.get(row.mode or "") or deed)
+    if thing in THINGS:
+        aloft = kind == "MOBILIZE" and tree.lemma(_counted(tree, h)) in words("warcraft")
+        return "weapons" if aloft else cast(QuantityKind, thing)
+    if kind == "PROTEST":
+        return "protesters" if thing == "protesters" and row.pos != "n" else None
+    if kind == "MOBILIZE":
+        return "displaced" if people and tree.lemma(_counted(tree, h)) in words("civilians") else "personnel" if people else None
+    if kind == "RETREAT":
+        if row.mode in ("release", "access"):
+            return "other" if people else None
+        return "personnel" if people and thing == "personnel" else None
+    if kind == "AID":
+        sheltered = row.head in words("sheltering") and people
+        return cast(QuantityKind, thing) if thing in ("personnel", "displaced") else "displaced" if sheltered else "other"
+    if kind == "SANCTION":
+        if row.mode in ("expel", "convict"):
+            return "other" if people else None
+        return "personnel" if thing == "personnel" else None
+    if kind == "COERCE":
+        if row.mode == "deport":
+            return "displaced" if thing == "displaced" else "other" if people else None
+        if people and row.mode is None and row.head in words("taking"):
+            armed = any(tree.lemma(d) in classes()["MILITIA"] | {"mutineer"} for d in doers)
+            return "abducted" if armed else "arrested" if doers else None
+        return "other" if row.mode in ("seize", "restrict", "withhold") and not people else None
+    if kind == "ASSAULT":
+        return "other" if row.mode == "destroy" and not people and number(tree, h) else None
+    if kind in ("COOPERATE", "NONE", "STATE"):
+        return "other" if people or deed == "other" else None
+    return None
+
+
+def _doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
+    """What number a phrase gives of those who act."""
+    thing = _thing(tree, h)
+    if row.type == "PROTEST":
+        return cast(QuantityKind, thing) if thing in THINGS else "protesters" if is_people(tree, h) else None
+    if thing == "vehicles" and row.type == "MOBILIZE" and tree.lemma(_counted(tree, h)) in words("warcraft"):
+        return "weapons"
+    if thing in FORCES and thing != "money":
+        return cast(QuantityKind, thing)
+    return "personnel" if row.type in ("MOBILIZE", "RETREAT") and row.mode != "release" and is_people(tree, h) else None
+
+
+def fates(tree: Tree) -> list[tuple[int, Quantity]]:
+    """What a sentence tells of people's fate, with the word that tells it: "killing two", "with five dead", "in which 44 lost their lives"."""
+    out: list[tuple[int, Quantity]] = []
+    for i, t in enumerate(tree.tokens):
+        kind = _fate(tree, i)
+        if kind is None or tree.negated(i):
+            continue
+        for h in _befallen(tree, i, kind):
+            n = number(tree, h, singly=t.upos == "VERB" or tree.lemma(i) in ("dead", "life"))
+            if n is not None and not n.said and tree.lemma(i) == "fall":
+                continue
+            if n is not None and (h == i or is_people(tree, h)) and not any(tree.lemma(k) == "no" for k in tree.kids(h, "det")):
+                out.append((i, _quantity(tree, n, kind)))
+    return out
+
+
+def _fate(tree: Tree, i: int) -> QuantityKind | None:
+    """What a word tells of people's fate, None for a word that tells of none."""
+    lemma, t = tree.lemma(i), tree.tokens[i]
+    if t.upos in ("NOUN", "PROPN") and not (lemma in words("fate nouns") or t.text in ("KIA", "WIA")):
+        return None
+    if lemma == "life" and t.head >= 0 and tree.lemma(t.head) not in ("lose", "claim", "cost", "take", "cost"):
+        return None
+    found = "killed" if lemma in ("life", "body", "corpse") else _deed(tree, i)
+    return cast(QuantityKind, found) if found in FATES else None
+
+
+def _befallen(tree: Tree, i: int, kind: str) -> list[int]:
+    """Heads of those whom a word that tells of a fate is about."""
+    t = tree.tokens[i]
+    if t.upos in ("NOUN", "PROPN"):
+        if tree.lemma(i) == "life" and not number(tree, i) and tree.lemma(t.head) == "lose":
+            return tree.subjects(t.head)
+        return [i]
+    if i and tree.tokens[i - 1].xpos == "CD" and t.xpos in ("VBN", "JJ"):
+        return [i - 1]  # "six dead and twenty wounded"
+    if t.upos == "VERB" and t.deprel != "amod" and tree.lemma(i) not in words("fate states"):
+        return tree.subjects(i) if tree.lemma(i) in words("fates undergone") else tree.objects(i)
+    if own := tree.kids(i, "nsubj"):
+        return [j for k in own for j in tree.conjuncts(tree.antecedent(k))]
+    if t.head >= 0 and tree.rel(i) in ("amod", "acl", "nmod", "appos") and tree.tokens[t.head].upos in NOMINAL:
+        return [t.head]
+    if t.head >= 0 and tree.rel(i) in ("xcomp", "advcl") and tree.tokens[t.head].upos == "VERB":
+        return tree.objects(t.head) or tree.subjects(t.head)
+    return tree.subjects(i) or ([i] if tree.kids(i, "nummod") else [])
+
+
+def _counted(tree: Tree, h: int) -> int:
+    """The noun that a phrase counts: of "dozens of farmers" and "a group of ten farmers" the farmers, of "three of them" whoever is meant."""
+    t = tree.tokens[h]
+    if t.upos == "NUM" or t.text.lower() in PLURALS or tree.lemma(h) in words("measures"):
+        for case, k in tree.obliques(h):
+            if case == "of" and tree.tokens[k].upos in ("NOUN", "PROPN", "PRON", "ADJ"):
+                return _meant(tree, k)
+    return _meant(tree, h)
+
+
+def _meant(tree: Tree, h: int) -> int:
+    """The noun that "they", "them" and "who" stand for: the last subject or, failing that, noun in the plural before it in the sentence."""
+    if tree.tokens[h].upos not in ("PRON", "DET"):
+        return h
+    other = tree.antecedent(h)
+    if other != h:
+        return other
+    if tree.tokens[h].text.lower() not in ("they", "them", "their"):
+        return h
+    before = [k for k in range(h) if tree.tokens[k].upos == "NOUN" and tree.tokens[k].xpos == "NNS" and is_people(tree, k)]
+    subjects = [k for k in before if tree.rel(k) == "nsubj"]
+    return (subjects or before or [h])[-1]
+
+
+def _thing(tree: Tree, h: int) -> str | None:
+    """The kind of what is counted by its noun alone; `-` for a time or a measure, None for any other."""
+    k = _counted(tree, h)
+    lemma = tree.lemma(k)
+    if lemma in words("time units") or lemma in words("uncounted"):
+        return "-"
+    found = table("quantities.tsv").get(lemma)
+    if tree.tokens[k].upos in ("VERB", "ADJ"):
+        found = None
+    if found is None and any(tree.lemma(j) in ("$", "€", "£", "usd", "eur") for j in (k, *tree.kids(k))):
+        found = "money"
+    if found is None:
+        found = "vehicles" if lemma in classes()["VEHICLE"] else "weapons" if lemma in classes()["HEAVYWEAPON"] else None
+    if found is None and lemma in classes()["FORCE"] | classes()["POLICE"]:
+        found = "personnel"
+    return found
+
+
+@cache
+def _people() -> frozenset[str]:
+    names = ("PERSON", "CASUALTY", "CAPTIVE", "OFFICIAL", "LEADER", "POLICE", "MILITIA", "KIN", "DIPLOMAT", "REFUGEE")
+    known = words("persons") | frozenset(w for name in names for w in classes()[name] if not w.startswith("@"))
+    return known - {"mission", "delegation", "government", "cabinet", "police", "missions", "body"}
+
+
+def is_people(tree: Tree, h: int) -> bool:
+    """Whether a phrase counts people: by its noun, its ending, or a bare number."""
+    k = _counted(tree, h)
+    t, lemma = tree.tokens[k], tree.lemma(k)
+    entity = tree.entity(k)
+    if entity is not None and t.upos in ("PROPN", "NOUN", "ADJ"):
+        return entity.label in ("PER", "NORP")
+    if re.fullmatch(r"\d{4}", t.text):
+        return False  # an hour or a year
+    if t.upos in ("NUM", "PRON") or t.text.lower() in PLURALS or lemma in ("hundred", "thousand", "dozen", "score"):
+        return True
+    if t.upos not in NOMINAL:
+        return table("quantities.tsv").get(lemma) in HARM
+    if table("quantities.tsv").get(lemma) in HARM | {"personnel", "protesters"} or lemma in _people():
+        return True
+    return (
+        t.upos == "NOUN"
+        and lemma not in words("uncounted")
+        and bool(re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma))
+        and _noun_ok(lemma)
+    )
+
+
+def _noun_ok(lemma: str) -> bool:
+    return all(
+        lemma not in classes()[c] for c in ("VEHICLE", "BUILDING", "PROPERTY", "OFFICE", "GOODS", "AIDGOODS", "HEAVYWEAPON", "SHIP", "POST")
+    )
+
+
+def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
+    """The number of one noun phrase; where people may be counted `singly`, one for a person's phrase without a number."""
+    head = _meant(tree, head)
     t = tree.tokens[head]
-    at = [k for k in tree.kids(head, "nummod") if tree.tokens[k].upos in ("NUM", "NOUN", "ADJ")]
+    at = [k for k in tree.kids(head, "nummod") if tree.tokens[k].upos in ("NUM", "NOUN", "ADJ") and not _noun_between(tree, head, k)]
     if t.upos == "NUM" or t.text.lower() in PLURALS:
         at = [head]
     if not at:
         at = [
             k
             for k in tree.kids(head, "amod", "det", "nmod", "compound")
-            if tree.tokens[k].text.lower() in PLURALS or (tree.tokens[k].xpos == "CD" and not tree.cases(k))
+            if tree.tokens[k].text.lower() in PLURALS
+            or (tree.tokens[k].xpos == "CD" and not tree.cases(k))
+            or tree.lemma(k) in ("dozen", "hundred", "thousand")
         ]
-    if at:
-        words = sorted({j for k in at for j in tree.below(k) if abs(j - k) <= 4} | {at[0]})
-        first, last = words[0], words[-1]
-        read = value([tree.tokens[j].text for j in range(first, last + 1)])
-        if read is None:
-            return None
-        low, high, exact = read
-        before = " ".join(tree.tokens[j].text.lower() for j in range(max(0, first - 3), last + 1))
-        least, most = _bounds(before, low, high, exact)
-        return Quantity(kind=kind, low=least, high=most, start=tree.tokens[first].start, end=tree.tokens[last].end)
-    singular = t.xpos in ("NN", "NNP") and (
-        t.upos == "PROPN" or any(tree.lemma(k) in ("a", "an", "another", "one") for k in tree.kids(head, "det", "nummod"))
-    )
-    if singular and kind in BY_DEED - {"displaced"}:
-        return Quantity(kind=kind, low=1, high=1, start=t.start, end=t.end)
+    found = _read(tree, at) if at else _apart(tree, head)
+    if found is not None or not singly or t.xpos not in ("NN", "NNP") or t.upos not in ("NOUN", "PROPN"):
+        return found
+    if any(tree.lemma(k) in ("no", "any", "single", "each", "every") for k in tree.kids(head, "det", "amod")):
+        return None
+    one = any(tree.lemma(k) in ("a", "an", "another", "one") for k in tree.kids(head, "det", "nummod"))
+    if (is_people(tree, head) if not one else _noun_ok(tree.lemma(head))) and tree.lemma(head) not in words("several people"):
+        return Number(low=1, high=1, first=head, last=head, said=False)
     return None
 
 
+def _noun_between(tree: Tree, a: int, b: int) -> bool:
+    return any(tree.tokens[j].upos in ("NOUN", "PROPN") for j in range(a + 1, b))
+
+
+def _apart(tree: Tree, head: int) -> Number | None:
+    """A number that stands beside its noun: "villagers, some 400 of them", "a family of six", "a convoy of ten lorries", "peacekeepers (1,690)"."""
+    for k in (
+        range(head + 2, min(head + 5, len(tree.tokens) - 2))
+        if tree.tokens[head + 1 : head + 2] and tree.tokens[head + 1].text == ","
+        else ()
+    ):
+        if _numeric(tree, k) and tree.lemma(k + 1) == "of" and tree.tokens[k + 2].text.lower() in ("them", "it"):
+            return _read(tree, [k])
+    for k in tree.kids(head, "appos", "parataxis", "dep", "list"):
+        if k > head and (tree.tokens[k].upos == "NUM" or tree.kids(k, "nummod")):
+            inner = _counted(tree, k)
+            if inner == k and tree.tokens[k].upos != "NUM" and not is_people(tree, k):
+                continue
+            return number(tree, k)
+    if tree.lemma(head) in words("several people") | words("measures"):
+        for case, k in tree.obliques(head):
+            if case == "of":
+                return number(tree, k)
+    return None
+
+
+def _read(tree: Tree, at: list[int]) -> Number | None:
+    """The number whose words stand around the first of these, None for a day of a month."""
+    first = last = at[0]
+    while first > 0 and _belongs(tree, first - 1, first):
+        first -= 1
+    while last + 1 < len(tree.tokens) and _belongs(tree, last, last + 1):
+        last += 1
+    joint = None
+    if last + 2 < len(tree.tokens) and _numeric(tree, last + 2) and tree.tokens[last + 1].text.lower() in ("and", "to", "or", "–"):
+        joint = last + 1
+        end = joint + 1
+        while end + 1 < len(tree.tokens) and _belongs(tree, end, end + 1):
+            end += 1
+    if any(0 <= j < len(tree.tokens) and tree.lemma(j) in MONTHS for j in (first - 1, last + 1)):
+        return None
+    before = " ".join(tree.tokens[j].text.lower() for j in range(max(0, first - 3), last + 1))
+    said = [tree.tokens[j].text for j in range(first, last + 1)]
+    if joint is not None and (tree.tokens[joint].text.lower() != "and" or "between" in before):
+        low, high = value(said), value([tree.tokens[j].text for j in range(joint + 1, end + 1)])
+        if low is not None and high is not None and low[0] <= high[0]:
+            return Number(low=low[0], high=high[1], first=first, last=end)
+    if joint is not None and tree.lemma(joint) == "and" and any(tree.lemma(j) in ("hundred", "thousand") for j in range(first, last + 1)):
+        said, last = [*said, *(tree.tokens[j].text for j in range(joint + 1, end + 1))], end
+    read = value(said)
+    if read is None:
+        return None
+    least, most = _bounds(before, *read)
+    return Number(low=least, high=most, first=first, last=last)
+
+
+def _numeric(tree: Tree, j: int) -> bool:
+    """Whether a word is part of a number."""
+    t = tree.tokens[j]
+    return t.text.lower() in PLURALS or (value([t.text]) is not None and (t.xpos != "DT"))
+
+
+def _belongs(tree: Tree, a: int, b: int) -> bool:
+    """Whether two neighbouring words are of one number: "thirty-one", "2.5 million", "several hundred", "tens of thousands"."""
+    left, right = tree.tokens[a], tree.tokens[b]
+    if right.text == "-" or left.text == "-":
+        near = b + 1 if right.text == "-" else a - 1
+        return (
+            left.end == right.start and 0 <= near < len(tree.tokens) and _numeric(tree, near) and (_numeric(tree, a) or _numeric(tree, b))
+        )
+    if left.lemma.lower() in ("a", "an", "half"):
+        return _is_unit(right.text)
+    if right.lemma.lower() == "a" and left.lemma.lower() == "half":
+        return True
+    if "of" in (left.text.lower(), right.text.lower()):
+        before, after = (a, b + 1) if right.text.lower() == "of" else (a - 1, b)
+        return before >= 0 and after < len(tree.tokens) and all(tree.tokens[j].text.lower() in PLURALS for j in (before, after))
+    return _numeric(tree, a) and _numeric(tree, b)
+
+
 def _bounds(before: str, low: int, high: int | None, exact: bool) -> tuple[int | None, int | None]:
-    if re.search(r"\b(up to|at most|no more than|fewer than|less than|maximum of)\b", before):
-        return None, low
-    if re.search(r"\b(at least|more than|over|no fewer than|minimum of)\b", before):
+    if re.search(r"\b(at least|(?<!no )(?<!not )more than|over|no fewer than|no less than|minimum of|upwards of|in excess of)\b", before):
         return low, None
+    if re.search(r"\b(up to|at most|no more than|not more than|fewer than|less than|maximum of)\b", before):
+        return None, low
     return low, high if exact else None
 
 
 def value(given: list[str]) -> tuple[int, int | None, bool] | None:
     """(low, high, exact) of number words: `two`, `1,000`, `2.5 million`, `thirty-five`, `several hundred`, `dozens`; None if there is none."""
     numbers = table("numbers.tsv")
-    total, current, seen, several = 0.0, 0.0, False, False
+    total, current, seen, several, part = 0.0, 0.0, False, False, 1.0
     parts = [p for w in given for p in ([w] if re.fullmatch(r"[\d.,]+", w) else re.split(r"[-–]", w))]
     ranged = re.fullmatch(r"(\d+)[-–](\d+)", "".join(given))
     if ranged:
         return int(ranged[1]), int(ranged[2]), True
-    for p in parts:
+    for at, p in enumerate(parts):
         w = p.lower()
         if w in PLURALS and not seen:
             low = PLURALS[w]
@@ -106,6 +408,14 @@ def value(given: list[str]) -> tuple[int, int | None, bool] | None:
             current, seen = current + float(w), True
         elif w in ("several", "few"):
             several = True
+        elif (
+            w in ("a", "an", "another")
+            and any(x.lower() in numbers or x[:1].isdigit() for x in parts[at + 1 :])
+            and not _is_unit(parts[at + 1])
+        ):
+            continue  # "another four", "a further 34 million"
+        elif w == "half":
+            part = 0.5
         elif w in numbers:
             n = int(numbers[w])
             if n >= 100 or w == "dozen":
@@ -117,5 +427,9 @@ def value(given: list[str]) -> tuple[int, int | None, bool] | None:
             seen = True
     if not seen:
         return (3, None, False) if several else None
-    n = int(total + current)
+    n = int((total + current) * part)
     return (2 * n, None, False) if several else (n, n, True)
+
+
+def _is_unit(word: str) -> bool:
+    return int(table("numbers.tsv").get(word.lower(), "0")) >= 100 or word.lower() in ("dozen", "couple", "score")

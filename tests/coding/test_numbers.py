@@ -1,0 +1,99 @@
+"""Numbers of events: who is counted, as what, and to which deed of a sentence it belongs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.conftest import Coder
+from vedette.coding.numbers import value
+
+DAY = "2024-05-10"
+
+
+def numbers(coder: Coder, text: str, trigger: str) -> list[tuple[str, int | None, int | None]]:
+    """Kinds and bounds of the numbers of the event on a trigger."""
+    found = [e for e in coder.code(text, DAY).events if e.trigger.text == trigger]
+    assert found, [e.trigger.text for e in coder.code(text, DAY).events]
+    return sorted((q.kind, q.low, q.high) for q in found[0].quantities)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("Soldiers attacked a market near Jowhar, killing nine traders.", "attacked", [("killed", 9, 9)]),
+        ("Rebels shelled the ferry at Malakal, and at least eleven passengers died.", "shelled", [("killed", 11, None)]),
+        ("A drone struck a bakery in Sumy, with six dead and twenty wounded.", "struck", [("killed", 6, 6), ("wounded", 20, 20)]),
+        ("Gunmen raided a village near Djibo on Sunday, leaving four herders dead.", "raided", [("killed", 4, 4)]),
+        ("The shelling of the camp, in which thirty refugees lost their lives, went on all night.", "shelling", [("killed", 30, 30)]),
+        ("A nurse was killed when rebels bombed a clinic in Lashio.", "bombed", [("killed", 1, 1)]),
+    ],
+)
+def test_a_toll_belongs_to_the_attack_of_its_sentence(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int]]) -> None:
+    assert numbers(coder, text, trigger) == wanted
+
+
+def test_a_toll_of_other_doers_is_not_an_attack_s(coder: Coder) -> None:
+    found = numbers(coder, "The army bombed the hills on Monday, and rebels killed two mayors in Kaya.", "bombed")
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("The rebels released fourteen fishermen on Monday.", "released", [("other", 14, 14)]),
+        ("Norway expelled three Belarusian diplomats on Monday.", "expelled", [("other", 3, 3)]),
+        ("Chad sent 400 soldiers to the border on Monday.", "sent", [("personnel", 400, 400)]),
+        ("The army deployed 30 tanks near Agadez.", "deployed", [("weapons", 30, 30)]),
+        ("Rebels kidnapped seven engineers near Cabinda.", "kidnapped", [("abducted", 7, 7)]),
+        ("Some 600 miners marched through Potosi on Monday.", "marched", [("protesters", 600, 600)]),
+        ("Police in Tunis arrested the editor of a weekly on Monday.", "arrested", [("arrested", 1, 1)]),
+        ("Gunmen murdered the archbishop and two nuns in Goma.", "murdered", [("killed", 1, 1), ("killed", 2, 2)]),
+    ],
+)
+def test_what_a_number_counts_is_said_by_the_deed(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int]]) -> None:
+    assert numbers(coder, text, trigger) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("Police in Lagos arrested between 30 and 40 students on Monday.", "arrested", [("arrested", 30, 40)]),
+        ("Police in Lagos arrested 30 to 40 students on Monday.", "arrested", [("arrested", 30, 40)]),
+        ("Police in Lagos arrested thirty-four students on Monday.", "arrested", [("arrested", 34, 34)]),
+        ("Police in Lagos arrested two hundred and six students on Monday.", "arrested", [("arrested", 206, 206)]),
+        ("Police in Lagos arrested no fewer than 50 students on Monday.", "arrested", [("arrested", 50, None)]),
+        ("Police in Lagos arrested fewer than 50 students on Monday.", "arrested", [("arrested", None, 50)]),
+        ("Police in Lagos arrested students, some sixty of them, on Monday.", "arrested", [("arrested", 60, 60)]),
+        ("Twelve of the 80 suspects were arrested in Lagos on Monday.", "arrested", [("arrested", 12, 12)]),
+        ("Police in Lagos arrested a group of ten students on Monday.", "arrested", [("arrested", 10, 10)]),
+    ],
+)
+def test_how_a_number_is_put(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int]]) -> None:
+    assert numbers(coder, text, trigger) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Police in Lagos arrested no students on Monday.", "arrested"),
+        ("Not a single student was arrested in Lagos on Monday.", "arrested"),
+        ("Two gunmen shot at a guard on Monday.", "shot"),
+        ("A youth of 17 shelled the post on 20 May.", "shelled"),
+    ],
+)
+def test_no_number_where_none_is_told(coder: Coder, text: str, trigger: str) -> None:
+    assert not [q for q in numbers(coder, text, trigger) if q[0] in ("killed", "arrested", "wounded") or (q[1] or 0) > 2]
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (["another", "four"], (4, 4, True)),
+        (["a", "further", "34", "million"], (34_000_000, 34_000_000, True)),
+        (["a", "hundred"], (100, 100, True)),
+        (["half", "a", "million"], (500_000, 500_000, True)),
+        (["five", "lakh"], (500_000, 500_000, True)),
+    ],
+)
+def test_number_words(given: list[str], wanted: tuple[int, int, bool]) -> None:
+    assert value(given) == wanted
