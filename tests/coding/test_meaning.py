@@ -299,3 +299,16 @@ def test_a_public_deed_with_a_day_is_to_come(coder: Coder, text: str) -> None:
 )
 def test_what_will_be_by_itself_is_no_promise(coder: Coder, text: str) -> None:
     assert not [e for e in events(coder, text) if e.modality in ("planned", "asserted") and e.polarity == "positive"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("A drone strike by the army killed four villagers near Gao.", ["army"], ["villagers"]),
+        ("Clashes between farmers and herders in Plateau left six dead on Monday.", ["farmers", "herders"], []),
+        ("Fighting between farmers and herders around two villages has caused a mass displacement.", ["farmers", "herders"], []),
+    ],
+)
+def test_who_is_behind_a_deed_that_is_told_as_a_doer(coder: Coder, text: str, actors: list[str], recipients: list[str]) -> None:
+    found = next(e for e in events(coder, text) if e.event_type == "ASSAULT")
+    assert ([m.actor.name for m in found.actors], [m.actor.name for m in found.recipients]) == (actors, recipients)

@@ -123,7 +123,7 @@ class _Coder:
             coded: list[tuple[Found, Event]] = []
             said = demands(tree, here, self.cast.speaker)
             stated = {f.at for f in said}
-            for f in [f for f in found if not (f.learnt and f.at in stated)] + said:
+            for f in [f for f in found if f.at not in stated] + said:
                 e = self._event(tree, f, here)
                 if e is not None:
                     coded.append((f, e))

@@ -476,8 +476,8 @@ def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[i
 
 
 def _named(tree: Tree, v: int, others: dict[int, Found]) -> bool:
-    """Whether a trigger tells already what a verb is; a likeness gives way to what is plainly a threat."""
-    return any(v in (o.at, o.bearer) and not (o.learnt and _harms(tree, v)) for o in others.values())
+    """Whether a trigger tells already what a verb is; a likeness, and a sanction, give way to what is plainly a threat."""
+    return any(v in (o.at, o.bearer) and not ((o.learnt or o.row.type == "SANCTION") and _harms(tree, v)) for o in others.values())
 
 
 def _harms(tree: Tree, v: int) -> bool:

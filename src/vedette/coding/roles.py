@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
-from vedette.coding.matching import Found
+from vedette.coding.matching import Found, match
 from vedette.coding.reported import MUST, OWN_WORD, PROMISE, effect_of, read
 from vedette.coding.who import Cast
 from vedette.coding.words import words
@@ -55,6 +55,10 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
             said = read(tree, found, {}).speech
             doers = list(said[1]) if said and not _mentions(tree, own, cast) else own
         affected = _targets(tree, i, roles)
+    if not doers and found.row.type == "ASSAULT":  # "fighting between A and B": both act
+        doers = [j for case, j in tree.obliques(i) if case == "between"]
+        affected = [j for j in affected if j not in doers]
+    doers = [d for j in doers for d in _behind(tree, j, i)]
     actors = _mentions(tree, doers, cast) or (_nobody_known(tree, doers, cast) if found.row.type in ASKED else ())
     fixed = found.fixed(tree)
     affected += [j for k in found.used for case, j in tree.obliques(k) if case in ("on", "against") and j not in affected]
@@ -118,7 +122,7 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     owners = [j for k in tree.kids(i, "nmod:poss") for j in tree.conjuncts(tree.antecedent(k)) if tree.lemma(k) not in words("time units")]
     named = [k for k in tree.kids(i, "amod", "compound", "nmod") if k < i and not tree.cases(k) and k not in owners and _is_party(tree, k)]
     cases = tree.obliques(i)
-    borne = found.bearer != i and bool(tree.doers(found.bearer))
+    borne = found.bearer != i and any(j != i for j in tree.doers(found.bearer))
     doers = [j for case, j in cases if case == "by" or (case == "between" and not borne)]
     affected = [j for case, j in cases if case in words("target cases") - {"of"} or (case == "between" and borne)]
     of = [j for case, j in cases if case == "of"]
@@ -147,6 +151,16 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     if any(case == "from" for case, _ in cases) and not doers:
         doers += [j for case, j in cases if case == "from"]
     return list(dict.fromkeys(doers)), list(dict.fromkeys(of + affected))
+
+
+def _behind(tree: Tree, j: int, deed: int) -> list[int]:
+    """Who does what is told with a deed as its doer: of "an airstrike by the army killed …" the army, of "fighting between A and B left …" both."""
+    if j == deed or tree.tokens[j].upos != "NOUN" or tree.entity(j) is not None:
+        return [j]
+    found = match(tree, j, tree.lemma(j), "n", j)
+    if found is None or found.row.type != "ASSAULT":
+        return [j]
+    return [d for d in _noun(tree, found)[0] if d != j] or [j]
 
 
 def _asked(tree: Tree, found: Found) -> list[int]:

@@ -47,7 +47,9 @@ PARTLY = frozenset("begin partly partial partially some first gradual gradually 
 WHOLLY = frozenset("all last final finally end complete completely completed fully remaining entire entirely".split())
 """Concepts and stems in the passage of an ending that make it one of a part, or of the whole. "end" stands for finish, cease …"""
 
-SEVERAL = re.compile(r"(?:some |about |at least |more than |nearly |over )*(?:\d|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds|several|many)\b")
+SEVERAL = re.compile(
+    r"(?:some |about |at least |more than |nearly |over )*(?:\d|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds|several|many)\b"
+)
 """A number of people."""
 ALL_DAY = re.compile(r"\ball (?:hours|day|night|week|along|over)\b|\bafter all\b")
 """What is not all of a state."""
@@ -69,7 +71,9 @@ ROADS = frozenset({"closure", "blockade"})
 """Kinds of which one is also told as the other: a road that protesters block "is closed"."""
 LISTED = re.compile(r"([A-Z][\w'’-]{3,})(?=(?:, (?:and |or )?| and | or )(?:(?:at|on|in|near|of|by|the) )*([A-Z][\w'’-]{3,}))")
 """Two names of a list ("at Tal, on the Ober road")."""
-_EMPTY_NAMES = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split())
+_EMPTY_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split()
+)
 MARK = re.compile(r"\b(kilomet(?:er|re)|km|mile|milepost|gate|pier|checkpoint|junction|sector|bridge|lane) ?(?:no\.? ?)?(\d+)\b")
 """A numbered point ("kilometre 63", "gate 4") that tells one thing from its neighbour."""
 NAME = re.compile(r"(?<=[\w,;:(] )[A-Z][\w'’-]{3,}")
@@ -229,7 +233,19 @@ def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign |
     place = e.place or (incident.place if incident else None)
     told_of = words(" . ".join(about))
     of = told_of - words(e.trigger.text) or told_of  # "closed" says nothing about which closure it is
-    return _Sign(event=e, kind=_kind(e), step=step, at=at, exact=exact, told=told, place=place, incident=incident, words=of, marks=_marks(" ".join(about)), names=_own_names(e, place))
+    return _Sign(
+        event=e,
+        kind=_kind(e),
+        step=step,
+        at=at,
+        exact=exact,
+        told=told,
+        place=place,
+        incident=incident,
+        words=of,
+        marks=_marks(" ".join(about)),
+        names=_own_names(e, place),
+    )
 
 
 def _own_names(e: Event, place: Place | None) -> frozenset[str]:
@@ -370,7 +386,11 @@ def _part(state: _State, s: _Sign) -> _State | None:
         return None
     held = {n for o in openings for pair in LISTED.findall(o.event.evidence.text) for n in pair}
     told = f"{s.event.headline} {s.event.about.text if s.event.about else ''} {s.place.name if s.place else ''}"
-    mine = [n for n in dict.fromkeys(NAME.findall(f"at {told}")) if n in held and not any(n in m.text for o in (s, *openings) for m in o.event.actors)]
+    mine = [
+        n
+        for n in dict.fromkeys(NAME.findall(f"at {told}"))
+        if n in held and not any(n in m.text for o in (s, *openings) for m in o.event.actors)
+    ]
     if not mine or set(mine) == held:
         return None
     return _State(kind=state.kind, signs=[replace(o, place=s.place or o.place) for o in openings], parts=[s], end=s, named=tuple(mine))

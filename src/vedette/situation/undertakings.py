@@ -38,15 +38,21 @@ SENDS = frozenset("send deploy dispatch".split())
 """Verbs of what is asked or promised that is done when those who were to be sent are there."""
 MEETS = frozenset("receive meet see host talk".split())
 """Verbs of what is done when the two have met."""
-OPENS = re.compile(r"^(?:to )?(?:let|allow|permit)\b.*\b(?:cross|pass|through|enter|use|in|out)\b|^(?:to )?(?:re-?open|open|unblock|clear)\b")
+OPENS = re.compile(
+    r"^(?:to )?(?:let|allow|permit)\b.*\b(?:cross|pass|through|enter|use|in|out)\b|^(?:to )?(?:re-?open|open|unblock|clear)\b"
+)
 """What is asked for where something closed or blocked is to be opened."""
-ASKED = re.compile(r"^(?:(?:the|this|that|his|her|its|their|our|both|all)\b ?)?(?:request|demand|appeal|call|petition|plea|condition|proposal|offer|ultimatum|it|that|this)?s?$")
+ASKED = re.compile(
+    r"^(?:(?:the|this|that|his|her|its|their|our|both|all)\b ?)?(?:request|demand|appeal|call|petition|plea|condition|proposal|offer|ultimatum|it|that|this)?s?$"
+)
 """What is refused or granted where that stands in the sentence before."""
 UNTIL = re.compile(r"\b(?:until|unless|before)\b ([^.;\"“”\n]+)")
 """What is to happen before those who hold out give way."""
 HOLDS = frozenset("stay remain keep continue hold last leave move go return lift open reopen clear end withdraw resume work".split())
 """Verbs of those who hold out ("will not leave until …", "would stay until …")."""
-BETWEEN = re.compile(r"\bbetween (?:the )?(.+?) and (?:the )?(.+?)(?= (?:will|would|is|was|has|had|that|which|who|took|takes|came|in|at|on|from|for|over|began|begins)\b|[.,;]|$)")
+BETWEEN = re.compile(
+    r"\bbetween (?:the )?(.+?) and (?:the )?(.+?)(?= (?:will|would|is|was|has|had|that|which|who|took|takes|came|in|at|on|from|for|over|began|begins)\b|[.,;]|$)"
+)
 """The two sides of a truce or a deal."""
 TOLD = frozenset("summon meet tell write inform invite receive warn address".split())
 """Verbs whose object is also the one to whom the same sentence puts a demand."""
@@ -227,7 +233,9 @@ def _put_off_until(e: Event, others: Sequence[Event], known: Mapping[str, Actor]
     return (found[1].strip(), to[:1]) if to else None
 
 
-def _addressees(e: Event, kind: UndertakingKind, by: Sequence[Actor], content: Sequence[Event], others: Sequence[Event]) -> tuple[Actor, ...]:
+def _addressees(
+    e: Event, kind: UndertakingKind, by: Sequence[Actor], content: Sequence[Event], others: Sequence[Event]
+) -> tuple[Actor, ...]:
     """To whom it is put, where its own clause does not say: who is to do it, else whom its maker summoned or told in the same sentence."""
     if kind in ASKS or kind == "threat":
         doers = [tuple(m.actor for m in c.actors) for c in content if c is not e and c.actors]
