@@ -532,3 +532,13 @@ def test_the_log_is_json_that_no_title_can_break(capsys: pytest.CaptureFixture[s
     assert json.loads(first)["link"] == "a\nb"
     assert "note" not in json.loads(first)
     assert "\x1b" not in second
+
+
+def test_what_is_done_beside_is_done_however_busy_the_reading_is_and_at_the_end(desk: Desk, world: World) -> None:
+    world.add("a", *[story(n) for n in range(4)])
+    desk.listen("a")
+    done: list[int] = []
+    desk.settings = Settings(tick=0.02, seed=1, idle=0.0, gap=0.0, batch=1)
+    desk.once(after_round=lambda *_: None, idle=lambda store: done.append(len(store.reports())))
+    assert any(0 < n < 4 for n in done)
+    assert done[-1] == 4

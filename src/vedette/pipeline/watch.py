@@ -120,13 +120,14 @@ class Watch:
                 total += self._read()
                 if self._due_to_tell():
                     self._tell()
-                elif self.idle is not None and self.clock.mono() - self._idled >= self.settings.idle:
-                    self._guarded(lambda: self.idle and self.idle(self.store))
-                    self._idled = self.clock.mono()
+                if self.clock.mono() - self._idled >= self.settings.idle:
+                    self._beside()
                 if once and self._all_done.is_set() and self._ready.empty() and not self._flying:
                     break
-            if once and not self._stop.is_set() and self._new:
-                self._tell()
+            if once and not self._stop.is_set():
+                if self._new:
+                    self._tell()
+                self._beside()
         finally:
             self._stop.set()
             for t in threads:
@@ -456,9 +457,15 @@ class Watch:
             return
         began = self.clock.mono()
         self._guarded(self._round)
-        self._drawn = self._idled = self.clock.mono()
+        self._drawn = self.clock.mono()
         self._took = self._drawn - began
         self.metrics.set("round_seconds", self._took)
+
+    def _beside(self) -> None:
+        """Do what is done now and then, however busy the reading is."""
+        if self.idle is not None:
+            self._guarded(lambda: self.idle and self.idle(self.store))
+        self._idled = self.clock.mono()
 
     def _round(self) -> None:
         assert self.after_round is not None
