@@ -411,6 +411,17 @@ def test_each_round_hands_on_the_picture_before_and_after(desk: Desk, world: Wor
     assert len(seen[-1][1].reports) == 1
 
 
+def test_time_goes_on_in_the_pictures_though_no_report_comes(desk: Desk, world: World) -> None:
+    world.add("a", story(1))
+    desk.listen("a")
+    days: list[str | None] = []
+    for _ in range(2):
+        desk.once(after_round=lambda s, before, after: days.append(after.as_of), views=lambda s: [Situation(name="T", zone="Asia/Tokyo")])
+        desk.clock.at += timedelta(days=3, hours=6)
+    assert "2024-05-06" in days
+    assert days[-1] == "2024-05-10"  # in Tokyo it is day already
+
+
 def test_no_picture_is_drawn_where_there_is_no_rule(desk: Desk, world: World) -> None:
     world.add("a", story(1))
     desk.listen("a")

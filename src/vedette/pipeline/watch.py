@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from vedette.domain import Picture, Report, Situation
 from vedette.domain.feeds import Feed, Waiting
+from vedette.domain.moments import clock
 from vedette.errors import Conflict, Forgotten, InputError, StoreError, Unreachable, VedetteError
 from vedette.ingest.fetch import Fetcher
 from vedette.ingest.sources import POINTING, Later, look, report_of
@@ -473,7 +474,8 @@ class Watch:
         held, self._pictures = self._pictures, {}
         for situation in views:
             name = situation.name if situation else None
-            now = picture(self.store, situation)
+            today = self.clock.now().astimezone(clock(situation.zone if situation else "UTC")).date().isoformat()
+            now = picture(self.store, situation, today=today)
             self.after_round(self.store, held.get(name), now)
             self._pictures[name] = now
 
