@@ -265,6 +265,17 @@ def test_a_list_of_feeds_goes_out_and_comes_in() -> None:
     assert (second.reliability, second.side) == ("B", "north")
 
 
+def test_how_a_feed_is_read_goes_out_and_comes_in_too_but_for_nonsense() -> None:
+    given = feed(URL, every=1800, words="feed", pattern='/news/"[0-9]+', since="2024-05-01")
+    (found,) = opml.read(opml.write([given], [], "2024-05-06T12:00:00Z").encode(), "list.opml")
+    assert (found.every, found.words, found.pattern, found.since) == (1800, "feed", '/news/"[0-9]+', "2024-05-01")
+    odd = b'<opml><body><outline text="x" xmlUrl="https://a.example/" every="3" words="all" since="soon"/></body></opml>'
+    (found,) = opml.read(odd, "list.opml")
+    assert (found.every, found.words, found.pattern, found.since) == (None, "page", None, None)
+    with pytest.raises(BadRecord, match="no regular expression"):
+        opml.read(b'<opml><body><outline text="x" xmlUrl="https://a.example/" pattern="("/></body></opml>', "list.opml")
+
+
 @pytest.mark.parametrize("data", [b"<opml><body/></opml>", rss(item()), b"no", BOMBS["billion laughs"]])
 def test_what_is_no_list_is_refused(data: bytes) -> None:
     with pytest.raises(BadRecord):
