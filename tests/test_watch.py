@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -553,3 +554,31 @@ def test_what_is_done_beside_is_done_however_busy_the_reading_is_and_at_the_end(
     desk.once(after_round=lambda *_: None, idle=lambda store: done.append(len(store.reports())))
     assert any(0 < n < 4 for n in done)
     assert done[-1] == 4
+
+
+PAGES = """
+import threading
+from vedette.pipeline.metrics import give_back, resident
+give_back()
+def fetch(kept):
+    for _ in range(4):
+        page = bytearray()
+        while len(page) < 5_000_000:
+            page += bytes(16384)
+            kept.append(bytes(16))
+        del page
+    through.wait()
+    ended.wait()
+before, through, ended = resident(), threading.Barrier(9), threading.Event()
+threads = [threading.Thread(target=fetch, args=([],)) for _ in range(8)]
+for t in threads: t.start()
+through.wait()
+print(resident() - before)
+ended.set()
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="how memory is given back is the C library's own affair")
+def test_what_large_pages_took_is_given_back_by_every_thread() -> None:
+    done = subprocess.run([sys.executable, "-c", PAGES], capture_output=True, text=True, check=True, env={**os.environ})
+    assert float(done.stdout) < 15e6  # of 40 MB that are kept otherwise

@@ -29,7 +29,7 @@ from vedette.ingest.fetch import Fetcher
 from vedette.ingest.sources import POINTING, Later, look, report_of
 from vedette.language import Reader
 from vedette.pipeline.draw import picture
-from vedette.pipeline.metrics import Metrics, resident
+from vedette.pipeline.metrics import Metrics, give_back, resident
 from vedette.pipeline.pace import Clock, Network, Settings
 from vedette.pipeline.read import Coder, read_reports
 from vedette.store import Store
@@ -105,6 +105,7 @@ class Watch:
 
     def run(self, *, once: bool = False) -> int:
         """Keep watch until stopped, or look at every source once and read all that waits; returns how many reports were read."""
+        give_back()
         with self.store.kept_open():
             return self._run(once)
 
