@@ -68,8 +68,8 @@ def test_a_rule_is_made_shown_tried_over_the_past_and_removed(db: str) -> None:
 
 
 def test_the_default_rules_are_made_once(db: str) -> None:
-    assert "6 rules kept" in run(db, "defaults", "--to", "terminal:").stderr
-    assert "0 rules kept, 6 were there" in run(db, "defaults").stderr
+    assert "8 rules kept" in run(db, "defaults", "--to", "terminal:").stderr
+    assert "0 rules kept, 8 were there" in run(db, "defaults").stderr
     assert {tuple(r["to"]) for r in rows(run(db, "list"))} == {("terminal:",)}
     assert "Shots and explosions" in run(db, "test", "--since", "2031-05-01").stderr
 

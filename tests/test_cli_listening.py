@@ -141,13 +141,19 @@ def test_what_cannot_be_listened_to_is_told(arguments: tuple[str, ...], words: s
 def test_lists_go_in_and_out(desk: Desk, tmp_path: Path) -> None:
     sample = ROOT / "deploy/feeds.opml"
     code, _, told = desk("sources", "import", str(sample))
-    assert (code, told) == (0, "13 added; 0 listened to already\n")
-    assert desk("sources", "import", str(sample))[2] == "0 added; 13 listened to already\n"
+    assert (code, told) == (0, "28 added; 0 listened to already\n")
+    assert desk("sources", "import", str(sample))[2] == "0 added; 28 listened to already\n"
     out = tmp_path / "out.opml"
     assert desk("sources", "export", "--output", str(out))[0] == 0
+    desk("sources", "add", "https://z.example/rss", "--every", "2h", "--words", "feed", "--pattern", "/n/", "--unchecked")
+    assert desk("sources", "export", "--output", str(out))[0] == 0
     other = Desk(tmp_path / "other.db")
-    assert other("sources", "import", str(out))[2] == "13 added; 0 listened to already\n"
-    assert [(r["name"], r["url"]) for r in other.rows("sources", "feeds")] == [(r["name"], r["url"]) for r in desk.rows("sources", "feeds")]
+    assert other("sources", "import", str(out))[2] == "29 added; 0 listened to already\n"
+    held, taken = (
+        [{k: r[k] for k in ("name", "url", "kind", "every", "words", "pattern")} for r in x.rows("sources", "feeds")] for x in (desk, other)
+    )
+    assert taken == held
+    assert taken[-1]["every"] == 7200
     bad = tmp_path / "bad.opml"
     bad.write_text(
         '<opml><body><outline text="x" xmlUrl="file:///etc/passwd"/><outline text="y" xmlUrl="https://a.example/y"/></body></opml>', "utf-8"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -411,6 +412,17 @@ def test_each_round_hands_on_the_picture_before_and_after(desk: Desk, world: Wor
     assert len(seen[-1][1].reports) == 1
 
 
+def test_time_goes_on_in_the_pictures_though_no_report_comes(desk: Desk, world: World) -> None:
+    world.add("a", story(1))
+    desk.listen("a")
+    days: list[str | None] = []
+    for _ in range(2):
+        desk.once(after_round=lambda s, before, after: days.append(after.as_of), views=lambda s: [Situation(name="T", zone="Asia/Tokyo")])
+        desk.clock.at += timedelta(days=3, hours=6)
+    assert "2024-05-06" in days
+    assert days[-1] == "2024-05-10"  # in Tokyo it is day already
+
+
 def test_no_picture_is_drawn_where_there_is_no_rule(desk: Desk, world: World) -> None:
     world.add("a", story(1))
     desk.listen("a")
@@ -532,3 +544,41 @@ def test_the_log_is_json_that_no_title_can_break(capsys: pytest.CaptureFixture[s
     assert json.loads(first)["link"] == "a\nb"
     assert "note" not in json.loads(first)
     assert "\x1b" not in second
+
+
+def test_what_is_done_beside_is_done_however_busy_the_reading_is_and_at_the_end(desk: Desk, world: World) -> None:
+    world.add("a", *[story(n) for n in range(4)])
+    desk.listen("a")
+    done: list[int] = []
+    desk.settings = Settings(tick=0.02, seed=1, idle=0.0, gap=0.0, batch=1)
+    desk.once(after_round=lambda *_: None, idle=lambda store: done.append(len(store.reports())))
+    assert any(0 < n < 4 for n in done)
+    assert done[-1] == 4
+
+
+PAGES = """
+import threading
+from vedette.pipeline.metrics import give_back, resident
+give_back()
+def fetch(kept):
+    for _ in range(4):
+        page = bytearray()
+        while len(page) < 5_000_000:
+            page += bytes(16384)
+            kept.append(bytes(16))
+        del page
+    through.wait()
+    ended.wait()
+before, through, ended = resident(), threading.Barrier(9), threading.Event()
+threads = [threading.Thread(target=fetch, args=([],)) for _ in range(8)]
+for t in threads: t.start()
+through.wait()
+print(resident() - before)
+ended.set()
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="how memory is given back is the C library's own affair")
+def test_what_large_pages_took_is_given_back_by_every_thread() -> None:
+    done = subprocess.run([sys.executable, "-c", PAGES], capture_output=True, text=True, check=True, env={**os.environ})
+    assert float(done.stdout) < 15e6  # of 40 MB that are kept otherwise

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from vedette.domain import Alert, Sign
+from vedette.domain import TRIAL, Alert, Sign
 from vedette.export import cap, messages
 
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "cap.xsd"))
@@ -60,6 +60,14 @@ def test_it_is_valid(change: dict[str, Any]) -> None:
     alert = replace(ALERT, sign=replace(SIGN, **change))
     for state, version in (("open", 1), ("open", 3), ("withdrawn", 1), ("acknowledged", 2)):
         read(replace(alert, state=state, version=version), link="https://desk.example/alerts#a7")  # type: ignore[arg-type]
+
+
+def test_a_trial_is_a_test_and_no_alarm() -> None:
+    status = f"{{{cap.NAMESPACE}}}status"
+    assert read(replace(ALERT, sign=replace(SIGN, space=TRIAL))).findtext(status) == "Test"
+    assert read(ALERT).findtext(status) == "Actual"
+    assert messages.shape(replace(ALERT, sign=replace(SIGN, space=TRIAL)))["trial"] is True
+    assert messages.shape(ALERT)["trial"] is False
 
 
 def test_the_schema_can_refuse() -> None:

@@ -11,7 +11,7 @@ from vedette.domain import Source
 from vedette.domain.feeds import Feed, Found, Waiting, silence, span_words
 from vedette.errors import BadRecord, InputError, Refused, TooLarge
 from vedette.ingest import fetch, opml
-from vedette.ingest.feeds import address, parse, plain, well_formed
+from vedette.ingest.feeds import MAX_FEED, address, parse, plain, unpacked, well_formed
 from vedette.ingest.fetch import Fetcher
 from vedette.ingest.sources import alternates, kind_of, look, report_of
 
@@ -167,16 +167,17 @@ def feed(url: str, **more: object) -> Feed:
 
 
 HOSTILE = {
-    "to a file": (302, {"Location": "file:///etc/passwd"}, b""),
-    "to data": (302, {"Location": "data:text/xml,<rss/>"}, b""),
-    "to itself": (302, {"Location": "/hostile"}, b""),
+    "file:///etc/passwd": "is no http or https address",
+    "data:application/rss+xml,<rss/>": "is no http or https address",
+    "ftp://127.0.0.1/a": "is no http or https address",
+    "/hostile": "redirects more than 5 times",
 }
 
 
-@pytest.mark.parametrize("answer", HOSTILE.values(), ids=HOSTILE)
-def test_redirects_that_lead_nowhere_good_are_refused(answer: tuple[int, dict[str, str], bytes], world: World, fetcher: Fetcher) -> None:
-    world.pages["/hostile"] = answer
-    with pytest.raises(InputError):
+@pytest.mark.parametrize(("there", "said"), HOSTILE.items(), ids=HOSTILE)
+def test_redirects_that_lead_nowhere_good_are_refused(there: str, said: str, world: World, fetcher: Fetcher) -> None:
+    world.pages["/hostile"] = (302, {"Location": there}, b"")
+    with pytest.raises(InputError, match=said):
         look(feed(f"{world.root}/hostile"), fetcher, NOW)
 
 
@@ -204,6 +205,13 @@ def test_a_packed_bomb_is_refused_before_it_is_unpacked(world: World, fetcher: F
     world.pages["/bomb.gz"] = (200, {"Content-Type": "application/gzip"}, gzip.compress(b"<rss>" + b" " * 40_000_000))
     with pytest.raises(TooLarge):
         look(feed(f"{world.root}/bomb.gz"), fetcher, NOW)
+    # Each of the locks holds by itself.
+    with pytest.raises(TooLarge, match="over 5 MB"):
+        fetcher.get(f"{world.root}/bomb", limit=MAX_FEED)
+    with pytest.raises(TooLarge, match="MB unpacked"):
+        unpacked(gzip.compress(b" " * 40_000_000), URL)
+    with pytest.raises(TooLarge, match="over 5 MB"):
+        well_formed(b"<rss>" + b" " * 5_000_000, URL)
 
 
 def test_items_come_the_oldest_first_and_only_those_that_are_wanted(world: World, fetcher: Fetcher) -> None:
@@ -263,6 +271,17 @@ def test_a_list_of_feeds_goes_out_and_comes_in() -> None:
     assert (first.url, first.name, first.kind, first.reliability) == (URL, "Post", "feed", None)
     assert (second.url, second.name, second.kind) == ("https://b.example/?a=1&b=2", 'Post & "Co"', "sitemap")
     assert (second.reliability, second.side) == ("B", "north")
+
+
+def test_how_a_feed_is_read_goes_out_and_comes_in_too_but_for_nonsense() -> None:
+    given = feed(URL, every=1800, words="feed", pattern='/news/"[0-9]+', since="2024-05-01")
+    (found,) = opml.read(opml.write([given], [], "2024-05-06T12:00:00Z").encode(), "list.opml")
+    assert (found.every, found.words, found.pattern, found.since) == (1800, "feed", '/news/"[0-9]+', "2024-05-01")
+    odd = b'<opml><body><outline text="x" xmlUrl="https://a.example/" every="3" words="all" since="soon"/></body></opml>'
+    (found,) = opml.read(odd, "list.opml")
+    assert (found.every, found.words, found.pattern, found.since) == (None, "page", None, None)
+    with pytest.raises(BadRecord, match="no regular expression"):
+        opml.read(b'<opml><body><outline text="x" xmlUrl="https://a.example/" pattern="("/></body></opml>', "list.opml")
 
 
 @pytest.mark.parametrize("data", [b"<opml><body/></opml>", rss(item()), b"no", BOMBS["billion laughs"]])

@@ -415,10 +415,11 @@ def test_a_name_with_one_private_address_is_refused(stranger: Fetcher, names: Na
         stranger.report("http://inside.example/a")
 
 
+@pytest.mark.parametrize("looks", [1, 2], ids=["before robots.txt is asked for", "at the connection itself"])
 def test_a_name_that_changes_its_address_after_the_check_is_refused_before_anything_is_sent(
-    stranger: Fetcher, names: Names, site: Site
+    looks: int, stranger: Fetcher, names: Names, site: Site
 ) -> None:
-    names(outside_example=["93.184.216.34", "127.0.0.1"])
+    names(outside_example=[*["93.184.216.34"] * looks, "127.0.0.1"])
     with pytest.raises(Refused, match="private network"):
         stranger.report(f"http://outside.example:{site.port}/article")
     assert site.asked == []

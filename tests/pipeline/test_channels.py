@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import io
 import json
 import os
 import socketserver
@@ -220,10 +221,21 @@ def test_a_cap_document_is_there_once_however_often_it_is_written(tmp_path: Path
 
 def test_the_terminal_gets_one_line_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
     send(message("terminal:", replace(ALERT, sign=replace(SIGN, title=HOSTILE))), Settings())
-    said = capsys.readouterr().err
+    said, log = capsys.readouterr()
+    assert log == ""  # which programs read line by line
     assert said.startswith("\a12:01Z alert 7, Shots: Velin: ")
     assert said.count("\n") == 1
     assert "\x1b" not in said
+
+
+def test_a_terminal_that_is_gone_or_knows_few_letters_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = io.TextIOWrapper(io.BytesIO(), "ascii")
+    monkeypatch.setattr("sys.stdout", few)
+    send(message("terminal:", replace(ALERT, sign=replace(SIGN, title="Mitrovicë"))), Settings())
+    assert few.buffer.getvalue().endswith(b"Mitrovic?\n")
+    few.close()
+    with pytest.raises(Unreachable, match="is gone"):
+        send(message("terminal:"), Settings())
 
 
 def test_a_desktop_without_its_program_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

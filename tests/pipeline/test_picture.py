@@ -203,3 +203,13 @@ def test_what_people_decided_counts_for_states_too(store: Store) -> None:
     assert picture(store, store.situation("Uganda")).conditions == ()
     review.undo(store, by="analyst 1")
     assert picture(store, store.situation("Uganda")).conditions[0].place == moved.place
+
+
+def test_of_the_present_the_day_goes_on_though_no_report_comes(store: Store) -> None:
+    assert picture(store).as_of == "2020-03-10"
+    assert picture(store, today="2020-03-13").as_of == "2020-03-13"
+    assert picture(store, today="2020-03-09").as_of == "2020-03-10"
+    assert picture(store, today="2020-04-10").as_of == "2020-03-10"  # an archive
+    assert picture(store, today="2020-03-13", as_of="2020-03-11").as_of == "2020-03-11"
+    ended = Situation(name="Uganda", area=("UG",), last="2020-03-12")
+    assert picture(store, ended, today="2020-03-20").as_of == "2020-03-12"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -273,11 +274,54 @@ def test_a_source_that_is_silent_for_longer_than_usual_rings_once() -> None:
 def test_tension_that_rises_in_an_area_rings_once_a_week_and_says_what_moved_it() -> None:
     some = tuple(shots(k, on="2031-05-12") for k in "abc")
     up = picture(*(incident(e) for e in some), events=some, as_of="2031-05-13")
-    rule = Rule(name="Tension", about=("tension",), change=20)
+    rule = Rule(name="Tension", about=("tension",), change=13)  # three shootings of one source: 3 × 9 × ½
     found = rings(up, replace(up, as_of="2031-05-14"), rules=(rule,))
     assert len(found) == 1
     assert "gunmen shot at a patrol" in found[0][0]
-    assert rings(up, rules=(replace(rule, change=40),)) == []
+    assert rings(up, rules=(replace(rule, change=14),)) == []
+
+
+def test_a_level_that_rises_rings_once_for_each_rise_by_change_detection() -> None:
+    def shot(day: int, n: int) -> Event:
+        on = (date(2031, 5, 12) + timedelta(days=day)).isoformat()  # a Monday
+        return event(
+            f"w{day}-{n}#1", "ASSAULT/firearms", f"gunmen shot at patrol {day} {n}", by=("gunmen",), to=("patrol",), on=on, at="Velin"
+        )
+
+    def known(*days: int, as_of: str) -> Picture:
+        some = tuple(shot(d, n) for n, d in enumerate(days))
+        return picture(*(incident(e) for e in some), events=some, as_of=as_of)
+
+    quiet = range(-84, 0, 7)  # one a week for twelve weeks
+    week = (0, *[1] * 5, *[2] * 6)
+    rule = Rule(name="Tension", about=("tension",), change=0.5)
+    calm = known(*quiet, 0, 1, as_of="2031-05-13")  # two in a week are none
+    bad = known(*quiet, *week, as_of="2031-05-14")
+    worse = known(*quiet, *week, 3, 4, 5, as_of="2031-05-17")
+    after = known(*quiet, *week, 3, 4, 5, 7, 8, as_of="2031-05-20")
+    assert rings(calm, rules=(rule,)) == []
+    ((title, _),) = rings(calm, bad, worse, after, rules=(rule,))
+    assert title.startswith("Tension in ")
+    assert "rose from 1.0 to 12.0 a week since the week to 2031-05-18: gunmen shot at patrol" in title
+    assert rings(calm, known(*quiet, as_of="2031-05-14"), rules=(rule,)) == []
+    again = known(*quiet, *week, *[14] * 40, as_of="2031-05-27")
+    assert len(rings(calm, bad, again, rules=(rule,))) == 2
+
+
+def test_a_shooting_that_was_merged_into_a_blockade_is_told_for_what_it_is() -> None:
+    road = event("a#1", "PROTEST/obstruct", "villagers blocked the road", by=("villagers",), on="2031-05-10")
+    shot = shots("b", on="2031-05-10")
+    one = incident(road, shot)
+    whole = picture(one, events=(road, shot))
+    ((title, rules),) = rings(whole, rules=(SHOTS,))
+    assert (title, rules) == (shot.headline, ("Shots",))
+    roads = Rule(name="Roads", about=("incident",), types=("PROTEST",))
+    assert len(rings(whole, rules=(SHOTS, roads))) == 1  # one thing rings once
+    for other in ({"modality": "planned"}, {"background": True}, {"phase": "continues"}):
+        old = replace(shot, **other)
+        assert rings(picture(incident(road, old), events=(road, old)), rules=(SHOTS,)) == []
+    assert rings(picture(replace(one, edited=("type",)), events=(road, shot)), rules=(SHOTS,)) == []  # a person said what it is
+    assert rings(whole, rules=(replace(SHOTS, independent=2),)) == []
 
 
 @pytest.mark.parametrize(

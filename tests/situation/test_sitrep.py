@@ -153,7 +153,7 @@ def test_sentences_say_what_is_known_on_whose_word_and_what_is_not(picture: Pict
     made = sitrep(picture)
     said = {s.title: s.sentences[0].text for s in made.sections}
     assert said["Incidents: Sudan"] == (
-        "20 September 2021, Port Sudan: Dockers blocked the gate of Port Sudan; 1 wounded (police) or 2 wounded (r2). "
+        "20 September 2021, Port Sudan: Dockers blocked the gate of Port Sudan; 1 wounded (police) or 2 wounded (Post). "
         "Graded 2, 2 independent sources, disputed."
     )
     assert said["Freedom of movement"] == (
@@ -162,7 +162,7 @@ def test_sentences_say_what_is_known_on_whose_word_and_what_is_not(picture: Pict
     assert said["Asked and promised, unanswered"] == "20 September 2021, request by dockers to governor: back pay; no answer for 5 days."
     assert (
         said["Disputed"]
-        == "Dockers blocked the gate of Port Sudan: day 20 September 2021 (r1) or 19 September 2021 to 20 September 2021 (r2)."
+        == "Dockers blocked the gate of Port Sudan: day 20 September 2021 (Post r1) or 19 September 2021 to 20 September 2021 (Post r2)."
     )
 
 
@@ -273,6 +273,9 @@ def test_equal_numbers_are_told_once_with_all_who_counted() -> None:
         Count(kind="killed", low=2, high=2, by=None, reports=("a",)),
     ]
     assert numbers(counts) == "2 wounded (a, b, the mayor) or 3 wounded (army); 2 killed (a)"
+    assert numbers(counts, {"a": "Post", "b": "Post"}) == "2 wounded (Post, the mayor) or 3 wounded (army); 2 killed (Post)"
+    apart = [Count(kind="wounded", low=n, high=n, by=None, reports=(r,)) for n, r in ((2, "a"), (3, "b"))]
+    assert numbers(apart, {"a": "Post", "b": "Post"}) == "2 wounded (Post a) or 3 wounded (Post b)"
 
 
 def test_the_dead_weigh_more_than_a_roadblock() -> None:

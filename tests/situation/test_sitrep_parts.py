@@ -25,8 +25,8 @@ def test_figures_are_summed_from_the_lowest_to_the_highest_with_who_says_which(p
     two = replace(INCIDENT, id="i2", begin="2021-09-23", last="2021-09-23", numbers=(killed(2, 2, None, "r1"),))
     made = sitrep(replace(picture, incidents=(one, two)))
     assert text(made, "Key figures") == [
-        "Killed, in the 7 days to 25 September 2021: 3 to 5 in 2 incidents. 20 September 2021, Port Sudan: 1 killed (police) or 3 killed (r2); "
-        "23 September 2021, Port Sudan: 2 killed (r1)."
+        "Killed, in the 7 days to 25 September 2021: 3 to 5 in 2 incidents. 20 September 2021, Port Sudan: 1 killed (police) or 3 killed (Post); "
+        "23 September 2021, Port Sudan: 2 killed (Post)."
     ]
     opened = replace(two, numbers=(killed(2, None, None, "r1"),))
     (told,) = text(sitrep(replace(picture, incidents=(one, opened))), "Key figures")

@@ -66,7 +66,13 @@ Examples:
 @click.option("--credibility", type=int, metavar="1..6", help="At most this credibility (1 is confirmed).")
 @click.option("--independent", type=int, metavar="N", help="At least so many independent sources.")
 @click.option("--days", type=int, default=2, show_default=True, help="Days ahead for what falls due.")
-@click.option("--change", type=float, default=10.0, show_default=True, help="Least rise of an area's tension in a week.")
+@click.option(
+    "--change",
+    type=float,
+    default=10.0,
+    show_default=True,
+    help="Least rise of an area's hostile score in a week, while fewer than nine weeks are known; after that the change detection of `vedette tension` tells it.",
+)
 @click.option(
     "--to", multiple=True, metavar="ADDRESS", help="Whom to tell: mailto:, https://, cap:FOLDER, terminal: or desktop:; may be repeated."
 )

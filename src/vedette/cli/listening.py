@@ -264,7 +264,8 @@ def import_(file: str) -> int:
             try:
                 if o.kind == "feed" and not re.match(r"https?://", o.url, re.I):
                     raise BadRecord(f"{o.url[:200]}: is no http or https address")
-                made = store.add_feed(o.url, o.kind, o.name or urlsplit(o.url).hostname or o.url, by=person())
+                name = o.name or urlsplit(o.url).hostname or o.url
+                made = store.add_feed(o.url, o.kind, name, by=person(), every=o.every, words=o.words, pattern=o.pattern, since=o.since)
                 _describe(store, made.name, o.reliability, o.side, o.ownership, o.language)
                 counts["new"] += 1
             except Conflict:
@@ -285,7 +286,7 @@ Example:
 )
 @click.option("--output", metavar="FILE", help="Write to a file instead of standard output.")
 def export(output: str | None) -> None:
-    """The feeds that are listened to, as OPML, with what the desk says of their sources."""
+    """The feeds that are listened to, as OPML, with how they are read and what the desk says of their sources."""
     from vedette.ingest import opml
 
     with opened() as store:

@@ -18,6 +18,7 @@ Examples:
   vedette sitrep --since last --issue
   vedette sitrep --cut-off 18:00 --issue --format docx -o sitrep.docx
   vedette sitrep --format html -o sitrep.html
+  vedette sitrep --number 3 --format docx -o sitrep-3.docx
   vedette sitrep --verify sitrep-3.html""",
     short_help="The situation report.",
 )
@@ -40,6 +41,7 @@ Examples:
 @click.option(
     "--by", "grouping", type=click.Choice(["area", "topic"]), default="area", show_default=True, help="How incidents are grouped."
 )
+@click.option("--number", type=click.IntRange(1), help="Write the kept report of this number instead: a draft, or one as it was released.")
 @click.option("--issue", is_flag=True, help="Keep it as issued and locked: the next one can tell what is new since.")
 @click.option("--verify", "file", metavar="FILE", help="Check a released report's JSON or HTML by its digest instead; needs no database.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), help="Write to this file instead of standard output.")
@@ -51,6 +53,7 @@ def sitrep(
     since: str | None,
     cut_off: str | None,
     grouping: Any,
+    number: int | None,
     issue: bool,
     file: str | None,
     output: str | None,
@@ -67,9 +70,14 @@ def sitrep(
     from vedette.export import sitrep as export
     from vedette.pipeline import report_on
 
+    if number is not None and (issue or any(x is not None for x in (name, as_of, known_at, since, cut_off))):
+        raise UsageError(f"--number {number}: names a report that is written already; leave out what says how to write one")
     with opened(write=issue) as store:
-        made, picture = report_on(store, name, as_of=as_of, known_at=known_at, since=since, cut_off=cut_off, by=grouping)
-        sheet = Sheet(sitrep=export.filled(made, picture), situation=name)
+        if number is not None:
+            sheet = store.sheet(number)
+        else:
+            made, picture = report_on(store, name, as_of=as_of, known_at=known_at, since=since, cut_off=cut_off, by=grouping)
+            sheet = Sheet(sitrep=export.filled(made, picture), situation=name)
         if issue:
             number = store.issue_sitrep(sheet.sitrep, name, by=person())
             click.echo(f"issued as sitrep {number}", err=True)

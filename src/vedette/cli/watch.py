@@ -68,6 +68,7 @@ def watch(
     from vedette.language import Reader
     from vedette.pipeline import Coder
     from vedette.pipeline.alerting import deliver, escalate, ring
+    from vedette.pipeline.daily import write_due
     from vedette.pipeline.metrics import Page
     from vedette.pipeline.pace import Settings
     from vedette.pipeline.watch import Watch
@@ -84,6 +85,13 @@ def watch(
         def idle(store: Any) -> None:
             escalate(store)
             deliver(store)
+            for number, daily in write_due(store):
+                log(
+                    "sitrep released" if daily.release else "sitrep drafted",
+                    number=number,
+                    situation=daily.situation,
+                    cut_off=daily.cut_off,
+                )
 
         settings = Settings(every=float(every), workers=workers)
         kept = Watch(

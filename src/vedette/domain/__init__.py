@@ -1,7 +1,7 @@
 """The words of Vedette as frozen dataclasses: no I/O, no other package."""
 
 from vedette.domain.actors import Actor, ActorMention
-from vedette.domain.alerts import TOPICS, Alert, AlertState, Rule, Sign, Telling, Told, ToldState, Topic
+from vedette.domain.alerts import TOPICS, TRIAL, Alert, AlertState, Rule, Sign, Telling, Told, ToldState, Topic
 from vedette.domain.annotated import Annotated, Entity, Label, Sentence, Token
 from vedette.domain.desk import RELIABILITY, ROLES, Account, Handover, LogEntry, Reliability, Role, Source
 from vedette.domain.events import Attribution, Coded, Event, EventType, Modality, Phase, Polarity, Quantity, QuantityKind
@@ -16,6 +16,7 @@ from vedette.domain.situation import (
     Condition,
     ConditionKind,
     ConditionState,
+    Daily,
     Outcome,
     Picture,
     Removal,
@@ -37,6 +38,7 @@ __all__ = [
     "ROLES",
     "SLOTS",
     "TOPICS",
+    "TRIAL",
     "Account",
     "Actor",
     "ActorMention",
@@ -53,6 +55,7 @@ __all__ = [
     "ConditionState",
     "Copies",
     "Count",
+    "Daily",
     "DeskPlace",
     "Difference",
     "Entity",

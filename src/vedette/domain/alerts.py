@@ -19,6 +19,9 @@ TOPICS: dict[Topic, str] = {
 }
 """What a rule can be about."""
 
+TRIAL = "trial"
+"""The space of a sign that only tries an address: nothing happened."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -27,7 +30,7 @@ class Rule:
     Which: `about` topics; `situation` by name (None: any); `area` countries (`XK`) or areas (`XK/Mitrovica`); `near` latitude, longitude
     (degrees) and km; `types` PLOVER types (`ASSAULT`) or modes (`ASSAULT/firearms`) of incidents; `kinds` of conditions and undertakings; of undertakings also
     outcomes, and the kinds of state that they are about; `actors` names, codes (`XKXCOP`) or sectors (`MIL`) on either side; `contexts` PLOVER's; `severity` 0 to 10, at least;
-    `credibility` 1 to 6, at most; `independent` sources, at least; `days` ahead for what falls due; `change` of an area's tension, at least; `sources` by name.
+    `credibility` 1 to 6, at most; `independent` sources, at least; `days` ahead for what falls due; `change` of an area's hostile score in a week, at least, where too few weeks are known for change detection; `sources` by name.
 
     How: `to` are addresses of channels (`mailto:duty@example.org`, `https://…`, `terminal:`, `cap:FOLDER`); `cooldown` minutes after a ring
     within which the next is held back and told with others; `quiet` from and to (`22:00`, `06:00`) in `zone`, unless severity reaches

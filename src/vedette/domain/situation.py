@@ -32,6 +32,20 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Daily:
+    """A situation report a day that the watch writes by itself: at `cut_off` (`18:00`) by the clock of the situation's zone, on `days` of the week (0 is Monday).
+
+    It is kept as a draft, which people edit and release, unless `release` is set. `done` is the last cut-off that is covered (UTC).
+    """
+
+    situation: str
+    cut_off: str
+    days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    release: bool = False
+    done: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """A state with a beginning and an end. Days are inclusive ISO dates; `opened_by`, `closed_by` are incident ids, `events` all events behind it."""
 

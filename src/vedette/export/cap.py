@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from vedette.domain import Alert
+from vedette.domain import TRIAL, Alert
 from vedette.domain.moments import instant
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
@@ -51,7 +51,7 @@ def document(
         _element("identifier", identifier(alert, version)),
         _element("sender", sender),
         _element("sent", _moment(alert.updated if not first else alert.rang)),
-        _element("status", "Exercise" if exercise else "Actual"),
+        _element("status", "Test" if sign.space == TRIAL else "Exercise" if exercise else "Actual"),
         _element("msgType", kind),
         _element("source", "composed from coded reports; not checked by a person" if not alert.acknowledged else "composed from coded reports"),
         _element("scope", "Restricted"),

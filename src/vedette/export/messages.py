@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from vedette.domain import TOPICS, Alert, Telling
+from vedette.domain import TOPICS, TRIAL, Alert, Telling
 
 SCHEMA = 1
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -38,6 +38,9 @@ def text(items: Sequence[tuple[Telling, Alert]], link: str | None = None) -> str
     for kind, alert in items:
         sign = alert.sign
         severity = f"severity {sign.severity:g} of 10"
+        if sign.space == TRIAL:
+            out += [line(kind, alert), ""]
+            continue
         out += [line(kind, alert), f"  {TOPICS[sign.topic]}; {', '.join(x for x in (sign.day or 'no day told', severity) if x)}"]
         out += [f"  {label}: {one_line(_said(value))}" for label, value in sign.facts if value not in (None, (), "", False)]
         if sign.evidence:
@@ -55,6 +58,7 @@ def shape(alert: Alert) -> dict[str, Any]:
     return {
         "id": alert.id,
         "rules": list(alert.rules),
+        "trial": s.space == TRIAL,
         "topic": s.topic,
         "title": s.title,
         "severity": s.severity,

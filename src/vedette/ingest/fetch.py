@@ -245,7 +245,9 @@ class Fetcher:
                     if watch.late:
                         raise httpx.ReadTimeout("")
                     return answer.status_code, answer.headers, bytes(data)
-            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as e:
+            except httpx.InvalidURL:
+                raise Refused(f"{url}: leads to what is no http or https address") from None
+            except (httpx.HTTPError, ValueError) as e:
                 if watch.late:
                     said = f"not done within {whole:g} seconds; try again later"
                 elif isinstance(e, httpx.TimeoutException):

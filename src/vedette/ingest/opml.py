@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
 from vedette.domain import RELIABILITY, Reliability, Source
-from vedette.domain.feeds import FEED_KINDS, Feed, FeedKind
+from vedette.domain.compare import day as is_day
+from vedette.domain.feeds import FEED_KINDS, Feed, FeedKind, Words
 from vedette.errors import BadRecord
 from vedette.ingest.feeds import plain, well_formed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """One feed of a list, and what the list says of its source."""
+    """One feed of a list, and what the list says of its source and of how it is read (as in `Feed`)."""
 
     url: str
     name: str | None = None
@@ -24,6 +26,10 @@ class Outline:
     side: str | None = None
     ownership: str | None = None
     language: str | None = None
+    every: int | None = None
+    words: Words = "page"
+    pattern: str | None = None
+    since: str | None = None
 
 
 def read(data: bytes, name: str) -> list[Outline]:
@@ -47,11 +53,23 @@ def read(data: bytes, name: str) -> list[Outline]:
             side=held.get("side"),
             ownership=held.get("ownership"),
             language=held.get("language"),
+            every=int(every) if (every := held.get("every", "")).isdecimal() and 10 <= int(every) <= 7 * 86_400 else None,
+            words="feed" if held.get("words") == "feed" else "page",
+            pattern=_pattern(held.get("pattern"), name),
+            since=since if is_day(since := held.get("since", "")) else None,
         )
         out.setdefault(url, made)
     if not out:
         raise BadRecord(f"{name}: names no feed (no outline has an xmlUrl)")
     return list(out.values())
+
+
+def _pattern(value: str | None, name: str) -> str | None:
+    """A regular expression; one that is none would leave everything out, or nothing. Raises BadRecord."""
+    try:
+        return re.compile(value).pattern if value else None
+    except re.error as e:
+        raise BadRecord(f"{name}: pattern {value!r} is no regular expression ({e})") from None
 
 
 def write(feeds: Iterable[Feed], sources: Sequence[Source], made: str) -> str:
@@ -68,6 +86,13 @@ def write(feeds: Iterable[Feed], sources: Sequence[Source], made: str) -> str:
         values = {"type": "rss", "text": f.name, "title": f.name, "xmlUrl": f.url}
         if f.kind != "feed":
             values["kind"] = f.kind
+        settings = {
+            "every": f.every and str(f.every),
+            "words": f.words if f.words != "page" else None,
+            "pattern": f.pattern,
+            "since": f.since,
+        }
+        values |= {k: v for k, v in settings.items() if v}
         if s is not None:
             said = {"reliability": s.reliability, "side": s.side, "ownership": s.ownership, "language": s.language}
             values |= {k: v for k, v in said.items() if v}

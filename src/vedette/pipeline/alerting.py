@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from vedette.domain import Alert, Picture, Rule, Sign, Situation, Telling, Told
+from vedette.domain import TRIAL, Alert, Picture, Rule, Sign, Situation, Telling, Told
 from vedette.errors import Refused, UsageError, VedetteError
 from vedette.pipeline.channels import Settings, send
 from vedette.pipeline.draw import picture
@@ -164,7 +164,7 @@ def try_out(store: Store, rule: Rule, *, settings: Settings | None = None, sende
     """Send a message marked as a trial to every address of a rule; returns each with what went wrong, None where nothing did."""
     at = moment(None)
     sign = Sign(
-        topic="incident", space="trial", marks=("trial",), subject="trial", title="This is a trial of the alarm; nothing happened",
+        topic="incident", space=TRIAL, marks=("trial",), subject="trial", title="This is a trial of the alarm; nothing happened",
         severity=0.0, day=at[:10], place=None, area="/", lat=None, lon=None, known=at, received=at, events=(), reports=(),
     )  # fmt: skip
     alert = Alert(id=0, rules=(rule.name,), sign=sign, marks=(), rang=at, updated=at)

@@ -217,9 +217,14 @@ def _link(settings: Settings, alert: Alert) -> str | None:
 
 
 def _terminal(message: Message, settings: Settings) -> None:
-    for kind, alert in _items(message):
-        sys.stderr.write(f"\a{alert.rang[11:16]}Z alert {alert.id}, {messages.one_line(message.rule)}: {messages.line(kind, alert)}\n")
-    sys.stderr.flush()
+    """On standard output: the log, which programs read line by line, goes to the other."""
+    rule, coding = messages.one_line(message.rule), sys.stdout.encoding or "utf-8"
+    said = "".join(f"\a{alert.rang[11:16]}Z alert {alert.id}, {rule}: {messages.line(kind, alert)}\n" for kind, alert in _items(message))
+    try:
+        sys.stdout.write(said.encode(coding, "replace").decode(coding))
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        raise Unreachable("the terminal is gone") from None
 
 
 def _desktop(message: Message, settings: Settings) -> None:

@@ -16,6 +16,8 @@ from vedette.incidents import PAIRS, Merged, clustered, fold, overlaid, settled
 from vedette.pipeline.schedule import Schedule, clock_time
 from vedette.store import Store
 
+LIVE = 30
+"""Days after the last report for which a watch is taken to be on the present, and not on an archive."""
 WEEK = 7
 """Days whose incidents a daily report lists whole."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
@@ -74,11 +76,14 @@ def _ground(store: Store, until: str | None, zone: str) -> _Ground:
     return found
 
 
-def picture(store: Store, situation: Situation | None = None, *, as_of: str | None = None, known_at: str | None = None) -> Picture:
+def picture(
+    store: Store, situation: Situation | None = None, *, as_of: str | None = None, known_at: str | None = None, today: str | None = None
+) -> Picture:
     """Incidents, conditions and undertakings of a situation (None: of everything) from the reports known at `known_at`, as of the day `as_of`.
 
     Without `as_of` the day is the last one on which a report was published, or the situation's last day where that is earlier,
-    but not one after today, unless most are (an exercise). Days end as they do in the situation's zone. Judgements count where they were made by `known_at`;
+    but not one after today, unless most are (an exercise). With `today` that is the day where it lies at most `LIVE` days after that one: though no
+    report comes, answers fall due and sources are silent. Days end as they do in the situation's zone. Judgements count where they were made by `known_at`;
     readings are not cut so: a report known by then is shown as it was read last. Raises UsageError where a day is none.
     """
     zone = situation.zone if situation else "UTC"
@@ -94,7 +99,7 @@ def picture(store: Store, situation: Situation | None = None, *, as_of: str | No
     for e in events:
         told[e.report].append(e)
     bearing = {key for key, r in reports.items() if situation is None or watch.bears_on(situation, r, told[key])}
-    day = as_of or _last_day(reports, bearing, situation)
+    day = as_of or _present(_last_day(reports, bearing, situation), today, situation)
     undated = day if as_of is None else "9999"  # of what no report dates nobody can say that it had begun by a given day
     chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events))
     inside = _as_decided([e for e in events if e.report in bearing], incidents)
@@ -190,6 +195,13 @@ def _last_day(reports: dict[str, Report], bearing: set[str], situation: Situatio
         days = past
     last = max((days[k] for k in bearing if k in days), default="") or max(days.values(), default=today)
     return min(last, situation.last) if situation and situation.last else last
+
+
+def _present(last: str, today: str | None, situation: Situation | None) -> str:
+    """The day that it is, where reports came not long before; else the last one of which there are reports."""
+    if today is None or not last < today or (date.fromisoformat(today) - date.fromisoformat(last)).days > LIVE:
+        return last
+    return min(today, situation.last) if situation and situation.last else today
 
 
 def _begun(incident: Incident, reports: dict[str, Report], undated: str) -> str:

@@ -46,7 +46,9 @@ def due(schedule: Schedule, now: datetime, last: datetime | None) -> datetime | 
     """The cut-off (UTC) whose report is to be issued now; None where the last one issued covers it.
 
     `last` is the cut-off that the last issue covers, None where there was none. Of cut-offs that were slept through only the latest is due: its report
-    tells what the others would have.
+    tells what the others would have. A `last` that lies ahead by more than a day was written by a clock that was wrong, and counts for nothing.
     """
     at = schedule.before(now)
+    if last is not None and last > now + timedelta(days=1):
+        last = None
     return None if last is not None and last >= at else at

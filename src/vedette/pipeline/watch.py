@@ -23,12 +23,13 @@ from urllib.parse import urlsplit
 
 from vedette.domain import Picture, Report, Situation
 from vedette.domain.feeds import Feed, Waiting
+from vedette.domain.moments import clock
 from vedette.errors import Conflict, Forgotten, InputError, StoreError, Unreachable, VedetteError
 from vedette.ingest.fetch import Fetcher
 from vedette.ingest.sources import POINTING, Later, look, report_of
 from vedette.language import Reader
 from vedette.pipeline.draw import picture
-from vedette.pipeline.metrics import Metrics, resident
+from vedette.pipeline.metrics import Metrics, give_back, resident
 from vedette.pipeline.pace import Clock, Network, Settings
 from vedette.pipeline.read import Coder, read_reports
 from vedette.store import Store
@@ -104,6 +105,7 @@ class Watch:
 
     def run(self, *, once: bool = False) -> int:
         """Keep watch until stopped, or look at every source once and read all that waits; returns how many reports were read."""
+        give_back()
         with self.store.kept_open():
             return self._run(once)
 
@@ -120,13 +122,14 @@ class Watch:
                 total += self._read()
                 if self._due_to_tell():
                     self._tell()
-                elif self.idle is not None and self.clock.mono() - self._idled >= self.settings.idle:
-                    self._guarded(lambda: self.idle and self.idle(self.store))
-                    self._idled = self.clock.mono()
+                if self.clock.mono() - self._idled >= self.settings.idle:
+                    self._beside()
                 if once and self._all_done.is_set() and self._ready.empty() and not self._flying:
                     break
-            if once and not self._stop.is_set() and self._new:
-                self._tell()
+            if once and not self._stop.is_set():
+                if self._new:
+                    self._tell()
+                self._beside()
         finally:
             self._stop.set()
             for t in threads:
@@ -456,9 +459,15 @@ class Watch:
             return
         began = self.clock.mono()
         self._guarded(self._round)
-        self._drawn = self._idled = self.clock.mono()
+        self._drawn = self.clock.mono()
         self._took = self._drawn - began
         self.metrics.set("round_seconds", self._took)
+
+    def _beside(self) -> None:
+        """Do what is done now and then, however busy the reading is."""
+        if self.idle is not None:
+            self._guarded(lambda: self.idle and self.idle(self.store))
+        self._idled = self.clock.mono()
 
     def _round(self) -> None:
         assert self.after_round is not None
@@ -466,7 +475,8 @@ class Watch:
         held, self._pictures = self._pictures, {}
         for situation in views:
             name = situation.name if situation else None
-            now = picture(self.store, situation)
+            today = self.clock.now().astimezone(clock(situation.zone if situation else "UTC")).date().isoformat()
+            now = picture(self.store, situation, today=today)
             self.after_round(self.store, held.get(name), now)
             self._pictures[name] = now
 

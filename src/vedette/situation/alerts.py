@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+from vedette.codebook import plover
 from vedette.codebook.countries import iso2
+from vedette.codebook.wording import leads
 from vedette.domain import Actor, Condition, Event, Incident, Picture, Place, Rule, Sign, Undertaking
 from vedette.domain.compare import day, iso, km
 from vedette.domain.moments import instant
-from vedette.situation.tension import Area, tensions, weight
+from vedette.situation.level import levels
+from vedette.situation.tension import WEEK, Area, weight
 from vedette.situation.tension import area as lies_in
 from vedette.situation.undertakings import DEEDS
 
@@ -24,6 +28,8 @@ HEARD = 6
 """Reports of a source from which its usual silence can be told."""
 SILENCE = 3
 """So many times its usual silence is unusual for a source."""
+MOVED = 3
+"""Incidents that are named as having moved an area."""
 QUIET = 2
 """Days of silence that are never unusual."""
 ANSWERS = frozenset({"granted", "refused", "kept", "broken"})
@@ -84,8 +90,8 @@ class _Reading:
         rule = self.rule
         if i.modality != "asserted" or i.background or i.status == "rejected" or not self.fresh(i.begin or i.last, i.time_estimated):
             return None
-        if rule.types and i.event_type not in rule.types and f"{i.event_type}/{i.mode}" not in rule.types:
-            return None
+        if rule.types and not self.of_type(i.event_type, i.mode):
+            return self.within_incident(i)
         severity = max(0.0, weight(i)) if not any(n.kind == "killed" and n.low for n in i.numbers) else 10.0
         if not self.fits(i.place, (*i.actors, *i.recipients), i.contexts, severity, i.reports):
             return None
@@ -97,6 +103,29 @@ class _Reading:
             ("sources", i.independent_sources),
         )  # fmt: skip
         return self.sign("incident", i.id, i.title, severity, i.begin or i.last, i.place, i.events, i.reports, facts=facts)
+
+    def of_type(self, type: str | None, mode: str | None) -> bool:
+        return type in self.rule.types or f"{type}/{mode}" in self.rule.types
+
+    def within_incident(self, i: Incident) -> Sign | None:
+        """What fits by its type, is its report's news, and was merged into an incident that goes by another type: no shooting stays untold in a blockade."""
+        mine = []
+        for e in (self.picture.events[x] for x in i.events if x in self.picture.events):
+            told = e.modality == "asserted" and e.polarity == "positive" and e.phase != "continues" and not e.background
+            if told and self.of_type(e.event_type, e.mode) and leads(e, self.picture.reports[e.report]):
+                mine.append(e)
+        if not mine or "type" in i.edited:
+            return None
+        first, independent = mine[0], len({e.report for e in mine} - self.copies)
+        severity = max(0.0, -plover.intensity(first.event_type or "", first.mode))
+        parties = (*(m.actor for m in first.actors), *(m.actor for m in first.recipients))
+        place, reports = first.place or i.place, tuple(dict.fromkeys(e.report for e in mine))
+        if not self.fits(place, parties, first.contexts, severity, reports):
+            return None
+        if (self.rule.credibility and i.credibility > self.rule.credibility) or independent < (self.rule.independent or 0):
+            return None
+        facts = (("type", f"{first.event_type}/{first.mode}"), ("status", i.status), ("sources", independent))
+        return self.sign("incident", i.id, first.headline, severity, first.begin, place, tuple(e.id for e in mine), reports, facts=facts)
 
     def opened(self, c: Condition) -> Sign | None:
         if not c.opened_by or c.state == "ended" or not self.fresh(c.begin):
@@ -203,35 +232,36 @@ class _Reading:
                 yield self.plain("silent", "silent", (f"{source} {iso(days[-1])}",), source, title, 3.0, iso(days[-1]), None, (), (), at)
 
     def tensions(self) -> Iterator[Sign]:
-        told = [i for i in self.picture.incidents if i.modality == "asserted" and not i.background and i.status != "rejected"]
-        for t in tensions(told, self.picture.as_of):
-            change = t.now - t.before
-            if t.direction != "up" or change < self.rule.change or not self.within(t.area):
-                continue
-            year, week, _ = datetime.fromisoformat(self.picture.as_of or "1970-01-01").isocalendar()
-            moved = sorted((i for i in told if lies_in(i.place) == t.area and self._lately(i)), key=lambda i: -weight(i))[:3]
-            title = f"Tension in {t.area.name} up by {change:.0f} in a week: " + "; ".join(i.title for i in moved)
-            at = instant(self.picture.as_of or "")
-            events, reports = tuple(i.events[0] for i in moved), tuple(dict.fromkeys(r for i in moved for r in i.reports))
-            marks = (f"{t.area.key} {year}-W{week:02}",)
-            yield self.plain(
-                "tension",
-                "tension",
-                marks,
-                t.area.key,
-                title,
-                min(10.0, 3.0 + change / 10),
-                self.picture.as_of,
-                None,
-                events,
-                reports,
-                at,
-                t.area,
-            )
+        """Areas whose level rose in this week or the last, by change detection; where too few weeks are known for that, those whose score did."""
+        from vedette.situation.change import DEFAULT
 
-    def _lately(self, i: Incident) -> bool:
-        at = day(i.begin or i.last)
-        return at is not None and self.today is not None and self.today - 7 < at <= self.today
+        by_id = {i.id: i for i in self.picture.incidents}
+        for v in levels(self.picture, most=MOVED):
+            country, _, name = v.key.partition("/")
+            lies = Area(country=country, name=name)
+            if not self.within(lies) or self.today is None:
+                continue
+            change = v.hostile - v.before
+            if len(v.weeks) > DEFAULT.warm:
+                if v.rise is None or (day(v.rise.at) or 0) < self.today - WEEK:
+                    continue
+                first, last = day(v.rise.since) or 0, day(v.rise.at) or 0
+                severity = 3.0 + 2.0 * math.log2(max(1.0, v.rise.level / v.rise.base))
+                title = f"Tension in {v.name} rose from {v.rise.base:.1f} to {v.rise.level:.1f} a week since the week to {v.rise.since}"
+            elif v.direction == "up" and change >= self.rule.change:
+                first = last = self.today
+                severity = 3.0 + change / 10
+                title = f"Tension in {v.name} up by {change:.0f} in a week"
+            else:
+                continue
+            moved = [by_id[s.incident] for s in v.moved if s.points > 0]
+            title += "".join(f"{'; ' if n else ': '}{i.title}" for n, i in enumerate(moved))
+            marks = tuple(f"{v.key} {_iso_week(n)}" for n in range(first, last + 1, WEEK))
+            events, reports = tuple(i.events[0] for i in moved), tuple(dict.fromkeys(r for i in moved for r in i.reports))
+            known = instant(self.picture.as_of or "")
+            yield self.plain(
+                "tension", "tension", marks, v.key, title, min(10.0, severity), self.picture.as_of, None, events, reports, known, lies
+            )
 
     # -- what the topics share
 
@@ -305,6 +335,12 @@ class _Reading:
             source=self.picture.reports[best.report].source if best else None,
             facts=facts,
         )
+
+
+def _iso_week(number: int) -> str:
+    """The week of a day number, such as 2022-W50."""
+    year, week, _ = date.fromordinal(number).isocalendar()
+    return f"{year}-W{week:02}"
 
 
 def mark(e: Event) -> str:

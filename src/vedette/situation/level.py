@@ -82,7 +82,7 @@ class Level:
 
     `hostile` and `friendly` (≤ 0) are sums of shares; `low` to `high` holds the hostile one with 80 % (None: no hostile incident is told).
     `before` is the hostile score of as many days before. `moved` are the shares, the weightiest first. `weeks` are the weighed
-    counts of hostile incidents by week, oldest first, the last one ending on the last day; `rise` is the last rise found in them.
+    counts of hostile incidents by week from Monday to Sunday, oldest first, the last one that of the last day; `rise` is the last rise found in them.
     """
 
     key: str
@@ -118,8 +118,8 @@ class Level:
 
     @property
     def new(self) -> bool:
-        """Whether a rise was told in the last week."""
-        return self.rise is not None and self.rise.at == self.last
+        """Whether a rise was told in the week of the last day."""
+        return self.rise is not None and self.rise.at >= self.last
 
 
 def happened(picture: Picture) -> list[Incident]:
@@ -273,13 +273,18 @@ def _volumes(picture: Picture, last: int) -> dict[int, Volume]:
     return out
 
 
+def _week(number: int) -> int:
+    """The week of a day number, from Monday to Sunday: weeks that stay where they are, so that a rise is looked for once a week and not anew every day."""
+    return (number - 1) // WEEK
+
+
 def _weeks(found: Iterable[tuple[int, Incident]], last: int) -> tuple[int, ...]:
     """Weighed counts of hostile incidents by week, from the week of the first one on."""
     events: dict[int, int] = defaultdict(int)
     deaths: dict[int, int] = defaultdict(int)
     for at, i in found:
         if weight(i) > 0:
-            back = (last - at) // WEEK
+            back = _week(last) - _week(at)
             events[back] += 1
             deaths[back] += max((n.low or n.high or 0 for n in i.numbers if n.kind == "killed"), default=0)
     oldest = max(events, default=0)
@@ -293,5 +298,5 @@ def _rise(weeks: Sequence[int], last: int) -> Told | None:
     if not found:
         return None
     r, ends = found[-1], len(weeks) - 1
-    at, since = (iso(last - WEEK * (ends - n)) for n in (r.at, r.since))
+    at, since = (iso(WEEK * (_week(last) - (ends - n) + 1)) for n in (r.at, r.since))
     return Told(at=at, since=since, base=r.base, level=r.level)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vedette.domain import FORGOTTEN, RELIABILITY, Condition, Count, Difference, Event, Incident, Picture, Sitrep, Source
 from vedette.domain.events import QuantityKind
 from vedette.situation.level import levels
-from vedette.situation.phrases import day, headline, numbers, when, where
+from vedette.situation.phrases import Names, day, headline, numbers, when, where
 
 FIGURES: tuple[tuple[QuantityKind, str], ...] = (
     ("killed", "Killed"),
@@ -40,7 +40,7 @@ class Draft:
     reports: tuple[str, ...] = ()
 
 
-def figures(incidents: Sequence[Incident], period: str) -> Iterator[Draft]:
+def figures(incidents: Sequence[Incident], period: str, names: Names | None = None) -> Iterator[Draft]:
     """People killed, wounded … over incidents: from the sum of the lowest to the sum of the highest numbers told, then each with who says so.
 
     Such as: Wounded in the 7 days to 20 December 2022: 3 to 4 in 2 incidents. 20 December, Rudare: 1 wounded (police) or 2 wounded (Tanjug); …
@@ -57,7 +57,7 @@ def figures(incidents: Sequence[Incident], period: str) -> Iterator[Draft]:
         found.sort(key=lambda x: (-(_top(x[1]) or 0), x[0].id))
         told = [
             f"{', '.join(x for x in (when(i.begin, i.last, i.time_precision) if not i.time_estimated else 'No day told', where(i.place)) if x)}: "
-            f"{numbers(counts)}"
+            f"{numbers(counts, names)}"
             for i, counts in found[:NAMED]
         ]
         more = f"; and {len(found) - NAMED} more" if len(found) > NAMED else ""

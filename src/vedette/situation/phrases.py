@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from vedette.domain import Condition, Count, Incident, Place, Undertaking
+from vedette.domain import Condition, Count, Incident, Place, Report, Undertaking
+
+Names = Mapping[str, str]
+"""What a report is called where it says something itself: its outlet, by its key. One that is not among them is called by its key."""
 
 
-def incident_sentence(i: Incident) -> str:
+def outlets(reports: Mapping[str, Report]) -> Names:
+    """The outlets of reports that name theirs."""
+    return {key: r.source for key, r in reports.items() if r.source}
+
+
+def incident_sentence(i: Incident, names: Names | None = None) -> str:
     """Such as: 10 December 2022, Rudare: Serbs blocked main roads; 1 wounded (police) or 2 wounded (Tanjug). Graded 2, 3 independent sources."""
     told = f"No day told, reported by {day(i.last)}" if i.time_estimated else when(i.begin, i.last, i.time_precision)
     head = ", ".join(x for x in (told, where(i.place)) if x)
-    counted = numbers(i.numbers)
+    counted = numbers(i.numbers, names)
     sources = "1 source" if i.independent_sources == 1 else f"{i.independent_sources} independent sources"
     body = headline(i.title)
     return f"{head}: {body}{f'; {counted}' if counted else ''}. Graded {i.credibility}, {sources}{', disputed' if i.disputed else ''}."
@@ -57,11 +66,12 @@ def _late(u: Undertaking, as_of: str | None) -> str:
     return f", overdue by {late} day{'s' if late != 1 else ''}" if late > 0 else ""
 
 
-def disputed_slots(i: Incident) -> Iterator[tuple[str, list[str]]]:
+def disputed_slots(i: Incident, names: Names | None = None) -> Iterator[tuple[str, list[str]]]:
     """A sentence for each slot of an incident on which its reports disagree, each value with who says so, and the events behind it."""
     for name, values in i.slots:
         if (name == "place" or (name == "begin" and not i.time_estimated)) and len(values) > 1:
-            said = [f"{_value(v.value)} ({v.by or listed(v.reports)})" for v in values]
+            among = [r for v in values if not v.by for r in v.reports]
+            said = [f"{_value(v.value)} ({v.by or listed(_named(v.reports, names, among))})" for v in values]
             yield (
                 f"{headline(i.title)}: {'day' if name == 'begin' else 'place'} {' or '.join(said)}.",
                 [e for v in values for e in v.events],
@@ -77,11 +87,19 @@ def _value(value: Any) -> str:
     return when(begin, last, precision)
 
 
-def numbers(counts: Sequence[Count]) -> str:
-    """Numbers by kind, each with all who counted so: "1 wounded (police) or 2 wounded (Tanjug, K46)"."""
+def _named(reports: Iterable[str], names: Names | None, among: Iterable[str]) -> list[str]:
+    """What reports are called; of two of one outlet `among` those of a sentence, the key tells which."""
+    said = Counter((names or {}).get(key, key) for key in set(among))
+    return [f"{name} {key}" if said[name := (names or {}).get(key, key)] > 1 else name for key in reports]
+
+
+def numbers(counts: Sequence[Count], names: Names | None = None) -> str:
+    """Numbers by kind, each with all who counted so, the outlet where a report says it itself: "1 wounded (police) or 2 wounded (Tanjug)"."""
     said: dict[str, dict[str, list[str]]] = {}
+    # Two reports of one outlet that count alike are one voice.
+    among = {(_count(c), (names or {}).get(r, r)): r for c in counts if not c.by for r in c.reports}.values()
     for c in counts:
-        said.setdefault(c.kind, {}).setdefault(_count(c), []).extend([c.by] if c.by else c.reports)
+        said.setdefault(c.kind, {}).setdefault(_count(c), []).extend([c.by] if c.by else _named(c.reports, names, among))
     told = (
         " or ".join(f"{number} {kind} ({', '.join(dict.fromkeys(by))})" for number, by in numbers.items()) for kind, numbers in said.items()
     )

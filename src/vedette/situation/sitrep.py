@@ -21,6 +21,7 @@ from vedette.situation.phrases import (
     disputed_slots,
     incident_sentence,
     numbers,
+    outlets,
     undertaking_sentence,
     when,
     where,
@@ -98,6 +99,7 @@ def sitrep(
     promised, Answered, Ended, Outlook, Disputed, Background, Sources and their grades. Empty ones are left out.
     """
     cite = _Citations(picture)
+    names = outlets(picture.reports)
     incidents = sorted(happened(picture), key=lambda i: (i.begin or i.last or i.known[:10], i.known, i.id), reverse=True)
     standing = [c for c in picture.conditions if c.state != "ended"]
     ended = [c for c in picture.conditions if c.state == "ended"]
@@ -116,7 +118,9 @@ def sitrep(
         out = []
         for i in items:
             new = is_new(i.reports)
-            out.append(SitrepSentence(text=incident_sentence(i), citations=cite.of(i.events), subject=i.id, new=new, events=i.events))
+            out.append(
+                SitrepSentence(text=incident_sentence(i, names), citations=cite.of(i.events), subject=i.id, new=new, events=i.events)
+            )
         return out
 
     def states(items: Sequence[Condition]) -> list[SitrepSentence]:
@@ -156,7 +160,7 @@ def sitrep(
         ("Highlights", told(_highlights(incidents, is_new if seen is not None else None, picture.as_of))),
         (
             "Key figures",
-            made_of(parts.figures(fresh, "of what is new" if seen is not None else f"in the {RECENT} days to {day(picture.as_of)}")),
+            made_of(parts.figures(fresh, "of what is new" if seen is not None else f"in the {RECENT} days to {day(picture.as_of)}", names)),
         ),
         ("Tension", made_of(parts.tension(picture))),
         ("Freedom of movement", states([c for c in standing if c.kind in MOVEMENT])),
@@ -167,11 +171,11 @@ def sitrep(
         ("Answered", promises(answered)),
         ("Ended", states(ended)),
         ("Outlook", made_of(parts.outlook(picture))),
-        ("Disputed", [_disputed(i, text, events, cite) for i in incidents if i.disputed for text, events in disputed_slots(i)]),
+        ("Disputed", [_disputed(i, text, events, cite) for i in incidents if i.disputed for text, events in disputed_slots(i, names)]),
         ("Background", told([i for i in picture.incidents if i.background and i.modality == "asserted"])),
     ]
     if last is not None:
-        now = _whole(body, incidents, by)
+        now = _whole(body, incidents, by, names)
         body.insert(3, ("Changes since the last issue", made_of(parts.changes(difference(last, now), last, now))))
     body.append(("Sources and their grades", _graded(cite, sources or {})))
     told_of: list[Incident | Condition | Undertaking] = [*picture.incidents, *picture.conditions, *picture.undertakings]
@@ -192,12 +196,14 @@ def _sections(body: Iterable[tuple[str, Sequence[SitrepSentence]]]) -> tuple[Sec
     return tuple(Section(title=name, sentences=cited) for name, found in body if (cited := tuple(s for s in found if s.citations)))
 
 
-def _whole(body: Iterable[tuple[str, Sequence[SitrepSentence]]], incidents: Sequence[Incident], by: Grouping) -> Sitrep:
+def _whole(
+    body: Iterable[tuple[str, Sequence[SitrepSentence]]], incidents: Sequence[Incident], by: Grouping, names: Mapping[str, str]
+) -> Sitrep:
     """The report with all incidents, whatever it lists, to be compared with the one before."""
     every = [
         Section(
             title=title,
-            sentences=tuple(SitrepSentence(text=incident_sentence(i), citations=(), subject=i.id, events=i.events) for i in found),
+            sentences=tuple(SitrepSentence(text=incident_sentence(i, names), citations=(), subject=i.id, events=i.events) for i in found),
         )
         for title, found in _grouped(incidents, by)
     ]

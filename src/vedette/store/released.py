@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from vedette import __version__
-from vedette.domain import FORGOTTEN, Removal, Sheet, Sitrep, SitrepSentence
+from vedette.domain import FORGOTTEN, Daily, Removal, Sheet, Sitrep, SitrepSentence
 from vedette.domain.sheet import digest, document, final
 from vedette.errors import Conflict, NotFound
 from vedette.store import schema
@@ -33,6 +33,52 @@ class Released(Base):
             number = _insert(connection, sitrep, situation, by)
             self._audit(connection, by, "sitrep drafted", f"sitrep {number}", {"situation": situation, "as_of": sitrep.as_of})
         return self.sheet(number)
+
+    # -- daily by themselves ---------------------------------------------------------------------------------------------
+
+    def dailies(self) -> list[Daily]:
+        """The situation reports that are written daily, by situation."""
+        rows = schema.daily
+        with self._reads() as connection:
+            return [replace(load(Daily, r.data), done=r.done) for r in connection.execute(select(rows).order_by(rows.c.situation))]
+
+    def put_daily(self, daily: Daily, *, by: str) -> None:
+        """Write a report on a situation daily from now on, in place of what was said before; `done` is the cut-off before the first."""
+        assert daily.done is not None
+        rows, row = schema.daily, {"situation": daily.situation, "data": dump(replace(daily, done=None)), "done": daily.done}
+        with self._writes() as connection:
+            connection.execute(delete(rows).where(rows.c.situation == daily.situation))
+            connection.execute(insert(rows).values(**row))
+            self._audit(connection, by, "daily sitrep set", daily.situation, {"after": row})
+
+    def drop_daily(self, situation: str, *, by: str) -> None:
+        """Write none on a situation any more. Raises NotFound."""
+        rows = schema.daily
+        with self._writes() as connection:
+            if not connection.execute(delete(rows).where(rows.c.situation == situation)).rowcount:
+                raise NotFound(f'no situation report on "{situation}" is written daily')
+            self._audit(connection, by, "daily sitrep ended", situation)
+
+    def keep_daily(self, sitrep: Sitrep, daily: Daily, at: str, *, by: str) -> int | None:
+        """Keep a daily report and that the cut-off `at` (UTC) is covered by it, in one transaction; returns its number.
+
+        None, and nothing is written, where another process has covered a cut-off since `daily` was read, or it was ended or changed.
+        """
+        rows = schema.daily
+        with self._writes() as connection:
+            row = connection.execute(select(rows).where(rows.c.situation == daily.situation)).first()
+            if row is None or replace(load(Daily, row.data), done=row.done) != daily:
+                return None
+            connection.execute(update(rows).where(rows.c.situation == daily.situation).values(done=at))
+            made = replace(sitrep, version=__version__) if daily.release else sitrep
+            number = _insert(connection, made, daily.situation, by)
+            said = {"situation": daily.situation, "as_of": sitrep.as_of, "cut_off": at}
+            self._audit(connection, by, "sitrep issued" if daily.release else "sitrep drafted", f"sitrep {number}", said)
+            if daily.release:
+                self._lock(connection, number, by)
+        return number
+
+    # -- edited, released, kept ------------------------------------------------------------------------------------------
 
     def edit_sitrep(self, id: int, sitrep: Sitrep, *, by: str, seen: str, what: str) -> Sheet:
         """Save an edited draft; `seen` is the mark (`mark_of`) of what was edited, `what` names the edit for the audit trail.

@@ -117,6 +117,13 @@ sitrep = Table(
     Column("released_by", String),
     Column("digest", String),  # sha256 of what was released
 )
+daily = Table(
+    "daily",
+    metadata,
+    Column("situation", String, primary_key=True),
+    Column("data", Text, nullable=False),
+    Column("done", String, nullable=False),  # the last cut-off that is covered
+)
 source = Table("source", metadata, Column("name", String, primary_key=True), Column("data", Text, nullable=False))
 account = Table(
     "account",
@@ -332,6 +339,10 @@ def _sixth(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
+def _seventh(connection: Connection) -> None:
+    daily.create(connection, checkfirst=True)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("reports, readings, events, judgements, audit", _first),
     ("the time known in UTC with seconds", _second),
@@ -339,6 +350,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("edits, grades, sources, accounts, the duty log, released sitreps", _fourth),
     ("what is listened to, and what was found there", _fifth),
     ("alerts: rules, what rang, who was told", _sixth),
+    ("situation reports that are written daily", _seventh),
 )
 """In order; the n-th has number n. A migration that has run anywhere is never changed: add another."""
 

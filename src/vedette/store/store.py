@@ -279,6 +279,7 @@ class Store(Judging, Sources, Accounts, Log, Released, Feeds, Alerts):
         self.situation(name)
         with self._writes() as connection:
             connection.execute(delete(schema.situation).where(schema.situation.c.name == name))
+            connection.execute(delete(schema.daily).where(schema.daily.c.situation == name))
             self._audit(connection, by, "situation removed", name)
 
     def situations(self) -> list[Situation]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sized
 from datetime import UTC, datetime
 from typing import Any
 
-from vedette.situation.sitrep import condition_sentence, incident_sentence, undertaking_sentence
+from vedette.situation.phrases import condition_sentence, incident_sentence, outlets, undertaking_sentence
 from vedette.web.desk import Cut, Desk, View
 from vedette.web.finder import told
 
@@ -30,6 +30,7 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
     def touched(reports: Iterable[str]) -> bool:
         return not fresh.isdisjoint(reports)
 
+    names = outlets(picture.reports)
     came = [i for i in view.index.of_reports(fresh) if told(i)]
     incidents = [i for i in came if new(i.reports)]
     grown = [i for i in came if not new(i.reports)]
@@ -42,8 +43,8 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
     untold = desk.store.log(untold=True, limit=500)
     judged = [j for j in desk.store.judgements() if j.made > since]
     lists: dict[str, list[dict[str, Any]]] = {
-        "incidents": [{"text": incident_sentence(i), "id": i.id, "events": list(i.events)} for i in incidents[:MOST]],
-        "grown": [{"text": incident_sentence(i), "id": i.id, "events": list(i.events)} for i in grown[:MOST]],
+        "incidents": [{"text": incident_sentence(i, names), "id": i.id, "events": list(i.events)} for i in incidents[:MOST]],
+        "grown": [{"text": incident_sentence(i, names), "id": i.id, "events": list(i.events)} for i in grown[:MOST]],
         "conditions": [
             {"text": condition_sentence(c), "id": c.id, "events": list(c.events), "change": "new" if new(c.reports) else c.state}
             for c in states[:MOST]
