@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from math import isfinite
 from urllib.parse import quote, urlencode
@@ -23,12 +25,15 @@ from vedette.situation.level import Level, levels
 from vedette.store import Store
 from vedette.web import finder
 from vedette.web.facets import Facets
+from vedette.web.hearing import Hearing, heard
 from vedette.web.waiting import Waiting
 
 KEPT = 8
 """Pictures that are kept."""
 MOVED = 5
 """Incidents that are named as having moved an area's level."""
+LISTENED = 15.0
+"""Seconds that what is known of the feeds is kept: each page shows it, and with many feeds it takes a while to look up."""
 CLOSE = 500
 """Incidents before and after one among which others that may be the same are looked for."""
 
@@ -327,6 +332,7 @@ class Desk:
         self._first = situation
         self._kept: OrderedDict[tuple[tuple[int, ...], Cut], Future[View]] = OrderedDict()
         self._lock = threading.Lock()
+        self._hearing: tuple[float, Hearing] | None = None
 
     @cached_property
     def writer(self) -> Store:
@@ -351,6 +357,14 @@ class Desk:
     def zone(self, situation: str | None) -> str:
         """A situation's time zone."""
         return self.store.situation(situation).zone if situation else "UTC"
+
+    def hearing(self) -> Hearing:
+        """What is listened to and how it fares now, at most `LISTENED` seconds old."""
+        held = self._hearing
+        if held is None or time.monotonic() - held[0] > LISTENED:
+            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self._hearing = held = time.monotonic(), heard(self.store.health(at), at)
+        return held[1]
 
     def view(self, cut: Cut) -> View:
         """The picture of a cut, made once: who asks while it is made waits for it, and holds nobody else up.

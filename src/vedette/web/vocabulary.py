@@ -73,6 +73,11 @@ LIKENESS = (
     marked("words in common"), marked("no word in common"), marked("reports tell one story"), marked("reports tell other stories"),
     marked("one passage copies the other"), marked("told in one passage"), marked("told apart in one report"),
 )  # fmt: skip
+LISTENED = (
+    marked("paused"), marked("failing"), marked("silent"), marked("partly"), marked("ok"), marked("feed"), marked("sitemap"), marked("page"),
+    marked("folder"), marked("mbox"), marked("maildir"), marked("imap"), marked("chat"), marked("gdelt"),
+)  # fmt: skip
+"""States and kinds of feeds."""
 SAID = (
     marked("sign in first"), marked("the form is out of date; load the page again"), marked("this was sent from another site's page"),
     marked("a fault of Vedette's own; the server's log says more"),

@@ -104,7 +104,7 @@ def sources(request: Request, cut: Asked, source: str | None = None) -> Response
     """Sources with the desk's grade and their record; one of them to be graded where it is named."""
     view = request.app.state.desk.view(cut)
     rows, total, at = recorded(request, view)
-    chosen = record(view, source) if source else None
+    chosen = record(request.app.state.desk, view, source) if source else None
     pages = max(1, -(-total // TABLED))
     return page(
         request,
@@ -127,11 +127,13 @@ def recorded(request: Request, view: View, size: int | None = TABLED) -> tuple[l
     return list(rows[(at - 1) * size : at * size] if size else rows), len(rows), at
 
 
-def record(view: View, name: str) -> Record:
-    """One source's record. Raises NotFound."""
-    if name not in view.records:
+def record(desk: Desk, view: View, name: str) -> Record:
+    """One source's record, empty where it is listened to and no report of it bears on the picture. Raises NotFound."""
+    if name in view.records:
+        return view.records[name]
+    if not desk.hearing().of(name):
         raise NotFound(f"{name}: no such source in this picture")
-    return view.records[name]
+    return Record(source=view.sources.get(name) or Source(name=name), graded=name in view.sources)
 
 
 def told(view: View, chosen: Record | None) -> list[Any]:
@@ -171,7 +173,7 @@ def grade_source(request: Request, cut: Asked, person: Annotated[Person, Depends
     if not name:
         raise UsageError("name: say which source")
     before = desk.store.sources().get(name)
-    if before is None and name not in desk.view(cut).records:
+    if before is None and name not in desk.view(cut).records and not desk.hearing().of(name):
         raise NotFound(f"{name}: no report bears this name as its source")
     before = before or Source(name=name)
     letter = word(given, "reliability").upper() or before.reliability
