@@ -205,6 +205,31 @@ def test_a_report_is_drafted_edited_released_and_verified(mine: TestClient) -> N
     assert [s["digest"] for s in mine.get("/sitreps.json").json()["sitreps"]] == [digest]
 
 
+def test_a_daily_report_is_cut_off_at_a_time_and_drafted_so(mine: TestClient) -> None:
+    asked = {"as_of": "2022-01-10", "cut_off": "18:00", "by": "topic"}
+    told = mine.get("/sitrep.json", params=asked).json()
+    assert (told["as_of"], told["known_at"]) == ("2022-01-10", "2022-01-10T16:00:00Z")  # 18:00 in Gaborone
+    page = mine.get("/sitrep", params=asked).text
+    assert 'value="18:00"' in page
+    assert "cut_off=18%3A00" in page.split("One page to print")[0]  # the papers are of the same
+    with_day = sent(mine, "/sitrep?as_of=2022-01-10", 201, cut_off="18:00", by="topic")["sitrep"]
+    kept = mine.get(f"/sitrep/{with_day}.json").json()["document"]
+    assert kept["known_at"] == "2022-01-10T16:00:00Z"
+    for wrong, words in (
+        ("cut_off=25:00", "not a time of day"),
+        ("by=colour", "not a choice"),
+        ("cut_off=18:00&known_at=2022-01-09", "give one"),
+    ):
+        answer = mine.get(f"/sitrep?{wrong}")
+        assert (answer.status_code, words in answer.text) == (400, True)
+
+
+def test_a_footnote_says_its_passage_before_it_is_followed(mine: TestClient) -> None:
+    assert 'title="“Guards closed the gate near Kanye on Friday, police said.”' in mine.get("/sitrep").text
+    draft = sent(mine, "/sitrep", 201)["sitrep"]
+    assert 'title="“Guards closed the gate near Kanye on Friday, police said.”' in mine.get(f"/sitrep/{draft}").text
+
+
 def test_a_draft_differs_from_the_last_one_by_what_was_said_otherwise(mine: TestClient) -> None:
     first = sent(mine, "/sitrep", 201)
     sent(mine, f"/sitrep/{first['sitrep']}/release", seen=first["seen"])

@@ -6,10 +6,10 @@ nothing is written. Without it nothing is checked. Whoever does not hold an inci
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from vedette.domain import Hold, Incident, Judgement, JudgementKind, Picture, Place, Slot
+from vedette.domain import Event, Hold, Incident, Judgement, JudgementKind, Picture, Place, Slot
 from vedette.errors import UsageError
 from vedette.incidents import edits, incident_id, said, settled
 from vedette.store import Store
@@ -112,10 +112,17 @@ def release(store: Store, incident: Incident, *, by: str) -> bool:
     return store.release_hold(incident.events, by=by)
 
 
-def lost(store: Store, picture: Picture) -> tuple[Judgement, ...]:
-    """Judgements whose events are gone from the picture's reports (read again since, forgotten, or not known yet): kept, without effect."""
+def lost(store: Store, picture: Picture, told: Mapping[str, Sequence[Event]] | None = None) -> tuple[Judgement, ...]:
+    """Judgements whose events are gone from the picture's reports (read again since, forgotten, or not known yet): kept, without effect.
+
+    With `told` (the picture's events by report) only the reports that the judgements name are looked at.
+    """
     made = store.judgements()
-    return settled(made, list(picture.events.values()))[1] if made else ()
+    events = picture.events.values()
+    if told is not None and all(j.anchors for j in made):
+        reports = dict.fromkeys(a.report for j in made for a in j.anchors)
+        return settled(made, [e for r in reports for e in told.get(r, ())])[1]
+    return settled(made, list(events))[1] if made else ()
 
 
 def find(picture: Picture, id: str) -> Incident | None:

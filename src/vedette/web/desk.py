@@ -18,9 +18,10 @@ from vedette import review
 from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Source, Undertaking
 from vedette.domain.compare import day, iso
 from vedette.errors import NotFound, UsageError
-from vedette.pipeline import picture, report_on
-from vedette.pipeline.draw import moment
-from vedette.situation import Record, Tension, Word, keeping, records, sitrep, tensions
+from vedette.pipeline import picture
+from vedette.pipeline.draw import composed as compose
+from vedette.pipeline.draw import report_terms
+from vedette.situation import Grouping, Record, Tension, Word, keeping, records, sitrep, tensions
 from vedette.situation.level import Level, levels
 from vedette.store import Store
 from vedette.web import finder
@@ -265,15 +266,16 @@ class View:
         return sorted((r.received or "", key) for key, r in self.picture.reports.items())
 
     @cached_property
-    def _composed(self) -> dict[tuple[Source, ...], Sitrep]:
+    def _composed(self) -> dict[tuple[Grouping, tuple[Source, ...]], Sitrep]:
         return {}
 
-    def composed(self, grades: Mapping[str, Source]) -> Sitrep:
+    def composed(self, grades: Mapping[str, Source], by: Grouping = "area") -> Sitrep:
         """The situation report, with nothing marked as new; composed once for a picture and the grades of its sources."""
-        key = tuple(grades[name] for name in sorted(grades))
+        key = (by, tuple(grades[name] for name in sorted(grades)))
         if key not in self._composed:
-            self._composed.clear()
-            self._composed[key] = sitrep(self.picture, None, sources=grades)
+            if len(self._composed) > 1:
+                self._composed.clear()
+            self._composed[key] = sitrep(self.picture, None, by=by, sources=grades)
         return self._composed[key]
 
     def near(self, incident: Incident) -> Picture:
@@ -396,14 +398,18 @@ class Desk:
             self._kept[key] = graded
         return graded.result()
 
-    def sitrep(self, cut: Cut, since: str | None) -> tuple[Sitrep, Picture]:
-        """The situation report of a cut and its picture; `since` is a day, or "last" for the last issued one. Raises as `view` does."""
-        if since == "last":
-            return report_on(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since)
-        view, grades = self.view(cut), self.store.sources()
-        if since is None:
-            return view.composed(grades), view.picture
-        return sitrep(view.picture, moment(since, "since", self.zone(cut.situation)), sources=grades), view.picture
+    def sitrep(self, cut: Cut, since: str | None = None, cut_off: str | None = None, by: Grouping = "area") -> tuple[Sitrep, View]:
+        """The situation report of a cut and the view that it tells of; `since` is a day, or "last" for the last issued one, `cut_off` a time of day (`18:00`).
+
+        Raises as `pipeline.report_on` does.
+        """
+        grades = self.store.sources()
+        if since is None and cut_off is None:
+            view = self.view(cut)
+            return view.composed(grades, by), view
+        terms = report_terms(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since, cut_off=cut_off)
+        view = self.view(replace(cut, known_at=terms.known_at))
+        return compose(view.picture, terms, by=by, sources=grades), view
 
     def within(self, box: str) -> set[str]:
         """Ids of the events that lie in a box of degrees (west,south,east,north; west beyond east: across the date line). Raises UsageError."""

@@ -159,7 +159,7 @@ def similar(request: Request, cut: Asked, id: str, person: Reader) -> Response:
             "reasons": list(s.reasons),
             "differences": [{"slot": slot, "mine": mine, "theirs": theirs} for slot, mine, theirs in s.differences],
         }
-        for s in review.suggestions(view.picture, i)
+        for s in review.suggestions(view.near(i), i)
     ]
     return written({"schema": SCHEMA, **now(request, i), "similar": rows})
 
@@ -189,7 +189,7 @@ def queue(request: Request, cut: Asked, person: Reader) -> Response:
                 "held": {"by": held.by, "until": held.until} if held else None,
             }
         )
-    lost = [judgement_shape(j) for j in review.lost(at.store, view.picture)]
+    lost = [judgement_shape(j) for j in review.lost(at.store, view.picture, view.told_in)]
     return written({"schema": SCHEMA, "total": len(found), "queue": rows, "lost": lost})
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,6 +17,7 @@ from vedette.domain import sheet as edits
 from vedette.errors import NotFound, UsageError
 from vedette.export import sitrep as export
 from vedette.export.docx import docx
+from vedette.situation import Grouping
 from vedette.store.released import mark_of
 from vedette.web import papers, twins
 from vedette.web.desk import Cut, Desk
@@ -35,18 +36,56 @@ LETTERS = re.compile(r"[\w :+\-/.,()]*")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def generated(request: Request, cut: Cut, since: str | None, most: int | None = None) -> tuple[Sheet, dict[int, str | None]]:
-    """The report as it is composed now, of each section at most the first `most` sentences, and the event behind each citation."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a report is to tell: what is new `since` a day or the `last` one, what was known by a time of day (`cut_off`), incidents `by` area or topic."""
+
+    since: str | None = None
+    cut_off: str | None = None
+    by: Grouping = "area"
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Wish:
+        """As an address or a form says it. Raises UsageError."""
+        by = word(given, "by", 40) or "area"
+        groups: dict[str, Grouping] = {"area": "area", "topic": "topic"}
+        if by not in groups:
+            raise UsageError(f"by {by}: not a choice; it is {' or '.join(groups)}")
+        return cls(since=word(given, "since", 40) or None, cut_off=word(given, "cut_off", 40) or None, by=groups[by])
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What of it an address has to say."""
+        given = {"since": self.since, "cut_off": self.cut_off, "by": self.by if self.by != "area" else None}
+        return {k: v for k, v in given.items() if v}
+
+
+def wished(since: str | None = None, cut_off: str | None = None, by: str | None = None) -> Wish:
+    """What the address asks for."""
+    return Wish.of({"since": since, "cut_off": cut_off, "by": by})
+
+
+Wished = Annotated[Wish, Depends(wished)]
+
+
+def generated(request: Request, cut: Cut, wish: Wish, most: int | None = None) -> tuple[Sheet, dict[int, str | None], dict[str, int]]:
+    """The report as it is composed now, of each section at most the first `most` sentences; the event behind each citation; how many sentences each section has."""
     desk: Desk = request.app.state.desk
-    made, picture = desk.sitrep(cut, since or None)
+    made, view = desk.sitrep(cut, wish.since, wish.cut_off, wish.by)
+    totals = {s.title: len(s.sentences) for s in made.sections}
     if most:
         sections = tuple(replace(s, sentences=s.sentences[:most]) for s in made.sections)
         cited = sorted({n for s in sections for x in s.sentences for n in x.citations})
         made = replace(made, sections=sections, citations=tuple(made.citations[n - 1] for n in cited))  # the n-th has number n
-    told = desk.view(cut).told_in
+    told = view.told_in
     at = {(e.report, e.evidence.start, e.evidence.end): e.id for c in made.citations for e in told.get(c.report, ())}
     events = {c.number: at.get((c.report, c.start, c.end)) for c in made.citations}
-    return Sheet(sitrep=export.filled(made, picture), situation=cut.situation), events
+    return Sheet(sitrep=export.filled(made, view.picture), situation=cut.situation), events, totals
+
+
+def passages(made: Sitrep) -> dict[int, str]:
+    """By its number the words that a citation rests on, and whose they are."""
+    return {c.number: f"“{c.text}” {c.where or ''}".strip() for c in made.citations}
 
 
 def file(doc: dict[str, Any], form: str, name: str) -> Response:
@@ -65,28 +104,32 @@ def file(doc: dict[str, Any], form: str, name: str) -> Response:
 
 
 @router.api_route("/sitrep", methods=["GET", "HEAD"])
-def sitrep(request: Request, cut: Asked, since: str | None = None) -> Response:
-    """The situation report as it is composed now, each sentence with links to its passages; and the drafts and released ones."""
+def sitrep(request: Request, cut: Asked, wish: Wished) -> Response:
+    """The situation report as it is composed now, each sentence with links to its passages; and the drafts and released ones.
+
+    `since` (a day, or `last`) marks what is new, `cut_off` (such as 18:00, by the situation's clock, on the day `as_of`) tells what was known by then,
+    `by` groups incidents by area or topic.
+    """
     desk: Desk = request.app.state.desk
-    sheet, events = generated(request, cut, since, SHOWN)
-    totals = {s.title: len(s.sentences) for s in desk.sitrep(cut, since or None)[0].sections}
+    sheet, events, totals = generated(request, cut, wish, SHOWN)
     kept = desk.store.sheets(cut.situation, every=False)[:50]
-    more = {"since": since or "", "totals": totals, "kept": kept, "forms": FORMS, "issued": any(s.released for s in kept)}
+    more: dict[str, Any] = {"wish": wish, "totals": totals, "kept": kept, "forms": FORMS, "issued": any(s.released for s in kept)}
+    more["passages"] = passages(sheet.sitrep)
     return page(request, "sitrep.html", cut, page="sitrep", sitrep=sheet.sitrep, events=events, head=export.masthead(sheet.sitrep), **more)
 
 
 @router.api_route("/sitrep.json", methods=["GET", "HEAD"])
-def sitrep_json(request: Request, cut: Asked, since: str | None = None) -> Response:
+def sitrep_json(request: Request, cut: Asked, wish: Wished) -> Response:
     """The same as JSON."""
-    return written(twins.sitrep(generated(request, cut, since)[0].sitrep))
+    return written(twins.sitrep(generated(request, cut, wish)[0].sitrep))
 
 
 @router.api_route("/sitrep.{form}", methods=["GET", "HEAD"])
-def sitrep_file(request: Request, cut: Asked, form: str, since: str | None = None) -> Response:
+def sitrep_file(request: Request, cut: Asked, wish: Wished, form: str) -> Response:
     """The same as a paper: md, txt, docx, or html, one page to print."""
     if form not in FORMS:
         raise NotFound(f"/sitrep.{form}: no such page; there are {', '.join(FORMS)}")
-    return file(export.paper(generated(request, cut, since)[0]), form, "sitrep")
+    return file(export.paper(generated(request, cut, wish)[0]), form, "sitrep")
 
 
 @router.api_route("/sitreps.json", methods=["GET", "HEAD"])
@@ -99,9 +142,9 @@ def sitreps_json(request: Request, cut: Asked) -> Response:
 
 @router.post("/sitrep")
 def draft(request: Request, cut: Asked, person: Editor, fields: Given) -> Response:
-    """Keep the report as it is composed now as a draft; `since` as in its address."""
+    """Keep the report as it is composed now as a draft; `since`, `cut_off` and `by` as in its address."""
     desk: Desk = request.app.state.desk
-    sheet, _ = generated(request, cut, word(fields, "since", 40))
+    sheet = generated(request, cut, Wish.of(fields))[0]
     made = desk.writer.draft_sitrep(sheet.sitrep, cut.situation, by=person.name)
     return papers.answered(request, cut.url(f"/sitrep/{made.id}"), {"sitrep": made.id, "seen": mark_of(made.sitrep)}, 201)
 
@@ -119,7 +162,13 @@ def kept(request: Request, cut: Asked, id: str) -> Response:
             raise NotFound(f"/sitrep/{id}: no such page; there are {', '.join(FORMS)}")
         return file(export.paper(sheet), form, f"sitrep-{sheet.id}")
     changes = _changes(desk, sheet)
-    more = {"forms": FORMS, "markings": MARKINGS, "seen": mark_of(sheet.sitrep), "standing": export.standing(export.paper(sheet))}
+    more: dict[str, Any] = {
+        "forms": FORMS,
+        "markings": MARKINGS,
+        "seen": mark_of(sheet.sitrep),
+        "standing": export.standing(export.paper(sheet)),
+    }
+    more["passages"] = passages(sheet.sitrep)
     head = export.masthead(sheet.sitrep)
     name = "released.html" if sheet.released else "draft.html"
     return page(request, name, cut, page="sitrep", sheet=sheet, sitrep=sheet.sitrep, changes=changes, head=head, **more)
