@@ -104,7 +104,7 @@ def picture(store: Store, situation: Situation | None = None, *, as_of: str | No
         as_of=day,
         known_at=known_at,
         incidents=chosen,
-        conditions=watch.conditions(chosen, inside, reports, day),
+        conditions=watch.checked(watch.conditions(chosen, inside, reports, day), judgements, day, until=as_of),
         undertakings=watch.undertakings(chosen, inside, reports, day),
         copies=copies,
         reports=reports,

@@ -229,6 +229,13 @@ class View:
             )
         return self.by_id[id]
 
+    def condition(self, id: str) -> Condition:
+        """One state. Raises NotFound."""
+        found = next((c for c in self.picture.conditions if c.id == id), None)
+        if found is None:
+            raise NotFound(f"{id}: no such state in this picture; it may lie outside the situation or the days chosen")
+        return found
+
     def conditions(self, incident: Incident) -> list[Condition]:
         """States that an incident opened, confirmed or ended."""
         at = sorted({n for key in (incident.id, *incident.events) for n in self._conditions.get(key, ())})

@@ -53,7 +53,8 @@ DESK = (
     marked("reliability cannot be judged"),
 )  # fmt: skip
 DECISIONS = (
-    marked("same"), marked("not same"), marked("split"), marked("confirm"), marked("reject"), marked("edit"), marked("grade"), marked("undo"),
+    marked("same"), marked("not same"), marked("split"), marked("confirm"), marked("reject"), marked("edit"), marked("grade"), marked("check"), marked("undo"),
+    marked("unknown"),
     marked("title"), marked("type"), marked("begin"), marked("last"), marked("place"), marked("actors"), marked("recipients"),
     marked("added"), marked("gone"), marked("changed"),
 )  # fmt: skip

@@ -27,6 +27,7 @@ SAID = {
     "not same": "kept apart",
     "split": "split",
     "grade": "graded",
+    "check": "checked the state",
 }
 """A judgement in a word; an edit names its field."""
 SEEN = "The incident's version that was looked at; left out: nothing is checked"

@@ -9,7 +9,7 @@ const bulk = document.getElementById("bulk");
 const letters = document.getElementById("letters");
 const token = bulk.elements.token.value;
 const RENEW = 120_000; // a hold lasts five minutes
-const DONE = { confirm: _("Accepted"), reject: _("Rejected"), same: _("Merged"), "not same": _("Kept apart"), split: _("Split off"), edit: _("Saved"), grade: _("Graded") };
+const DONE = { confirm: _("Accepted"), reject: _("Rejected"), same: _("Merged"), "not same": _("Kept apart"), split: _("Split off"), edit: _("Saved"), grade: _("Graded"), check: _("State checked") };
 const STATE = { confirmed: `✓ ${_("accepted")}`, rejected: `✗ ${_("rejected")}` };
 
 let opened = document.body.dataset.incident; // whose texts are shown
