@@ -59,6 +59,13 @@ def test_every_page_says_that_feeds_need_a_look(client: TestClient) -> None:
     assert "2 flux sur 3 demandent un examen" in french
 
 
+def test_the_head_can_be_asked_for_alone(client: TestClient) -> None:
+    head = client.get("/head")
+    assert head.text.lstrip().startswith('<span data-unread="0">')
+    assert "2 of 3 feeds need a look" in head.text
+    assert "<html" not in head.text
+
+
 def test_the_sources_page_says_of_each_feed_what_is_wrong(client: TestClient) -> None:
     text = client.get("/sources").text
     table = text[text.index('id="feeds"') :]

@@ -140,6 +140,7 @@ def filled(client: TestClient) -> list[str]:
         "/search?type=AID", "/sources", "/sources?source=Πρωινή", "/compare", "/compare?day=2022-01-08", "/compare?day=2020-01-01", "/log", "/log?show=open",
         f"/log?subject={ids[0]}", "/handover", f"/handover/{handover}", "/sitrep", "/sitrep?since=last", f"/sitrep/{draft}", f"/sitrep/{done['sitrep']}",
         f"/sitrep/{last}", "/field", "/field?sent=new", "/paste", "/signin", "/people", "/audit", "/nowhere", "/?known_at=2000-01-01",
+        "/head",
     ]  # fmt: skip
     assert {p.partition("?")[0] for p in pages if p.count("/") == 1} >= paths(client) - {"/audit"}
     return pages
