@@ -1,6 +1,6 @@
 """Routes by screen; each module has a `router`."""
 
-from vedette.web.routes import alerts, board, feeds, field, judging, live, log, people, sheets, states, triage, views
+from vedette.web.routes import alerts, board, feeds, field, judging, live, log, people, rules, sheets, states, triage, views
 
 ROUTERS = (
     alerts.router,
@@ -10,6 +10,7 @@ ROUTERS = (
     live.router,
     log.router,
     people.router,
+    rules.router,
     sheets.router,
     states.router,
     triage.router,

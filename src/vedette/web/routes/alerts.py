@@ -86,7 +86,15 @@ def alerts(request: Request, cut: Asked, show: str = "open", rule: str = "") -> 
         told=told,
         rules=counted,
         topics=TOPICS,
+        asked=prefilled(request),
     )
+
+
+def prefilled(request: Request) -> dict[str, str]:
+    """What the form of a new rule holds at first: as an address says that was made from a search."""
+    given = {name: "; ".join(v for v in request.query_params.getlist(name) if v)[:1000] for name in ("area", "types", "actors", "sources")}
+    named = {name: request.query_params.get(name, "")[:80] for name in ("name", "severity")}
+    return {**given, **named, "about": request.query_params.get("about", "incident")[:80]}
 
 
 @route("/alerts.json")

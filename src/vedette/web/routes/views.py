@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -13,7 +14,7 @@ from vedette.export.picture import SCHEMA
 from vedette.situation import Record
 from vedette.web import comparing, drawings, listing, words
 from vedette.web.desk import Cut, Desk, View
-from vedette.web.finder import FACETS, Filter
+from vedette.web.finder import FACETS, NO_SOURCE, Filter
 from vedette.web.guard import Person, needs
 from vedette.web.languages import gettext as _
 from vedette.web.papers import Given, answered, word
@@ -45,9 +46,17 @@ def search(request: Request, cut: Asked) -> Response:
     found = listing.listed(request, cut, SEARCHED, facets=CHOICES)
     reports = [view.picture.reports[k] for k in found.keys or () if k in view.picture.reports]
     names = dict(zip(FACETS, (_("Type"), _("Area"), _("Actor"), _("Source"), _("Modality"), _("Status")), strict=True))
-    return page(
-        request, "search.html", cut, page="find", asked=found, rows=found.found.rows, query=found.filter.q, reports=reports, names=names
-    )
+    more = {"query": found.filter.q, "reports": reports, "names": names, "rule": as_rule(found.filter)}
+    return page(request, "search.html", cut, page="find", asked=found, rows=found.found.rows, **more)
+
+
+def as_rule(f: Filter) -> str:
+    """The end of an address that begins a rule of alerts from a search by coded fields; empty where a rule cannot ask for what it asks for."""
+    asked = {"types": f.type, "area": f.area, "actors": f.actor, "sources": f.source}
+    if not any(asked.values()) or f.q or f.modality or f.status or "other" in f.type or NO_SOURCE in f.source:
+        return ""
+    name = ", ".join(v.capitalize() if v.isupper() else v for values in asked.values() for v in values)
+    return "&" + urlencode([("name", name[:80]), *((k, v) for k, values in asked.items() for v in values)])
 
 
 @route("/search.{form}")
