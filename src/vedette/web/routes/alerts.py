@@ -117,6 +117,24 @@ def alerts_csv(request: Request, cut: Asked, show: str = "open", rule: str = "")
     return papers.table(COLUMNS, [{**r, "rules": "; ".join(r["rules"])} for r in found])
 
 
+@route("/alerts.geojson")
+def alerts_geojson(request: Request, cut: Asked, show: str = "open", rule: str = "") -> Response:
+    """Those that have a point."""
+    desk: Desk = request.app.state.desk
+    found = rows(desk.view(cut), chosen(desk, show, rule), desk.zone(cut.situation))
+    features = [
+        {
+            "type": "Feature",
+            "id": r["id"],
+            "geometry": {"type": "Point", "coordinates": [round(r["lon"], 5), round(r["lat"], 5)]},
+            "properties": {k: r.get(k) for k in COLUMNS if k not in ("lat", "lon")},
+        }
+        for r in found
+        if r["lat"] is not None and r["lon"] is not None
+    ]
+    return written({"type": "FeatureCollection", "features": features}, media="application/geo+json")
+
+
 @route("/alerts.atom")
 def alerts_atom(request: Request, cut: Asked, rule: str = "") -> Response:
     """The alerts of one rule, or all, as a feed: one entry an alert, which stays the same entry however often it is updated."""

@@ -12,7 +12,7 @@ from vedette.domain.compare import day, iso
 from vedette.errors import NotFound, UsageError
 from vedette.export.picture import SCHEMA
 from vedette.situation import Record
-from vedette.web import comparing, drawings, listing, words
+from vedette.web import comparing, drawings, listing, twins, words
 from vedette.web.desk import Cut, Desk, View
 from vedette.web.finder import FACETS, NO_SOURCE, Filter
 from vedette.web.guard import Person, needs
@@ -61,7 +61,7 @@ def as_rule(f: Filter) -> str:
 
 @route("/search.{form}")
 def search_twin(request: Request, cut: Asked, form: str) -> Response:
-    """The same as JSON (with the counts), CSV or Atom."""
+    """The same as JSON (with the counts), CSV, Atom or GeoJSON."""
     view = request.app.state.desk.view(cut)
     if form == "json":
         return listing.incidents_json(view, listing.listed(request, cut, SEARCHED, facets=CHOICES))
@@ -70,7 +70,9 @@ def search_twin(request: Request, cut: Asked, form: str) -> Response:
     if form == "atom":
         found = listing.listed(request, cut, listing.FEED)
         return listing.incidents_atom(request, cut, view, found, cut.url("/search", also=found.filter.query))
-    raise NotFound(f"/search.{form}: no such form; there are json, csv, atom, and /incidents.geojson")
+    if form == "geojson":
+        return written(twins.geojson(view, cut, listing.listed(request, cut, None).found.rows), media="application/geo+json")
+    raise NotFound(f"/search.{form}: no such form; there are json, csv, atom, geojson")
 
 
 # -- map and timeline -------------------------------------------------------------------------------------------------
