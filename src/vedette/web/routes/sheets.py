@@ -38,11 +38,14 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a report is to tell: what is new `since` a day or the `last` one, what was known by a time of day (`cut_off`), incidents `by` area or topic."""
+    """What a report is to tell: what is new `since` a day or the `last` one, what was known by a time of day (`cut_off`), incidents `by` area or topic;
+    of it all only the `brief`.
+    """
 
     since: str | None = None
     cut_off: str | None = None
     by: Grouping = "area"
+    brief: bool = False
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Wish:
@@ -51,18 +54,24 @@ class Wish:
         groups: dict[str, Grouping] = {"area": "area", "topic": "topic"}
         if by not in groups:
             raise UsageError(f"by {by}: not a choice; it is {' or '.join(groups)}")
-        return cls(since=word(given, "since", 40) or None, cut_off=word(given, "cut_off", 40) or None, by=groups[by])
+        since, cut_off = word(given, "since", 40) or None, word(given, "cut_off", 40) or None
+        return cls(since=since, cut_off=cut_off, by=groups[by], brief=word(given, "brief", 5) == "1")
 
     @property
     def asked(self) -> dict[str, str]:
         """What of it an address has to say."""
-        given = {"since": self.since, "cut_off": self.cut_off, "by": self.by if self.by != "area" else None}
+        given = {
+            "since": self.since,
+            "cut_off": self.cut_off,
+            "by": self.by if self.by != "area" else None,
+            "brief": "1" if self.brief else None,
+        }
         return {k: v for k, v in given.items() if v}
 
 
-def wished(since: str | None = None, cut_off: str | None = None, by: str | None = None) -> Wish:
+def wished(since: str | None = None, cut_off: str | None = None, by: str | None = None, brief: str | None = None) -> Wish:
     """What the address asks for."""
-    return Wish.of({"since": since, "cut_off": cut_off, "by": by})
+    return Wish.of({"since": since, "cut_off": cut_off, "by": by, "brief": brief})
 
 
 Wished = Annotated[Wish, Depends(wished)]
@@ -72,6 +81,7 @@ def generated(request: Request, cut: Cut, wish: Wish, most: int | None = None) -
     """The report as it is composed now, of each section at most the first `most` sentences; the event behind each citation; how many sentences each section has."""
     desk: Desk = request.app.state.desk
     made, view = desk.sitrep(cut, wish.since, wish.cut_off, wish.by)
+    made = edits.brief(made) if wish.brief else made
     totals = {s.title: len(s.sentences) for s in made.sections}
     if most:
         sections = tuple(replace(s, sentences=s.sentences[:most]) for s in made.sections)
@@ -80,7 +90,10 @@ def generated(request: Request, cut: Cut, wish: Wish, most: int | None = None) -
     told = view.told_in
     at = {(e.report, e.evidence.start, e.evidence.end): e.id for c in made.citations for e in told.get(c.report, ())}
     events = {c.number: at.get((c.report, c.start, c.end)) for c in made.citations}
-    return Sheet(sitrep=export.filled(made, view.picture), situation=cut.situation), events, totals
+    whole = export.filled(made, view.picture)
+    if wish.brief:  # addresses take half of a page; the whole report has them
+        whole = replace(whole, citations=tuple(replace(c, url=None) for c in whole.citations))
+    return Sheet(sitrep=whole, situation=cut.situation), events, totals
 
 
 def passages(made: Sitrep) -> dict[int, str]:
@@ -88,10 +101,19 @@ def passages(made: Sitrep) -> dict[int, str]:
     return {c.number: f"“{c.text}” {c.where or ''}".strip() for c in made.citations}
 
 
-def file(doc: dict[str, Any], form: str, name: str) -> Response:
-    """A paper in a form; a page's own style is let through by its digest."""
+NARROW = """@page { margin: 12mm 14mm } @media print { body { font-size: 9.5pt; line-height: 1.25 } h1 { font-size: 14pt; margin: 0 } h2 { margin: .45rem 0 .15rem; font-size: 11pt }
+ul, ol { margin: .15rem 0 } li, .head { margin: .1rem 0 } .head { font-size: 9pt } sup { line-height: 0 }
+ol { columns: 2; font-size: 7pt; padding-left: 1.4rem } .where { font-size: 7pt } }
+"""
+"""The style of a brief on top of a report's: it is to fit one page."""
+
+
+def file(doc: dict[str, Any], form: str, name: str, *, narrow: bool = False) -> Response:
+    """A paper in a form; a page's own style is let through by its digest. `narrow`: set so as to fit one page."""
     if form == "html":
         text = export.html_of(doc)
+        if narrow:
+            text = text.replace("</style>", f"{NARROW}</style>", 1)
         style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256((style[1] if style else "").encode()).digest()).decode()
         return HTMLResponse(text, headers={"Content-Security-Policy": POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")})
@@ -108,7 +130,7 @@ def sitrep(request: Request, cut: Asked, wish: Wished) -> Response:
     """The situation report as it is composed now, each sentence with links to its passages; and the drafts and released ones.
 
     `since` (a day, or `last`) marks what is new, `cut_off` (such as 18:00, by the situation's clock, on the day `as_of`) tells what was known by then,
-    `by` groups incidents by area or topic.
+    `by` groups incidents by area or topic, `brief=1` leaves only what fits one page.
     """
     desk: Desk = request.app.state.desk
     sheet, events, totals = generated(request, cut, wish, SHOWN)
@@ -129,7 +151,7 @@ def sitrep_file(request: Request, cut: Asked, wish: Wished, form: str) -> Respon
     """The same as a paper: md, txt, docx, or html, one page to print."""
     if form not in FORMS:
         raise NotFound(f"/sitrep.{form}: no such page; there are {', '.join(FORMS)}")
-    return file(export.paper(generated(request, cut, wish)[0]), form, "sitrep")
+    return file(export.paper(generated(request, cut, wish)[0]), form, "brief" if wish.brief else "sitrep", narrow=wish.brief)
 
 
 @router.api_route("/sitreps.json", methods=["GET", "HEAD"])
