@@ -107,6 +107,25 @@ def test_feeds_have_twins_without_secrets(client: TestClient) -> None:
         assert "k3y" not in text
 
 
+def test_a_feed_is_paused_and_looked_at_again(client: TestClient, path: str) -> None:
+    token = client.get("/me.json").json()["token"]
+    gone = next(f["id"] for f in client.get("/feeds.json").json()["feeds"] if f["state"] == "failing")
+
+    def change(do: str, id: int = gone) -> int:
+        return client.post(f"/feeds/{id}/change", data={"token": token, "do": do}, follow_redirects=False).status_code
+
+    assert change("pause") == 303
+    assert {f["id"]: f["state"] for f in client.get("/feeds.json").json()["feeds"]}[gone] == "paused"
+    assert "1 of 3 feeds need a look" in client.get("/").text
+    assert f'action="/feeds/{gone}/change' in client.get("/sources").text
+    assert change("resume") == 303
+    assert (change("stop"), change("pause", 99)) == (400, 404)
+    store = Store.open(path, readonly=True)
+    done = [r["action"] for r in store.history() if r["action"] in ("feed paused", "feed resumed")]
+    store.close()
+    assert sorted(done) == ["feed paused", "feed resumed"]
+
+
 def test_where_nobody_looks_at_the_feeds_every_page_says_so(path: str) -> None:
     listening(path, 3)
     desk = Desk(path)

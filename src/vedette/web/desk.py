@@ -375,6 +375,10 @@ class Desk:
             self._hearing = held = time.monotonic(), heard(self.store.health(at), at)
         return held[1]
 
+    def forget_hearing(self) -> None:
+        """Look the feeds up anew at the next page."""
+        self._hearing = None
+
     def view(self, cut: Cut) -> View:
         """The picture of a cut, made once: who asks while it is made waits for it, and holds nobody else up.
 

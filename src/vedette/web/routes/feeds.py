@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
 
 from vedette.domain.feeds import Feed, Health
+from vedette.errors import UsageError
 from vedette.export import atom
 from vedette.export.picture import SCHEMA
 from vedette.web import hearing, listing
 from vedette.web.desk import Desk
+from vedette.web.guard import Person, needs
+from vedette.web.papers import Given, answered, word
 from vedette.web.render import Asked, readable_at, written
 
 router = APIRouter()
 route = readable_at(router)
+Editor = Annotated[Person, Depends(needs("editor"))]
 
 
 @route("/feeds.json")
@@ -49,3 +55,15 @@ def feeds_atom(request: Request, cut: Asked) -> Response:
         if h.wrong
     )
     return listing.feed(request, cut, "Feeds that need a look", cut.url("/sources", "feeds"), entries)
+
+
+@router.post("/feeds/{id}/change")
+def change_feed(request: Request, cut: Asked, person: Editor, fields: Given, id: int) -> Response:
+    """Leave a feed alone or look at it again (`do`: pause, resume)."""
+    desk: Desk = request.app.state.desk
+    do = word(fields, "do", 20)
+    if do not in ("pause", "resume"):
+        raise UsageError(f"do {do}: not a choice; it is pause or resume")
+    found = desk.writer.pause_feed(desk.store.feed(str(id)).id, do == "pause", by=person.name)
+    desk.forget_hearing()
+    return answered(request, cut.url("/sources", f"f{found.id}"), {"feed": found.id, "paused": found.paused})
