@@ -86,6 +86,26 @@ def test_the_queue_and_each_decision(run: Run, db: Path) -> None:
     assert rows(run, "list", "--lost") == []
 
 
+def test_whether_a_state_still_holds(run: Run, db: Path) -> None:
+    store = Store.open(db)
+    blocked = event("d#1", "PROTEST/obstruct", "farmers blocked the road", on="2031-05-10", at="Dorim", condition="blockade")
+    store.add(report("d", "2031-05-11"), (), Coded(events=(blocked,), relevant=True))
+    store.close()
+
+    def state() -> dict[str, Any]:
+        (row,) = map(json.loads, CliRunner().invoke(cli, ["--db", str(db), "inforce", "--all"]).stdout.splitlines())
+        return dict(row)
+
+    id = state()["id"]
+    done = run("check", id, "ended", "--on", "2031-05-12", "--reason", "seen by a patrol", "--by", "analyst 1")
+    assert done.stderr == "ended on 2031-05-12 (decision 1; take it back with `vedette review undo 1`)\n"
+    assert (state()["state"], state()["end"], state()["checked"]["by"]) == ("ended", "2031-05-12", "analyst 1")
+    run("undo", "1")
+    assert (state()["state"], state()["checked"]) == ("in force", None)
+    wrong = run("check", "c000", "ended")
+    assert isinstance(wrong.exception, NotFound)
+
+
 def test_decisions_whose_mentions_are_gone_are_listed(run: Run, db: Path) -> None:
     id = next(r["id"] for r in rows(run, "list") if r["title"] == "farmers marched")
     run("confirm", id)

@@ -197,9 +197,14 @@ def test_a_judgement_whose_mention_is_gone_is_kept_and_told(store: Store, of: Of
     bare = Coded(events=(shooting("b#1"),), relevant=True)
     store.read_again(report("b", "2031-05-11", text="Text of b."), (), bare, reason="a newer model")
     assert [j.id for j in review.lost(store, picture(store))] == [said.id]
+    other = {"elsewhere": (replace(threat("b#2"), id="b#2", report="elsewhere"),)}
+    assert [j.id for j in review.lost(store, picture(store), other)] == [said.id]
     full = Coded(events=(shooting("b#1"), replace(threat("b#2"), id="b#9")), relevant=True)
     store.read_again(report("b", "2031-05-11", text="Text of b."), (), full, reason="a newer model still")
-    assert review.lost(store, picture(store)) == ()
+    made = picture(store)
+    assert review.lost(store, made) == ()
+    told = {r: [e for e in made.events.values() if e.report == r] for r in made.reports}
+    assert review.lost(store, made, told) == (), "told by report it is the same"
 
 
 def test_an_incident_of_an_older_reading_is_not_judged(store: Store, of: Of) -> None:

@@ -13,6 +13,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from tests.web.browser import chromium, served, watched
+from vedette.store import Store
 from vedette.web.routes import ROUTERS
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """What can differ between light and dark."""
-NO_PAGES = {"/health", "/live", "/me.json", "/openapi.json", "/field-worker.js"}
+NO_PAGES = {"/head", "/health", "/live", "/me.json", "/openapi.json", "/field-worker.js"}
 """Addresses without a form behind their name that are no pages, beside those of the twins."""
 
 
@@ -29,6 +30,10 @@ NO_PAGES = {"/health", "/live", "/me.json", "/openapi.json", "/field-worker.js"}
 def base(db: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("access") / "a.db"
     shutil.copyfile(db, path)
+    store = Store.open(path)
+    gone = store.add_feed("https://gone.example/rss", "feed", "Gone Herald", by="desk")
+    store.failed(gone.id, at="2022-01-12T00:00:00Z", due="2099-01-01T00:00:00Z", error="no such page", answered=True, failures=2)
+    store.close()
     with served(str(path)) as url:
         yield url
 
@@ -49,6 +54,9 @@ def pages(base: str) -> list[str]:
         write(f"/incidents/{ids[1]}/confirm", reason="seen by a patrol")
         write("/log", text="The patrol was told", tell="duty officer", subject=ids[0])
         draft, done = write("/sitrep"), write("/sitrep")
+        write("/alerts/rules/defaults")
+        state = ask.get("/inforce.json").json()["conditions"][0]["id"]
+        write(f"/inforce/{state}/check", said="in force", on="2022-01-12", reason="seen by a patrol")
         write(f"/sitrep/{done['sitrep']}/release", seen=done["seen"])
         handover = write("/handover", name="desk 1", to="desk 2", note="quiet")["handover"]["id"]
     filled = {
@@ -60,6 +68,7 @@ def pages(base: str) -> list[str]:
     more = [
         "/?all=1", f"/?incident={ids[0]}", "/?map=1", "/?situation=&as_of=2022-01-10", f"/triage?incident={ids[0]}", "/inforce?all=1", "/search?q=gate&type=COERCE",
         "/sources?source=Post", "/reports?q=gate", f"/log?subject={ids[0]}", "/field?sent=new", "/nowhere", "/?known_at=2000-01-01", "/?lang=fr",
+        "/alerts?show=rules&name=Shots", "/alerts?show=told", "/sitrep?cut_off=18:00&as_of=2022-01-12", "/sources?source=Gone+Herald",
     ]  # fmt: skip
     routes = [r for router in ROUTERS for r in router.routes if isinstance(r, APIRoute) and "GET" in (r.methods or ())]
     shown = [r.path for r in routes if r.path not in NO_PAGES and not re.search(r"\.\w+$|\.\{form\}$", r.path)]

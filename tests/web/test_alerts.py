@@ -58,6 +58,16 @@ def test_what_rang_is_shown_with_its_evidence_and_counted_on_every_page(mine: Te
     assert "Gates &amp; &lt;roads&gt;" in text
 
 
+def test_alerts_with_a_point_go_on_a_map(mine: TestClient) -> None:
+    found = mine.get("/alerts.geojson").json()["features"]
+    assert {f["properties"]["place"]: f["geometry"]["coordinates"] for f in found} == {
+        "Kanye": [25.35, -24.98],
+        "Southern District": [24.8, -24.8],
+    }
+    assert "lat" not in found[0]["properties"]
+    assert "secret-path" not in mine.get("/alerts.geojson").text
+
+
 def test_who_acknowledges_says_what_was_done_and_it_is_open_no_more(mine: TestClient) -> None:
     answer = mine.post("/alerts/1/ack", json={"note": "patrol sent"}, headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json()["alert"]["note"]) == (200, "patrol sent")

@@ -50,6 +50,7 @@ from vedette.web.app import create_app
 from vedette.web.desk import Desk
 from vedette.web.languages import CURRENT, LOCALES, Language
 from vedette.web.render import ENVIRONMENT, HERE
+from vedette.web.routes import ROUTERS
 
 OTHERS = sorted(path.stem for path in LOCALES.glob("*.po"))
 
@@ -140,6 +141,7 @@ def filled(client: TestClient) -> list[str]:
         "/search?type=AID", "/sources", "/sources?source=Πρωινή", "/compare", "/compare?day=2022-01-08", "/compare?day=2020-01-01", "/log", "/log?show=open",
         f"/log?subject={ids[0]}", "/handover", f"/handover/{handover}", "/sitrep", "/sitrep?since=last", f"/sitrep/{draft}", f"/sitrep/{done['sitrep']}",
         f"/sitrep/{last}", "/field", "/field?sent=new", "/paste", "/signin", "/people", "/audit", "/nowhere", "/?known_at=2000-01-01",
+        "/head", "/alerts", "/alerts?show=all", "/alerts?show=told", "/alerts?show=rules", "/search?type=COERCE",
     ]  # fmt: skip
     assert {p.partition("?")[0] for p in pages if p.count("/") == 1} >= paths(client) - {"/audit"}
     return pages
@@ -148,7 +150,7 @@ def filled(client: TestClient) -> list[str]:
 def paths(client: TestClient) -> set[str]:
     """Addresses of all pages that need no id."""
     found: set[str] = set()
-    for route in client.app.routes:  # type: ignore[attr-defined] # FastAPI
+    for route in (route for router in ROUTERS for route in router.routes):
         path = getattr(route, "path", "")
         if "GET" in (getattr(route, "methods", None) or ()) and "{" not in path and "." not in path and path not in ("/live", "/health"):
             found.add(path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import io
 import shutil
 import threading
@@ -18,6 +20,8 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 
 from tests.web.conftest import GATE, gate, report
+from vedette.domain import Citation, Section, Sitrep, SitrepSentence
+from vedette.domain.sheet import BRIEF, brief
 from vedette.export.sitrep import verify
 from vedette.language import Reader
 from vedette.pipeline.hand import Hand
@@ -203,6 +207,64 @@ def test_a_report_is_drafted_edited_released_and_verified(mine: TestClient) -> N
     assert any("The desk says so." in p.text for p in opened.paragraphs)
     assert "Drafts and released reports" in mine.get("/sitrep").text
     assert [s["digest"] for s in mine.get("/sitreps.json").json()["sitreps"]] == [digest]
+
+
+def test_a_daily_report_is_cut_off_at_a_time_and_drafted_so(mine: TestClient) -> None:
+    asked = {"as_of": "2022-01-10", "cut_off": "18:00", "by": "topic"}
+    told = mine.get("/sitrep.json", params=asked).json()
+    assert (told["as_of"], told["known_at"]) == ("2022-01-10", "2022-01-10T16:00:00Z")  # 18:00 in Gaborone
+    page = mine.get("/sitrep", params=asked).text
+    assert 'value="18:00"' in page
+    assert "cut_off=18%3A00" in page.split("One page to print")[0]  # the papers are of the same
+    with_day = sent(mine, "/sitrep?as_of=2022-01-10", 201, cut_off="18:00", by="topic")["sitrep"]
+    kept = mine.get(f"/sitrep/{with_day}.json").json()["document"]
+    assert kept["known_at"] == "2022-01-10T16:00:00Z"
+    for wrong, words in (
+        ("cut_off=25:00", "not a time of day"),
+        ("by=colour", "not a choice"),
+        ("cut_off=18:00&known_at=2022-01-09", "give one"),
+    ):
+        answer = mine.get(f"/sitrep?{wrong}")
+        assert (answer.status_code, words in answer.text) == (400, True)
+
+
+def test_a_brief_has_the_first_of_each_section_with_one_source_each(mine: TestClient) -> None:
+    whole, brief = mine.get("/sitrep.json").json(), mine.get("/sitrep.json?brief=1").json()
+    assert brief["title"].startswith("Brief")
+    said = {x["text"] for s in whole["sections"] for x in s["sentences"]}
+    assert {x["text"] for s in brief["sections"] for x in s["sentences"]} < said
+    assert {s["title"].partition(",")[0] for s in brief["sections"]} <= set(BRIEF)
+    cited = [n for s in brief["sections"] for x in s["sentences"] for n in x["citations"]]
+    assert sorted(set(cited)) == [c["number"] for c in brief["citations"]] == list(range(1, len(brief["citations"]) + 1))
+    held = {c["number"]: c["text"] for c in whole["citations"]}
+    first = {x["text"]: held[x["citations"][0]] for s in whole["sections"] for x in s["sentences"]}
+    own = {c["number"]: c["text"] for c in brief["citations"]}
+    assert all(own[x["citations"][0]] == first[x["text"]] for s in brief["sections"] for x in s["sentences"])
+    page = mine.get("/sitrep.html?brief=1")
+    assert "<style>" in page.text
+    style = page.text.split("<style>")[1].split("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in page.headers["content-security-policy"]
+    assert "https://" not in page.text
+
+
+def test_a_brief_is_cut_and_says_so_and_has_the_newest_state_first() -> None:
+    def said(n: int) -> SitrepSentence:
+        return SitrepSentence(text=f"Sentence {n}.", citations=(n, 1), subject=None)
+
+    told = (Section(title="In force", sentences=tuple(map(said, range(1, 9)))), Section(title="Answered", sentences=(said(9),)))
+    cited = tuple(Citation(number=n, report=f"r{n}", start=0, end=1, text=str(n)) for n in range(1, 10))
+    made = brief(Sitrep(title="Situation report: South", as_of=None, known_at=None, since=None, sections=told, citations=cited, reports=()))
+    (states,) = made.sections
+    assert (made.title, states.title) == ("Brief: South", "In force, of 8 in all")
+    assert [(x.text, x.citations) for x in states.sentences] == [("Sentence 8.", (1,)), ("Sentence 7.", (2,)), ("Sentence 6.", (3,))]
+    assert [(c.number, c.report) for c in made.citations] == [(1, "r8"), (2, "r7"), (3, "r6")]
+
+
+def test_a_footnote_says_its_passage_before_it_is_followed(mine: TestClient) -> None:
+    assert 'title="“Guards closed the gate near Kanye on Friday, police said.”' in mine.get("/sitrep").text
+    draft = sent(mine, "/sitrep", 201)["sitrep"]
+    assert 'title="“Guards closed the gate near Kanye on Friday, police said.”' in mine.get(f"/sitrep/{draft}").text
 
 
 def test_a_draft_differs_from_the_last_one_by_what_was_said_otherwise(mine: TestClient) -> None:

@@ -168,6 +168,31 @@ def test_new_incidents_are_told_and_shown_without_moving_what_is_focused(served:
     assert tab.evaluate("document.activeElement.querySelector('.what').textContent") == "Guards closed gate n3"
 
 
+def test_the_head_of_an_open_page_tells_of_feeds_alerts_and_a_desk_that_is_gone(
+    served: Board, tab: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vedette.web.desk.LISTENED", -1.0)
+    tab.goto(f"{served.url}/inforce")
+    head = tab.locator("[data-health]")
+    assert "feed" not in head.inner_text()
+    feed = served.store.add_feed("https://gone.example/rss", "feed", "Gone Herald", by="desk")
+    served.store.failed(feed.id, at="2031-01-01T00:00:00Z", due="2099-01-01T00:00:00Z", error="no such page", answered=True, failures=1)
+    heed = "document.dispatchEvent(new CustomEvent('vedette:heed'))"
+    tab.evaluate(heed)
+    tab.locator("[data-health]", has_text="1 of 1 feeds need a look").wait_for()
+    monkeypatch.setattr("vedette.store.Store.open_alerts", lambda self: 3)
+    tab.evaluate(heed)
+    tab.locator("nav .unread", has_text="3").wait_for()
+    tab.context.set_offline(True)
+    tab.evaluate(heed)
+    tab.locator("[data-health]", has_text="no answer from the desk; this page is as of").wait_for()
+    tab.context.set_offline(False)
+    monkeypatch.setattr("vedette.store.Store.open_alerts", lambda self: 0)
+    tab.evaluate(heed)
+    tab.locator("[data-health]", has_text="1 of 1 feeds need a look").wait_for()
+    assert tab.locator("nav .unread").count() == 0
+
+
 def test_where_no_stream_can_be_had_the_page_asks_now_and_then(served: Board, tab: Page) -> None:
     served.pulse.most = 0
     tab.goto(served.url)

@@ -90,6 +90,19 @@ def test_filters_and_permalinks(client: TestClient) -> None:
     assert client.get("/triage?from=x&area=nowhere&type=<b>").status_code == 200
 
 
+def test_the_queue_has_twins(client: TestClient) -> None:
+    told = client.get("/queue.json").json()["queue"]
+    rows = client.get("/queue.csv").text.splitlines()
+    assert [row.split(",")[0] for row in rows[1:]] == [q["incident"] for q in told]
+    feed = client.get("/queue.atom").text
+    assert feed.count("<entry>") == len(told)
+    assert "To decide" in feed
+    points = client.get("/queue.geojson").json()["features"]
+    assert points
+    assert {f["id"] for f in points} <= {q["incident"] for q in told}
+    assert 'href="/queue.csv?' in client.get("/triage").text
+
+
 def test_each_decision_as_a_plain_form(client: TestClient) -> None:
     rows = queue(client)
     answer = submit(client, "confirm", rows[SHOT], next=rows[HERDERS]["incident"])

@@ -159,6 +159,8 @@ def test_search_joins_words_of_texts_days_and_fields(client: TestClient) -> None
     assert client.get("/search.json?q=gate&type=PROTEST").json()["total"] == 0
     assert client.get("/search.json?from=2022-01-10&to=2022-01-10").json()["total"] == 1
     assert client.get("/search.json?actor=Herders").json()["total"] == 1
+    (point,) = client.get("/search.geojson?q=gate").json()["features"]
+    assert point["properties"]["title"] == "Guards closed the gate"
     text = client.get("/search?q=gate").text
     assert "Reports with these words" in text
     assert text.count('href="/reports/a') == 2

@@ -15,7 +15,7 @@ import click
 
 from vedette.cli.common import ISSUES, form_option, opened, person, show, tell, write
 from vedette.domain import RELIABILITY, Source
-from vedette.domain.feeds import FEED_KINDS, Feed, FeedKind, silence, span_words
+from vedette.domain.feeds import FEED_KINDS, Feed, FeedKind, span_words
 from vedette.errors import BadRecord, Conflict, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -65,34 +65,15 @@ def now() -> str:
 
 def health(store: Store, at: str) -> list[dict[str, Any]]:
     """How each source that is listened to fares."""
-    counts = store.feed_counts()
     out = []
-    for f in store.feeds():
-        n = counts.get(f.id, {})
-        quiet = silence(store.arrivals(f.id), at) if not f.paused else None
+    for h in store.health(at):
+        f, n = h.feed, h.items
         row: dict[str, Any] = {"id": f.id, "name": f.name, "kind": f.kind, "url": f.url, "every": f.every, "words": f.words}
         row |= {"pattern": f.pattern, "since": f.since, "paused": f.paused, "last_success": f.succeeded, "last_item": f.newest}
-        row |= {
-            "due": f.due,
-            "failures": f.failures,
-            "error": f.error,
-            "silence": str(quiet) if quiet else None,
-            "state": state(f, bool(quiet)),
-        }
+        row |= {"due": f.due, "failures": f.failures, "error": f.error, "silence": str(h.quiet) if h.quiet else None, "state": h.state}
         row |= {k: n.get(k, 0) for k in ("read", "same", "waiting", "refused", "forgotten")}
         out.append(row)
     return out
-
-
-def state(f: Feed, quiet: bool) -> str:
-    """One word for how a source fares: paused, new, failing, partly, silent or ok."""
-    if f.paused:
-        return "paused"
-    if f.failures:
-        return "failing"
-    if f.succeeded is None:
-        return "new"
-    return "silent" if quiet else "partly" if f.error else "ok"
 
 
 def _ago(moment: str | None, at: str) -> str:

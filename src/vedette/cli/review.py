@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -35,10 +36,10 @@ Examples:
   vedette review list
   vedette review confirm i0a1b2c3d4e5f
   vedette review undo""",
-    short_help="Decide on incidents: confirm, reject, merge, split, edit, grade.",
+    short_help="Decide on incidents: confirm, reject, merge, split, edit, grade; check states.",
 )
 def review() -> None:
-    """Decide on incidents: confirm, reject, merge, keep apart, split, edit, grade, undo.
+    """Decide on incidents: confirm, reject, merge, keep apart, split, edit, grade, undo; say whether a state still holds.
 
     A decision stays when reports are read again or more come in, can be undone, and stands in the audit trail.
     """
@@ -238,6 +239,30 @@ def grade(id: str, credibility: int, reason: str | None, by: str | None) -> None
 
     with opened(write=True) as store:
         _told(judging.grade(store, _one(_all(store), id), credibility, by=by or person(), reason=reason), "graded")
+
+
+@review.command(
+    epilog="""\b
+Examples:
+  vedette review check c0a1b2c3d4e5f "in force" --on 2022-12-20 --reason "patrol at the bridge"
+  vedette review check c0a1b2c3d4e5f ended --situation "North Kosovo\""""
+)
+@click.argument("id")
+@click.argument("state", type=click.Choice(["in force", "ended", "unknown"]))
+@click.option("--on", metavar="DAY", help="The day on which it stood so (default: today).")
+@click.option("--situation", metavar="NAME", help="The situation in whose picture the state has this id.")
+@decision
+def check(id: str, state: Any, on: str | None, situation: str | None, reason: str | None, by: str | None) -> None:
+    """Say whether a state of `vedette inforce` still holds: it is confirmed, ends, or goes stale on that day."""
+    from vedette import review as judging
+
+    with opened(write=True) as store:
+        made = picture_of(store, situation, None, None)
+        found = next((c for c in made.conditions if c.id == id), None)
+        if found is None:
+            raise NotFound(f"{id}: no such state; `vedette inforce --format jsonl` shows them, in a situation with --situation")
+        day = on or date.today().isoformat()
+        _told(judging.check(store, found, state, day, by=by or person(), reason=reason), f"{state} on {day}")
 
 
 @review.command(

@@ -12,6 +12,8 @@ from vedette.domain.quotes import Quote
 from vedette.domain.report import KIND_NOTES, Report, TextKind
 from vedette.domain.sheet import FORGOTTEN, Difference, Sheet
 from vedette.domain.situation import (
+    Check,
+    Checked,
     Citation,
     Condition,
     ConditionKind,
@@ -48,6 +50,8 @@ __all__ = [
     "Annotated",
     "Attribution",
     "Candidate",
+    "Check",
+    "Checked",
     "Citation",
     "Coded",
     "Condition",

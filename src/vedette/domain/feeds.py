@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -93,6 +93,34 @@ class Silence:
 
     def __str__(self) -> str:
         return f"silent for {span_words(self.quiet)}; its longest usual pause is {span_words(self.usual)}"
+
+
+State = Literal["paused", "failing", "new", "silent", "partly", "ok"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How a source fares: `quiet` where it is unusually silent, `items` how many of its items are in each state (read, same, waiting, refused, forgotten)."""
+
+    feed: Feed
+    quiet: Silence | None
+    items: Mapping[str, int]
+
+    @property
+    def state(self) -> State:
+        """In one word."""
+        if self.feed.paused:
+            return "paused"
+        if self.feed.failures:
+            return "failing"
+        if self.feed.succeeded is None:
+            return "new"
+        return "silent" if self.quiet else "partly" if self.feed.error else "ok"
+
+    @property
+    def wrong(self) -> bool:
+        """Whether somebody should look at it."""
+        return self.state in ("failing", "silent", "partly")
 
 
 def silence(moments: Sequence[str], now: str) -> Silence | None:

@@ -90,7 +90,7 @@ class Copies:
     agency: str | None = None
 
 
-JudgementKind = Literal["same", "not same", "split", "confirm", "reject", "edit", "grade", "undo"]
+JudgementKind = Literal["same", "not same", "split", "confirm", "reject", "edit", "grade", "check", "undo"]
 Slot = Literal["title", "type", "begin", "last", "place", "actors", "recipients"]
 SLOTS: tuple[Slot, ...] = ("title", "type", "begin", "last", "place", "actors", "recipients")
 """What a person may edit."""
@@ -114,10 +114,11 @@ class EventMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a person decided: on two incidents (same, not same), or on one (split, confirm, reject, edit, grade); or that a decision is undone.
+    """What a person decided: on two incidents (same, not same), or on one (split, confirm, reject, edit, grade); of a state, whether it still holds
+    (check); or that a decision is undone.
 
     `left` and `right` are events that stand for the incidents. `field` is the slot of an edit. `value` is JSON-like: an edit's new
-    value (None: unknown), a grade (1 to 6), the events that a split takes out, the events of the second incident of two, the number of
+    value (None: unknown), a grade (1 to 6), a check (`state`: in force, ended or unknown; `on`: the day), the events that a split takes out, the events of the second incident of two, the number of
     the judgement that is undone. `anchors` hold all events that are named, by which they are found again after another reading.
     `undone` is when it was undone (UTC).
     """

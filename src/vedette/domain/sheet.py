@@ -19,6 +19,20 @@ ASSESSMENT = "Assessment"
 HIGHLIGHTS = "Highlights"
 """The section that repeats what stands below."""
 
+BRIEF = {
+    "Highlights": 4,
+    "Key figures": 2,
+    "Tension": 2,
+    "Changes since the last issue": 3,
+    "Freedom of movement": 4,
+    "In force": 3,
+    "Due and overdue": 3,
+    "Outlook": 2,
+}
+"""Sections of a brief, and how many sentences of each fit its page."""
+BY_BEGINNING = frozenset({"Freedom of movement", "In force"})
+"""Sections in which the latest stands last; a brief has it first."""
+
 Change = Literal["added", "gone", "changed"]
 
 
@@ -142,6 +156,27 @@ def dropped(made: Sitrep, section: int, at: int) -> Sitrep:
     rows = list(_section(made, section).sentences)
     del rows[at]
     return _with(made, section, rows)
+
+
+def brief(made: Sitrep) -> Sitrep:
+    """What fits one page: of the sections that say how it stands the first sentences, each with its best source; a heading says where there are more.
+
+    Sources are numbered anew.
+    """
+    sections, numbers = [], dict[int, int]()
+    for s in made.sections:
+        if s.title not in BRIEF:
+            continue
+        kept = []
+        newest = s.sentences[::-1] if s.title in BY_BEGINNING else s.sentences
+        for x in newest[: BRIEF[s.title]]:
+            cited = tuple(numbers.setdefault(n, len(numbers) + 1) for n in x.citations[:1])
+            kept.append(replace(x, citations=cited))
+        of = len(s.sentences)
+        sections.append(Section(title=f"{s.title}, of {of} in all" if of > len(kept) else s.title, sentences=tuple(kept)))
+    held = {c.number: c for c in made.citations}
+    title = made.title.replace("Situation report", "Brief", 1)
+    return replace(made, title=title, sections=tuple(sections), citations=tuple(replace(held[n], number=new) for n, new in numbers.items()))
 
 
 def difference(before: Sitrep, after: Sitrep) -> tuple[Difference, ...]:

@@ -16,6 +16,7 @@ ConditionKind = Literal[
     "occupation", "cut-off", "ban", "strike", "ceasefire", "displacement", "other",
 ]  # fmt: skip
 ConditionState = Literal["in force", "ended", "stale"]
+Checked = Literal["in force", "ended", "unknown"]
 UndertakingKind = Literal["request", "demand", "promise", "threat", "ultimatum", "decision", "offer"]
 Outcome = Literal["pending", "granted", "refused", "kept", "broken", "lapsed"]
 
@@ -46,8 +47,23 @@ class Daily:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """That a person looked into a state: how it stood `on` a day. `judgement` is its number, `made` when it was said (UTC)."""
+
+    said: Checked
+    on: str
+    by: str
+    made: str
+    judgement: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """A state with a beginning and an end. Days are inclusive ISO dates; `opened_by`, `closed_by` are incident ids, `events` all events behind it."""
+    """A state with a beginning and an end. Days are inclusive ISO dates; `opened_by`, `closed_by` are incident ids, `events` all events behind it.
+
+    `checked` is what a person of the desk last said of it, whether or not reports have told otherwise since.
+    """
 
     id: str
     kind: ConditionKind
@@ -63,6 +79,7 @@ class Condition:
     closed_by: tuple[str, ...]
     reports: tuple[str, ...]
     events: tuple[str, ...] = ()
+    checked: Check | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from vedette.codebook import plover
@@ -104,6 +105,7 @@ def condition_shape(c: Condition, ids: dict[str, str | int]) -> dict[str, Any]:
         "closed_by": list(c.closed_by),
         "reports": [ids[r] for r in c.reports],
         "events": list(c.events),
+        "checked": asdict(c.checked) if c.checked else None,
     }
 
 

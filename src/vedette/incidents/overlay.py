@@ -59,6 +59,8 @@ def overlaid(merged: Merged, judgements: Sequence[Judgement]) -> tuple[Incident,
     apart: dict[str, set[str]] = defaultdict(set)
     held: set[str] = set()
     for j in judgements:
+        if j.kind == "check":  # of a state, not of an incident
+            continue
         if j.kind in PAIRS:
             first, second = sides(j)
             if j.kind != "same":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from weakref import WeakKeyDictionary
 
 from vedette import situation as watch
-from vedette.domain import Event, Incident, Judgement, Picture, Report, Sitrep, Situation
+from vedette.domain import Event, Incident, Judgement, Picture, Report, Sitrep, Situation, Source
 from vedette.domain.moments import clock, instant
 from vedette.errors import UsageError
 from vedette.incidents import PAIRS, Merged, clustered, fold, overlaid, settled
@@ -108,7 +109,7 @@ def picture(
         as_of=day,
         known_at=known_at,
         incidents=chosen,
-        conditions=watch.conditions(chosen, inside, reports, day),
+        conditions=watch.checked(watch.conditions(chosen, inside, reports, day), judgements, day, until=as_of),
         undertakings=watch.undertakings(chosen, inside, reports, day),
         copies=copies,
         reports=reports,
@@ -117,7 +118,20 @@ def picture(
     )
 
 
-def report_on(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """From when until when a situation report tells: `known_at` as of a picture; new is what became known after `until`, or rests on no report of `seen`;
+    `last` is the issue before, `recent` of how many days incidents are listed (None: all).
+    """
+
+    known_at: str | None = None
+    until: str | None = None
+    seen: frozenset[str] | None = None
+    last: Sitrep | None = None
+    recent: int | None = None
+
+
+def report_terms(
     store: Store,
     name: str | None,
     *,
@@ -125,18 +139,9 @@ def report_on(
     known_at: str | None = None,
     since: str | None = None,
     cut_off: str | None = None,
-    by: watch.Grouping = "area",
     now: datetime | None = None,
-) -> tuple[Sitrep, Picture]:
-    """The situation report of a named watch (None: of everything) and the picture that it tells of.
-
-    `since` is a day or a moment: what became known after it is marked as new; or "last" for the last issued sitrep: what rests
-    on none of the reports that it knew is marked, and what it told otherwise is told. `cut_off` (`18:00`, by the situation's clock) makes a
-    daily report: from what was known by that time of the day `as_of`, or else by the last such time before `now`, with the incidents
-    that are new or of the last week, since the last issue, or else since the cut-off of the day before.
-
-    Raises NoSituation for a situation that there is none of, UsageError where a day is none or no sitrep was issued.
-    """
+) -> Terms:
+    """What `report_on` is asked for, looked up. Raises as it does."""
     situation = store.situation(name) if name is not None else None
     zone = situation.zone if situation else "UTC"
     issued = store.last_sitrep(name)
@@ -163,9 +168,38 @@ def report_on(
         until, seen = instant(last.known_at or last.as_of or "", zone), frozenset(last.reports)
     else:
         until = moment(since, "--since", zone)
-    made = picture(store, situation, as_of=as_of, known_at=known_at)
-    recent = WEEK if cut_off is not None else None
-    return watch.sitrep(made, until, seen, by=by, last=last, sources=store.sources(), recent=recent), made
+    return Terms(known_at=known_at, until=until, seen=seen, last=last, recent=WEEK if cut_off is not None else None)
+
+
+def composed(made: Picture, terms: Terms, *, by: watch.Grouping = "area", sources: Mapping[str, Source] | None = None) -> Sitrep:
+    """The situation report on a picture that was drawn as known at the terms' moment."""
+    return watch.sitrep(made, terms.until, terms.seen, by=by, last=terms.last, sources=sources, recent=terms.recent)
+
+
+def report_on(
+    store: Store,
+    name: str | None,
+    *,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    since: str | None = None,
+    cut_off: str | None = None,
+    by: watch.Grouping = "area",
+    now: datetime | None = None,
+) -> tuple[Sitrep, Picture]:
+    """The situation report of a named watch (None: of everything) and the picture that it tells of.
+
+    `since` is a day or a moment: what became known after it is marked as new; or "last" for the last issued sitrep: what rests
+    on none of the reports that it knew is marked, and what it told otherwise is told. `cut_off` (`18:00`, by the situation's clock) makes a
+    daily report: from what was known by that time of the day `as_of`, or else by the last such time before `now`, with the incidents
+    that are new or of the last week, since the last issue, or else since the cut-off of the day before.
+
+    Raises NoSituation for a situation that there is none of, UsageError where a day is none or no sitrep was issued.
+    """
+    terms = report_terms(store, name, as_of=as_of, known_at=known_at, since=since, cut_off=cut_off, now=now)
+    situation = store.situation(name) if name is not None else None
+    made = picture(store, situation, as_of=as_of, known_at=terms.known_at)
+    return composed(made, terms, by=by, sources=store.sources()), made
 
 
 def _as_decided(events: list[Event], incidents: tuple[Incident, ...]) -> list[Event]:

@@ -1,7 +1,9 @@
-"""What people decide about incidents: confirm, reject, merge, keep apart, split, edit, grade, undo; holds; what to look at next."""
+"""What people decide about incidents: confirm, reject, merge, keep apart, split, edit, grade, undo; and whether states still hold; holds; what to look at next."""
 
 from vedette.review.decide import (
     HOLD,
+    check,
+    checks,
     confirm,
     edit,
     find,
@@ -25,6 +27,8 @@ __all__ = [
     "Queued",
     "Suggestion",
     "casualties",
+    "check",
+    "checks",
     "confirm",
     "differences",
     "edit",

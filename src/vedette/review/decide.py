@@ -6,16 +6,19 @@ nothing is written. Without it nothing is checked. Whoever does not hold an inci
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from vedette.domain import Hold, Incident, Judgement, JudgementKind, Picture, Place, Slot
+from vedette.domain import Checked, Condition, Event, Hold, Incident, Judgement, JudgementKind, Picture, Place, Slot
 from vedette.errors import UsageError
 from vedette.incidents import edits, incident_id, said, settled
 from vedette.store import Store
 
 REASON = 2000
 """Characters of a reason at most."""
+NAMED = 30
+"""Of a state's mentions the first and the last so many are named in a check: enough to find it again."""
 HOLD = 300
 """Seconds that a hold lasts; at most an hour can be asked for."""
 
@@ -95,6 +98,42 @@ def grade(store: Store, incident: Incident, credibility: int, *, by: str, reason
     return _judge(store, "grade", incident, by=by, reason=reason, seen=seen, value=credibility, change=change)
 
 
+def check(
+    store: Store, condition: Condition, said: Checked, on: str, *, by: str, reason: str | None = None, seen: int | None = None
+) -> Judgement:
+    """Say how a state stood on a day: in force, ended, or unknown. Raises UsageError for a day before it began, Conflict."""
+    states: tuple[Checked, ...] = ("in force", "ended", "unknown")
+    if said not in states:
+        raise UsageError(f"{str(said)[:40]}: a state is {', '.join(states[:2])} or {states[2]}")
+    try:
+        if len(on) != 10 or date.fromisoformat(on).isoformat() != on:
+            raise ValueError
+    except ValueError:
+        raise UsageError(f"{on[:20]}: not a day; write it as 2022-12-20") from None
+    if condition.begin and on < condition.begin[:10]:
+        raise UsageError(f"{on}: before it began, on {condition.begin}")
+    if not condition.events:
+        raise UsageError(f"{condition.id}: no mention is behind it")
+    before = {"state": condition.state, "last_confirmed": condition.last_confirmed, "end": condition.end}
+    value = {"state": said, "on": on}
+    kept = _reason(reason)
+    return store.judge(
+        "check", _mentions(condition), by=by, subject=condition.id, reason=kept, seen=seen, value=value, change=(before, value)
+    )
+
+
+def checks(store: Store, conditions: Iterable[Condition]) -> dict[str, int]:
+    """The version of each condition by id: the number of the newest judgement about any of the mentions by which it is found, 0 where nobody judged them."""
+    mentions = {c.id: _mentions(c) for c in conditions}
+    newest = store.newest_judgements({e for events in mentions.values() for e in events})
+    return {id: max((newest.get(e, 0) for e in events), default=0) for id, events in mentions.items()}
+
+
+def _mentions(condition: Condition) -> tuple[str, ...]:
+    """The mentions by which a state is found again."""
+    return tuple(dict.fromkeys((*condition.events[:NAMED], *condition.events[-NAMED:])))
+
+
 def undo(store: Store, *, by: str, id: int | None = None) -> Judgement:
     """Undo the last judgement of this person that counts, or the one named; returns it. Raises NotFound, Conflict where it is undone already."""
     return store.undo_judgement(by=by, id=id)
@@ -112,10 +151,17 @@ def release(store: Store, incident: Incident, *, by: str) -> bool:
     return store.release_hold(incident.events, by=by)
 
 
-def lost(store: Store, picture: Picture) -> tuple[Judgement, ...]:
-    """Judgements whose events are gone from the picture's reports (read again since, forgotten, or not known yet): kept, without effect."""
+def lost(store: Store, picture: Picture, told: Mapping[str, Sequence[Event]] | None = None) -> tuple[Judgement, ...]:
+    """Judgements whose events are gone from the picture's reports (read again since, forgotten, or not known yet): kept, without effect.
+
+    With `told` (the picture's events by report) only the reports that the judgements name are looked at.
+    """
     made = store.judgements()
-    return settled(made, list(picture.events.values()))[1] if made else ()
+    events = picture.events.values()
+    if told is not None and all(j.anchors for j in made):
+        reports = dict.fromkeys(a.report for j in made for a in j.anchors)
+        return settled(made, [e for r in reports for e in told.get(r, ())])[1]
+    return settled(made, list(events))[1] if made else ()
 
 
 def find(picture: Picture, id: str) -> Incident | None:
@@ -129,10 +175,15 @@ def find(picture: Picture, id: str) -> Incident | None:
 def _judge(
     store: Store, kind: JudgementKind, incident: Incident, *, by: str, reason: str | None, seen: int | None, **more: Any
 ) -> Judgement:
+    return store.judge(kind, incident.events, by=by, subject=incident.id, reason=_reason(reason), seen=seen, **more)
+
+
+def _reason(reason: str | None) -> str | None:
+    """A reason as it is kept. Raises UsageError."""
     said = " ".join("".join(c if c.isprintable() else " " for c in reason or "").split()) or None
     if said and len(said) > REASON:
         raise UsageError(f"a reason may have {REASON} characters")
-    return store.judge(kind, incident.events, by=by, subject=incident.id, reason=said, seen=seen, **more)
+    return said
 
 
 def _two(a: Incident, b: Incident) -> None:

@@ -1,5 +1,6 @@
 """The state of a situation: what is in force, what was asked and promised, whether it gets worse, what belongs to it, and the report on it. Pure functions."""
 
+from vedette.situation.checks import checked
 from vedette.situation.conditions import conditions
 from vedette.situation.inside import bears_on, inside
 from vedette.situation.records import Record, Word, keeping, records
@@ -15,6 +16,7 @@ __all__ = [
     "Word",
     "area",
     "bears_on",
+    "checked",
     "conditions",
     "inside",
     "keeping",

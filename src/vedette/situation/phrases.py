@@ -33,12 +33,20 @@ def condition_sentence(c: Condition) -> str:
     head = ", ".join(x for x in (c.kind.capitalize(), where(c.place)) if x)
     parts = [headline(c.what), f"since {day(c.begin)}" if c.begin else "since a day not known"]
     if c.state == "ended":
-        parts.append(f"ended {day(c.end)}" if c.end else "ended on a day not known")
+        parts.append(f"ended {day(c.end)}{_by_desk(c, c.end)}" if c.end else "ended on a day not known")
     else:
         parts += [f"expected until {day(c.expected_end)}"] if c.expected_end else []
-        parts += [f"last confirmed {day(c.last_confirmed)}"] if c.last_confirmed else []
-        parts += ["not re-reported since: may have ended"] if c.state == "stale" else []
+        parts += [f"last confirmed {day(c.last_confirmed)}{_by_desk(c, c.last_confirmed)}"] if c.last_confirmed else []
+        if c.checked and c.checked.said == "unknown" and c.state == "stale":
+            parts.append(f"the desk could not tell on {day(c.checked.on)}: may have ended")
+        elif c.state == "stale":
+            parts.append("not re-reported since: may have ended")
     return f"{head}: {', '.join(parts)}."
+
+
+def _by_desk(c: Condition, on: str) -> str:
+    """Where it is the desk that says so."""
+    return " (by the desk)" if c.checked and c.checked.on == on and c.checked.said != "unknown" else ""
 
 
 def undertaking_sentence(u: Undertaking, as_of: str | None) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from vedette.domain import Report
-from vedette.domain.feeds import Feed, FeedKind, Found, Waiting, Words
+from vedette.domain.feeds import Feed, FeedKind, Found, Health, Waiting, Words, silence
 from vedette.errors import Conflict, NotFound, UsageError
 from vedette.store import schema
 from vedette.store.base import Base, now
@@ -190,6 +190,13 @@ class Feeds(Base):
             for feed, state, n in connection.execute(query):
                 out[feed][state] = n
         return dict(out)
+
+    def health(self, at: str) -> list[Health]:
+        """How each source fares at a moment, in the order in which they were added."""
+        counts = self.feed_counts()
+        return [
+            Health(feed=f, quiet=None if f.paused else silence(self.arrivals(f.id), at), items=counts.get(f.id, {})) for f in self.feeds()
+        ]
 
     # -- items -------------------------------------------------------------------------------------------------------
 

@@ -229,6 +229,7 @@ _ACTIONS: dict[str, str] = {
     "reject": "incident rejected",
     "edit": "incident edited",
     "grade": "incident graded",
+    "check": "state checked",
 }
 _DID: dict[str, str] = {
     "same": "merged it with another one",
@@ -237,6 +238,7 @@ _DID: dict[str, str] = {
     "confirm": "confirmed it",
     "reject": "rejected it",
     "grade": "graded it",
+    "check": "looked into it",
     "undo": "undid a judgement on it",
 }
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from math import isfinite
 from urllib.parse import quote, urlencode
@@ -16,19 +18,23 @@ from vedette import review
 from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Source, Undertaking
 from vedette.domain.compare import day, iso
 from vedette.errors import NotFound, UsageError
-from vedette.pipeline import picture, report_on
-from vedette.pipeline.draw import moment
-from vedette.situation import Record, Tension, Word, keeping, records, sitrep, tensions
+from vedette.pipeline import picture
+from vedette.pipeline.draw import composed as compose
+from vedette.pipeline.draw import report_terms
+from vedette.situation import Grouping, Record, Tension, Word, keeping, records, sitrep, tensions
 from vedette.situation.level import Level, levels
 from vedette.store import Store
 from vedette.web import finder
 from vedette.web.facets import Facets
+from vedette.web.hearing import Hearing, heard
 from vedette.web.waiting import Waiting
 
 KEPT = 8
 """Pictures that are kept."""
 MOVED = 5
 """Incidents that are named as having moved an area's level."""
+LISTENED = 15.0
+"""Seconds that what is known of the feeds is kept: each page shows it, and with many feeds it takes a while to look up."""
 CLOSE = 500
 """Incidents before and after one among which others that may be the same are looked for."""
 
@@ -223,6 +229,13 @@ class View:
             )
         return self.by_id[id]
 
+    def condition(self, id: str) -> Condition:
+        """One state. Raises NotFound."""
+        found = next((c for c in self.picture.conditions if c.id == id), None)
+        if found is None:
+            raise NotFound(f"{id}: no such state in this picture; it may lie outside the situation or the days chosen")
+        return found
+
     def conditions(self, incident: Incident) -> list[Condition]:
         """States that an incident opened, confirmed or ended."""
         at = sorted({n for key in (incident.id, *incident.events) for n in self._conditions.get(key, ())})
@@ -260,15 +273,16 @@ class View:
         return sorted((r.received or "", key) for key, r in self.picture.reports.items())
 
     @cached_property
-    def _composed(self) -> dict[tuple[Source, ...], Sitrep]:
+    def _composed(self) -> dict[tuple[Grouping, tuple[Source, ...]], Sitrep]:
         return {}
 
-    def composed(self, grades: Mapping[str, Source]) -> Sitrep:
+    def composed(self, grades: Mapping[str, Source], by: Grouping = "area") -> Sitrep:
         """The situation report, with nothing marked as new; composed once for a picture and the grades of its sources."""
-        key = tuple(grades[name] for name in sorted(grades))
+        key = (by, tuple(grades[name] for name in sorted(grades)))
         if key not in self._composed:
-            self._composed.clear()
-            self._composed[key] = sitrep(self.picture, None, sources=grades)
+            if len(self._composed) > 1:
+                self._composed.clear()
+            self._composed[key] = sitrep(self.picture, None, by=by, sources=grades)
         return self._composed[key]
 
     def near(self, incident: Incident) -> Picture:
@@ -327,6 +341,7 @@ class Desk:
         self._first = situation
         self._kept: OrderedDict[tuple[tuple[int, ...], Cut], Future[View]] = OrderedDict()
         self._lock = threading.Lock()
+        self._hearing: tuple[float, Hearing] | None = None
 
     @cached_property
     def writer(self) -> Store:
@@ -351,6 +366,18 @@ class Desk:
     def zone(self, situation: str | None) -> str:
         """A situation's time zone."""
         return self.store.situation(situation).zone if situation else "UTC"
+
+    def hearing(self) -> Hearing:
+        """What is listened to and how it fares now, at most `LISTENED` seconds old."""
+        held = self._hearing
+        if held is None or time.monotonic() - held[0] > LISTENED:
+            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self._hearing = held = time.monotonic(), heard(self.store.health(at), at)
+        return held[1]
+
+    def forget_hearing(self) -> None:
+        """Look the feeds up anew at the next page."""
+        self._hearing = None
 
     def view(self, cut: Cut) -> View:
         """The picture of a cut, made once: who asks while it is made waits for it, and holds nobody else up.
@@ -382,14 +409,18 @@ class Desk:
             self._kept[key] = graded
         return graded.result()
 
-    def sitrep(self, cut: Cut, since: str | None) -> tuple[Sitrep, Picture]:
-        """The situation report of a cut and its picture; `since` is a day, or "last" for the last issued one. Raises as `view` does."""
-        if since == "last":
-            return report_on(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since)
-        view, grades = self.view(cut), self.store.sources()
-        if since is None:
-            return view.composed(grades), view.picture
-        return sitrep(view.picture, moment(since, "since", self.zone(cut.situation)), sources=grades), view.picture
+    def sitrep(self, cut: Cut, since: str | None = None, cut_off: str | None = None, by: Grouping = "area") -> tuple[Sitrep, View]:
+        """The situation report of a cut and the view that it tells of; `since` is a day, or "last" for the last issued one, `cut_off` a time of day (`18:00`).
+
+        Raises as `pipeline.report_on` does.
+        """
+        grades = self.store.sources()
+        if since is None and cut_off is None:
+            view = self.view(cut)
+            return view.composed(grades, by), view
+        terms = report_terms(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since, cut_off=cut_off)
+        view = self.view(replace(cut, known_at=terms.known_at))
+        return compose(view.picture, terms, by=by, sources=grades), view
 
     def within(self, box: str) -> set[str]:
         """Ids of the events that lie in a box of degrees (west,south,east,north; west beyond east: across the date line). Raises UsageError."""

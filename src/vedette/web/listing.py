@@ -106,6 +106,11 @@ def feed(request: Request, cut: Cut, title: str, page: str, entries: Iterable[at
 
 def incidents_atom(request: Request, cut: Cut, view: View, found: Listed, page: str) -> Response:
     """The newest incidents as a feed: each with its grade and the words that it rests on."""
+    return entries_atom(request, cut, view, "Incidents", found.found.rows, page)
+
+
+def entries_atom(request: Request, cut: Cut, view: View, title: str, rows: Iterable[Incident], page: str) -> Response:
+    """Incidents as a feed of this title, which the page at `page` shows too."""
 
     def entry(i: Incident) -> atom.Entry:
         said = view.events(i.events[:5])
@@ -118,7 +123,7 @@ def incidents_atom(request: Request, cut: Cut, view: View, found: Listed, page: 
             authors=tuple(dict.fromkeys(r.source for _, r in said if r.source)),
         )
 
-    return feed(request, cut, "Incidents", page, map(entry, found.found.rows))
+    return feed(request, cut, title, page, map(entry, rows))
 
 
 def moment(value: str | None) -> str:

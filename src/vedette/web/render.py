@@ -17,7 +17,7 @@ from vedette import __version__
 from vedette.domain import KIND_NOTES, RELIABILITY
 from vedette.errors import UsageError
 from vedette.export import sitrep as sheets
-from vedette.web import drawings, languages, words
+from vedette.web import drawings, hearing, languages, words
 from vedette.web.desk import Cut, Desk
 from vedette.web.guard import who, whole
 from vedette.web.languages import gettext as _
@@ -69,6 +69,7 @@ def page(request: Request, name: str, cut: Cut, **more: Any) -> HTMLResponse:
         "map_there": (dist / "map.js").exists(),
         "map_missing": missing.read_text("utf-8").strip() if missing.exists() else _("the map was not built when Vedette was installed"),
         "query": "",
+        "hearing": desk.hearing(),
         "unread": desk.store.open_alerts(),
         "db": desk.path,
         "person": who(request),
@@ -143,6 +144,9 @@ def _environment() -> Environment:
         "chips": words.chips,
         "parties": words.parties,
         "safe_url": sheets.link,
+        "address": hearing.address,
+        "quiet": hearing.quiet,
+        "stretch": hearing.stretch,
     }
     made.tests["pinned"] = words.pinned
     made.globals |= {
@@ -150,6 +154,7 @@ def _environment() -> Environment:
         "amount": words.amount,
         "days": words.days,
         "elapsed": words.elapsed,
+        "ago": hearing.ago,
         "differences": words.slots,
         "tongue": languages.current,
         "territory": languages.territory,

@@ -53,7 +53,8 @@ DESK = (
     marked("reliability cannot be judged"),
 )  # fmt: skip
 DECISIONS = (
-    marked("same"), marked("not same"), marked("split"), marked("confirm"), marked("reject"), marked("edit"), marked("grade"), marked("undo"),
+    marked("same"), marked("not same"), marked("split"), marked("confirm"), marked("reject"), marked("edit"), marked("grade"), marked("check"), marked("undo"),
+    marked("unknown"),
     marked("title"), marked("type"), marked("begin"), marked("last"), marked("place"), marked("actors"), marked("recipients"),
     marked("added"), marked("gone"), marked("changed"),
 )  # fmt: skip
@@ -73,6 +74,19 @@ LIKENESS = (
     marked("words in common"), marked("no word in common"), marked("reports tell one story"), marked("reports tell other stories"),
     marked("one passage copies the other"), marked("told in one passage"), marked("told apart in one report"),
 )  # fmt: skip
+ALERTS = (
+    marked("something happened"), marked("a state came into force"), marked("a state ended"),
+    marked("something was asked, promised, threatened or decided"), marked("what was asked or promised falls due within the rule's days"),
+    marked("what was asked or promised was granted, refused, kept or broken"), marked("its day has passed without an answer"),
+    marked("a source has been silent for longer than is usual for it"), marked("an area's tension has risen"), marked("ring"),
+    marked("update"), marked("escalation"), marked("sending"), marked("waiting"), marked("told"), marked("failed"),
+)  # fmt: skip
+"""What alerts are about, and what became of telling of them."""
+LISTENED = (
+    marked("paused"), marked("failing"), marked("silent"), marked("partly"), marked("ok"), marked("feed"), marked("sitemap"), marked("page"),
+    marked("folder"), marked("mbox"), marked("maildir"), marked("imap"), marked("chat"), marked("gdelt"),
+)  # fmt: skip
+"""States and kinds of feeds."""
 SAID = (
     marked("sign in first"), marked("the form is out of date; load the page again"), marked("this was sent from another site's page"),
     marked("a fault of Vedette's own; the server's log says more"),

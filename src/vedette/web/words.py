@@ -169,6 +169,8 @@ def decision(j: Judgement) -> str:
     if j.kind == "edit":
         value = ", ".join(str(v) for v in j.value) if isinstance(j.value, list) else _("unknown") if j.value is None else str(j.value)
         return _("%(field)s set to %(value)s") % {"field": term(j.field), "value": value[:120]}
+    if j.kind == "check":
+        return _("state on %(day)s: %(state)s") % {"day": day(j.value["on"]), "state": _(j.value["state"])}
     if j.kind == "grade":
         return _("credibility %(n)s") % {"n": j.value}
     return said.get(j.kind) or _("decision %(n)s undone") % {"n": j.value}

@@ -1,14 +1,16 @@
 """Routes by screen; each module has a `router`."""
 
-from vedette.web.routes import alerts, board, field, judging, live, log, people, sheets, states, triage, views
+from vedette.web.routes import alerts, board, feeds, field, judging, live, log, people, rules, sheets, states, triage, views
 
 ROUTERS = (
     alerts.router,
+    feeds.router,
     field.router,
     judging.router,
     live.router,
     log.router,
     people.router,
+    rules.router,
     sheets.router,
     states.router,
     triage.router,

@@ -86,7 +86,15 @@ def alerts(request: Request, cut: Asked, show: str = "open", rule: str = "") -> 
         told=told,
         rules=counted,
         topics=TOPICS,
+        asked=prefilled(request),
     )
+
+
+def prefilled(request: Request) -> dict[str, str]:
+    """What the form of a new rule holds at first: as an address says that was made from a search."""
+    given = {name: "; ".join(v for v in request.query_params.getlist(name) if v)[:1000] for name in ("area", "types", "actors", "sources")}
+    named = {name: request.query_params.get(name, "")[:80] for name in ("name", "severity")}
+    return {**given, **named, "about": request.query_params.get("about", "incident")[:80]}
 
 
 @route("/alerts.json")
@@ -107,6 +115,24 @@ def alerts_csv(request: Request, cut: Asked, show: str = "open", rule: str = "")
     desk: Desk = request.app.state.desk
     found = rows(desk.view(cut), chosen(desk, show, rule), desk.zone(cut.situation))
     return papers.table(COLUMNS, [{**r, "rules": "; ".join(r["rules"])} for r in found])
+
+
+@route("/alerts.geojson")
+def alerts_geojson(request: Request, cut: Asked, show: str = "open", rule: str = "") -> Response:
+    """Those that have a point."""
+    desk: Desk = request.app.state.desk
+    found = rows(desk.view(cut), chosen(desk, show, rule), desk.zone(cut.situation))
+    features = [
+        {
+            "type": "Feature",
+            "id": r["id"],
+            "geometry": {"type": "Point", "coordinates": [round(r["lon"], 5), round(r["lat"], 5)]},
+            "properties": {k: r.get(k) for k in COLUMNS if k not in ("lat", "lon")},
+        }
+        for r in found
+        if r["lat"] is not None and r["lon"] is not None
+    ]
+    return written({"type": "FeatureCollection", "features": features}, media="application/geo+json")
 
 
 @route("/alerts.atom")

@@ -235,6 +235,12 @@ def report(request: Request, cut: Asked, key: str, event: str | None = None) -> 
     )
 
 
+@route("/head")
+def head(request: Request, cut: Asked) -> Response:
+    """What stands in the head of every page: how new the data are, whether the sources are heard, how many alerts are unread. A page asks for it again."""
+    return page(request, "_health.html", cut, page="head")
+
+
 # -- upkeep ----------------------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from vedette import review
 from vedette.domain import SLOTS, Incident, Judgement, Slot
 from vedette.errors import UsageError
 from vedette.export.picture import SCHEMA, incident_shape
+from vedette.web import listing, twins
 from vedette.web.desk import Cut, Desk, View
 from vedette.web.guard import Person, needs
 from vedette.web.papers import Given, answered, number, word
@@ -27,6 +28,7 @@ SAID = {
     "not same": "kept apart",
     "split": "split",
     "grade": "graded",
+    "check": "checked the state",
 }
 """A judgement in a word; an edit names its field."""
 SEEN = "The incident's version that was looked at; left out: nothing is checked"
@@ -159,7 +161,7 @@ def similar(request: Request, cut: Asked, id: str, person: Reader) -> Response:
             "reasons": list(s.reasons),
             "differences": [{"slot": slot, "mine": mine, "theirs": theirs} for slot, mine, theirs in s.differences],
         }
-        for s in review.suggestions(view.picture, i)
+        for s in review.suggestions(view.near(i), i)
     ]
     return written({"schema": SCHEMA, **now(request, i), "similar": rows})
 
@@ -189,8 +191,36 @@ def queue(request: Request, cut: Asked, person: Reader) -> Response:
                 "held": {"by": held.by, "until": held.until} if held else None,
             }
         )
-    lost = [judgement_shape(j) for j in review.lost(at.store, view.picture)]
+    lost = [judgement_shape(j) for j in review.lost(at.store, view.picture, view.told_in)]
     return written({"schema": SCHEMA, "total": len(found), "queue": rows, "lost": lost})
+
+
+def queued(request: Request, cut: Cut) -> tuple[View, list[Incident]]:
+    """What awaits a decision, the most urgent first; with `all=1` what was decided too."""
+    view = desk(request).view(cut)
+    found = view.queue if request.query_params.get("all") == "1" else view.awaiting
+    return view, [q.incident for q in found]
+
+
+@router.api_route("/queue.csv", methods=["GET", "HEAD"])
+def queue_csv(request: Request, cut: Asked, person: Reader) -> Response:
+    """The same incidents, all of them, one a row."""
+    view, found = queued(request, cut)
+    return listing.incidents_csv(request, cut, view, found)
+
+
+@router.api_route("/queue.atom", methods=["GET", "HEAD"])
+def queue_atom(request: Request, cut: Asked, person: Reader) -> Response:
+    """The most urgent of them as a feed."""
+    view, found = queued(request, cut)
+    return listing.entries_atom(request, cut, view, "To decide", found[: listing.FEED], cut.url("/triage"))
+
+
+@router.api_route("/queue.geojson", methods=["GET", "HEAD"])
+def queue_geojson(request: Request, cut: Asked, person: Reader) -> Response:
+    """Those of them that have a place finer than a country."""
+    view, found = queued(request, cut)
+    return written(twins.geojson(view, cut, tuple(found)), media="application/geo+json")
 
 
 # -- what they share --------------------------------------------------------------------------------------------------

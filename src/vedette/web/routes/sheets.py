@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -17,6 +17,7 @@ from vedette.domain import sheet as edits
 from vedette.errors import NotFound, UsageError
 from vedette.export import sitrep as export
 from vedette.export.docx import docx
+from vedette.situation import Grouping
 from vedette.store.released import mark_of
 from vedette.web import papers, twins
 from vedette.web.desk import Cut, Desk
@@ -35,24 +36,84 @@ LETTERS = re.compile(r"[\w :+\-/.,()]*")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def generated(request: Request, cut: Cut, since: str | None, most: int | None = None) -> tuple[Sheet, dict[int, str | None]]:
-    """The report as it is composed now, of each section at most the first `most` sentences, and the event behind each citation."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a report is to tell: what is new `since` a day or the `last` one, what was known by a time of day (`cut_off`), incidents `by` area or topic;
+    of it all only the `brief`.
+    """
+
+    since: str | None = None
+    cut_off: str | None = None
+    by: Grouping = "area"
+    brief: bool = False
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Wish:
+        """As an address or a form says it. Raises UsageError."""
+        by = word(given, "by", 40) or "area"
+        groups: dict[str, Grouping] = {"area": "area", "topic": "topic"}
+        if by not in groups:
+            raise UsageError(f"by {by}: not a choice; it is {' or '.join(groups)}")
+        since, cut_off = word(given, "since", 40) or None, word(given, "cut_off", 40) or None
+        return cls(since=since, cut_off=cut_off, by=groups[by], brief=word(given, "brief", 5) == "1")
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What of it an address has to say."""
+        given = {
+            "since": self.since,
+            "cut_off": self.cut_off,
+            "by": self.by if self.by != "area" else None,
+            "brief": "1" if self.brief else None,
+        }
+        return {k: v for k, v in given.items() if v}
+
+
+def wished(since: str | None = None, cut_off: str | None = None, by: str | None = None, brief: str | None = None) -> Wish:
+    """What the address asks for."""
+    return Wish.of({"since": since, "cut_off": cut_off, "by": by, "brief": brief})
+
+
+Wished = Annotated[Wish, Depends(wished)]
+
+
+def generated(request: Request, cut: Cut, wish: Wish, most: int | None = None) -> tuple[Sheet, dict[int, str | None], dict[str, int]]:
+    """The report as it is composed now, of each section at most the first `most` sentences; the event behind each citation; how many sentences each section has."""
     desk: Desk = request.app.state.desk
-    made, picture = desk.sitrep(cut, since or None)
+    made, view = desk.sitrep(cut, wish.since, wish.cut_off, wish.by)
+    made = edits.brief(made) if wish.brief else made
+    totals = {s.title: len(s.sentences) for s in made.sections}
     if most:
         sections = tuple(replace(s, sentences=s.sentences[:most]) for s in made.sections)
         cited = sorted({n for s in sections for x in s.sentences for n in x.citations})
         made = replace(made, sections=sections, citations=tuple(made.citations[n - 1] for n in cited))  # the n-th has number n
-    told = desk.view(cut).told_in
+    told = view.told_in
     at = {(e.report, e.evidence.start, e.evidence.end): e.id for c in made.citations for e in told.get(c.report, ())}
     events = {c.number: at.get((c.report, c.start, c.end)) for c in made.citations}
-    return Sheet(sitrep=export.filled(made, picture), situation=cut.situation), events
+    whole = export.filled(made, view.picture)
+    if wish.brief:  # addresses take half of a page; the whole report has them
+        whole = replace(whole, citations=tuple(replace(c, url=None) for c in whole.citations))
+    return Sheet(sitrep=whole, situation=cut.situation), events, totals
 
 
-def file(doc: dict[str, Any], form: str, name: str) -> Response:
-    """A paper in a form; a page's own style is let through by its digest."""
+def passages(made: Sitrep) -> dict[int, str]:
+    """By its number the words that a citation rests on, and whose they are."""
+    return {c.number: f"“{c.text}” {c.where or ''}".strip() for c in made.citations}
+
+
+NARROW = """@page { margin: 12mm 14mm } @media print { body { font-size: 9.5pt; line-height: 1.25 } h1 { font-size: 14pt; margin: 0 } h2 { margin: .45rem 0 .15rem; font-size: 11pt }
+ul, ol { margin: .15rem 0 } li, .head { margin: .1rem 0 } .head { font-size: 9pt } sup { line-height: 0 }
+ol { columns: 2; font-size: 7pt; padding-left: 1.4rem } .where { font-size: 7pt } }
+"""
+"""The style of a brief on top of a report's: it is to fit one page."""
+
+
+def file(doc: dict[str, Any], form: str, name: str, *, narrow: bool = False) -> Response:
+    """A paper in a form; a page's own style is let through by its digest. `narrow`: set so as to fit one page."""
     if form == "html":
         text = export.html_of(doc)
+        if narrow:
+            text = text.replace("</style>", f"{NARROW}</style>", 1)
         style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256((style[1] if style else "").encode()).digest()).decode()
         return HTMLResponse(text, headers={"Content-Security-Policy": POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")})
@@ -65,28 +126,32 @@ def file(doc: dict[str, Any], form: str, name: str) -> Response:
 
 
 @router.api_route("/sitrep", methods=["GET", "HEAD"])
-def sitrep(request: Request, cut: Asked, since: str | None = None) -> Response:
-    """The situation report as it is composed now, each sentence with links to its passages; and the drafts and released ones."""
+def sitrep(request: Request, cut: Asked, wish: Wished) -> Response:
+    """The situation report as it is composed now, each sentence with links to its passages; and the drafts and released ones.
+
+    `since` (a day, or `last`) marks what is new, `cut_off` (such as 18:00, by the situation's clock, on the day `as_of`) tells what was known by then,
+    `by` groups incidents by area or topic, `brief=1` leaves only what fits one page.
+    """
     desk: Desk = request.app.state.desk
-    sheet, events = generated(request, cut, since, SHOWN)
-    totals = {s.title: len(s.sentences) for s in desk.sitrep(cut, since or None)[0].sections}
+    sheet, events, totals = generated(request, cut, wish, SHOWN)
     kept = desk.store.sheets(cut.situation, every=False)[:50]
-    more = {"since": since or "", "totals": totals, "kept": kept, "forms": FORMS, "issued": any(s.released for s in kept)}
+    more: dict[str, Any] = {"wish": wish, "totals": totals, "kept": kept, "forms": FORMS, "issued": any(s.released for s in kept)}
+    more["passages"] = passages(sheet.sitrep)
     return page(request, "sitrep.html", cut, page="sitrep", sitrep=sheet.sitrep, events=events, head=export.masthead(sheet.sitrep), **more)
 
 
 @router.api_route("/sitrep.json", methods=["GET", "HEAD"])
-def sitrep_json(request: Request, cut: Asked, since: str | None = None) -> Response:
+def sitrep_json(request: Request, cut: Asked, wish: Wished) -> Response:
     """The same as JSON."""
-    return written(twins.sitrep(generated(request, cut, since)[0].sitrep))
+    return written(twins.sitrep(generated(request, cut, wish)[0].sitrep))
 
 
 @router.api_route("/sitrep.{form}", methods=["GET", "HEAD"])
-def sitrep_file(request: Request, cut: Asked, form: str, since: str | None = None) -> Response:
+def sitrep_file(request: Request, cut: Asked, wish: Wished, form: str) -> Response:
     """The same as a paper: md, txt, docx, or html, one page to print."""
     if form not in FORMS:
         raise NotFound(f"/sitrep.{form}: no such page; there are {', '.join(FORMS)}")
-    return file(export.paper(generated(request, cut, since)[0]), form, "sitrep")
+    return file(export.paper(generated(request, cut, wish)[0]), form, "brief" if wish.brief else "sitrep", narrow=wish.brief)
 
 
 @router.api_route("/sitreps.json", methods=["GET", "HEAD"])
@@ -99,9 +164,9 @@ def sitreps_json(request: Request, cut: Asked) -> Response:
 
 @router.post("/sitrep")
 def draft(request: Request, cut: Asked, person: Editor, fields: Given) -> Response:
-    """Keep the report as it is composed now as a draft; `since` as in its address."""
+    """Keep the report as it is composed now as a draft; `since`, `cut_off` and `by` as in its address."""
     desk: Desk = request.app.state.desk
-    sheet, _ = generated(request, cut, word(fields, "since", 40))
+    sheet = generated(request, cut, Wish.of(fields))[0]
     made = desk.writer.draft_sitrep(sheet.sitrep, cut.situation, by=person.name)
     return papers.answered(request, cut.url(f"/sitrep/{made.id}"), {"sitrep": made.id, "seen": mark_of(made.sitrep)}, 201)
 
@@ -119,7 +184,13 @@ def kept(request: Request, cut: Asked, id: str) -> Response:
             raise NotFound(f"/sitrep/{id}: no such page; there are {', '.join(FORMS)}")
         return file(export.paper(sheet), form, f"sitrep-{sheet.id}")
     changes = _changes(desk, sheet)
-    more = {"forms": FORMS, "markings": MARKINGS, "seen": mark_of(sheet.sitrep), "standing": export.standing(export.paper(sheet))}
+    more: dict[str, Any] = {
+        "forms": FORMS,
+        "markings": MARKINGS,
+        "seen": mark_of(sheet.sitrep),
+        "standing": export.standing(export.paper(sheet)),
+    }
+    more["passages"] = passages(sheet.sitrep)
     head = export.masthead(sheet.sitrep)
     name = "released.html" if sheet.released else "draft.html"
     return page(request, name, cut, page="sitrep", sheet=sheet, sitrep=sheet.sitrep, changes=changes, head=head, **more)

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, cast
+from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
-from vedette.domain import Condition, Event, Report, Undertaking
+from vedette import review
+from vedette.domain import Checked, Condition, Event, Report, Undertaking
+from vedette.domain.compare import day
+from vedette.domain.moments import clock
+from vedette.errors import UsageError
 from vedette.export import atom
 from vedette.export.picture import SCHEMA, condition_shape, undertaking_shape
 from vedette.web import ledgers, listing, words
 from vedette.web.desk import Cut, Desk, View
+from vedette.web.guard import Person, needs, who
+from vedette.web.papers import Given, answered, number, word
 from vedette.web.render import Asked, page, readable_at, written
 
 router = APIRouter()
 route = readable_at(router)
+Analyst = Annotated[Person, Depends(needs("analyst"))]
+RECENT = 7
+"""Days before today from which a picture's day is the past."""
 
 
 def states(request: Request, view: View, size: int | None = ledgers.PAGE) -> ledgers.Ledger[Condition]:
@@ -40,6 +52,7 @@ def inforce(request: Request, cut: Asked) -> Response:
     drawn = ledgers.axis(found.rows, view.picture.as_of)
     bars = {c.id: ledgers.gantt(c, drawn, view.picture.as_of) for c in found.rows} if drawn else {}
     ended = request.query_params.get("all") == "1"
+    may = who(request).may("analyst") and cut.known_at is None
     return page(
         request,
         "inforce.html",
@@ -50,7 +63,35 @@ def inforce(request: Request, cut: Asked) -> Response:
         bars=bars,
         span=desk.view(Cut(situation=cut.situation)).span,
         ended=ended,
+        versions=review.checks(desk.store, found.rows) if may else {},
+        today=day_of_check(desk, cut, view),
+        asked_for=request.url.query,
     )
+
+
+def day_of_check(desk: Desk, cut: Cut, view: View) -> str:
+    """The day that a check is of unless said otherwise: today by the situation's clock, or the picture's day where that is long ago."""
+    today = datetime.now(clock(desk.zone(cut.situation))).date().isoformat()
+    drawn = view.picture.as_of
+    recent = cut.as_of is None and (day(today) or 0) - (day(drawn) or 0) <= RECENT
+    return today if drawn is None or recent else drawn
+
+
+@router.post("/inforce/{id}/check")
+def check(request: Request, cut: Asked, id: str, person: Analyst, given: Given) -> Response:
+    """Say how a state stood `on` a day: `said` is in force, ended or unknown; with a `reason`. `seen` is its version that was looked at."""
+    desk: Desk = request.app.state.desk
+    view = desk.view(cut)
+    on = word(given, "on", 40) or day_of_check(desk, cut, view)
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    if day(on) is not None and on > max(tomorrow, view.picture.as_of or ""):
+        raise UsageError(f"{on}: is still to come")
+    seen = number(given, "seen") if word(given, "seen", 20) else None
+    said = cast(Checked, word(given, "said", 40))
+    made = review.check(desk.writer, view.condition(id), said, on, by=person.name, reason=word(given, "reason", 4000) or None, seen=seen)
+    kept = {"condition": id, "judgement": made.id, **made.value, "message": f"{said} on {on}"}
+    query = f"?{request.url.query}" if request.url.query else ""
+    return answered(request, f"/inforce{query}#{quote(id, safe='')}", kept)
 
 
 @route("/inforce.json")
@@ -65,7 +106,7 @@ def inforce_json(request: Request, cut: Asked) -> Response:
 def inforce_csv(request: Request, cut: Asked) -> Response:
     """The same rows, one state each."""
     view = request.app.state.desk.view(cut)
-    columns = ("id", "kind", "what", "place", "country", "by", "begin", "end", "expected_end", "last_confirmed", "state", "reports", "evidence", "url")  # fmt: skip
+    columns = ("id", "kind", "what", "place", "country", "by", "begin", "end", "expected_end", "last_confirmed", "state", "checked_on", "checked", "checked_by", "reports", "evidence", "url")  # fmt: skip
     return listing.table("inforce", columns, (_state(request, cut, view, c) for c in states(request, view, None).rows))
 
 
@@ -74,7 +115,8 @@ def _state(request: Request, cut: Cut, view: View, c: Condition) -> Sequence[obj
     by = "; ".join(a.name for a in c.by)
     place = (c.place.name, c.place.country) if c.place else (None, None)
     days = (c.begin, c.end, c.expected_end, c.last_confirmed)
-    return (c.id, c.kind, c.what, *place, by, *days, c.state, len(c.reports), evidence(said), link(request, cut, said))
+    checked = (c.checked.on, c.checked.said, c.checked.by) if c.checked else (None, None, None)
+    return (c.id, c.kind, c.what, *place, by, *days, c.state, *checked, len(c.reports), evidence(said), link(request, cut, said))
 
 
 @route("/inforce.atom")
@@ -137,9 +179,9 @@ def undertakings(request: Request, cut: Asked) -> Response:
 def undertakings_json(request: Request, cut: Asked) -> Response:
     """The same rows, all of them, each with its silence in days."""
     view = request.app.state.desk.view(cut)
-    ids, day = _ids(view), view.picture.as_of
-    rows = [{**undertaking_shape(u, ids), "silence_days": ledgers.silence(u, day)} for u in asked(request, view, None).rows]
-    return written({"schema": SCHEMA, "as_of": day, "undertakings": rows})
+    ids, as_of = _ids(view), view.picture.as_of
+    rows = [{**undertaking_shape(u, ids), "silence_days": ledgers.silence(u, as_of)} for u in asked(request, view, None).rows]
+    return written({"schema": SCHEMA, "as_of": as_of, "undertakings": rows})
 
 
 @route("/undertakings.csv")

@@ -33,6 +33,7 @@ DONE = {
     "split": marked("Split"),
     "edit": marked("Edited"),
     "grade": marked("Graded"),
+    "check": marked("State checked"),
     "undo": marked("Undone"),
 }
 """What a page says after a judgement of each kind."""

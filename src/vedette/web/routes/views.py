@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -11,9 +12,9 @@ from vedette.domain.compare import day, iso
 from vedette.errors import NotFound, UsageError
 from vedette.export.picture import SCHEMA
 from vedette.situation import Record
-from vedette.web import comparing, drawings, listing, words
+from vedette.web import comparing, drawings, listing, twins, words
 from vedette.web.desk import Cut, Desk, View
-from vedette.web.finder import FACETS, Filter
+from vedette.web.finder import FACETS, NO_SOURCE, Filter
 from vedette.web.guard import Person, needs
 from vedette.web.languages import gettext as _
 from vedette.web.papers import Given, answered, word
@@ -45,14 +46,22 @@ def search(request: Request, cut: Asked) -> Response:
     found = listing.listed(request, cut, SEARCHED, facets=CHOICES)
     reports = [view.picture.reports[k] for k in found.keys or () if k in view.picture.reports]
     names = dict(zip(FACETS, (_("Type"), _("Area"), _("Actor"), _("Source"), _("Modality"), _("Status")), strict=True))
-    return page(
-        request, "search.html", cut, page="find", asked=found, rows=found.found.rows, query=found.filter.q, reports=reports, names=names
-    )
+    more = {"query": found.filter.q, "reports": reports, "names": names, "rule": as_rule(found.filter)}
+    return page(request, "search.html", cut, page="find", asked=found, rows=found.found.rows, **more)
+
+
+def as_rule(f: Filter) -> str:
+    """The end of an address that begins a rule of alerts from a search by coded fields; empty where a rule cannot ask for what it asks for."""
+    asked = {"types": f.type, "area": f.area, "actors": f.actor, "sources": f.source}
+    if not any(asked.values()) or f.q or f.modality or f.status or "other" in f.type or NO_SOURCE in f.source:
+        return ""
+    name = ", ".join(v.capitalize() if v.isupper() else v for values in asked.values() for v in values)
+    return "&" + urlencode([("name", name[:80]), *((k, v) for k, values in asked.items() for v in values)])
 
 
 @route("/search.{form}")
 def search_twin(request: Request, cut: Asked, form: str) -> Response:
-    """The same as JSON (with the counts), CSV or Atom."""
+    """The same as JSON (with the counts), CSV, Atom or GeoJSON."""
     view = request.app.state.desk.view(cut)
     if form == "json":
         return listing.incidents_json(view, listing.listed(request, cut, SEARCHED, facets=CHOICES))
@@ -61,7 +70,9 @@ def search_twin(request: Request, cut: Asked, form: str) -> Response:
     if form == "atom":
         found = listing.listed(request, cut, listing.FEED)
         return listing.incidents_atom(request, cut, view, found, cut.url("/search", also=found.filter.query))
-    raise NotFound(f"/search.{form}: no such form; there are json, csv, atom, and /incidents.geojson")
+    if form == "geojson":
+        return written(twins.geojson(view, cut, listing.listed(request, cut, None).found.rows), media="application/geo+json")
+    raise NotFound(f"/search.{form}: no such form; there are json, csv, atom, geojson")
 
 
 # -- map and timeline -------------------------------------------------------------------------------------------------
@@ -104,7 +115,7 @@ def sources(request: Request, cut: Asked, source: str | None = None) -> Response
     """Sources with the desk's grade and their record; one of them to be graded where it is named."""
     view = request.app.state.desk.view(cut)
     rows, total, at = recorded(request, view)
-    chosen = record(view, source) if source else None
+    chosen = record(request.app.state.desk, view, source) if source else None
     pages = max(1, -(-total // TABLED))
     return page(
         request,
@@ -127,11 +138,13 @@ def recorded(request: Request, view: View, size: int | None = TABLED) -> tuple[l
     return list(rows[(at - 1) * size : at * size] if size else rows), len(rows), at
 
 
-def record(view: View, name: str) -> Record:
-    """One source's record. Raises NotFound."""
-    if name not in view.records:
+def record(desk: Desk, view: View, name: str) -> Record:
+    """One source's record, empty where it is listened to and no report of it bears on the picture. Raises NotFound."""
+    if name in view.records:
+        return view.records[name]
+    if not desk.hearing().of(name):
         raise NotFound(f"{name}: no such source in this picture")
-    return view.records[name]
+    return Record(source=view.sources.get(name) or Source(name=name), graded=name in view.sources)
 
 
 def told(view: View, chosen: Record | None) -> list[Any]:
@@ -171,7 +184,7 @@ def grade_source(request: Request, cut: Asked, person: Annotated[Person, Depends
     if not name:
         raise UsageError("name: say which source")
     before = desk.store.sources().get(name)
-    if before is None and name not in desk.view(cut).records:
+    if before is None and name not in desk.view(cut).records and not desk.hearing().of(name):
         raise NotFound(f"{name}: no report bears this name as its source")
     before = before or Source(name=name)
     letter = word(given, "reliability").upper() or before.reliability

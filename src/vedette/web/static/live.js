@@ -34,6 +34,7 @@ async function look() {
   const fresh = [...there.keys()].filter((id) => !here.has(id)).length;
   const changed = [...there].some(([id, a]) => here.has(id) && !same(here.get(id), a)) || [...here.keys()].some((id) => !there.has(id));
   latest = found;
+  document.dispatchEvent(new CustomEvent("vedette:heed"));
   bar.hidden = !fresh && !changed;
   button.textContent = fresh ? _("%(n)s new: show", { n: fresh }) : _("updated: show");
 }

@@ -9,7 +9,7 @@ const bulk = document.getElementById("bulk");
 const letters = document.getElementById("letters");
 const token = bulk.elements.token.value;
 const RENEW = 120_000; // a hold lasts five minutes
-const DONE = { confirm: _("Accepted"), reject: _("Rejected"), same: _("Merged"), "not same": _("Kept apart"), split: _("Split off"), edit: _("Saved"), grade: _("Graded") };
+const DONE = { confirm: _("Accepted"), reject: _("Rejected"), same: _("Merged"), "not same": _("Kept apart"), split: _("Split off"), edit: _("Saved"), grade: _("Graded"), check: _("State checked") };
 const STATE = { confirmed: `✓ ${_("accepted")}`, rejected: `✗ ${_("rejected")}` };
 
 let opened = document.body.dataset.incident; // whose texts are shown
@@ -55,6 +55,7 @@ async function ask(url, fields) {
     const json = /json/.test(answer.headers.get("Content-Type") ?? "");
     if (answer.ok) return { ok: true, status: answer.status, text, data: json ? JSON.parse(text) : null };
     const data = json ? JSON.parse(text) : null;
+    if (answer.status === 401) document.dispatchEvent(new CustomEvent("vedette:heed")); // the head shows the way in
     const line = json ? (data.error?.message ?? data.message ?? data.detail) : new DOMParser().parseFromString(text, "text/html").querySelector("main p, [role=alert]")?.textContent;
     return { ok: false, status: answer.status, message: String(line ?? _("the server answers %(status)s", { status: answer.status })) };
   } catch {
