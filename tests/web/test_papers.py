@@ -261,6 +261,21 @@ def test_a_brief_is_cut_and_says_so_and_has_the_newest_state_first() -> None:
     assert [(c.number, c.report) for c in made.citations] == [(1, "r8"), (2, "r7"), (3, "r6")]
 
 
+def test_the_page_of_a_long_report_shows_a_part_and_says_how_much_more_there_is(mine: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = mine.get("/sitrep.json").json()
+    rows = [x for s in whole["sections"] for x in s["sentences"]]
+    monkeypatch.setattr("vedette.web.routes.sheets.CITED", 1)
+    monkeypatch.setattr("vedette.web.routes.sheets.SHOWN", (2, 1))
+    monkeypatch.setattr("vedette.web.routes.sheets.WHOLE", len(whole["sections"]))
+    page = mine.get("/sitrep").text
+    assert page.count('class="subject"') + page.count("<li><span") < len(rows)
+    long = next(x for x in rows if len(x["citations"]) > 1)
+    assert f"and {len(long['citations']) - 1} more</a></sup>" in page
+    several = next(s for s in whole["sections"] if len(s["sentences"]) > 1)
+    assert f"and {len(several['sentences']) - 1} more: <a" in page
+    assert mine.get("/sitrep.json").json() == whole
+
+
 def test_a_footnote_says_its_passage_before_it_is_followed(mine: TestClient) -> None:
     assert 'title="“Guards closed the gate near Kanye on Friday, police said.”' in mine.get("/sitrep").text
     draft = sent(mine, "/sitrep", 201)["sitrep"]

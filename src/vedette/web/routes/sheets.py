@@ -30,8 +30,12 @@ Editor = Annotated[Person, Depends(needs("editor"))]
 FORMS = ("md", "txt", "html", "docx", "json")
 MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED", "UNCLASSIFIED", "RESTRICTED")
 """Offered; another line can be written."""
-SHOWN = 100
-"""Sentences of a section that the page shows; the papers have all."""
+SHOWN = (100, 50, 25, 12, 6, 3)
+"""Sentences of a section that the page shows, the most with which all sections have at most `WHOLE`; the papers have all."""
+WHOLE = 600
+"""Sentences on the page."""
+CITED = 12
+"""Citations of a sentence that the page shows: what is said of a source can rest on hundreds of passages."""
 LETTERS = re.compile(r"[\w :+\-/.,()]*")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -77,23 +81,28 @@ def wished(since: str | None = None, cut_off: str | None = None, by: str | None 
 Wished = Annotated[Wish, Depends(wished)]
 
 
-def generated(request: Request, cut: Cut, wish: Wish, most: int | None = None) -> tuple[Sheet, dict[int, str | None], dict[str, int]]:
-    """The report as it is composed now, of each section at most the first `most` sentences; the event behind each citation; how many sentences each section has."""
+def generated(request: Request, cut: Cut, wish: Wish, *, whole: bool = True) -> tuple[Sheet, dict[int, str | None], dict[str, int]]:
+    """The report as it is composed now, without `whole` of each section the first sentences with their first citations; the event behind each citation;
+    how many sentences each section has, and how many more citations each sentence (its text).
+    """
     desk: Desk = request.app.state.desk
     made, view = desk.sitrep(cut, wish.since, wish.cut_off, wish.by)
     made = edits.brief(made) if wish.brief else made
     totals = {s.title: len(s.sentences) for s in made.sections}
-    if most:
-        sections = tuple(replace(s, sentences=s.sentences[:most]) for s in made.sections)
+    if not whole:
+        most = next((m for m in SHOWN if sum(min(n, m) for n in totals.values()) <= WHOLE), SHOWN[-1])
+        shown = [(s, s.sentences[:most]) for s in made.sections]
+        totals |= {x.text: len(x.citations) - CITED for _, found in shown for x in found if len(x.citations) > CITED}
+        sections = tuple(replace(s, sentences=tuple(replace(x, citations=x.citations[:CITED]) for x in found)) for s, found in shown)
         cited = sorted({n for s in sections for x in s.sentences for n in x.citations})
         made = replace(made, sections=sections, citations=tuple(made.citations[n - 1] for n in cited))  # the n-th has number n
     told = view.told_in
     at = {(e.report, e.evidence.start, e.evidence.end): e.id for c in made.citations for e in told.get(c.report, ())}
     events = {c.number: at.get((c.report, c.start, c.end)) for c in made.citations}
-    whole = export.filled(made, view.picture)
+    filled = export.filled(made, view.picture)
     if wish.brief:  # addresses take half of a page; the whole report has them
-        whole = replace(whole, citations=tuple(replace(c, url=None) for c in whole.citations))
-    return Sheet(sitrep=whole, situation=cut.situation), events, totals
+        filled = replace(filled, citations=tuple(replace(c, url=None) for c in filled.citations))
+    return Sheet(sitrep=filled, situation=cut.situation), events, totals
 
 
 def passages(made: Sitrep) -> dict[int, str]:
@@ -133,7 +142,7 @@ def sitrep(request: Request, cut: Asked, wish: Wished) -> Response:
     `by` groups incidents by area or topic, `brief=1` leaves only what fits one page.
     """
     desk: Desk = request.app.state.desk
-    sheet, events, totals = generated(request, cut, wish, SHOWN)
+    sheet, events, totals = generated(request, cut, wish, whole=False)
     kept = desk.store.sheets(cut.situation, every=False)[:50]
     more: dict[str, Any] = {"wish": wish, "totals": totals, "kept": kept, "forms": FORMS, "issued": any(s.released for s in kept)}
     more["passages"] = passages(sheet.sitrep)
