@@ -233,3 +233,16 @@ def test_every_unit_can_stand_in_every_form(unit: str, form: str) -> None:
 def test_the_evening_before(text: str, begin: str | None) -> None:
     found = [t for t in plain(text) if "before" in t.text or "after" in t.text]
     assert [t.begin for t in found] == ([begin] if begin else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They were carrying oak branches for Christmas Eve when a car hit them on January 6.", "2031-01-06"),
+        ("The Orthodox bishop led the prayers on Christmas Day.", "2031-01-07"),
+        ("Shops in Lagos were shut on Christmas Eve.", "2030-12-24"),
+    ],
+)
+def test_christmas_is_that_of_the_calendar_that_the_text_goes_by(text: str, value: str) -> None:
+    found = [t.value for t in times(Reader().read(text), "2031-01-08") if "Christmas" in t.text]
+    assert found == [value]

@@ -219,6 +219,10 @@ def _clock(m: re.Match[str], c: Context) -> Iterable[Reading]:
     yield Reading(start=m.start(), end=m.end(), type="TIME", value=None, clock=f"T{clock}{zone}", precision="hour")
 
 
+OLD_CALENDAR = re.compile(r"\bOrthodox\b|\bJulian calendar\b|\bJan(?:uary|\.)? [67]\b|\b[67](?:th)? (?:of )?Jan(?:uary)?\b")
+"""What says that a text's Christmas is that of 7 January."""
+
+
 @rule(r"(?:(?P<rel>last|this|next) )?<holiday>\b(?:,? (?:of )?<year>)?")
 def _holiday(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """Christmas 1963, Good Friday."""
@@ -226,7 +230,10 @@ def _holiday(m: re.Match[str], c: Context) -> Iterable[Reading]:
         r"\s+(?:Agreement|Accords?|Island|Uprising|Offensive|Rising)", c.text[m.end() : m.end() + 40]
     ):
         return
-    month, day = holidays()[re.sub(r"\s+", " ", m["holiday"].lower()).replace("’", "'")]
+    name = re.sub(r"\s+", " ", m["holiday"].lower()).replace("’", "'")
+    if name.startswith("christmas") and OLD_CALENDAR.search(c.text):
+        name = f"orthodox {name.removesuffix(' day')}"
+    month, day = holidays()[name]
     anchor: Anchor = "none"
     year: int | None
     if m["year"]:
