@@ -9,7 +9,7 @@ from tests.incidents.factories import actor, event, report
 from vedette.domain import Actor, Condition, ConditionKind, Event
 from vedette.incidents import merge
 from vedette.situation import conditions
-from vedette.situation.conditions import kinds
+from vedette.situation.signs import kinds
 
 ARMY = actor("army of Zaqia", "ZQA", "MIL", entry="zq-army")
 FARMERS = actor("farmers", "ZQA", "AGR")
