@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -9,7 +10,7 @@ from tests.incidents.factories import actor, event, report
 from vedette.domain import Actor, Condition, ConditionKind, Event
 from vedette.incidents import merge
 from vedette.situation import conditions
-from vedette.situation.conditions import kinds
+from vedette.situation.signs import kinds
 
 ARMY = actor("army of Zaqia", "ZQA", "MIL", entry="zq-army")
 FARMERS = actor("farmers", "ZQA", "AGR")
@@ -255,3 +256,84 @@ def test_a_passage_that_tells_of_a_state_and_its_end_makes_one_of_unknown_beginn
     )
     (c,) = shown(held, free)
     assert (c.begin, c.end, c.state) == (None, "2031-05-06", "ended")
+
+
+def test_two_kilometres_of_a_road_are_two_blockades_and_each_ends_alone() -> None:
+    here = blocked(3, at=None, about="the coast road at kilometre 12")
+    there = blocked(4, at=None, n=2, about="the coast road at km 48")
+    gone = cleared(6, at=None, headline="a tractor took away the logs at kilometre 48", about="the logs")
+    found = {c.begin: c.end for c in shown(here, there, gone, as_of="2031-05-10")}
+    assert found == {"2031-05-03": None, "2031-05-04": "2031-05-06"}
+
+
+def test_a_road_that_is_blocked_is_also_told_as_closed() -> None:
+    shut = event("r05#3", None, "the road is still shut by farmers", by=(FARMERS,), at="Velin", condition="closure", phase="continues")
+    (c,) = shown(blocked(3), shut, as_of="2031-05-07")
+    assert (c.kind, c.last_confirmed, c.reports) == ("blockade", "2031-05-05", ("r03", "r05"))
+    other = event("r05#3", None, "the road is still shut by the army", by=(ARMY,), at="Velin", condition="closure", phase="continues")
+    assert len(shown(blocked(3), other, as_of="2031-05-07")) == 2
+
+
+def closed(day: int, **more: object) -> Event:
+    given = {"by": (ARMY,), "on": f"2031-05-{day:02}", "condition": "closure"} | more
+    return event(f"r{day:02}#1", "COERCE/restrict", "the army closed its two crossings", about="its two crossings", **given)  # type: ignore[arg-type]
+
+
+def reopened(day: int, headline: str) -> Event:
+    return event(
+        f"r{day:02}#2", "RETREAT/access", headline, at="Velin", on=f"2031-05-{day:02}", condition="closure", phase="ends", about=headline
+    )
+
+
+def test_a_listed_part_that_ends_by_name_is_a_state_of_its_own() -> None:
+    both = closed(3, at="Velin", evidence="The army closed its two crossings, at Tarno and Besk.")
+    parts = shown(both, reopened(9, "The bridge of Tarno is open again for all hours"), as_of="2031-05-12")
+    assert sorted((c.begin, c.end) for c in parts if c.end) == [("2031-05-03", "2031-05-09")]
+    assert [c.what.endswith(": Tarno") for c in parts if c.end] == [True]
+    assert [c.state for c in parts if not c.end] == ["in force"]
+    assert len({c.id for c in parts}) == 2
+
+
+def test_an_ending_of_all_leaves_no_part() -> None:
+    both = closed(3, at="Velin", evidence="The army closed its two crossings, at Tarno and Besk.")
+    (c,) = shown(both, reopened(9, "All crossings at Tarno and Besk are open again"), as_of="2031-05-12")
+    assert (c.end, c.what) == ("2031-05-09", "the army closed its two crossings")
+
+
+def test_what_is_said_of_the_closure_does_not_begin_it() -> None:
+    said = event(
+        "r06#1",
+        None,
+        "The minister called the closure a mistake",
+        trigger="closure",
+        by=(SARRO,),
+        on="2031-05-01",
+        at="Velin",
+        condition="closure",
+    )
+    said = replace(said, trigger=replace(said.trigger, start=24, end=31))
+    assert shown(said) == ()
+    (c,) = shown(closed(5, at="Velin"), said, as_of="2031-05-07")
+    assert c.begin == "2031-05-05"
+
+
+def test_a_blockade_long_silent_is_not_the_one_that_others_end_or_begin() -> None:
+    late = cleared(20, headline="strikers removed their barrier", by=(BELO,), about="their barrier", at=None)
+    (c,) = shown(blocked(3), late, as_of="2031-05-21")
+    assert (c.end, c.state) == (None, "stale")
+    assert len(shown(blocked(3), blocked(16, by=(SARRO,)), as_of="2031-05-17")) == 2
+
+
+def test_the_news_of_the_day_outweighs_one_report_that_dates_it_far_back() -> None:
+    (c,) = shown(blocked(9, on="2031-05-04"), blocked(8), as_of="2031-05-10")
+    assert c.begin == "2031-05-08"
+
+
+def test_one_person_is_not_the_thirty_that_were_held_before() -> None:
+    thirty = event(
+        "r03#1", "COERCE/arrest", "30 marchers were held", about="30 marchers", on="2031-05-03", at="Velin", condition="detention"
+    )
+    one = event(
+        "r06#1", "COERCE/arrest", "the leader was held", about="the leader", to=(SARRO,), on="2031-05-06", at="Velin", condition="detention"
+    )
+    assert [c.begin for c in shown(thirty, one, as_of="2031-05-08")] == ["2031-05-03", "2031-05-06"]

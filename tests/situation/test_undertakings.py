@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -265,3 +266,110 @@ def test_what_is_done_after_its_day_was_not_kept() -> None:
     )
     (u,) = shown(word, done)
     assert (u.outcome, u.outcome_at) == ("broken", "2031-05-06")
+
+
+HERDERS = actor("Tal herders", "ZQA", "AGR")
+LEAGUE = actor("Besk League", "ZQA", "REB")
+FRONT = actor("Ober Front", "ZQA", "REB")
+
+
+def test_both_sides_of_a_truce_are_named_from_the_same_report() -> None:
+    agreed = event(
+        "r03#1",
+        "RETREAT/ceasefire",
+        "two armed bands agreed to a truce",
+        trigger="agreed",
+        by=("two armed bands",),
+        on="2031-05-03",
+        condition="ceasefire",
+    )
+    named = event(
+        "r03#2",
+        "RETREAT/ceasefire",
+        "the truce between the Besk League and the Ober Front will take effect on Monday",
+        condition="ceasefire",
+        modality="planned",
+        due="2031-05-05",
+    )
+    fought = event("r03#3", "ASSAULT", "the Besk League shot at the Ober Front", by=(LEAGUE,), to=(FRONT,), on="2031-05-01")
+    (u,) = shown(agreed, named, fought)
+    assert {a.name for a in u.by} == {a.name for a in u.to} == {"Besk League", "Ober Front"}
+    assert (u.due, u.outcome) == (None, "pending")
+
+
+def test_those_who_hold_out_until_another_acts_demand_it() -> None:
+    text = "The herders said they would stay on the bridge until the mayor lowers the water tax."
+    stay = event("r03#1", "AGREE", "herders would stay on the bridge", trigger="stay", by=(HERDERS,), modality="planned", evidence=text)
+    stay = replace(stay, trigger=replace(stay.trigger, start=32, end=36))
+    spoke = event("r03#2", "CONSULT", "the mayor met the council", by=(actor("mayor", "ZQA", "GOV"),), on="2031-05-03")
+    (u,) = shown(stay, spoke)
+    assert (u.kind, u.what, [a.name for a in u.to]) == ("demand", "the mayor lowers the water tax", ["mayor"])
+    day = event(
+        "r03#1",
+        "AGREE",
+        "herders would stay",
+        trigger="stay",
+        by=(HERDERS,),
+        modality="planned",
+        evidence="They would stay until Friday morning.",
+    )
+    assert all(u.kind != "demand" for u in shown(day, spoke))
+
+
+def test_a_demand_is_put_to_whom_the_same_sentence_says_was_summoned() -> None:
+    passage = "Merun summoned the mayor and demanded a joint inquiry."
+    call = event("r03#1", "CONSULT", "Merun summoned the mayor", trigger="summoned", by=(MERUN,), to=(MAYOR,), evidence=passage)
+    ask = event(
+        "r03#2", "REQUEST", "Merun demanded a joint inquiry", trigger="demanded", by=(MERUN,), about="a joint inquiry", evidence=passage
+    )
+    (u,) = shown(call, ask)
+    assert [a.name for a in u.to] == ["Petra Olin"]
+
+
+def test_a_bare_refusal_in_the_next_sentence_answers() -> None:
+    first = asks(3, to=(), evidence="Merun asked for the return of its police.")
+    no = event("r03#2", "REJECT", "the mission refused", trigger="refused", by=(MISSION,), on="2031-05-03")
+    near = replace(no, evidence=replace(no.evidence, start=first.evidence.end + 1, end=first.evidence.end + 20))
+    far = replace(no, evidence=replace(no.evidence, start=first.evidence.end + 90, end=first.evidence.end + 110))
+    assert [u.outcome for u in shown(first, near)] == ["refused"]
+    assert [u.outcome for u in shown(first, far)] == ["pending"]
+
+
+def test_those_who_were_to_be_sent_have_come() -> None:
+    ask = asks(3, about="send 300 marines to the harbour")
+    came = event("r09#1", "MOBILIZE/troops", "210 marines came ashore", by=(MISSION,), on="2031-05-09", condition="deployment")
+    assert [u.outcome for u in shown(ask, came)] == ["granted"]
+    trucks = event("r09#1", "MOBILIZE/troops", "210 lorries came ashore", by=(MISSION,), on="2031-05-09", condition="deployment")
+    assert [u.outcome for u in shown(ask, trucks)] == ["pending"]
+
+
+def test_an_ultimatum_met_long_after_its_day_has_lapsed() -> None:
+    late = event(
+        "r20#1",
+        "RETREAT",
+        "the mission gave back the police",
+        by=(MISSION,),
+        to=(MERUN,),
+        on="2031-05-20",
+        trigger="return",
+        about="the return of its border police",
+    )
+    ultimatum = asks(3, trigger="ultimatum", due="2031-05-06")
+    assert [(u.kind, u.outcome) for u in shown(ultimatum, late)] == [("ultimatum", "lapsed")]
+    assert [u.outcome for u in shown(asks(3, due="2031-05-06"), late)] == ["granted"]
+
+
+def test_a_promised_request_is_kept_once_it_is_made() -> None:
+    will = event(
+        "r03#1",
+        "AGREE",
+        "Merun will ask the mission for armoured boats",
+        trigger="ask",
+        by=(MERUN,),
+        modality="promised",
+        about="ask for armoured boats",
+        due="2031-05-05",
+    )
+    filed = asks(8, about="armoured boats")
+    assert {(u.kind, u.outcome) for u in shown(will, filed)} == {("promise", "kept"), ("request", "pending")}
+    assert {u.outcome for u in shown(will)} == {"lapsed"}

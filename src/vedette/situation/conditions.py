@@ -7,20 +7,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
-from vedette.codebook.wording import bases, fold, likeness, sequence, words
+from vedette.codebook.wording import bases, fold, likeness, words
 from vedette.domain import Actor, ActorMention, Condition, ConditionKind, Event, Incident, Place, Report
 from vedette.domain.compare import day, extent, fine, finer, is_name, iso, km, relation, same_actor, same_name
+from vedette.situation.signs import NAME, STAYS, Sign, kinds, refers, sign_of
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
 ENDED = 25.0
 """Km within which an ending is of a state."""
-OLD = 120
-"""Days before its report from which a beginning is history, not a state in force."""
 SCENE = 8.0
 """Km from which two places are not one scene."""
 SURE = 0.7
@@ -53,8 +50,6 @@ SEVERAL = re.compile(
 """A number of people."""
 ALL_DAY = re.compile(r"\ball (?:hours|day|night|week|along|over)\b|\bafter all\b")
 """What is not all of a state."""
-STAYS = frozenset("remain remains remained stay stays stayed still".split())
-"""What "remains open" has not ended now, what is "still suspended" has not begun now."""
 SOME_OF = re.compile(
     r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )"
 )
@@ -71,17 +66,6 @@ ROADS = frozenset({"closure", "blockade"})
 """Kinds of which one is also told as the other: a road that protesters block "is closed"."""
 LISTED = re.compile(r"([A-Z][\w'’-]{3,})(?=(?:, (?:and |or )?| and | or )(?:(?:at|on|in|near|of|by|the) )*([A-Z][\w'’-]{3,}))")
 """Two names of a list ("at Tal, on the Ober road")."""
-_EMPTY_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split()
-)
-MARK = re.compile(r"\b(kilomet(?:er|re)|km|mile|milepost|gate|pier|checkpoint|junction|sector|bridge|lane) ?(?:no\.? ?)?(\d+)\b")
-"""A numbered point ("kilometre 63", "gate 4") that tells one thing from its neighbour."""
-NAME = re.compile(r"(?<=[\w,;:(] )[A-Z][\w'’-]{3,}")
-"""A proper name inside a sentence."""
-DEFINITE = re.compile(r"\b(?:the|this|that)(?: [a-z-]+)? $", re.IGNORECASE)
-"""What stands before the noun of a state that is known already ("the closure", "the night curfew")."""
-VERBAL = frozenset("close shut ban block strike".split())
-"""Names of states that are verbs too."""
 ALIKE = 0.5
 """Likeness of words from which a thing at the border of two countries is one."""
 SAME_PLACE = 0.6
@@ -95,76 +79,25 @@ DOUBT = 0.6
 HOUSE_ARREST = frozenset({"hous", "arrest"})
 """Concepts of the milder hold that ends a custody."""
 
-Bound = Literal["place", "person", "group"]
-Step = Literal["opens", "confirms", "ends", "plans to end", "plans to open"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A row of `data/kinds.tsv`: days after which it is stale, whose it is, kinds whose endings may end it too, concepts that name it."""
-
-    stale: int
-    bound: Bound
-    ended_as: frozenset[str]
-    names: frozenset[str]
-
-
-@cache
-def kinds() -> dict[str, Kind]:
-    """The table by kind of condition."""
-    lines = (Path(__file__).parent / "data" / "kinds.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
-    return {
-        kind: Kind(
-            stale=int(stale), bound=cast(Bound, bound), ended_as=frozenset(also.split()) - {"-"}, names=frozenset(names.split()) - {"-"}
-        )
-        for kind, stale, bound, also, names in rows
-    }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sign:
-    """An event as a sign of a state: `at` is its day (None: unknown), `exact` if it is known to a day or two; `told` is its report's day;
-    `cause` the undated beginning that is told with an end.
-    """
-
-    event: Event
-    kind: str
-    step: Step
-    at: int | None
-    exact: bool
-    told: int
-    place: Place | None
-    incident: Incident | None
-    words: frozenset[str]
-    marks: frozenset[tuple[str, str]]
-    names: frozenset[str]
-    cause: _Sign | None = None
-
-    @property
-    def when(self) -> int:
-        """Its day, else that of its report."""
-        return self.at if self.at is not None else self.told
-
 
 @dataclass(slots=True)
 class _State:
     """A state on its way: its signs, and the day from which it no longer holds; `named` if it is the part of another that has this name."""
 
     kind: str
-    signs: list[_Sign] = field(default_factory=list)
-    end: _Sign | None = None
-    parts: list[_Sign] = field(default_factory=list)
-    planned: list[_Sign] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
+    end: Sign | None = None
+    parts: list[Sign] = field(default_factory=list)
+    planned: list[Sign] = field(default_factory=list)
     expected: str | None = None
     named: tuple[str, ...] = ()
 
     @property
-    def known(self) -> list[_Sign]:
+    def known(self) -> list[Sign]:
         """The signs that tell what it is: the first and the latest, where there are many."""
         return self.signs if len(self.signs) <= 2 * MANY else self.signs[:MANY] + self.signs[-MANY:]
 
-    def openings(self) -> list[_Sign]:
+    def openings(self) -> list[Sign]:
         return [s for s in self.signs if s.step == "opens"]
 
 
@@ -178,7 +111,7 @@ def conditions(
     What is planned, promised or asked for ends nothing; a planned ending gives `expected_end`. What nobody confirms goes stale.
     """
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
-    signs = _with_causes([s for e in events if (s := _sign(e, reports.get(e.report), of_event.get(e.id)))])
+    signs = _with_causes([s for e in events if (s := sign_of(e, reports.get(e.report), of_event.get(e.id)))])
     until = day(as_of) if as_of else max((s.when for s in signs), default=0)
     assert until is not None
     signs = sorted((s for s in signs if s.when <= until), key=lambda s: (s.when, s.step == "ends", s.event.background, s.told, s.event.id))
@@ -188,10 +121,10 @@ def conditions(
     return tuple(sorted((_condition(s, until) for s in states if _told(s)), key=lambda c: (c.begin or c.last_confirmed or "", c.id)))
 
 
-def _with_causes(signs: list[_Sign]) -> list[_Sign]:
+def _with_causes(signs: list[Sign]) -> list[Sign]:
     """Undated beginnings in a passage that tells of the end ("removed the lorries that blocked the road"), put to that end."""
 
-    def passage(s: _Sign) -> tuple[str, int, str]:
+    def passage(s: Sign) -> tuple[str, int, str]:
         return s.event.report, s.event.evidence.start, s.kind
 
     ends = {passage(s) for s in signs if s.step in ("ends", "plans to end")}
@@ -207,95 +140,7 @@ def _told(state: _State) -> bool:
     return any(not s.event.background for s in state.signs)
 
 
-def _sign(e: Event, report: Report | None, incident: Incident | None) -> _Sign | None:
-    if e.condition not in kinds() or (step := _step(e)) is None:
-        return None
-    if step == "plans to open" and not e.due:
-        return None
-    known = _refers(e)
-    begin, last = (None, None) if known else (day(e.begin), day(e.last))
-    if begin is None and not known and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
-        begin = day(incident.begin)
-    at = begin if begin is not None else last
-    told = day(report.published) if report else None
-    if (told := told if told is not None else at) is None:
-        return None
-    exact = begin is not None and at is not None and (e.time_precision in ("day", "hour") if last is None else last - at <= 2)
-    if step == "opens" and at is None and not e.background:
-        at = told  # fresh news without a day
-    if step != "ends" and at is not None and told - at > OLD:
-        return None
-    if step == "confirms" and at is not None and at < told - 1:
-        step = "opens"  # "blocked since the 10th"
-    if (step == "confirms" and not (exact and at == told)) or step in ("plans to end", "plans to open"):
-        at = told
-    about = [e.headline, e.about.text if e.about else "", e.what or ""]
-    place = e.place or (incident.place if incident else None)
-    told_of = words(" . ".join(about))
-    of = told_of - words(e.trigger.text) or told_of  # "closed" says nothing about which closure it is
-    return _Sign(
-        event=e,
-        kind=_kind(e),
-        step=step,
-        at=at,
-        exact=exact,
-        told=told,
-        place=place,
-        incident=incident,
-        words=of,
-        marks=_marks(" ".join(about)),
-        names=_own_names(e, place),
-    )
-
-
-def _own_names(e: Event, place: Place | None) -> frozenset[str]:
-    """Proper names in what is closed, held … that are neither those of who does it nor the place's."""
-    known = fold(" ".join([*(t for m in e.actors for t in (m.text, m.actor.name)), place.name if place else ""]))
-    found = (fold(n) for n in NAME.findall(f"{e.headline} , {e.about.text if e.about else ''}"))
-    return frozenset(n for n in found if n not in known and n not in _EMPTY_NAMES)
-
-
-def _marks(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset(("km" if kind.startswith("k") else kind, number) for kind, number in MARK.findall(text.lower()))
-
-
-def _refers(e: Event) -> bool:
-    """Whether a bare noun speaks of a state that is known already ("called the closure a mistake"), whose beginning it does not tell."""
-    noun = fold(e.trigger.text)
-    if e.phase != "happens" or e.about or noun.endswith(("ed", "ing")) or len(bases(noun)) > 1:
-        return False
-    before = e.evidence.text[: max(0, e.trigger.start - e.evidence.start)]
-    return bool(kinds()[cast(str, e.condition)].names & words(noun)) and noun not in VERBAL and bool(DEFINITE.search(before))
-
-
-def _kind(e: Event) -> str:
-    """The kind of the state: what "the closure ordered on Monday" names outweighs what its verb says of any order."""
-    kind = cast(str, e.condition)
-    if kind not in ("ban", "other") or not e.about:
-        return kind
-    first = sequence(e.about.text)[:1]
-    return next((k for k, row in kinds().items() if row.names & set(first)), kind)
-
-
-def _step(e: Event) -> Step | None:
-    """What an event says of its state; an agreement to end it is a plan, an ending denied is a confirmation."""
-    denied = e.polarity == "negative" or e.modality == "denied"
-    to_come = e.modality in ("planned", "promised") or (e.event_type == "AGREE" and e.condition != "ceasefire")
-    if e.phase == "ends" and e.event_type is None and set(e.headline.lower().split()) & STAYS:
-        return None
-    if e.phase == "ends":
-        if to_come:
-            return "plans to end"
-        return None if e.modality not in ("asserted", "denied") else "confirms" if denied else "ends"
-    if to_come and not denied and e.phase == "happens":
-        return "plans to open"
-    if denied or to_come or e.modality != "asserted":
-        return None
-    goes_on = (e.begin is None and bool(set(e.headline.lower().split()) & STAYS)) or _refers(e)
-    return "opens" if e.phase == "happens" and not goes_on else "confirms"
-
-
-def _place_sign(s: _Sign, states: list[_State]) -> None:
+def _place_sign(s: Sign, states: list[_State]) -> None:
     """Puts a sign to the state that it fits best; one that opens or confirms what fits none is a state of its own."""
     fits = [_fit(state, s) for state in states]
     scored = [(f, -n) for n, f in enumerate(fits) if f >= NEEDED]
@@ -333,20 +178,20 @@ def _place_sign(s: _Sign, states: list[_State]) -> None:
         states.append(_State(kind=s.kind, signs=[replace(s, step="opens") if _as_of(s) else s]))
 
 
-def _as_of(s: _Sign) -> bool:
+def _as_of(s: Sign) -> bool:
     """Whether the first that is heard of a state gives it a day, and no word that it was there before ("as of Monday the town is under curfew")."""
     said = set(s.event.headline.lower().split())
     return s.step == "confirms" and s.exact and not said & STAYS and not LASTS & set(bases(fold(s.event.trigger.text)))
 
 
-def _eases(state: _State, s: _Sign) -> bool:
+def _eases(state: _State, s: Sign) -> bool:
     """Whether one who was in custody is now held at home: the custody ends, and another hold begins."""
     if state.kind != "detention" or s.step != "opens" or not words(s.event.headline) >= HOUSE_ARREST:
         return False
     return state.end is None and not any(words(o.event.headline) >= HOUSE_ARREST for o in state.signs) and s.when > state.signs[0].when + 1
 
 
-def _only(states: Sequence[_State], fits: Sequence[float], s: _Sign) -> _State | None:
+def _only(states: Sequence[_State], fits: Sequence[float], s: Sign) -> _State | None:
     """The only state in force that a bare mention ("the truce") can mean: undated, without a place or a party that speaks against it."""
     names = kinds()[s.kind].names
     named = names & (s.words | words(s.event.trigger.text))
@@ -356,12 +201,12 @@ def _only(states: Sequence[_State], fits: Sequence[float], s: _Sign) -> _State |
     return states[live[0]] if len(live) == 1 and fits[live[0]] >= 0 else None
 
 
-def _founds(s: _Sign) -> bool:
+def _founds(s: Sign) -> bool:
     """Whether a sign may be the first of a state: news, or old news with its day, that says two of when, where, who and what.
 
     A sure reading makes up for one of them.
     """
-    if (s.event.background and not (s.step == "opens" and s.event.begin)) or _refers(s.event):
+    if (s.event.background and not (s.step == "opens" and s.event.begin)) or refers(s.event):
         return False
     parties = bool(s.event.actors or s.event.recipients)
     about = s.event.about is not None and len(words(s.event.about.text)) > 1
@@ -370,7 +215,7 @@ def _founds(s: _Sign) -> bool:
     return s.exact + (s.place is not None) + parties + about + (s.event.confidence >= SURE) >= 2
 
 
-def _end(state: _State, s: _Sign) -> None:
+def _end(state: _State, s: Sign) -> None:
     if s.step == "plans to end":
         state.expected = s.event.due or state.expected
         return
@@ -379,7 +224,7 @@ def _end(state: _State, s: _Sign) -> None:
         state.end = s
 
 
-def _part(state: _State, s: _Sign) -> _State | None:
+def _part(state: _State, s: Sign) -> _State | None:
     """The part of a state that an ending names, as a state that is over; None where it names none of several that the beginning names."""
     openings = state.openings()
     if s.step != "ends" or state.end or state.named or not any(map(_plural, openings)) or _wholly(s):
@@ -396,16 +241,16 @@ def _part(state: _State, s: _Sign) -> _State | None:
     return _State(kind=state.kind, signs=[replace(o, place=s.place or o.place) for o in openings], parts=[s], end=s, named=tuple(mine))
 
 
-def _wholly(s: _Sign) -> bool:
+def _wholly(s: Sign) -> bool:
     return bool(_told_in(s) & WHOLLY)
 
 
-def _told_in(s: _Sign) -> set[str]:
+def _told_in(s: Sign) -> set[str]:
     text = ALL_DAY.sub("", f"{s.event.headline} {s.event.about.text if s.event.about else ''}".lower())
     return set(words(text)) | set(text.replace(",", " ").split())
 
 
-def _partial(state: _State, s: _Sign) -> bool:
+def _partial(state: _State, s: Sign) -> bool:
     """Whether an ending is of a part only: it says so, is of one thing where there are more, or at one of several places."""
     if _wholly(s):
         return False
@@ -423,14 +268,14 @@ def _several_things(state: _State) -> bool:
     return 2 * sum(_plural(o) for o in state.signs) > len(state.signs)
 
 
-def _plural(s: _Sign) -> bool:
+def _plural(s: Sign) -> bool:
     """Whether what is opened or ended is more than one: the noun of the state ("barricades") stands in the plural."""
     text = fold(s.event.about.text if s.event.about else s.event.headline)
     doers = {w for m in s.event.actors for w in fold(m.text).split()}
     return any(words(w) and w.endswith("s") and len(bases(w)) > 1 and w not in doers for w in text.replace(",", " ").split()[:5])
 
 
-def _fit(state: _State, s: _Sign) -> float:
+def _fit(state: _State, s: Sign) -> float:
     """How well a sign belongs to a state: place, parties, words, incident, time; below 0 where something excludes it."""
     kind = s.kind
     ends = s.step in ("ends", "plans to end")
@@ -445,17 +290,18 @@ def _fit(state: _State, s: _Sign) -> float:
     bound = kinds()[state.kind].bound
     found = -0.4 * also - 0.3 * (state.end is not None and s.when > state.end.when)
     shared = s.incident is not None and any(o.incident is s.incident for o in state.known)
-    named = bool({n for o in state.known for n in o.names} & s.names)
-    found += 1.0 * bool(marks & s.marks) + 0.8 * named
+    called = bool({n for o in state.known for n in o.names} & s.names)
+    found += 1.0 * bool(marks & s.marks) + 0.8 * called
     beside = s.step == "confirms" and _bare(s) and any(o.event.report == s.event.report for o in state.known)
     found += 1.0 * beside
     alike = max(_same_words(o.words, s.words) for o in state.known)
     found += shared * (1.5 if alike or not s.event.about else 0.5)
     where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
-    if where and max(where) < 0 and bound != "person" and not (alike >= ALIKE and _wide(state, s)) and not (named and not s.event.place):
-        if not _says_where(state, s):
-            return -1.0
-    if _says_where(state, s):
+    here = _says_where(state, s)
+    told = (alike >= ALIKE and _wide(state, s)) or (called and not s.event.place) or here
+    if where and max(where) < 0 and bound != "person" and not told:
+        return -1.0
+    if here:
         where.append(0.9)
     silent = s.when - max(o.when for o in state.known)
     found += max([*where, -0.3] if where else [0.4])
@@ -495,25 +341,25 @@ def _fit(state: _State, s: _Sign) -> float:
     return found + 2.0 * (named - 0.3) if named >= 0.6 else found + 0.5 * _one_trade(mine, theirs)
 
 
-def _says_where(state: _State, s: _Sign) -> bool:
+def _says_where(state: _State, s: Sign) -> bool:
     """Whether a sign that is placed by its country only names the place of the state ("let lorries cross at Tal")."""
     if s.place is not None and s.place.precision != "country":
         return False
     return any(len(w) > 3 and w in s.words for o in state.known if o.place and fine(o.place) for w in fold(o.place.name).split()[:1])
 
 
-def _many(s: _Sign) -> bool:
+def _many(s: Sign) -> bool:
     """Whether those who are held are more than one."""
     text = s.event.about.text.lower() if s.event.about else ""
     return bool(SEVERAL.match(text)) or _plural(s)
 
 
-def _bare(s: _Sign) -> bool:
+def _bare(s: Sign) -> bool:
     """Whether it speaks of "the road", without a name."""
     return s.event.about is not None and bool(re.fullmatch(r"(?:the|this|that|both|all) [a-z]+", s.event.about.text.strip().lower()))
 
 
-def _wide(state: _State, s: _Sign) -> bool:
+def _wide(state: _State, s: Sign) -> bool:
     """Whether a place is known by its country only, so that two countries may share it (a crossing)."""
     return any(p.precision == "country" for p in (*(o.place for o in state.known), s.place) if p)
 
@@ -523,7 +369,7 @@ def _same_words(a: frozenset[str], b: frozenset[str]) -> float:
     return likeness(a, b) * (0.5 if len(a & b) == 1 < min(len(a), len(b)) else 1.0)
 
 
-def _own(s: _Sign) -> bool:
+def _own(s: Sign) -> bool:
     """Whether what is ended is told to be of who ends it ("cleared their barricade")."""
     return bool(s.event.about and set(s.event.about.text.lower().split()[:1]) & OWN)
 
@@ -539,7 +385,7 @@ def _one_trade(mine: Iterable[ActorMention], theirs: Iterable[ActorMention]) -> 
     return 0.0 if not left or not right else 1.0 if left & right else -1.0
 
 
-def _resumes(state: _State, end: _Sign, s: _Sign) -> bool:
+def _resumes(state: _State, end: Sign, s: Sign) -> bool:
     """Whether what is told after an ending is still of the state: the last part's ending, or that the same thing goes on (not: began
     anew on a day).
     """
@@ -606,7 +452,7 @@ def _condition(state: _State, until: int) -> Condition:
     )
 
 
-def _begin(openings: Sequence[_Sign]) -> int | None:
+def _begin(openings: Sequence[Sign]) -> int | None:
     """The earliest day that at least half as many reports give as the day which most give, and that the days beside it bear out."""
     held: dict[int, set[str]] = defaultdict(set)
     for s in [s for s in openings if s.exact] or [s for s in openings if s.at == s.told] or openings:
@@ -622,7 +468,7 @@ def _begin(openings: Sequence[_Sign]) -> int | None:
     return likely[0] if likely else None
 
 
-def _lead(signs: Sequence[_Sign]) -> _Sign:
+def _lead(signs: Sequence[Sign]) -> Sign:
     """The sign that puts it best: sure, of the report's own news, neither a stub nor a sentence."""
     return max(
         sorted(signs, key=lambda s: (s.told, s.event.id)),
@@ -648,7 +494,7 @@ def _what(e: Event) -> str:
     return f"{e.about.text[:1].upper()}{e.about.text[1:]} {e.headline[:1].lower()}{e.headline[1:]}"
 
 
-def _where(signs: Sequence[_Sign]) -> Place | None:
+def _where(signs: Sequence[Sign]) -> Place | None:
     """The place that most signs bear; of equal ones the finer."""
     places = [s.place for s in signs if s.place]
     best: Place | None = None
@@ -662,7 +508,7 @@ def _where(signs: Sequence[_Sign]) -> Place | None:
     return best
 
 
-def _parties(signs: Sequence[_Sign]) -> tuple[Actor, ...]:
+def _parties(signs: Sequence[Sign]) -> tuple[Actor, ...]:
     found: list[Actor] = []
     named = any(not m.unnamed for s in signs for m in s.event.actors)
     for s in signs:
@@ -672,5 +518,5 @@ def _parties(signs: Sequence[_Sign]) -> tuple[Actor, ...]:
     return tuple(found[:4])
 
 
-def _incidents(signs: Iterable[_Sign]) -> tuple[str, ...]:
+def _incidents(signs: Iterable[Sign]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.incident.id for s in signs if s.incident))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,8 +13,8 @@ from typing import cast
 from vedette.codebook.wording import bases, fold, leads, sequence, words
 from vedette.domain import Actor, Event, Incident, Outcome, Report, Undertaking, UndertakingKind
 from vedette.domain.compare import actors_alike, day, is_name, iso, relation, same_actor
+from vedette.situation.addressing import ASKS, addressees, parties_known, put_off_until, sides
 
-ASKS = frozenset({"request", "demand", "ultimatum"})
 GIVES = frozenset({"promise", "decision", "offer"})
 STEPS = 60
 """Days within which a step joins the undertaking that it repeats."""
@@ -46,18 +45,10 @@ ASKED = re.compile(
     r"^(?:(?:the|this|that|his|her|its|their|our|both|all)\b ?)?(?:request|demand|appeal|call|petition|plea|condition|proposal|offer|ultimatum|it|that|this)?s?$"
 )
 """What is refused or granted where that stands in the sentence before."""
-UNTIL = re.compile(r"\b(?:until|unless|before)\b ([^.;\"“”\n]+)")
-"""What is to happen before those who hold out give way."""
-HOLDS = frozenset("stay remain keep continue hold last leave move go return lift open reopen clear end withdraw resume work".split())
-"""Verbs of those who hold out ("will not leave until …", "would stay until …")."""
-BETWEEN = re.compile(
-    r"\bbetween (?:the )?(.+?) and (?:the )?(.+?)(?= (?:will|would|is|was|has|had|that|which|who|took|takes|came|in|at|on|from|for|over|began|begins)\b|[.,;]|$)"
-)
-"""The two sides of a truce or a deal."""
-TOLD = frozenset("summon meet tell write inform invite receive warn address".split())
-"""Verbs whose object is also the one to whom the same sentence puts a demand."""
 GAP = 4
 """Characters between two sentences of which the second answers the first."""
+ASKING = frozenset("ask request petition appeal apply demand".split())
+"""Verbs of a promise to ask for something."""
 MODAL = frozenset("will would shall should must".split())
 DEEDS = frozenset(
     {"CONCEDE", "COOPERATE", "AID", "RETREAT", "AGREE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "CONSULT", None}
@@ -120,7 +111,7 @@ def undertakings(
     by_report: dict[str, list[Event]] = {}
     for e, _ in usable:
         by_report.setdefault(e.report, []).append(e)
-    known = _parties_known(e for e, _ in usable)
+    known = parties_known(e for e, _ in usable)
     steps = [s for e, t in usable if (s := _step(e, t, by_report[e.report], reports.get(e.report), known))]
     steps.sort(key=lambda s: (s.when is None, s.when, s.event.report, s.event.id))
     matters: list[list[_Step]] = []
@@ -133,7 +124,8 @@ def undertakings(
     matters = _addressed(matters)
     used = {e.id for m in matters for s in m for e in (s.event, *s.content)}
     answers = [(e, t) for e, t in usable if e.id not in used and e.polarity == "positive" and e.modality == "asserted"]
-    out = [_undertaking(m, answers, of_event, until) for m in matters if _weighs(m)]
+    asked = [s for m in matters for s in m if s.kind in ASKS]
+    out = [_undertaking(m, answers, of_event, until, asked) for m in matters if _weighs(m)]
     return tuple(sorted(out, key=lambda u: (u.made or "", u.id)))
 
 
@@ -194,63 +186,6 @@ def _verbal(text: str) -> bool:
     return bool(MODAL & set(parts)) or (first.islower() and first.isalpha() and first not in NOMINAL and not first.endswith("s"))
 
 
-def _parties_known(events: Iterable[Event]) -> dict[str, Actor]:
-    """Parties of any event by the folded words that tell of them; of several who are told of so the one that most events have."""
-    told: dict[str, Counter[Actor]] = {}
-    for e in events:
-        for m in (*e.actors, *e.recipients):
-            for name in {fold(m.actor.name), fold(m.text)}:
-                told.setdefault(name.removeprefix("the "), Counter())[m.actor] += 1
-    return {name: max(found, key=lambda a: (found[a], a.name)) for name, found in told.items() if len(name) > 3}
-
-
-def _sides(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tuple[Actor, ...]:
-    """The two sides that a report names of a truce ("the truce between A and B"), for who is only counted ("two armed groups")."""
-    texts = [e, *(o for o in others if o.condition == e.condition)]
-    for o in texts:
-        for found in BETWEEN.finditer(o.headline):
-            both = [known.get(fold(found[n])) for n in (1, 2)]
-            if all(a and is_name(a) for a in both):
-                return tuple(a for a in both if a)
-    return ()
-
-
-def _put_off_until(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tuple[str, tuple[Actor, ...]] | None:
-    """What others must do before those who hold out give way, and who: "would stay until the government stops the felling"."""
-    if e.modality not in ("planned", "promised") or not e.actors or not HOLDS & set(bases(fold(e.trigger.text))):
-        return None
-    found = UNTIL.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
-    if not found or len(words(found[1])) < 2:
-        return None
-    start, end = e.evidence.start + found.start(1), e.evidence.start + found.end(1)
-    mine = tuple(m.actor for m in e.actors)
-    doers = [m.actor for o in others if start <= o.trigger.start < end and o.trigger.in_title == e.trigger.in_title for m in o.actors]
-    subject = fold(found[1]).removeprefix("the ").split()
-    doers += [known[name] for n in range(min(5, len(subject) - 1), 0, -1) if (name := " ".join(subject[:n])) in known]
-    begun = next((n for n in range(min(3, len(subject) - 1), 1, -1) if not doers), 0)
-    doers += [a for name, a in known.items() if begun and name.startswith(" ".join(subject[:begun]) + " ")][:1]
-    to = tuple(dict.fromkeys(a for a in doers if (actors_alike([a], mine) or 0.0) < 0.55))
-    return (found[1].strip(), to[:1]) if to else None
-
-
-def _addressees(
-    e: Event, kind: UndertakingKind, by: Sequence[Actor], content: Sequence[Event], others: Sequence[Event]
-) -> tuple[Actor, ...]:
-    """To whom it is put, where its own clause does not say: who is to do it, else whom its maker summoned or told in the same sentence."""
-    if kind in ASKS or kind == "threat":
-        doers = [tuple(m.actor for m in c.actors) for c in content if c is not e and c.actors]
-        found = next((d for d in doers if (actors_alike(d, by) or 0.0) < 0.55), ())
-        if found:
-            return found
-    if kind not in ASKS:
-        return ()
-    for o in others:
-        if o.recipients and o.evidence.overlaps(e.evidence) and TOLD & set(bases(fold(o.trigger.text))):
-            if (actors_alike((m.actor for m in o.actors), by) or 0.0) >= 0.85:
-                return tuple(m.actor for m in o.recipients)
-    return ()
-
-
 def _addressed(matters: list[list[_Step]]) -> list[list[_Step]]:
     """Promises to do what somebody had asked for are made to who had asked."""
     asked = [m for m in matters if any(s.kind in ASKS for s in m)]
@@ -273,10 +208,11 @@ def _step(e: Event, told: int | None, others: Sequence[Event], report: Report | 
     kind = _kind(e)
     by = tuple(m.actor for m in e.actors if not m.unnamed) or tuple(m.actor for m in e.actors)
     if e.condition == "ceasefire" and not any(map(is_name, by)):
-        by = _sides(e, others, known) or by
-    if by and kind in GIVES and e.attribution and not any(map(is_name, by)) and is_name(e.attribution.source.actor):
-        by = (*by, e.attribution.source.actor)  # whose word it is that "the government" will
-    until = _put_off_until(e, others, known)
+        by = sides(e, others, known) or by
+    word = e.attribution.source.actor if e.attribution else None
+    if by and kind in GIVES and word and is_name(word) and not any(is_name(a) or (a.country and a.country != word.country) for a in by):
+        by = (*by, word)  # whose word it is that "the government" will
+    until = put_off_until(e, others, known)
     if until and kind == "promise":
         kind = "demand"
     if not by and e.attribution and e.mode != "ceasefire":
@@ -302,7 +238,7 @@ def _step(e: Event, told: int | None, others: Sequence[Event], report: Report | 
         content, to = (), until[1]
     elif e.condition == "ceasefire" and len(by) > 1:
         to = by  # each to the other
-    to = to or _addressees(e, kind, by, content, others)
+    to = to or addressees(e, kind, by, content, others)
     named = words(" . ".join(a.name for a in (*by, *to)))
     what = next((t for t in (e.about.text if e.about else "", e.what or "") if len(words(t)) > 1 and words(t) - named), e.headline)
     if until and kind == "demand":
@@ -405,7 +341,11 @@ def _akin(o: _Step, s: _Step) -> bool:
 
 
 def _undertaking(
-    m: Sequence[_Step], answers: Sequence[tuple[Event, int | None]], of_event: Mapping[str, Incident], until: int
+    m: Sequence[_Step],
+    answers: Sequence[tuple[Event, int | None]],
+    of_event: Mapping[str, Incident],
+    until: int,
+    asked: Sequence[_Step],
 ) -> Undertaking:
     order = sorted(m, key=lambda s: (s.told is None, s.told, s.event.report, s.event.id))
     kind = _main_kind(m)
@@ -417,6 +357,8 @@ def _undertaking(
     told = [d for s in reversed(main) if (d := _due(s, kind))]
     due = max(told, key=lambda d: told.count(d)) if told else None
     outcome, at, found = _outcome(m, kind, made, due, answers, until)
+    if outcome in ("pending", "lapsed") and kind in GIVES and (filed := _filed(m, made, asked)):
+        outcome, at, found = "kept", filed.when, [filed.event]
     return Undertaking(
         id="u" + hashlib.sha256(order[0].event.id.encode()).hexdigest()[:12],
         kind=kind,
@@ -433,9 +375,23 @@ def _undertaking(
     )
 
 
+def _filed(m: Sequence[_Step], made: int | None, asked: Sequence[_Step]) -> _Step | None:
+    """The request that was promised ("will ask the council for a force"), once it is made."""
+    for s in m:
+        if not any(ASKING & set(bases(w)) for w in fold(s.what).split()[:2]):
+            continue
+        for q in asked:
+            later = q.when is not None and made is not None and made < q.when <= made + ANSWERED
+            if later and (actors_alike(q.by, s.by) or 0.0) >= 0.55 and len(q.words & s.words) >= 2:
+                return q
+    return None
+
+
 def _due(s: _Step, kind: UndertakingKind) -> str | None:
     """The day by which it is due; of an ultimatum ("has given them until Thursday") the day on which its time ends."""
     e = s.event
+    if e.condition == "ceasefire" and e.modality == "planned":
+        return None  # the day from which a truce is to hold
     until = e.last if kind == "ultimatum" and e.begin is None else None
     return next((d for d in (e.due, until) if d and (s.when is None or (day(d) or 0) >= s.when)), None)
 
@@ -472,6 +428,8 @@ def _outcome(
             outcome = answer if kind in ASKS or kind == "offer" else given
             if outcome == "kept" and kind in GIVES and (late := day(due)) and min(a for a, _ in found) > late + GRACE:
                 return "broken", late, [e for _, e in found]
+            if outcome == "granted" and kind == "ultimatum" and (late := day(due)) and min(a for a, _ in found) > late + GRACE:
+                return "lapsed", late, [e for _, e in found]
             return cast(Outcome, outcome), min(a for a, _ in found) or None, [e for _, e in found]
     deadline = day(due)
     if deadline is not None and deadline < until:
@@ -511,13 +469,15 @@ def _refuses(m: Sequence[_Step], e: Event, beside: bool) -> bool:
 
 def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bool) -> bool:
     """Whether an event is the asked, promised or threatened thing: the same end of a state, the same deed in the same words, a yielding."""
+    if e.condition == "ceasefire" and any(s.event.condition == "ceasefire" for s in m):
+        return False  # that it was signed, or holds so far, keeps no truce
     told = words(" . ".join([e.headline, e.about.text if e.about else "", e.trigger.text]))
     deed = sequence(e.trigger.text)[:1]
     for s in m:
         common = told & s.words
-        if not common and not beside and not any(c.condition == e.condition and c.condition for c in s.content):
-            if e.event_type not in ("CONSULT", "RETREAT"):
-                continue
+        state = any(c.condition == e.condition and c.condition for c in s.content)
+        if not common and not beside and not state and e.event_type not in ("CONSULT", "RETREAT"):
+            continue
         alike = actors_alike((a.actor for a in e.actors), s.to if kind in ASKS else s.by)
         if kind in ASKS and GRANTS & set(bases(fold(e.trigger.text))) and len(common) >= 3 and _to_another(e, s):
             return True
@@ -536,9 +496,9 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
         if _comes_to_pass(s, e, common, alike):
             return True
         for c in s.content:
-            state = c.condition is not None and (c.condition, c.phase) == (e.condition, e.phase)
+            ends = c.condition is not None and (c.condition, c.phase) == (e.condition, e.phase)
             same = c.event_type not in (None, "REQUEST") and (c.event_type, c.mode) == (e.event_type, e.mode)
-            if (state or (same and words(c.headline) & told)) and relation(c.place, e.place) != "far":
+            if (ends or (same and words(c.headline) & told)) and relation(c.place, e.place) != "far":
                 return True
         named = deed == s.deed or (not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what) and (alike or 0.0) >= 0.15)
         if deed and named and len(common) >= 2 and len(common) >= 0.4 * len(s.words):

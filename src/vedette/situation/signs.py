@@ -1,0 +1,169 @@
+"""The signs of states: what one event says of a blockade, a closure, a truce: that it opens, goes on, ends or is planned."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+from vedette.codebook.wording import bases, fold, sequence, words
+from vedette.domain import Event, Incident, Place, Report
+from vedette.domain.compare import day
+
+OLD = 120
+"""Days before its report from which a beginning is history, not a state in force."""
+STAYS = frozenset("remain remains remained stay stays stayed still".split())
+"""What "remains open" has not ended now, what is "still suspended" has not begun now."""
+NO_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split()
+)
+MARK = re.compile(r"\b(kilomet(?:er|re)|km|mile|milepost|gate|pier|checkpoint|junction|sector|bridge|lane) ?(?:no\.? ?)?(\d+)\b")
+"""A numbered point ("kilometre 63", "gate 4") that tells one thing from its neighbour."""
+NAME = re.compile(r"(?<=[\w,;:(] )[A-Z][\w'’-]{3,}")
+"""A proper name inside a sentence."""
+DEFINITE = re.compile(r"\b(?:the|this|that)(?: [a-z-]+)? $", re.IGNORECASE)
+"""What stands before the noun of a state that is known already ("the closure", "the night curfew")."""
+VERBAL = frozenset("close shut ban block strike".split())
+"""Names of states that are verbs too."""
+
+Bound = Literal["place", "person", "group"]
+Step = Literal["opens", "confirms", "ends", "plans to end", "plans to open"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A row of `data/kinds.tsv`: days after which it is stale, whose it is, kinds whose endings may end it too, concepts that name it."""
+
+    stale: int
+    bound: Bound
+    ended_as: frozenset[str]
+    names: frozenset[str]
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """The table by kind of condition."""
+    lines = (Path(__file__).parent / "data" / "kinds.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    return {
+        kind: Kind(
+            stale=int(stale), bound=cast(Bound, bound), ended_as=frozenset(also.split()) - {"-"}, names=frozenset(names.split()) - {"-"}
+        )
+        for kind, stale, bound, also, names in rows
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """An event as a sign of a state: `at` is its day (None: unknown), `exact` if it is known to a day or two; `told` is its report's day;
+    `cause` the undated beginning that is told with an end.
+    """
+
+    event: Event
+    kind: str
+    step: Step
+    at: int | None
+    exact: bool
+    told: int
+    place: Place | None
+    incident: Incident | None
+    words: frozenset[str]
+    marks: frozenset[tuple[str, str]]
+    names: frozenset[str]
+    cause: Sign | None = None
+
+    @property
+    def when(self) -> int:
+        """Its day, else that of its report."""
+        return self.at if self.at is not None else self.told
+
+
+def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign | None:
+    """An event as a sign of a state, None where it is none, is of long ago, or bears no day; `report` and `incident` are those that tell of it."""
+    if e.condition not in kinds() or (step := _step(e)) is None:
+        return None
+    if step == "plans to open" and not e.due:
+        return None
+    known = refers(e)
+    begin, last = (None, None) if known else (day(e.begin), day(e.last))
+    if begin is None and not known and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
+        begin = day(incident.begin)
+    at = begin if begin is not None else last
+    told = day(report.published) if report else None
+    if (told := told if told is not None else at) is None:
+        return None
+    exact = begin is not None and at is not None and (e.time_precision in ("day", "hour") if last is None else last - at <= 2)
+    if step == "opens" and at is None and not e.background:
+        at = told  # fresh news without a day
+    if step != "ends" and at is not None and told - at > OLD:
+        return None
+    if step == "confirms" and at is not None and at < told - 1:
+        step = "opens"  # "blocked since the 10th"
+    if (step == "confirms" and not (exact and at == told)) or step in ("plans to end", "plans to open"):
+        at = told
+    about = [e.headline, e.about.text if e.about else "", e.what or ""]
+    place = e.place or (incident.place if incident else None)
+    told_of = words(" . ".join(about))
+    of = told_of - words(e.trigger.text) or told_of  # "closed" says nothing about which closure it is
+    return Sign(
+        event=e,
+        kind=_kind(e),
+        step=step,
+        at=at,
+        exact=exact,
+        told=told,
+        place=place,
+        incident=incident,
+        words=of,
+        marks=_marks(" ".join(about)),
+        names=_own_names(e, place),
+    )
+
+
+def _own_names(e: Event, place: Place | None) -> frozenset[str]:
+    """Proper names in what is closed, held … that are neither those of who does it nor the place's."""
+    known = fold(" ".join([*(t for m in e.actors for t in (m.text, m.actor.name)), place.name if place else ""]))
+    found = (fold(n) for n in NAME.findall(f"{e.headline} , {e.about.text if e.about else ''}"))
+    return frozenset(n for n in found if n not in known and n not in NO_NAMES)
+
+
+def _marks(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(("km" if kind.startswith("k") else kind, number) for kind, number in MARK.findall(text.lower()))
+
+
+def refers(e: Event) -> bool:
+    """Whether a bare noun speaks of a state that is known already ("called the closure a mistake"), whose beginning it does not tell."""
+    noun = fold(e.trigger.text)
+    if e.phase != "happens" or e.about or noun.endswith(("ed", "ing")) or len(bases(noun)) > 1:
+        return False
+    before = e.evidence.text[: max(0, e.trigger.start - e.evidence.start)]
+    return bool(kinds()[cast(str, e.condition)].names & words(noun)) and noun not in VERBAL and bool(DEFINITE.search(before))
+
+
+def _kind(e: Event) -> str:
+    """The kind of the state: what "the closure ordered on Monday" names outweighs what its verb says of any order."""
+    kind = cast(str, e.condition)
+    if kind not in ("ban", "other") or not e.about:
+        return kind
+    first = sequence(e.about.text)[:1]
+    return next((k for k, row in kinds().items() if row.names & set(first)), kind)
+
+
+def _step(e: Event) -> Step | None:
+    """What an event says of its state; an agreement to end it is a plan, an ending denied is a confirmation."""
+    denied = e.polarity == "negative" or e.modality == "denied"
+    to_come = e.modality in ("planned", "promised") or (e.event_type == "AGREE" and e.condition != "ceasefire")
+    if e.phase == "ends" and e.event_type is None and set(e.headline.lower().split()) & STAYS:
+        return None
+    if e.phase == "ends":
+        if to_come:
+            return "plans to end"
+        return None if e.modality not in ("asserted", "denied") else "confirms" if denied else "ends"
+    if to_come and not denied and e.phase == "happens":
+        return "plans to open"
+    if denied or to_come or e.modality != "asserted":
+        return None
+    goes_on = (e.begin is None and bool(set(e.headline.lower().split()) & STAYS)) or refers(e)
+    return "opens" if e.phase == "happens" and not goes_on else "confirms"
