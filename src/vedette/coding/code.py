@@ -10,7 +10,7 @@ from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.matching import LIKENESS, Found, candidates
 from vedette.coding.numbers import fates, quantities
 from vedette.coding.relevance import bearing
-from vedette.coding.reported import MUST, Reading, demands, effect_of, read
+from vedette.coding.reported import MUST, Reading, demands, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, goes_on_now, happens_somewhere, in_the_past
 from vedette.coding.when_where import When, hung, is_old, sole_day, unknown, when, where
@@ -299,28 +299,44 @@ class _Coder:
         return tree.span(first, last).text if last - first <= 10 else f"{trigger} {tree.span(about[0], about[-1]).text}"[: telling.LONGEST]
 
     def _attribution(self, tree: Tree, f: Found, how: Reading, who: Parties) -> Attribution | None:
-        """Whose word it is: the source of the quote that holds the trigger, else the nearest speech verb's subject."""
+        """Whose word it is: the source of the quote that holds the trigger, else the nearest speech verb's subject, else whoever asks, promises
+        or denies it.
+        """
         start = tree.tokens[f.at].start
         for q in self.quotes:
             if (
                 q.source
                 and q.cue
                 and q.source.start >= self.head
-                and self._says(q.cue)
+                and self._says(q.cue, q.source)
                 and not self._beside(tree, f.at, q)
                 and any(c.start <= start < c.end and not c.in_title for c in q.content)
             ):
-                source = self.cast.of_span(q.speaker) if q.speaker else self.cast.of_span(q.source)
-                if source is not None and not self._own(tree, f, source.actor, q.cue, who):
-                    if not q.source.in_title:
+                told = self._passed_on(q.cue)
+                source = told.source if told else self.cast.of_span(q.speaker or q.source) or self.cast.of_span(q.source, anyone=True)
+                cue = told.cue if told else q.cue
+                if source is not None and not self._own(tree, f, source.actor, cue, who):
+                    if not told and not q.source.in_title:
                         source = replace(source, start=q.source.start, end=q.source.end, text=q.source.text)
-                    return Attribution(source=source, cue=q.cue)
-        if how.speech is not None:
-            cue, heads = how.speech
-            for h in heads:
-                source = self.cast.mention(tree, h)
-                if source is not None and not self._own(tree, f, source.actor, tree.span(cue, cue), who):
-                    return Attribution(source=source, cue=tree.span(cue, cue))
+                    return Attribution(source=source, cue=cue)
+        for told_by in (how.speech, how.voiced):
+            if told_by is not None:
+                at, heads = first_hand(tree, *told_by)
+                for h in heads:
+                    source = self.cast.sayer(tree, h)
+                    if source is not None and not self._own(tree, f, source.actor, tree.span(at, at), who):
+                        return Attribution(source=source, cue=tree.span(at, at))
+        return None
+
+    def _passed_on(self, cue: Span) -> Attribution | None:
+        """Whose word a quote's source passes on ("Reuters quoted a clerk as saying"), None where it is its own."""
+        for tree in self.trees:
+            if tree.sentence.start <= cue.start < tree.sentence.end and not cue.in_title:
+                for i in tree.within(cue.start, cue.end):
+                    at, heads = first_hand(tree, i, ())
+                    source = next((m for h in heads if (m := self.cast.sayer(tree, h))), None)
+                    if source is not None:
+                        return Attribution(source=source, cue=tree.span(at, at))
         return None
 
     def _own(self, tree: Tree, f: Found, source: Actor, cue: Span, who: Parties) -> bool:
@@ -337,12 +353,15 @@ class _Coder:
             return True
         return bool(cues) and bool(tree.kids(cues[0], "ccomp")) and cues[0] not in tree.above(trigger)
 
-    def _says(self, cue: Span) -> bool:
-        """Whether a quote's cue reports something, not judges or asks ("condemned", "demanded")."""
+    def _says(self, cue: Span, source: Span) -> bool:
+        """Whether a quote's cue reports something, not judges or asks ("condemned", "demanded"), and the source says it ("is feared dead" says nobody)."""
         for tree in self.trees:
             if tree.sentence.start <= cue.start < tree.sentence.end and not cue.in_title:
                 effects = {effect_of(tree, i) for i in tree.within(cue.start, cue.end)}
-                return "speech" in effects or not effects & {"emotion", "requested", "planned", "tried", "negative"}
+                patients = [k for i in tree.within(cue.start, cue.end) if tree.tokens[i].upos == "VERB" for k in tree.kids(i, "nsubj:pass")]
+                if any(source.start <= tree.tokens[k].start < source.end for k in patients):
+                    return False
+                return "speech" in effects or not effects & {"emotion", "requested", "planned", "promised", "tried", "negative"}
         return True
 
     def _background(self, tree: Tree, f: Found, told: When) -> bool:

@@ -26,6 +26,9 @@ TALK = frozenset({"CONSULT", "REQUEST", "AGREE"})
 """Types whose object is what is talked of, not what happened."""
 HELD_UP = frozenset({"suspension", "postponement"})
 """States of which the object has not happened."""
+QUOTING = frozenset({"quote", "cite"})
+VOICES = frozenset({"requested", "promised", "threatened", "denied", "possible"})
+"""Effects of verbs whose subject has a word of his own on what they govern."""
 ORDINAL = re.compile(r"\d{1,2}(st|nd|rd|th)")
 STRENGTH: tuple[Modality, ...] = ("asserted", "planned", "possible", "promised", "requested", "threatened", "hypothetical", "denied")
 
@@ -34,7 +37,8 @@ STRENGTH: tuple[Modality, ...] = ("asserted", "planned", "possible", "promised",
 class Reading:
     """How an event stands in its sentence.
 
-    `speech` is (speech verb, heads of its subject) nearest to the event; `content_of` the trigger of which it is the
+    `speech` is (speech verb, heads of its subject) nearest to the event, `voiced` the same of whoever asks, promises, threatens, denies or
+    believes it; `content_of` the trigger of which it is the
     content ("asked the army to withdraw"), `decided` the verb of a decision or promise to do it; `dropped` why it is no
     event of its own. `settled`: what governs it further up says nothing of whether it happened ("protested the arrest",
     "police who fired", "after rebels attacked"); `aside`: it stands in a clause that describes someone or something,
@@ -44,6 +48,7 @@ class Reading:
     modality: Modality = "asserted"
     polarity: Polarity = "positive"
     speech: tuple[int, tuple[int, ...]] | None = None
+    voiced: tuple[int, tuple[int, ...]] | None = None
     content_of: int | None = None
     decided: int | None = None
     ended: bool = False
@@ -64,10 +69,41 @@ class Reading:
 def effect_of(tree: Tree, i: int) -> str | None:
     """What a word does to what it governs."""
     t = tree.tokens[i]
+    if tree.lemma(i) in ("let", "make") and _lets_know(tree, i):
+        return "speech"
     pos = "v" if t.upos in ("VERB", "AUX") else "n" if t.upos in ("NOUN", "PROPN") else "a" if t.upos == "ADJ" else ""
     known = governors()
     asked = known.get((f"{tree.lemma(i)} to", pos)) if tree.infinitives(i) else None
     return asked or known.get((tree.lemma(i), pos))
+
+
+def _lets_know(tree: Tree, v: int) -> bool:
+    """Whether a verb and its complement say something together: "let it be known", "let slip", "made clear", "made it plain"."""
+    near = tree.kids(v, "xcomp", "ccomp", "advmod", "compound:prt", "obj", "amod")
+    wanted = ("know", "known", "slip", "drop", "on") if tree.lemma(v) == "let" else ("clear", "plain", "known", "know")
+    return any(tree.lemma(k) in wanted for k in near)
+
+
+def first_hand(tree: Tree, cue: int, heads: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+    """Whose word is passed on: of "Reuters quoted a clerk as saying" and "the paper said, citing two clerks", the clerks; else as given."""
+    up = tree.tokens[cue].head
+    if (
+        up >= 0
+        and tree.lemma(up) in QUOTING
+        and tree.lemma(cue) not in QUOTING
+        and tree.rel(cue) in ("advcl", "ccomp", "xcomp", "acl", "obl")
+    ):
+        quoted = tree.kids(up, "obj")
+        return (cue, tuple(tree.conjuncts(quoted[0]))) if quoted else (cue, heads)
+    if tree.lemma(cue) in QUOTING and (quoted := tree.kids(cue, "obj")):
+        saying = [
+            k for j in (cue, quoted[0]) for k in tree.kids(j, "advcl", "ccomp", "xcomp", "acl") if tree.tokens[k].text.lower() == "saying"
+        ]
+        return (saying or [cue])[0], tuple(tree.conjuncts(quoted[0]))
+    for k in tree.kids(cue, "advcl", "xcomp", "acl", "conj", "obl"):
+        if tree.lemma(k) in QUOTING and tree.tokens[k].xpos == "VBG" and (quoted := tree.kids(k, "obj")):
+            return k, tuple(tree.conjuncts(quoted[0]))
+    return cue, heads
 
 
 def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
@@ -178,7 +214,7 @@ def _speech(tree: Tree, cur: int, out: Reading) -> None:
     for k in tree.kids(cur, "parataxis", "advcl", "ccomp"):
         if any(tree.tokens[j].text == ";" for j in range(*sorted((cur, k)))):
             continue
-        if effect_of(tree, k) != "speech" or tree.kids(k, "ccomp", "obj"):
+        if not _tells_beside(tree, k) or tree.kids(k, "ccomp") or (tree.kids(k, "obj") and tree.lemma(k) not in words("cues told to")):
             continue
         if tree.rel(k) == "advcl" and not any(tree.lemma(m) == "as" for m in tree.kids(k, "mark")):
             continue
@@ -189,9 +225,14 @@ def _speech(tree: Tree, cur: int, out: Reading) -> None:
             out.speech = (k, tuple(tree.conjuncts(who[0])))
             return
     for case, k in tree.obliques(cur):
-        if case.startswith("accord"):
+        if case.startswith("accord") or (case == "per" and tree.tokens[k].upos == "NOUN" and tree.lemma(k) not in words("time units")):
             out.speech = (tree.kids(k, "case")[0] if tree.kids(k, "case") else k, (k,))
             return
+
+
+def _tells_beside(tree: Tree, k: int) -> bool:
+    """Whether the verb of a clause beside another says whose word that is: "…, the mayor said", "…, villagers think"."""
+    return effect_of(tree, k) == "speech" or tree.lemma(k) in words("cues beside")
 
 
 def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, Found], out: Reading) -> None:
@@ -309,10 +350,13 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     by_content = nominal and effect not in ("speech", "aspect", "emotion", "possible", "tried")
     if effect is None:
         return
-    if effect == "speech":
+    beside = relation == "ccomp" and cur < head and not tree.kids(cur, "mark") and tree.lemma(head) in words("cues beside")
+    if effect == "speech" or (beside and effect in ("threatened", "promised", "planned", "emotion")):
         if verbal and out.speech is None:
             _said_by(tree, head, out)
         return
+    if verbal and out.voiced is None and effect in VOICES and governor.upos == "VERB" and not tree.passive(head):
+        out.voiced = (head, tuple(tree.subjects(head)))
     if effect == "emotion":
         if verbal and head in others:
             out.dropped = f"content of “{governor.text}”"
@@ -378,6 +422,9 @@ def _said_by(tree: Tree, verb: int, out: Reading) -> None:
         )
     else:
         who = tree.subjects(verb) if not tree.passive(verb) else tree.agents(verb)
+        up = tree.tokens[verb].head
+        if tree.lemma(verb) in ("know", "known") and up >= 0 and tree.lemma(up) in ("let", "make"):
+            who = tree.subjects(up)
     if who:
         out.speech = (verb, tuple(who))
 
