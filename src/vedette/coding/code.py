@@ -8,12 +8,13 @@ from typing import cast
 from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.matching import LIKENESS, Found, candidates
-from vedette.coding.numbers import fates, quantities
+from vedette.coding.numbers import quantities, with_fates
 from vedette.coding.relevance import bearing
-from vedette.coding.reported import MUST, Reading, demands, effect_of, first_hand, read
+from vedette.coding.reported import MUST, Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, goes_on_now, happens_somewhere, in_the_past
-from vedette.coding.when_where import When, hung, is_old, sole_day, unknown, when, where
+from vedette.coding.stated import demands
+from vedette.coding.when_where import When, hung, is_ahead, is_old, sole_day, unknown, when, where
 from vedette.coding.who import Cast, Resolver
 from vedette.coding.words import table, words
 from vedette.domain import (
@@ -125,7 +126,7 @@ class _Coder:
                 e = self._event(tree, f, here)
                 if e is not None:
                     coded.append((f, e))
-            kept = _with_fates(tree, _once(tree, coded))
+            kept = with_fates(tree, _once(tree, coded))
             self.old_passage = any(e.background and e.begin for _, e in kept) or (self.old_passage and all(e.background for _, e in kept))
             kept = [(f, self._carried(tree, f, self._placed(tree, e))) for f, e in kept]
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
@@ -222,6 +223,9 @@ class _Coder:
             told = replace(said, due=told.due)
         if kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
+        if modality == "asserted" and kind not in ASKING and is_ahead(tree, f.bearer, self.times, self.report.published):
+            modality = "planned"
+            how.reasons.append("on a day to come: planned")
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head)
         phrase = telling.phrase(tree, _about(tree, f))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
@@ -456,41 +460,6 @@ def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Eve
             ),
         )
     return out
-
-
-def _with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
-    """Events with what the sentence tells beside them of people's fate: of the attack nearest in the tree, else of the deed of force."""
-    out = list(coded)
-    for i, q in fates(tree):
-        own = next((n for n, (f, _) in enumerate(out) if i in (f.at, f.bearer)), None)
-        if own is None and any(q.start == o.start for _, e in out for o in e.quantities):
-            continue
-        near = [n for n, (f, e) in enumerate(out) if n != own and e.event_type == "ASSAULT" and _does(tree, f.at) and _does(tree, f.bearer)]
-        near = near or [n for n, (f, e) in enumerate(out) if n != own and e.event_type == "COERCE" and e.mode != "arrest"]
-        if not near or (own is not None and _by_others(out[own][1], out[near[0]][1])):
-            continue
-        n = min(near, key=lambda n: (_apart(tree, i, out[n][0].at), abs(i - out[n][0].at)))
-        f, e = out[n]
-        if not any((o.kind, o.low, o.high) == (q.kind, q.low, q.high) for o in e.quantities):
-            out[n] = f, replace(e, quantities=(*e.quantities, q))
-    return out
-
-
-def _by_others(e: Event, other: Event) -> bool:
-    """Whether two deeds have different doers."""
-    return bool(e.actors and other.actors) and not {m.actor for m in e.actors} & {m.actor for m in other.actors}
-
-
-def _does(tree: Tree, i: int) -> bool:
-    """Whether a word names a deed, not only what came of it ("died", "was wounded")."""
-    return tree.lemma(i) not in words("fates undergone") | words("fates met")
-
-
-def _apart(tree: Tree, a: int, b: int) -> int:
-    """How many steps lie between two words in the tree."""
-    up, down = [a, *tree.above(a)], [b, *tree.above(b)]
-    met = next((k for k in up if k in down), -1)
-    return up.index(met) + down.index(met) if met >= 0 else len(up) + len(down)
 
 
 def _fullness(f: Found, e: Event) -> tuple[int, bool, float]:
