@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from vedette.coding.relevance import bearing, features, weights
@@ -60,3 +62,18 @@ def test_names_count_by_their_class_alone() -> None:
 
 def test_no_words_speak_for_nothing() -> None:
     assert bearing(Annotated(text="", sentences=(), entities=())) == 0.0
+
+
+STAFF = (
+    "The founder of the toy maker had let a deadline pass on Monday. Workers at the plant had threatened to quit, and one of them accused him of "
+    "breaking his pledge to raise wages; he was dismissed on Tuesday and came back within the week, to songs in the canteen."
+)
+POLICE = STAFF + " Kenyan police arrested two of the workers on Wednesday."
+
+
+@pytest.mark.parametrize(("text", "apart"), [(STAFF, True), (POLICE, False)])
+def test_where_words_leave_it_open_a_long_text_needs_someone_who_acts_in_public(
+    monkeypatch: pytest.MonkeyPatch, text: str, apart: bool
+) -> None:
+    monkeypatch.setattr(import_module("vedette.coding.code"), "bearing", lambda annotated, heading: 0.2)
+    assert (read(text).coded.events == ()) is apart

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from vedette.coding.words import words
+from vedette.coding.words import governors, words
 from vedette.domain import Entity, Sentence, Span, Token, span
 
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "dep"})
@@ -77,7 +77,46 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, head=causing, deprel="xcomp")
         if t.xpos == "VBZ" and t.deprel == "conj" and (main := _agreeing(tokens, i)) is not None:
             out[i] = replace(t, head=main)
+    for i in range(len(out)):
+        if (teller := _teller(out, i)) is not None:
+            clause = out[teller].head
+            while out[clause].upos in NOMINAL and out[clause].head >= 0 and clause != i:
+                clause = out[clause].head
+            if out[i].deprel != "root" and clause != i:
+                out[i] = replace(out[i], head=clause, deprel="parataxis")
+            out[teller] = replace(out[teller], head=i, deprel="nsubj")
     return tuple(out)
+
+
+def _teller(tokens: list[Token], i: int) -> int | None:
+    """The noun after a comma that is a closing verb of speech's subject, where the parser took it for an apposition ("…, an aid worker confided")."""
+    t = tokens[i]
+    if t.xpos not in ("VBD", "VBZ", "VBP", "VBN") or base(t.deprel) not in ("root", "advcl", "acl", "parataxis"):
+        return None
+    if governors().get((t.lemma.lower(), "v")) != "speech" or any(
+        k.head == i and base(k.deprel) in ("nsubj", "obj", "ccomp", "aux") and n > i for n, k in enumerate(tokens)
+    ):
+        return None
+    if any(k.head == i and base(k.deprel) in ("nsubj", "aux") for k in tokens) or any(k.upos in ("VERB", "AUX") for k in tokens[i + 1 :]):
+        return None
+    for j in range(i - 1, 0, -1):
+        if base(tokens[j].deprel) == "appos" and tokens[j].upos in ("NOUN", "PROPN") and tokens[j].head < j:
+            first = min((n for n in range(j + 1) if n == j or tokens[n].head == j), default=j)
+            between = all(_hangs(tokens, n, j) for n in range(j + 1, i) if tokens[n].upos != "PUNCT")
+            comma = tokens[first].text == "," or tokens[max(0, first - 1)].text == ","
+            return j if between and comma else None
+    return None
+
+
+def _hangs(tokens: list[Token], n: int, j: int) -> bool:
+    """Whether a word hangs under another."""
+    seen: set[int] = set()
+    while n >= 0 and n not in seen:
+        if n == j:
+            return True
+        seen.add(n)
+        n = tokens[n].head
+    return False
 
 
 def _bound(tokens: tuple[Token, ...], i: int) -> int | None:

@@ -8,12 +8,13 @@ from typing import cast
 from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.matching import LIKENESS, Found, candidates
-from vedette.coding.numbers import fates, quantities
+from vedette.coding.numbers import quantities, with_fates
 from vedette.coding.relevance import bearing
-from vedette.coding.reported import MUST, Reading, demands, effect_of, read
+from vedette.coding.reported import MUST, Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, goes_on_now, happens_somewhere, in_the_past
-from vedette.coding.when_where import When, hung, is_old, named, sole_day, when, where
+from vedette.coding.stated import demands
+from vedette.coding.when_where import When, hung, is_ahead, is_old, named, sole_day, when, where
 from vedette.coding.who import Cast, Resolver
 from vedette.coding.words import table, words
 from vedette.domain import (
@@ -127,7 +128,7 @@ class _Coder:
                 e = self._event(tree, f, here)
                 if e is not None:
                     coded.append((f, e))
-            kept = _with_fates(tree, _once(tree, coded))
+            kept = with_fates(tree, _once(tree, coded))
             self.old_passage = any(e.background and e.begin for _, e in kept) or (self.old_passage and all(e.background for _, e in kept))
             kept = [(f, self._carried(tree, f, self._placed(tree, e))) for f, e in kept]
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
@@ -225,6 +226,9 @@ class _Coder:
             told = replace(said, due=told.due)
         if kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
+        if modality == "asserted" and kind not in ASKING and is_ahead(tree, f.bearer, self.times, self.report.published):
+            modality = "planned"
+            how.reasons.append("on a day to come: planned")
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head)
         around = None
         if place is not None and not place.located:
@@ -306,28 +310,44 @@ class _Coder:
         return tree.span(first, last).text if last - first <= 10 else f"{trigger} {tree.span(about[0], about[-1]).text}"[: telling.LONGEST]
 
     def _attribution(self, tree: Tree, f: Found, how: Reading, who: Parties) -> Attribution | None:
-        """Whose word it is: the source of the quote that holds the trigger, else the nearest speech verb's subject."""
+        """Whose word it is: the source of the quote that holds the trigger, else the nearest speech verb's subject, else whoever asks, promises
+        or denies it.
+        """
         start = tree.tokens[f.at].start
         for q in self.quotes:
             if (
                 q.source
                 and q.cue
                 and q.source.start >= self.head
-                and self._says(q.cue)
+                and self._says(q.cue, q.source)
                 and not self._beside(tree, f.at, q)
                 and any(c.start <= start < c.end and not c.in_title for c in q.content)
             ):
-                source = self.cast.of_span(q.speaker) if q.speaker else self.cast.of_span(q.source)
-                if source is not None and not self._own(tree, f, source.actor, q.cue, who):
-                    if not q.source.in_title:
+                told = self._passed_on(q.cue)
+                source = told.source if told else self.cast.of_span(q.speaker or q.source) or self.cast.of_span(q.source, anyone=True)
+                cue = told.cue if told else q.cue
+                if source is not None and not self._own(tree, f, source.actor, cue, who):
+                    if not told and not q.source.in_title:
                         source = replace(source, start=q.source.start, end=q.source.end, text=q.source.text)
-                    return Attribution(source=source, cue=q.cue)
-        if how.speech is not None:
-            cue, heads = how.speech
-            for h in heads:
-                source = self.cast.mention(tree, h)
-                if source is not None and not self._own(tree, f, source.actor, tree.span(cue, cue), who):
-                    return Attribution(source=source, cue=tree.span(cue, cue))
+                    return Attribution(source=source, cue=cue)
+        for told_by in (how.speech, how.voiced):
+            if told_by is not None:
+                at, heads = first_hand(tree, *told_by)
+                for h in heads:
+                    source = self.cast.sayer(tree, h)
+                    if source is not None and not self._own(tree, f, source.actor, tree.span(at, at), who):
+                        return Attribution(source=source, cue=tree.span(at, at))
+        return None
+
+    def _passed_on(self, cue: Span) -> Attribution | None:
+        """Whose word a quote's source passes on ("Reuters quoted a clerk as saying"), None where it is its own."""
+        for tree in self.trees:
+            if tree.sentence.start <= cue.start < tree.sentence.end and not cue.in_title:
+                for i in tree.within(cue.start, cue.end):
+                    at, heads = first_hand(tree, i, ())
+                    source = next((m for h in heads if (m := self.cast.sayer(tree, h))), None)
+                    if source is not None:
+                        return Attribution(source=source, cue=tree.span(at, at))
         return None
 
     def _own(self, tree: Tree, f: Found, source: Actor, cue: Span, who: Parties) -> bool:
@@ -344,12 +364,15 @@ class _Coder:
             return True
         return bool(cues) and bool(tree.kids(cues[0], "ccomp")) and cues[0] not in tree.above(trigger)
 
-    def _says(self, cue: Span) -> bool:
-        """Whether a quote's cue reports something, not judges or asks ("condemned", "demanded")."""
+    def _says(self, cue: Span, source: Span) -> bool:
+        """Whether a quote's cue reports something, not judges or asks ("condemned", "demanded"), and the source says it ("is feared dead" says nobody)."""
         for tree in self.trees:
             if tree.sentence.start <= cue.start < tree.sentence.end and not cue.in_title:
                 effects = {effect_of(tree, i) for i in tree.within(cue.start, cue.end)}
-                return "speech" in effects or not effects & {"emotion", "requested", "planned", "tried", "negative"}
+                patients = [k for i in tree.within(cue.start, cue.end) if tree.tokens[i].upos == "VERB" for k in tree.kids(i, "nsubj:pass")]
+                if any(source.start <= tree.tokens[k].start < source.end for k in patients):
+                    return False
+                return "speech" in effects or not effects & {"emotion", "requested", "planned", "promised", "tried", "negative"}
         return True
 
     def _background(self, tree: Tree, f: Found, told: When) -> bool:
@@ -448,41 +471,6 @@ def _once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Eve
             ),
         )
     return out
-
-
-def _with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
-    """Events with what the sentence tells beside them of people's fate: of the attack nearest in the tree, else of the deed of force."""
-    out = list(coded)
-    for i, q in fates(tree):
-        own = next((n for n, (f, _) in enumerate(out) if i in (f.at, f.bearer)), None)
-        if own is None and any(q.start == o.start for _, e in out for o in e.quantities):
-            continue
-        near = [n for n, (f, e) in enumerate(out) if n != own and e.event_type == "ASSAULT" and _does(tree, f.at) and _does(tree, f.bearer)]
-        near = near or [n for n, (f, e) in enumerate(out) if n != own and e.event_type == "COERCE" and e.mode != "arrest"]
-        if not near or (own is not None and _by_others(out[own][1], out[near[0]][1])):
-            continue
-        n = min(near, key=lambda n: (_apart(tree, i, out[n][0].at), abs(i - out[n][0].at)))
-        f, e = out[n]
-        if not any((o.kind, o.low, o.high) == (q.kind, q.low, q.high) for o in e.quantities):
-            out[n] = f, replace(e, quantities=(*e.quantities, q))
-    return out
-
-
-def _by_others(e: Event, other: Event) -> bool:
-    """Whether two deeds have different doers."""
-    return bool(e.actors and other.actors) and not {m.actor for m in e.actors} & {m.actor for m in other.actors}
-
-
-def _does(tree: Tree, i: int) -> bool:
-    """Whether a word names a deed, not only what came of it ("died", "was wounded")."""
-    return tree.lemma(i) not in words("fates undergone") | words("fates met")
-
-
-def _apart(tree: Tree, a: int, b: int) -> int:
-    """How many steps lie between two words in the tree."""
-    up, down = [a, *tree.above(a)], [b, *tree.above(b)]
-    met = next((k for k in up if k in down), -1)
-    return up.index(met) + down.index(met) if met >= 0 else len(up) + len(down)
 
 
 def _fullness(f: Found, e: Event) -> tuple[int, bool, float]:

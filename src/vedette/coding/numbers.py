@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
 from vedette.codebook.triggers import Trigger, classes
 from vedette.coding.clauses import NOMINAL, Tree
+from vedette.coding.matching import Found
 from vedette.coding.words import table, words
-from vedette.domain import Quantity, QuantityKind
+from vedette.domain import Event, Quantity, QuantityKind
 
 PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
 """Plural units and what is meant at least."""
@@ -433,3 +434,38 @@ def value(given: list[str]) -> tuple[int, int | None, bool] | None:
 
 def _is_unit(word: str) -> bool:
     return int(table("numbers.tsv").get(word.lower(), "0")) >= 100 or word.lower() in ("dozen", "couple", "score")
+
+
+def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+    """Events with what the sentence tells beside them of people's fate: of the attack nearest in the tree, else of the deed of force."""
+    out = list(coded)
+    for i, q in fates(tree):
+        own = next((n for n, (f, _) in enumerate(out) if i in (f.at, f.bearer)), None)
+        if own is None and any(q.start == o.start for _, e in out for o in e.quantities):
+            continue
+        near = [n for n, (f, e) in enumerate(out) if n != own and e.event_type == "ASSAULT" and _does(tree, f.at) and _does(tree, f.bearer)]
+        near = near or [n for n, (f, e) in enumerate(out) if n != own and e.event_type == "COERCE" and e.mode != "arrest"]
+        if not near or (own is not None and _by_others(out[own][1], out[near[0]][1])):
+            continue
+        n = min(near, key=lambda n: (_steps(tree, i, out[n][0].at), abs(i - out[n][0].at)))
+        f, e = out[n]
+        if not any((o.kind, o.low, o.high) == (q.kind, q.low, q.high) for o in e.quantities):
+            out[n] = f, replace(e, quantities=(*e.quantities, q))
+    return out
+
+
+def _by_others(e: Event, other: Event) -> bool:
+    """Whether two deeds have different doers."""
+    return bool(e.actors and other.actors) and not {m.actor for m in e.actors} & {m.actor for m in other.actors}
+
+
+def _does(tree: Tree, i: int) -> bool:
+    """Whether a word names a deed, not only what came of it ("died", "was wounded")."""
+    return tree.lemma(i) not in words("fates undergone") | words("fates met")
+
+
+def _steps(tree: Tree, a: int, b: int) -> int:
+    """How many steps lie between two words in the tree."""
+    up, down = [a, *tree.above(a)], [b, *tree.above(b)]
+    met = next((k for k in up if k in down), -1)
+    return up.index(met) + down.index(met) if met >= 0 else len(up) + len(down)

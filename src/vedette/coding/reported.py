@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from vedette.codebook.triggers import Trigger, classes
+from vedette.codebook.triggers import Trigger
 from vedette.coding.clauses import NOMINAL, Tree
 from vedette.coding.matching import Found
 from vedette.coding.words import governors, words
-from vedette.domain import ActorMention, Modality, Polarity
+from vedette.domain import Modality, Polarity
 
 EFFECTS: dict[str, Modality] = {
     "requested": "requested",
@@ -24,9 +22,13 @@ ANNOUNCED = frozenset({"PROTEST", "CONSULT", "REQUEST", "ASSAULT"})
 """Types whose noun, once announced, is still to come."""
 TALK = frozenset({"CONSULT", "REQUEST", "AGREE"})
 """Types whose object is what is talked of, not what happened."""
+HARMFUL = frozenset({"ASSAULT", "COERCE"})
+"""Types of harm that may be threatened."""
 HELD_UP = frozenset({"suspension", "postponement"})
 """States of which the object has not happened."""
-ORDINAL = re.compile(r"\d{1,2}(st|nd|rd|th)")
+QUOTING = frozenset({"quote", "cite"})
+VOICES = frozenset({"requested", "promised", "threatened", "denied", "possible"})
+"""Effects of verbs whose subject has a word of his own on what they govern."""
 STRENGTH: tuple[Modality, ...] = ("asserted", "planned", "possible", "promised", "requested", "threatened", "hypothetical", "denied")
 
 
@@ -34,7 +36,8 @@ STRENGTH: tuple[Modality, ...] = ("asserted", "planned", "possible", "promised",
 class Reading:
     """How an event stands in its sentence.
 
-    `speech` is (speech verb, heads of its subject) nearest to the event; `content_of` the trigger of which it is the
+    `speech` is (speech verb, heads of its subject) nearest to the event, `voiced` the same of whoever asks, promises, threatens, denies or
+    believes it; `content_of` the trigger of which it is the
     content ("asked the army to withdraw"), `decided` the verb of a decision or promise to do it; `dropped` why it is no
     event of its own. `settled`: what governs it further up says nothing of whether it happened ("protested the arrest",
     "police who fired", "after rebels attacked"); `aside`: it stands in a clause that describes someone or something,
@@ -44,6 +47,7 @@ class Reading:
     modality: Modality = "asserted"
     polarity: Polarity = "positive"
     speech: tuple[int, tuple[int, ...]] | None = None
+    voiced: tuple[int, tuple[int, ...]] | None = None
     content_of: int | None = None
     decided: int | None = None
     ended: bool = False
@@ -64,10 +68,45 @@ class Reading:
 def effect_of(tree: Tree, i: int) -> str | None:
     """What a word does to what it governs."""
     t = tree.tokens[i]
+    if tree.lemma(i) in ("let", "make") and _lets_know(tree, i):
+        return "speech"
+    if tree.lemma(i) == "set" and tree.kids(i, "compound:prt"):
+        return None  # "set off protests"
+    if tree.lemma(i) == "go" and t.xpos == "VBG" and tree.infinitives(i):
+        return "planned"
     pos = "v" if t.upos in ("VERB", "AUX") else "n" if t.upos in ("NOUN", "PROPN") else "a" if t.upos == "ADJ" else ""
     known = governors()
     asked = known.get((f"{tree.lemma(i)} to", pos)) if tree.infinitives(i) else None
     return asked or known.get((tree.lemma(i), pos))
+
+
+def _lets_know(tree: Tree, v: int) -> bool:
+    """Whether a verb and its complement say something together: "let it be known", "let slip", "made clear", "made it plain"."""
+    near = tree.kids(v, "xcomp", "ccomp", "advmod", "compound:prt", "obj", "amod")
+    wanted = ("know", "known", "slip", "drop", "on") if tree.lemma(v) == "let" else ("clear", "plain", "known", "know")
+    return any(tree.lemma(k) in wanted for k in near)
+
+
+def first_hand(tree: Tree, cue: int, heads: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+    """Whose word is passed on: of "Reuters quoted a clerk as saying" and "the paper said, citing two clerks", the clerks; else as given."""
+    up = tree.tokens[cue].head
+    if (
+        up >= 0
+        and tree.lemma(up) in QUOTING
+        and tree.lemma(cue) not in QUOTING
+        and tree.rel(cue) in ("advcl", "ccomp", "xcomp", "acl", "obl")
+    ):
+        quoted = tree.kids(up, "obj")
+        return (cue, tuple(tree.conjuncts(quoted[0]))) if quoted else (cue, heads)
+    if tree.lemma(cue) in QUOTING and (quoted := tree.kids(cue, "obj")):
+        saying = [
+            k for j in (cue, quoted[0]) for k in tree.kids(j, "advcl", "ccomp", "xcomp", "acl") if tree.tokens[k].text.lower() == "saying"
+        ]
+        return (saying or [cue])[0], tuple(tree.conjuncts(quoted[0]))
+    for k in tree.kids(cue, "advcl", "xcomp", "acl", "conj", "obl"):
+        if tree.lemma(k) in QUOTING and tree.tokens[k].xpos == "VBG" and (quoted := tree.kids(k, "obj")):
+            return k, tuple(tree.conjuncts(quoted[0]))
+    return cue, heads
 
 
 def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
@@ -93,6 +132,10 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
     demanded = False
     while cur not in seen:
         seen.add(cur)
+        if tree.rel(cur) == "xcomp" and out.modality in ("planned", "possible") and not out.settled:
+            up = tree.tokens[cur].head
+            if up >= 0 and any(is_condition(tree, c) for c in tree.kids(up, "advcl")):
+                out.weaken("hypothetical", "on a condition")
         demanded = demanded or (not out.settled and any(tree.lemma(k) in words("demands") for k in tree.kids(cur, "aux")))
         _speech(tree, cur, out)
         head = tree.joined_to(cur) if tree.rel(cur) == "conj" else tree.tokens[cur].head
@@ -103,9 +146,44 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         elif out.speech is None and effect_of(tree, head) == "speech" and tree.rel(cur) in ("ccomp", "parataxis"):
             _said_by(tree, head, out)
         cur = head
+    if found.row.type in HARMFUL and out.modality in ("planned", "hypothetical", "possible", "asserted") and out.polarity == "positive":
+        _threat(tree, found, at, out)
     if found.row is not MUST and out.speech is not None and demanded:
         out.dropped = out.dropped or "what another is told to do"
     return out
+
+
+def _threat(tree: Tree, found: Found, v: int, out: Reading) -> None:
+    """Harm to come that is held over someone: one warns of it, it is "… or we strike", it will come unless something is done, or who says it
+    is who will do it.
+    """
+    t = tree.tokens[v]
+    if t.upos != "VERB":
+        return
+    will = any(tree.tokens[k].text.lower() in ("will", "'ll", "would", "'d", "shall") for k in tree.kids(v, "aux"))
+    first = tree.tokens[v].head if tree.rel(v) == "conj" else -1
+    bidden = first >= 0 and tree.tokens[first].xpos in ("VB", "VBP") and not tree.kids(first, "nsubj", "aux", "mark")
+    if bidden and t.xpos in ("VBP", "VB") and any(tree.lemma(k) == "or" for k in tree.kids(v, "cc")):
+        out.weaken("threatened", "“or”")
+    if not will or out.speech is None:
+        return
+    verb, heads = out.speech
+    warned = tree.lemma(verb) in ("warn", "threaten")
+    owned = any(tree.tokens[k].text.lower() in ("they", "he", "she", "we", "it") for k in tree.kids(v, "nsubj")) and bool(heads)
+    unless = any(is_condition(tree, c) and _undoes(tree, c) for c in tree.kids(v, "advcl"))
+    if warned or unless or (owned and found.row.type == "ASSAULT" and verb in tree.above(v)):
+        out.modality = "threatened"
+        out.reasons.append("harm held over someone: threatened")
+
+
+def _undoes(tree: Tree, c: int) -> bool:
+    """Whether a condition is that something is not done: "unless …", "if the ransom is not paid"."""
+    return any(tree.lemma(m) in ("unless", "lest") for m in tree.kids(c, "mark")) or tree.negated(c)
+
+
+def _able_now(tree: Tree, v: int) -> bool:
+    """Whether "can" tells of what has become so ("can now return")."""
+    return any(tree.lemma(k) in ("now", "again", "finally", "already", "still") for k in tree.kids(v, "advmod"))
 
 
 def _auxiliaries(tree: Tree, v: int, out: Reading, binds: bool = False) -> None:
@@ -119,22 +197,26 @@ def _auxiliaries(tree: Tree, v: int, out: Reading, binds: bool = False) -> None:
     for k in tree.kids(v, "advmod"):
         if tree.lemma(k) in words("unsure adverbs"):
             out.weaken("possible", f"“{tree.tokens[k].text}”")
-    if _is_to(tree, v):
+    if is_to(tree, v):
         out.weaken("planned", "“is to”")
-    conditional = not binds and any(_is_condition(tree, c) for c in tree.kids(v, "advcl"))
+    conditional = not binds and any(is_condition(tree, c) for c in tree.kids(v, "advcl"))
     for k in found:
         word = tree.lemma(k)
         text = tree.tokens[k].text.lower()
         if (word in ("will", "shall") and text != "would") or text in ("'ll", "wo", "will"):
             out.weaken("hypothetical" if conditional else "planned", f"“{tree.tokens[k].text}”")
-        elif text in ("may", "might", "could"):
-            out.weaken("possible", f"“{text}”")
+        elif text == "could" and tree.negated(v) and not any(tree.lemma(j) == "have" for j in found):
+            continue  # "could not agree": it did not come about
+        elif text in ("may", "might", "could") or (text == "can" and not tree.negated(v) and not _able_now(tree, v)):
+            out.weaken("hypothetical" if conditional else "possible", f"“{text}”")
         elif text == "would" or text == "'d":
             above = [a for a in tree.above(v) if effect_of(tree, a) == "speech"]
+            above += [k for a in (v, *tree.above(v)) for k in tree.kids(a, "parataxis") if _tells_beside(tree, k)]
             past = any(tree.tokens[a].xpos in ("VBD", "VBN") for a in above)
-            out.weaken("hypothetical" if conditional or not past else "planned", "“would”")
+            unreal = tree.tokens[v].xpos == "VBN" and any(tree.lemma(j) == "have" for j in found)  # "would have removed"
+            out.weaken("hypothetical" if conditional or unreal or not past else "planned", "“would”")
         elif word in words("demands"):
-            out.weaken("requested", f"“{text}”")
+            out.weaken("hypothetical" if is_condition(tree, v) else "requested", f"“{text}”")
         elif (
             text == "be"
             and tree.tokens[k].xpos == "VB"
@@ -143,8 +225,16 @@ def _auxiliaries(tree: Tree, v: int, out: Reading, binds: bool = False) -> None:
             out.weaken("requested", "“be”")
 
 
-def _is_to(tree: Tree, v: int) -> bool:
-    """Whether a verb stands under "is to": "are to be evacuated"."""
+def is_to(tree: Tree, v: int) -> bool:
+    """Whether a verb stands under "is to": "are to be evacuated", "is to go and to report"."""
+    if tree.rel(v) == "conj" and tree.tokens[v].xpos == "VB" and any(tree.lemma(m) == "to" for m in tree.kids(v, "mark")):
+        return is_to(tree, tree.tokens[v].head)
+    if (
+        tree.tokens[v].xpos == "VB"
+        and any(tree.lemma(k) == "be" for k in tree.kids(v, "cop", "aux"))
+        and any(tree.lemma(m) == "to" for m in tree.kids(v, "mark"))
+    ):
+        return True
     if not any(tree.lemma(m) == "to" for m in tree.kids(v, "mark")):
         return False
     head = tree.tokens[v].head
@@ -152,10 +242,12 @@ def _is_to(tree: Tree, v: int) -> bool:
     return below_be or any(tree.lemma(k) == "be" and tree.tokens[k].xpos in ("VBZ", "VBP", "VBD") for k in tree.kids(v, "aux"))
 
 
-def _is_condition(tree: Tree, c: int) -> bool:
+def is_condition(tree: Tree, c: int) -> bool:
     """Whether a clause is a condition: "if …", "unless …", "provided …", "should visas not be dropped"."""
     marks = {tree.lemma(m) for m in tree.kids(c, "mark")}
-    if marks & {"if", "unless", "provided", "lest"} or tree.lemma(c) == "provide":
+    if marks & {"if", "unless", "provide", "provided", "providing", "lest"} or tree.lemma(c) == "provide":
+        return True
+    if any(tree.lemma(k) == "provide" and k < c for k in tree.kids(c, "case", "dep", "advmod", "amod")):
         return True
     first = min(tree.below(c), default=c)
     return tree.lemma(first) in ("should", "were", "had") and tree.rel(first) == "aux" and bool(tree.kids(c, "nsubj", "nsubj:pass"))
@@ -178,7 +270,7 @@ def _speech(tree: Tree, cur: int, out: Reading) -> None:
     for k in tree.kids(cur, "parataxis", "advcl", "ccomp"):
         if any(tree.tokens[j].text == ";" for j in range(*sorted((cur, k)))):
             continue
-        if effect_of(tree, k) != "speech" or tree.kids(k, "ccomp", "obj"):
+        if not _tells_beside(tree, k) or tree.kids(k, "ccomp") or (tree.kids(k, "obj") and tree.lemma(k) not in words("cues told to")):
             continue
         if tree.rel(k) == "advcl" and not any(tree.lemma(m) == "as" for m in tree.kids(k, "mark")):
             continue
@@ -189,9 +281,14 @@ def _speech(tree: Tree, cur: int, out: Reading) -> None:
             out.speech = (k, tuple(tree.conjuncts(who[0])))
             return
     for case, k in tree.obliques(cur):
-        if case.startswith("accord"):
+        if case.startswith("accord") or (case == "per" and tree.tokens[k].upos == "NOUN" and tree.lemma(k) not in words("time units")):
             out.speech = (tree.kids(k, "case")[0] if tree.kids(k, "case") else k, (k,))
             return
+
+
+def _tells_beside(tree: Tree, k: int) -> bool:
+    """Whether the verb of a clause beside another says whose word that is: "…, the mayor said", "…, villagers think"."""
+    return effect_of(tree, k) == "speech" or tree.lemma(k) in words("cues beside")
 
 
 def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, Found], out: Reading) -> None:
@@ -207,7 +304,7 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
         return
     if relation == "advcl":
         marks = {tree.lemma(m) for m in tree.kids(cur, "mark", "advmod")}
-        if marks & words("condition marks"):
+        if marks & words("condition marks") or is_condition(tree, cur):
             out.weaken("hypothetical", "in a condition")
             out.dropped = "in a condition"
         elif "to" in marks and t.xpos == "VB":
@@ -309,10 +406,16 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     by_content = nominal and effect not in ("speech", "aspect", "emotion", "possible", "tried")
     if effect is None:
         return
-    if effect == "speech":
+    beside = relation == "ccomp" and cur < head and not tree.kids(cur, "mark") and tree.lemma(head) in words("cues beside")
+    if effect == "speech" or (beside and effect in ("threatened", "promised", "planned", "emotion")):
         if verbal and out.speech is None:
             _said_by(tree, head, out)
         return
+    if nominal and governor.text.lower() == "wanted" and tree.cases(cur) == "for":
+        out.settled = True  # "wanted for the raid"
+        return
+    if verbal and out.voiced is None and effect in VOICES and governor.upos == "VERB" and not tree.passive(head):
+        out.voiced = (head, tuple(tree.subjects(head)))
     if effect == "emotion":
         if verbal and head in others:
             out.dropped = f"content of “{governor.text}”"
@@ -380,6 +483,9 @@ def _said_by(tree: Tree, verb: int, out: Reading) -> None:
         )
     else:
         who = tree.subjects(verb) if not tree.passive(verb) else tree.agents(verb)
+        up = tree.tokens[verb].head
+        if tree.lemma(verb) in ("know", "known") and up >= 0 and tree.lemma(up) in ("let", "make"):
+            who = tree.subjects(up)
     if who:
         out.speech = (verb, tuple(who))
 
@@ -399,17 +505,6 @@ MUST = Trigger(
 )
 
 
-def _may_be(tree: Tree, pronoun: int, heads: tuple[int, ...]) -> bool:
-    """Whether "he", "she" or "they" can be who is the subject of the speech, by number."""
-    many = len(heads) > 1 or any(tree.tokens[h].xpos in ("NNS", "NNPS") or _is_body(tree, h) for h in heads)
-    return tree.tokens[pronoun].text.lower() in (("they",) if many else ("he", "she"))
-
-
-def _is_body(tree: Tree, i: int) -> bool:
-    named = tree.entity(i)
-    return named is not None and named.label == "ORG"
-
-
 PROMISE = Trigger(
     head="will",
     rest=(),
@@ -423,120 +518,7 @@ PROMISE = Trigger(
     frame="-",
     note="what someone says he will do",
 )
-WILL = frozenset({"will", "'ll", "would", "'d", "shall"})
 TO_COME = replace(PROMISE, type="NONE", note="what is said to come")
 HARM_TO_COME = replace(PROMISE, type="THREATEN", note="harm that is said to come on a condition")
 OWN_WORD = (PROMISE, TO_COME, HARM_TO_COME)
 """Rows of what someone says or writes will be, without a trigger."""
-
-
-def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> list[Found]:
-    """Demands put as "X must …": a speaker says, in a quote or after a speech verb, what another must or should do; and his own word
-    that he will do what no trigger names.
-    """
-    out = []
-    for k, t in enumerate(tree.tokens):
-        if t.upos != "AUX" or tree.lemma(k) not in words("demands") or tree.rel(k) != "aux":
-            continue
-        v = t.head
-        if tree.lemma(k) == "need" and tree.negated(v):
-            continue
-        if not tree.kids(v, "nsubj") or any(tree.lemma(m) in words("condition marks") for m in tree.kids(v, "mark")):
-            continue
-        above = [a for a in (v, *tree.above(v)) if a in others or any(o.bearer == a for o in others.values())]
-        if any(tree.rel(a) == "advcl" for a in tree.above(v)) and above:
-            continue
-        probe = Found(row=MUST, at=k, bearer=v)
-        how = read(tree, probe, {})
-        if how.content_of is not None or (how.speech is None and speaker(t.start) is None):
-            continue
-        if any(a in others and others[a].row.type == "REQUEST" for a in tree.above(v)):
-            continue
-        out.append(probe)
-    own = [f for k in range(len(tree.tokens)) if (f := _own_word(tree, k, others, speaker))]
-    taken = {f.at for f in own}
-    return out + own + [f for v in range(len(tree.tokens)) if v not in taken and (f := _to_come(tree, v, others, speaker))]
-
-
-def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
-    """What someone says in so many words that he himself will do ("said he would answer on Friday"), whatever the deed."""
-    v = tree.tokens[k].head
-    if tree.tokens[k].upos != "AUX" or tree.tokens[k].text.lower() not in WILL or v < 0 or tree.tokens[v].xpos != "VB":
-        return None
-    if _named(tree, v, others) or tree.lemma(v) in words("no deeds") or tree.passive(v) or tree.negated(v):
-        return None
-    subjects = [j for j in reversed(tree.kids(v, "nsubj")) if tree.tokens[j].xpos == "PRP"]
-    if not subjects or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
-        return None
-    probe = Found(row=HARM_TO_COME if _harms(tree, v) else PROMISE, at=v, bearer=v)
-    how = read(tree, probe, {})
-    first = tree.lemma(subjects[0]) in ("i", "we")
-    told = speaker(tree.tokens[v].start) is not None if first else how.speech is not None and _may_be(tree, subjects[0], how.speech[1])
-    return probe if told and how.modality in ("planned", "promised") and not how.dropped else None
-
-
-def _named(tree: Tree, v: int, others: dict[int, Found]) -> bool:
-    """Whether a trigger tells already what a verb is; a likeness, and a sanction, give way to what is plainly a threat."""
-    return any(v in (o.at, o.bearer) and not ((o.learnt or o.row.type == "SANCTION") and _harms(tree, v)) for o in others.values())
-
-
-def _harms(tree: Tree, v: int) -> bool:
-    """Whether a verb tells of harm that will come unless something is done."""
-    doer = any(tree.tokens[j].xpos == "PRP" or _acts(tree, j) for j in tree.doers(v))
-    return doer and tree.lemma(v) in words("harm to come") and any(_is_condition(tree, c) for c in tree.kids(v, "advcl"))
-
-
-def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
-    """A public deed that no trigger names and that will be, by someone's word or by the text's: with a day, or with who will do it."""
-    t, lemma = tree.tokens[v], tree.lemma(v)
-    slight = lemma in words("slight deeds") and not tree.kids(v, "compound:prt")
-    if t.xpos not in ("VB", "VBN") or lemma not in words("slight deeds") | words("public deeds") | words("harm to come"):
-        return None
-    if _named(tree, v, others) or any(tree.lemma(k) in ("who", "what") for k in tree.kids(v)):
-        return None
-    will = any(tree.tokens[k].text.lower() in (*WILL, "wo") for k in tree.kids(v, "aux"))
-    until = any(tree.lemma(m) in ("until", "till", "unless", "before") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
-    if (not will and not _is_to(tree, v) and not _planned_by(tree, v, others)) or (tree.negated(v) and not until):
-        return None
-    if any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
-        return None
-    probe = Found(row=HARM_TO_COME if _harms(tree, v) else TO_COME, at=v, bearer=v)
-    how = read(tree, probe, {})
-    if how.modality not in ("planned", "promised") or how.dropped or how.aside:
-        return None
-    told = how.speech is not None or speaker(t.start) is not None
-    if probe.row is HARM_TO_COME:
-        return probe if told else None
-    timed = _timed(tree, v)
-    named = any(_acts(tree, j) for j in tree.doers(v)) or any(tree.lemma(j) in words("public doings") for j in tree.subjects(v))
-    if slight:
-        spoken_of = told and not tree.passive(v) and any(tree.tokens[j].xpos == "PRP" for j in tree.subjects(v))
-        return probe if timed and (named or spoken_of) else None
-    if not will:
-        return probe if timed and (told or named) else None
-    return probe if timed or (told and named) else None
-
-
-def _planned_by(tree: Tree, v: int, others: dict[int, Found]) -> bool:
-    """Whether an infinitive says what one means to do: "hopes to restart", "is due to reopen"."""
-    head = tree.tokens[v].head
-    return head >= 0 and head not in others and v in tree.infinitives(head) and effect_of(tree, head) == "planned"
-
-
-def _timed(tree: Tree, v: int) -> bool:
-    """Whether a verb has a day or a span of time."""
-    near = [k for k in tree.kids(v, "obl", "nmod", "advmod", "obj") if tree.rel(k) != "obj" or tree.lemma(k) in words("time units")]
-    below = [j for k in near for j in tree.below(k, stop=frozenset({"acl", "advcl"}))]
-    ends = any(tree.lemma(m) in ("until", "till", "once") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
-    known = classes()["WHEN"] | words("time units") | {"midweek", "dawn", "ramadan", "spring", "summer", "autumn", "winter"}
-    return ends or any(tree.lemma(j).removeprefix("mid-") in known or ORDINAL.fullmatch(tree.tokens[j].text) for j in below)
-
-
-def _acts(tree: Tree, i: int) -> bool:
-    """Whether a noun names a body or people who act in public."""
-    named = tree.entity(i)
-    if named is not None:
-        return named.label in ("PER", "ORG", "GPE", "NORP")
-    return any(
-        tree.lemma(i) in classes()[c] for c in ("PERSON", "GOVERNMENT", "FORCE", "INSTITUTION", "ORG", "MILITIA", "LEADER", "OFFICIAL")
-    )

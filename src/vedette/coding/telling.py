@@ -22,6 +22,10 @@ DATELINE = re.compile(
 
 OPEN = 0.6
 """How far from 0 the weights of a report's words must lie to decide alone."""
+LONG = 40
+"""Words of a text that is long enough to name who acts."""
+PUBLIC = frozenset("GOV MIL COP REB PTY PRM SPY LEG JUD UAF OPP ELI CRM".split())
+"""Sectors whose deeds are public."""
 
 
 def dateline(text: str) -> str | None:
@@ -253,7 +257,8 @@ def contexts(tree: Tree, low: int, high: int) -> tuple[str, ...]:
 def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tuple[bool, bool]:
     """Whether a report is about politics, conflict, security or public order, and whether it is plainly about something else.
 
-    By the weights of its words (`bearing`); where they leave it open, by the topics named and what was coded in it.
+    By the weights of its words (`bearing`); where they leave it open, by the topics named and what was coded in it: a longer text must tell
+    of someone who acts in public.
     """
     if abs(bearing) > OPEN:
         return bearing > 0, bearing < 0
@@ -267,7 +272,15 @@ def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tu
     matter = count["security"] + count["politics"] + 2 * len({e.event_type for e in events if not e.background and e.event_type})
     other = max(count["sport"], count["business"], count["entertainment"])
     told = bool(events) or count["security"] + count["politics"] >= 3
+    if sum(len(tree.tokens) for tree in trees) > LONG and not any(_public(e) for e in events):
+        return False, True
     return matter > 0 and told and matter > 1.5 * other, bearing < 0 or (other >= 3 and other > matter)
+
+
+def _public(e: Event) -> bool:
+    """Whether a state, an authority, a party or an armed group has part in an event."""
+    actors = [m.actor for m in (*e.actors, *e.recipients)]
+    return any(a.sectors[0] in PUBLIC if a.sectors else bool(a.country) for a in actors)
 
 
 def phrase(tree: Tree, found: list[int]) -> Span | None:

@@ -266,6 +266,20 @@ def _goes_on_in(tree: Tree, noun: int) -> bool:
     )
 
 
+def is_ahead(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published: str | None) -> bool:
+    """Whether a word in the present, or a noun, has a day after the report's: "the ministers meet on 20 May", "next week's march"."""
+    told = _day(published)
+    if told is None or tree.tokens[bearer].xpos in ("VBD", "VBN", "VBG"):
+        return False
+    for t in times:
+        first = _day(t.begin)
+        if first is not None and first > told and t.type != "DURATION" and tree.sentence.start <= t.start < tree.sentence.end:
+            i = _attached(tree, t.start, t.end)
+            if i is not None and tree.tokens[i].head == bearer and tree.cases(i) in ("on", "in", "at", ""):
+                return True
+    return False
+
+
 def is_old(told: When, published: str | None) -> bool:
     """Whether an event's days are long before the report's."""
     day, last = _day(published), _day(told.last) or _day(told.begin)

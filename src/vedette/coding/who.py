@@ -469,8 +469,16 @@ class Cast:
                 return self.of_span(q.speaker or q.source)
         return None
 
-    def of_span(self, given: Span | None) -> ActorMention | None:
-        """The actor of a span such as a quote's source, in the span's own words."""
+    def sayer(self, tree: Tree, head: int) -> ActorMention | None:
+        """Whoever says something: an actor, or, where nobody is known by the phrase ("a lorry driver"), the phrase itself; None for an unknown pronoun."""
+        found = self.mention(tree, head)
+        if found is not None or tree.tokens[head].upos not in ("NOUN", "PROPN", "NUM", "ADJ"):
+            return found
+        span = self.phrase(tree, head)
+        return ActorMention(start=span.start, end=span.end, text=span.text, actor=Actor(name=span.text), confidence=0.5, unnamed=True)
+
+    def of_span(self, given: Span | None, anyone: bool = False) -> ActorMention | None:
+        """The actor of a span such as a quote's source, in the span's own words; with `anyone`, also a phrase by which nobody is known."""
         if given is None or given.in_title:
             return None
         for tree in self._trees:
@@ -478,7 +486,7 @@ class Cast:
                 head = tree.head_of(given.start, given.end)
                 if head is None:
                     return None
-                found = self.mention(tree, head)
+                found = self.sayer(tree, head) if anyone else self.mention(tree, head)
                 return replace(found, start=given.start, end=given.end, text=given.text) if found else None
         return None
 

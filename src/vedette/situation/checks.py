@@ -9,7 +9,7 @@ from typing import cast
 
 from vedette.domain import Check, Checked, Condition, Judgement
 from vedette.domain.compare import day
-from vedette.situation.conditions import kinds
+from vedette.situation.signs import kinds
 
 
 def checked(

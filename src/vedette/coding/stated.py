@@ -1,0 +1,139 @@
+"""What someone says must or will be done, in words that no trigger names: demands, promises, threats, deeds to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from vedette.codebook.triggers import classes
+from vedette.coding.clauses import Tree
+from vedette.coding.matching import Found
+from vedette.coding.reported import HARM_TO_COME, MUST, PROMISE, TO_COME, effect_of, is_condition, is_to, read
+from vedette.coding.words import words
+from vedette.domain import ActorMention
+
+ORDINAL = re.compile(r"\d{1,2}(st|nd|rd|th)")
+WILL = frozenset({"will", "'ll", "would", "'d", "shall"})
+
+
+def _may_be(tree: Tree, pronoun: int, heads: tuple[int, ...]) -> bool:
+    """Whether "he", "she" or "they" can be who is the subject of the speech, by number."""
+    many = len(heads) > 1 or any(tree.tokens[h].xpos in ("NNS", "NNPS") or _is_body(tree, h) for h in heads)
+    return tree.tokens[pronoun].text.lower() in (("they",) if many else ("he", "she"))
+
+
+def _is_body(tree: Tree, i: int) -> bool:
+    named = tree.entity(i)
+    return named is not None and named.label == "ORG"
+
+
+def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> list[Found]:
+    """Demands put as "X must …": a speaker says, in a quote or after a speech verb, what another must or should do; and his own word
+    that he will do what no trigger names.
+    """
+    out = []
+    for k, t in enumerate(tree.tokens):
+        if t.upos != "AUX" or tree.lemma(k) not in words("demands") or tree.rel(k) != "aux":
+            continue
+        v = t.head
+        if tree.lemma(k) == "need" and tree.negated(v):
+            continue
+        if not tree.kids(v, "nsubj") or any(tree.lemma(m) in words("condition marks") for m in tree.kids(v, "mark")):
+            continue
+        above = [a for a in (v, *tree.above(v)) if a in others or any(o.bearer == a for o in others.values())]
+        if any(tree.rel(a) == "advcl" for a in tree.above(v)) and above:
+            continue
+        probe = Found(row=MUST, at=k, bearer=v)
+        how = read(tree, probe, {})
+        if how.content_of is not None or (how.speech is None and speaker(t.start) is None):
+            continue
+        if any(a in others and others[a].row.type == "REQUEST" for a in tree.above(v)):
+            continue
+        out.append(probe)
+    own = [f for k in range(len(tree.tokens)) if (f := _own_word(tree, k, others, speaker))]
+    taken = {f.at for f in own}
+    return out + own + [f for v in range(len(tree.tokens)) if v not in taken and (f := _to_come(tree, v, others, speaker))]
+
+
+def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
+    """What someone says in so many words that he himself will do ("said he would answer on Friday"), whatever the deed."""
+    v = tree.tokens[k].head
+    if tree.tokens[k].upos != "AUX" or tree.tokens[k].text.lower() not in WILL or v < 0 or tree.tokens[v].xpos != "VB":
+        return None
+    if _named(tree, v, others) or tree.lemma(v) in words("no deeds") or tree.passive(v) or tree.negated(v):
+        return None
+    subjects = [j for j in reversed(tree.kids(v, "nsubj")) if tree.tokens[j].xpos == "PRP"]
+    if not subjects or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
+        return None
+    probe = Found(row=HARM_TO_COME if _harms(tree, v) else PROMISE, at=v, bearer=v)
+    how = read(tree, probe, {})
+    first = tree.lemma(subjects[0]) in ("i", "we")
+    told = speaker(tree.tokens[v].start) is not None if first else how.speech is not None and _may_be(tree, subjects[0], how.speech[1])
+    return probe if told and how.modality in ("planned", "promised") and not how.dropped else None
+
+
+def _named(tree: Tree, v: int, others: dict[int, Found]) -> bool:
+    """Whether a trigger tells already what a verb is; a likeness, and a sanction, give way to what is plainly a threat."""
+    return any(v in (o.at, o.bearer) and not ((o.learnt or o.row.type == "SANCTION") and _harms(tree, v)) for o in others.values())
+
+
+def _harms(tree: Tree, v: int) -> bool:
+    """Whether a verb tells of harm that will come unless something is done."""
+    doer = any(tree.tokens[j].xpos == "PRP" or _acts(tree, j) for j in tree.doers(v))
+    return doer and tree.lemma(v) in words("harm to come") and any(is_condition(tree, c) for c in tree.kids(v, "advcl"))
+
+
+def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
+    """A public deed that no trigger names and that will be, by someone's word or by the text's: with a day, or with who will do it."""
+    t, lemma = tree.tokens[v], tree.lemma(v)
+    slight = lemma in words("slight deeds") and not tree.kids(v, "compound:prt")
+    if t.xpos not in ("VB", "VBN") or lemma not in words("slight deeds") | words("public deeds") | words("harm to come"):
+        return None
+    if _named(tree, v, others) or any(tree.lemma(k) in ("who", "what") for k in tree.kids(v)):
+        return None
+    will = any(tree.tokens[k].text.lower() in (*WILL, "wo") for k in tree.kids(v, "aux"))
+    until = any(tree.lemma(m) in ("until", "till", "unless", "before") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
+    if (not will and not is_to(tree, v) and not _planned_by(tree, v, others)) or (tree.negated(v) and not until):
+        return None
+    if any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
+        return None
+    probe = Found(row=HARM_TO_COME if _harms(tree, v) else TO_COME, at=v, bearer=v)
+    how = read(tree, probe, {})
+    if how.modality not in ("planned", "promised") or how.dropped or how.aside:
+        return None
+    told = how.speech is not None or speaker(t.start) is not None
+    if probe.row is HARM_TO_COME:
+        return probe if told else None
+    timed = _timed(tree, v)
+    named = any(_acts(tree, j) for j in tree.doers(v)) or any(tree.lemma(j) in words("public doings") for j in tree.subjects(v))
+    if slight:
+        spoken_of = told and not tree.passive(v) and any(tree.tokens[j].xpos == "PRP" for j in tree.subjects(v))
+        return probe if timed and (named or spoken_of) else None
+    if not will:
+        return probe if timed and (told or named) else None
+    return probe if timed or (told and named) else None
+
+
+def _planned_by(tree: Tree, v: int, others: dict[int, Found]) -> bool:
+    """Whether an infinitive says what one means to do: "hopes to restart", "is due to reopen"."""
+    head = tree.tokens[v].head
+    return head >= 0 and head not in others and v in tree.infinitives(head) and effect_of(tree, head) == "planned"
+
+
+def _timed(tree: Tree, v: int) -> bool:
+    """Whether a verb has a day or a span of time."""
+    near = [k for k in tree.kids(v, "obl", "nmod", "advmod", "obj") if tree.rel(k) != "obj" or tree.lemma(k) in words("time units")]
+    below = [j for k in near for j in tree.below(k, stop=frozenset({"acl", "advcl"}))]
+    ends = any(tree.lemma(m) in ("until", "till", "once") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
+    known = classes()["WHEN"] | words("time units") | {"midweek", "dawn", "ramadan", "spring", "summer", "autumn", "winter"}
+    return ends or any(tree.lemma(j).removeprefix("mid-") in known or ORDINAL.fullmatch(tree.tokens[j].text) for j in below)
+
+
+def _acts(tree: Tree, i: int) -> bool:
+    """Whether a noun names a body or people who act in public."""
+    named = tree.entity(i)
+    if named is not None:
+        return named.label in ("PER", "ORG", "GPE", "NORP")
+    return any(
+        tree.lemma(i) in classes()[c] for c in ("PERSON", "GOVERNMENT", "FORCE", "INSTITUTION", "ORG", "MILITIA", "LEADER", "OFFICIAL")
+    )
