@@ -486,7 +486,7 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
         if e.event_type in ("CONCEDE", "AGREE"):
             if _replies(s, e):
                 return True
-            if alike is not None and alike >= 0.55 and (common or beside):
+            if alike is not None and alike >= 0.55 and (_to_the_point(common, s) or beside):
                 return True
             if kind in ASKS and not s.to and _to_another(e, s) and len(common) >= 2:
                 return True
@@ -504,6 +504,12 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
         if deed and named and len(common) >= 2 and len(common) >= 0.4 * len(s.words):
             return True
     return False
+
+
+def _to_the_point(common: frozenset[str], s: _Step) -> bool:
+    """Whether common words are of the matter: numbers ("under Resolution 1244") and one word among many are not."""
+    told = {w for w in common if not w.isdigit()}
+    return len(told) >= min(2, len(s.words)) or (bool(told) and len(told) >= 0.25 * len(s.words))
 
 
 def _comes_to_pass(s: _Step, e: Event, common: frozenset[str], alike: float | None) -> bool:
