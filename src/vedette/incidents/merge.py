@@ -5,21 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
+from vedette.codebook.commonness import likeness
 from vedette.codebook.wording import leads
 from vedette.domain import Copies, Event, Incident, Judgement, Modality, Report
 from vedette.domain.compare import days_apart, relation
 from vedette.domain.marks import sides
 from vedette.incidents.cluster import Pair, cluster
 from vedette.incidents.copies import origins
+from vedette.incidents.mentions import DEED, WORD, WORDS, Mention, group_of, mentions, modality
 from vedette.incidents.overlay import PAIRS, Merged, order, overlaid, settled
-from vedette.incidents.pairs import DATES_APART, DEED, NEVER, WORD, WORDS, Mention, Rarity, group_of, mention, score
+from vedette.incidents.pairs import DATES_APART, NEVER, score
 from vedette.incidents.slots import incident
 
-LOOSE = 7
-"""A mention whose date spans more days than this founds no incident: it joins one, or waits for others like it."""
 ATTACH = 0.0
 """Least score for a loose mention to join an incident."""
 VAGUE = -0.5
@@ -70,59 +70,35 @@ def clustered(
 
     `judgements` as `settled` gives them.
     """
-    events = list(events)
     pairs = [j for j in judgements if j.kind in PAIRS]
     copy = group_of(reports, copies)
-    old = {(e.report, e.evidence.start): e for e in events if e.background and (e.begin or e.last)}
-    mentions = [
-        mention(_aged(e, old), reports.get(e.report), copy.get(e.report, e.report)) for e in events if _counts(e, reports.get(e.report))
-    ]
-    mentions.sort(key=lambda m: (m.known if m.known is not None else 10**7, m.event.report, _number(m.event.id)))
-    rarity = Rarity(mentions, {m.event.report: _text(reports.get(m.event.report)) for m in mentions})
+    told: dict[str, list[Event]] = defaultdict(list)
+    for e in events:
+        told[e.report].append(e)
+    found = [m for key, given in told.items() for m in mentions(reports.get(key), given, copy.get(key, key))]
+    found.sort(key=lambda m: m.key)
     by_modality: dict[Modality, list[Mention]] = defaultdict(list)
-    for m in mentions:
-        by_modality["asserted" if m.event.modality == "possible" else _denied(m.event)].append(m)
+    for m in found:
+        by_modality[modality(m.event)].append(m)
     said = by_modality.pop("asserted", [])
-    groups = _groups(said, rarity, pairs)
+    groups = _groups(said, pairs)
     for m in by_modality.get("denied", []):
-        if (found := _best(m, groups, rarity)) is not None and _doubts(m, groups[found], rarity):
+        if (found := _best(m, groups)) is not None and _doubts(m, groups[found]):
             groups[found].doubts.append(m)
     source = origins(reports, copies)
     out: list[Incident] = []
     weak: list[Incident] = []
     for g in groups:
         (out if _stands(g, source, reports) else weak).append(incident(g.core, g.loose, g.doubts, "asserted", source, reports))
-    for modality in sorted(by_modality):
-        told = [m for m in by_modality[modality] if m.event.polarity == "positive" or m.event.modality == "denied"]
-        out += [incident(g.core, g.loose, [], modality, source, reports) for g in _groups(told, rarity, pairs)]
+    for how in sorted(by_modality):
+        kept = [m for m in by_modality[how] if m.event.polarity == "positive" or m.event.modality == "denied"]
+        out += [incident(g.core, g.loose, [], how, source, reports) for g in _groups(kept, pairs)]
     return Merged(incidents=tuple(sorted(out, key=order)), weak=tuple(sorted(weak, key=order)))
 
 
-def _counts(event: Event, report: Report | None) -> bool:
-    if report is not None and report.relevant is False:
-        return False
-    return bool(event.event_type or event.what) and event.modality != "hypothetical"
-
-
-def _text(report: Report | None) -> str:
-    return f"{report.title or ''}. {report.text}" if report else ""
-
-
-def _aged(event: Event, old: Mapping[tuple[str, int], Event]) -> Event:
-    """An undated event in a passage of dated old news is of that time."""
-    found = old.get((event.report, event.evidence.start))
-    if found is None or event.begin or event.last:
-        return event
-    return replace(event, background=True, begin=found.begin, last=found.last, time_precision=found.time_precision)
-
-
-def _denied(event: Event) -> Modality:
-    return "denied" if event.polarity == "negative" and event.modality in ("asserted", "possible") else event.modality
-
-
-def _doubts(m: Mention, group: _Group, rarity: Rarity) -> bool:
+def _doubts(m: Mention, group: _Group) -> bool:
     """Whether a denial is of this: "nobody was hurt" says nothing against a blast."""
-    return m.event.modality == "denied" or any(rarity.common(m.words, other.words) >= ALIKE for other in group.core)
+    return m.event.modality == "denied" or any(likeness(m.words, other.words) >= ALIKE for other in group.core)
 
 
 def _stands(group: _Group, source: Mapping[str, str], reports: Mapping[str, Report]) -> bool:
@@ -146,12 +122,7 @@ def _stands(group: _Group, source: Mapping[str, str], reports: Mapping[str, Repo
     return bool(events)
 
 
-def _number(event_id: str) -> tuple[int, str]:
-    tail = event_id.rpartition("#")[2]
-    return (int(tail) if tail.isdigit() else 0, event_id)
-
-
-def _groups(mentions: list[Mention], rarity: Rarity, judgements: Sequence[Judgement]) -> list[_Group]:
+def _groups(mentions: list[Mention], judgements: Sequence[Judgement]) -> list[_Group]:
     """Dated mentions of the report's own news first, by clustering, with those that people put together; then each other one joins
     the group that it fits best.
     """
@@ -159,11 +130,11 @@ def _groups(mentions: list[Mention], rarity: Rarity, judgements: Sequence[Judgem
     firm: list[Mention] = []
     loose: list[Mention] = []
     for m in mentions:
-        (firm if _firm(m) or m.event.id in decided.bound else loose).append(m)
-    groups = [_sorted_out(g) for g in _clustered(firm, rarity, decided)]
+        (firm if m.firm or m.event.id in decided.bound else loose).append(m)
+    groups = [_sorted_out(g) for g in _clustered(firm, decided)]
     for _ in range(ROUNDS):
         index = _Index(groups)
-        found = [(m, _best(m, groups, rarity, index.near(m), decided)) for m in loose]
+        found = [(m, _best(m, groups, index.near(m), decided)) for m in loose]
         left: list[Mention] = []
         for m, n in found:
             if n is None or decided.between(m, groups[n]):
@@ -174,24 +145,17 @@ def _groups(mentions: list[Mention], rarity: Rarity, judgements: Sequence[Judgem
             loose = left
             break
         loose = left
-    return groups + _clustered(loose, rarity, decided)
+    return groups + _clustered(loose, decided)
 
 
 def _sorted_out(group: _Group) -> _Group:
     """What people put into a group is heard as any other mention: a loose one does not found it, unless nothing else does."""
-    firm = [m for m in group.core if _firm(m)]
-    return _Group(firm, [m for m in group.core if not _firm(m)]) if firm else group
+    firm = [m for m in group.core if m.firm]
+    return _Group(firm, [m for m in group.core if not m.firm]) if firm else group
 
 
-def _firm(m: Mention) -> bool:
-    e = m.event
-    return (
-        m.span is not None and m.span[1] - m.span[0] <= LOOSE and e.phase != "continues" and e.modality != "possible" and not e.background
-    )
-
-
-def _clustered(mentions: list[Mention], rarity: Rarity, decided: _Decided) -> list[_Group]:
-    scores = {(i, j): score(mentions[i], mentions[j], rarity) for i, j in _candidates(mentions)}
+def _clustered(mentions: list[Mention], decided: _Decided) -> list[_Group]:
+    scores = {(i, j): score(mentions[i], mentions[j]) for i, j in _candidates(mentions)}
     at = {m.event.id: i for i, m in enumerate(mentions)}
     same = [pair for a, b in decided.same if (pair := _pair(at, a, b))]
     never = [pair for a, b in decided.apart if (pair := _pair(at, a, b))]
@@ -251,9 +215,7 @@ class _Index:
         return sorted(found)
 
 
-def _best(
-    m: Mention, groups: list[_Group], rarity: Rarity, near: Iterable[int] | None = None, decided: _Decided | None = None
-) -> int | None:
+def _best(m: Mention, groups: list[_Group], near: Iterable[int] | None = None, decided: _Decided | None = None) -> int | None:
     """The group that a mention fits best, None where it fits none."""
     best: tuple[float, int] | None = None
     for n in range(len(groups)) if near is None else near:
@@ -262,7 +224,7 @@ def _best(
             continue
         if _elsewhere(m, members) or (decided is not None and decided.between(m, groups[n])):
             continue
-        scores = [score(m, other, rarity) for other in members]
+        scores = [score(m, other) for other in members]
         if max(scores[: len(groups[n].core)]) <= NEVER:
             continue
         scores.sort(reverse=True)
