@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from vedette.domain import Actor, ActorMention, Coded, Event, OffsetMap, Place, Report, Situation, span
 from vedette.errors import NotFound, UsageError
 from vedette.export.picture import picture_shape
+from vedette.incidents import Merger
 from vedette.pipeline import picture, report_on
 from vedette.pipeline.draw import moment
 from vedette.store import Store
@@ -203,3 +205,32 @@ def test_what_people_decided_counts_for_states_too(store: Store) -> None:
     assert picture(store, store.situation("Uganda")).conditions == ()
     review.undo(store, by="analyst 1")
     assert picture(store, store.situation("Uganda")).conditions[0].place == moved.place
+
+
+def test_the_next_picture_merges_only_what_came_or_went(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved: list[tuple[str, str]] = []
+
+    def told(name: str, method: Callable[[Merger, str], None]) -> None:
+        def spied(merger: Merger, key: str) -> None:
+            moved.append((name, key))
+            method(merger, key)
+
+        monkeypatch.setattr(Merger, name, spied)
+
+    told("put", Merger.put)
+    told("drop", Merger.drop)
+    picture(store)
+    assert sorted(moved) == [("put", "7"), ("put", "late"), ("put", "lira")]
+    moved.clear()
+    add(store, "more", "Lira", "2020-03-01", "2020-03-02T10:00:00Z")
+    found = picture(store).incidents
+    assert moved[:1] == [("put", "more")]
+    assert {key for _, key in moved} <= {"more", "lira"}, "lira is now one of two copies"
+    assert ("lira", "more") in {i.reports for i in found}
+    moved.clear()
+    store.forget("more", reason="a test", by="me")
+    now = picture(store).incidents
+    assert ("drop", "more") in moved
+    assert "late" not in {key for _, key in moved}
+    with closing(Store.open(tmp_path / "v.db")) as fresh:
+        assert picture(fresh).incidents == now

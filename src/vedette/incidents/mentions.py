@@ -32,6 +32,10 @@ BUCKET = 8
 """Days of a block."""
 LONGEST = 64
 """Blocks of days that a mention stands in at most, the latest that it may be of."""
+ANY = -1
+"""In place of days: for mentions that tell no day, in reports that have none."""
+HANDLES = 8
+"""Words by which such mentions look for others."""
 AREAS = 4
 """Countries of a whole report in which each of its mentions is looked for, at most."""
 
@@ -81,10 +85,10 @@ class Mention:
 
     @property
     def firm(self) -> bool:
-        """Whether it can found an incident: its report's own news of a day that is known well enough, and asserted."""
+        """Whether it can found an incident: its report's own news of a day that is known well enough, of a country, and asserted."""
         e = self.event
         dated = self.span is not None and self.span[1] - self.span[0] <= LOOSE
-        return dated and e.phase != "continues" and e.modality != "possible" and not e.background
+        return dated and bool(self.areas) and e.phase != "continues" and e.modality != "possible" and not e.background
 
 
 def mentions(report: Report | None, events: Sequence[Event], copy: str) -> list[Mention]:
@@ -148,18 +152,27 @@ def families(event: Event) -> frozenset[str]:
     return frozenset(found)
 
 
-def blocks(m: Mention, around: int) -> tuple[Block, ...]:
-    """The blocks in which a mention stands: of its families, its areas, and the days in which it may lie, with some `around` them.
+def blocks(m: Mention, before: int = 0, after: int = 0) -> tuple[Block, ...]:
+    """The blocks in which a mention stands: of its families, its areas, and the days in which it may lie, with some before and after them.
 
-    What tells no day lies where its report does; what lies in a long time, in the last of it.
+    What tells no day lies where its report does, or with all others of no day; what lies in a long time, in the last of it.
     """
-    e = m.event
-    at = day(e.begin) or day(e.last) or m.known
-    low, high = m.reach or ((at, at) if at is not None else (0, 0))
-    first, last = (low - around) // BUCKET, (high + around) // BUCKET
-    return tuple(
-        (f, a, n) for f in sorted(m.families) for a in sorted(m.areas) or ("",) for n in range(max(first, last - LONGEST + 1), last + 1)
-    )
+    first, last = _days(m) or (0, 0)
+    if first:
+        first, last = (first - before) // BUCKET, (last + after) // BUCKET
+    days = range(max(first, last - LONGEST + 1), last + 1)
+    return tuple((f, a, n) for f in sorted(m.families) for a in sorted(m.areas) or ("",) for n in days)
+
+
+def handles(m: Mention) -> tuple[Block, ...]:
+    """Blocks in which it is found by those that tell no day: of its families and its most telling words, whatever the day."""
+    told = sorted((w for w in m.words if "/" not in w), key=lambda w: (-commonness.weight(w), w))[:HANDLES]
+    return tuple((f, w, ANY) for f in sorted(m.families) for w in told)
+
+
+def lookout(m: Mention, before: int, after: int) -> tuple[Block, ...]:
+    """The blocks in which a mention looks for those that it may belong to."""
+    return blocks(m, before, after) if _days(m) and m.areas else handles(m)
 
 
 def modality(event: Event) -> Modality:
@@ -194,6 +207,12 @@ def _aged(event: Event, old: Mapping[int, Event]) -> Event:
     if found is None or event.begin or event.last:
         return event
     return replace(event, background=True, begin=found.begin, last=found.last, time_precision=found.time_precision)
+
+
+def _days(m: Mention) -> tuple[int, int] | None:
+    """The first and last day on which it may lie, as far as its dates or its report tell any."""
+    at = day(m.event.begin) or day(m.event.last) or m.known
+    return m.reach or ((at, at) if at is not None else None)
 
 
 def _areas(events: Sequence[Event]) -> list[frozenset[str]]:
