@@ -53,6 +53,10 @@ class Blocks:
         found.discard(key)
         return found
 
+    def crowded(self, blocks: Sequence[Block]) -> bool:
+        """Whether one of these blocks holds so many that what comes or goes in it moves others out of sight or into it."""
+        return any(len(self._held.get(b, ())) > NEAREST for b in blocks)
+
     def apart(self, key: Key, blocks: Sequence[Block]) -> list[tuple[Key, Key]]:
         """Pairs between which one that stands, or stood, at `key` makes the difference between near and not near in a block."""
         found = []

@@ -27,8 +27,6 @@ SLIP = 2
 """Days around its own in which a mention is looked for: dates slip."""
 BEFORE = 14
 """Days before its own from which on a loose mention looks for incidents: what goes on began earlier."""
-KEPT = 5_000
-"""Loose mentions of which it is kept how well they fit each group near them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,8 +60,8 @@ class Groups:
         self._mention, self._score = mention, score
         self._firm, self._rest = Clusters(score), Clusters(score)
         self._loose = Blocks()
-        self._wanted: list[dict[Key, Key]] = [{} for _ in range(ROUNDS)]
-        """By round, the group that each free loose mention fits best."""
+        self._wanted: list[dict[Key, tuple[float, Key]]] = [{} for _ in range(ROUNDS)]
+        """By round, how well each free loose mention fits the group that it fits best, and that group."""
         self._wanting: list[dict[Key, set[Key]]] = [{} for _ in range(ROUNDS)]
         """The same by group."""
         self._taken: list[dict[Key, tuple[Key, ...]]] = [{} for _ in range(ROUNDS)]
@@ -74,7 +72,8 @@ class Groups:
         """Mentions that are clustered with the firm ones only because people put them together with another."""
         self._new: set[Key] = set()
         self._again: set[Key] = set()
-        self._fits: dict[Key, dict[Group, float | None]] = {}
+        self._anew: set[Key] = set()
+        """Loose mentions that may be near other firm ones than before."""
 
     def put(self, m: Mention, bound: bool) -> None:
         """Take a mention in; `bound`: people put it together with another."""
@@ -87,11 +86,11 @@ class Groups:
         else:
             self._loose.add(m.key, lookout(m, BEFORE, SLIP))
             self._again.add(m.key)
+            self._anew.add(m.key)
 
     def drop(self, key: Key) -> None:
         """Take a mention out."""
         self._new.discard(key)
-        self._fits.pop(key, None)
         self._bound.discard(key)
         if key in self._firm:
             self._moved(self._firm, key)
@@ -111,6 +110,7 @@ class Groups:
             self._firm.touch(key)
         else:
             self._again.add(key)
+            self._anew.add(key)
             self._new.add(key)
 
     def settle(self, same: Ties, apart: Ties) -> set[Name]:
@@ -120,7 +120,7 @@ class Groups:
         for n in range(ROUNDS):
             again.update(*(self._lookers(k) for name in changed for k in self._firm.members.get(name, ())))
             changed = self._round(n, changed, again, apart)
-        for key in again:
+        for key in sorted(again):
             waits = key in self._loose and key not in self._joined
             if not waits or key in self._new:
                 self._leave(key)
@@ -134,6 +134,7 @@ class Groups:
             else:
                 self.left.pop(name, None)
         self._new.clear()
+        self._anew.clear()
         self._again = set()
         found = {(False, name) for name in changed} | {(True, name) for name in rest}
         if len(self.others):
@@ -198,7 +199,10 @@ class Groups:
         """Look again at whatever is near a mention that came into, or is about to leave, one of the clusterings."""
         where = clusters.near.blocks(key)
         if clusters is self._firm:
-            self._again |= clusters.near.seen_from(self._loose, key, where)
+            lookers = clusters.near.seen_from(self._loose, key, where)
+            self._again |= lookers
+            if clusters.near.crowded(where):
+                self._anew |= lookers
         self.unsure |= clusters.near.seen_from(self.others, key, where)
 
     def _leave(self, key: Key) -> None:
@@ -215,17 +219,17 @@ class Groups:
         """
         wanted, wanting = self._wanted[n], self._wanting[n]
         doubtful = set(changed)
-        for key in again:
+        for key in sorted(again):
             free = key in self._loose and ((held := self._joined.get(key)) is None or held[0] >= n)
-            old, new = wanted.get(key), self._best(key, n, apart) if free else None
+            old, new = wanted.get(key), self._best(key, n, changed, apart) if free else None
             if new != old or key in self._new:
-                doubtful.update(name for name in (old, new) if name is not None)
+                doubtful.update(found[1] for found in (old, new) if found is not None)
             if new != old:
                 if old is not None:
-                    wanting[old].discard(key)
+                    wanting[old[1]].discard(key)
                     del wanted[key]
                 if new is not None:
-                    wanting.setdefault(new, set()).add(key)
+                    wanting.setdefault(new[1], set()).add(key)
                     wanted[key] = new
         return {name for name in doubtful if self._took(n, name, again, apart)}
 
@@ -262,29 +266,26 @@ class Groups:
         self.states[n + 1][name] = after
         return after is not before
 
-    def _best(self, key: Key, n: int, apart: Ties) -> Key | None:
-        """The group that a loose mention fits best in a round, None where it fits none."""
-        groups = self.states[n]
-        names = sorted({self._firm.home[k] for k in self._firm.near.near(key, self._loose.blocks(key))})
-        if n and key not in self._wanted[n - 1] and all(groups[name] is self.states[n - 1][name] for name in names):
-            return None
+    def _best(self, key: Key, n: int, changed: set[Key], apart: Ties) -> tuple[float, Key] | None:
+        """How well a loose mention fits the group that it fits best in a round, and that group; None where it fits none.
+
+        Looked at are the groups that are others than when it was last told: after the last settling, or in the round before.
+        """
+        names = {self._firm.home[k] for k in self._firm.near.near(key, self._loose.blocks(key))}
+        best = self._wanted[max(n - 1, 0)].get(key)
+        look = names.intersection(self._taken[n - 1] if n else changed)
         kept_out = apart.get(key, set())
-        if key not in self._fits:
-            if len(self._fits) > KEPT:
-                self._fits.clear()
-            self._fits[key] = {}
-        fits = self._fits[key]
-        m = self._mention(key)
-        best: tuple[float, Key] | None = None
-        for name in names:
-            group = groups[name]
-            if kept_out and not kept_out.isdisjoint((*group.core, *group.loose)):
+        if kept_out or (n == 0 and key in self._anew) or (best is not None and (best[1] in look or best[1] not in names)):
+            best, look = None, names
+        m = self._mention(key) if look else None
+        for name in look:
+            group = self.states[n][name]
+            if m is None or (kept_out and not kept_out.isdisjoint((*group.core, *group.loose))):
                 continue
-            if group not in fits:
-                fits[group] = self.fit(m, group)
-            if (fit := fits[group]) is not None and (best is None or fit > best[0]):
+            fit = self.fit(m, group)
+            if fit is not None and (best is None or (fit, best[1]) > (best[0], name)):
                 best = (fit, name)
-        return best[1] if best else None
+        return best
 
 
 def _elsewhere(m: Mention, members: Sequence[Mention]) -> bool:

@@ -133,6 +133,11 @@ class Merger:
             self._merged = Merged(incidents=tuple(stand), weak=tuple(weak))
         return self._merged
 
+    def let_go(self) -> None:
+        """Keep nothing at hand that can be made again: as if no report had been compared for a while."""
+        self._ready.clear()
+        self._scores.clear()
+
     def _of(self, how: Modality) -> Groups:
         if how not in self._groups:
             self._groups[how] = Groups(self._mention, self._score)
@@ -199,19 +204,13 @@ class Merger:
             if key in said.others:
                 m = self._mention(key)
                 new = said.best(m, said.others.blocks(key))
-                if new is not None and self._doubtful(m, new):
+                group = said.group(new) if new else None
+                if new and group and denies(m, [self._mention(k) for k in group.core]):
                     self._doubted[key] = new
                     self._doubts[new].add(key)
                     changed.add(new)
         said.unsure.clear()
         return changed
-
-    def _doubtful(self, m: Mention, name: Name) -> bool:
-        """Whether a denial is of this: "nobody was hurt" says nothing against a blast."""
-        group = self._of("asserted").group(name)
-        return m.event.modality == "denied" or (
-            group is not None and any(likeness(m.words, self._mention(k).words) >= ALIKE for k in group.core)
-        )
 
     def _make(self, how: Modality, name: Name) -> tuple[Incident, bool] | None:
         """The incident of a group, and whether it stands."""
@@ -224,10 +223,10 @@ class Merger:
         reports = {key: t.report for key, t in told.items() if t.report is not None}
         origin = {key: t.origin for key, t in told.items()}
         made = incident(core, loose, doubts, how, origin, reports)
-        return made, how != "asserted" or _stands([*core, *loose], origin, reports)
+        return made, how != "asserted" or stands([*core, *loose], origin, reports)
 
 
-def _stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapping[str, Report]) -> bool:
+def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapping[str, Report]) -> bool:
     """Whether something happened that is worth telling.
 
     Not a state that goes on with no mention of its beginning. It says two of who, whom or what, where, when, how many; a sure
@@ -245,3 +244,8 @@ def _stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Map
         put = any(e.event_type not in REACTIONS and e.recipients and e.report in reports and leads(e, reports[e.report]) for e in events)
         return put or len(sources) > 1
     return bool(events)
+
+
+def denies(m: Mention, core: Sequence[Mention]) -> bool:
+    """Whether a denial is of this: "nobody was hurt" says nothing against a blast."""
+    return m.event.modality == "denied" or any(likeness(m.words, other.words) >= ALIKE for other in core)
