@@ -25,6 +25,7 @@ from vedette.codebook.countries import countries
 from vedette.domain import Actor, ActorMention, Event, EventType, OffsetMap, Place, Quantity, Report, Span
 from vedette.incidents import Merger, Told
 from vedette.pipeline.metrics import resident
+from vedette.store import Shelves
 
 SIZES = (10_000, 20_000, 40_000)
 ADDED = 40
@@ -33,6 +34,8 @@ REPORTS = 3
 """Reports of a country and day."""
 EVENTS = 5 / 3
 """Events of a report, on average."""
+TOGETHER = 20_000
+"""Reports that a rebuild takes in before it brings the incidents up to date."""
 FIRST = date(2020, 1, 1)
 RATIO = 2.0
 """What adding one report may cost in the largest store against the smallest, at most."""
@@ -114,7 +117,7 @@ class World:
         )  # fmt: skip
 
 
-def measured(events: int, added: int = ADDED) -> dict[str, Any]:
+def measured(events: int, added: int = ADDED, shelved: bool = False) -> dict[str, Any]:
     """A store of so many events: seconds of the rebuild, milliseconds of adding one report (means), and bytes that the merger holds."""
     world = World(events)
     keys = world.keys()
@@ -125,13 +128,15 @@ def measured(events: int, added: int = ADDED) -> dict[str, Any]:
     count = sum(len(world.load(k).events) for k in keys)
     gc.collect()
     empty = resident()
-    merger = Merger(world.load)
+    merger = Merger(world.load, Shelves() if shelved else dict)
     held_back = {*live, *late}
     start = time.process_time()
-    for key in keys:
+    made = 0
+    for n, key in enumerate(keys, 1):
         if key not in held_back:
             merger.put(key)
-    made = len(merger.settle())
+        if n % TOGETHER == 0 or n == len(keys):
+            made += sum(i is not None for i in merger.settle().values())
     rebuild = time.process_time() - start
     merger.let_go()
     gc.collect()
@@ -146,7 +151,7 @@ def measured(events: int, added: int = ADDED) -> dict[str, Any]:
         cold.append(one_more(merger, key))
     gc.unfreeze()
     return {
-        "events": count, "countries": world.areas, "days": world.days, "incidents": made, "rebuild_s": round(rebuild, 1),
+        "events": count, "countries": world.areas, "days": world.days, "incidents_made": made, "rebuild_s": round(rebuild, 1),
         "rebuild_ms_an_event": round(1000 * rebuild / count, 3), "live_ms": round(1000 * statistics.mean(taken), 2),
         "any_ms": round(1000 * statistics.mean(cold), 2), "bytes_an_event": round(held / count),
     }  # fmt: skip
@@ -164,11 +169,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     p = argparse.ArgumentParser(prog="python -m bench.merging", description=__doc__)
     p.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="EVENTS", help="events of each store")
     p.add_argument("--added", type=int, default=ADDED, help="reports that are added to each, one at a time")
+    p.add_argument("--shelves", action="store_true", help="keep in a temporary file where mentions stand, as for large stores")
     p.add_argument("--json", action="store_true", help="print the figures as JSON")
     a = p.parse_args(arguments)
     rows = []
     for size in a.sizes:
-        rows.append(measured(size, a.added))
+        rows.append(measured(size, a.added, a.shelves))
         print(", ".join(f"{k} {v:,}" for k, v in rows[-1].items()), file=sys.stderr, flush=True)
     ratios = {name: round(rows[-1][name] / rows[0][name], 2) for name in ("live_ms", "any_ms", "rebuild_ms_an_event", "bytes_an_event")}
     if a.json:

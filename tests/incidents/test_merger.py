@@ -14,7 +14,9 @@ from tests.incidents.reference import Reference
 from vedette.domain import Copies, Event, Judgement, Report
 from vedette.domain.marks import mark
 from vedette.incidents import Merged, Merger, clustered
+from vedette.incidents.blocks import Shelf
 from vedette.incidents.merge import by_report
+from vedette.store import Shelves
 
 BELO, SARRO = actor("Anton Belo", "ZQA", "CVL"), actor("Mina Sarro", "ZQA", "CVL")
 TEXTS = (
@@ -83,12 +85,12 @@ def steps(draw: st.DrawFn) -> list[tuple[str, Any]]:
 class World:
     """A store and a merger that is told of each change."""
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: Shelf = dict) -> None:
         self.reports: dict[str, Report] = {}
         self.events: dict[str, tuple[Event, ...]] = {}
         self.heads: dict[str, str] = {}
         self.judgements: list[Judgement] = []
-        self.merger = Merger(lambda key: self.told()[key])
+        self.merger = Merger(lambda key: self.told()[key], shelf)
 
     @property
     def copies(self) -> tuple[Copies, ...]:
@@ -142,12 +144,14 @@ class World:
         return clustered([e for found in self.events.values() for e in found], self.reports, self.copies, self.judgements)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@pytest.mark.parametrize("nearest", [1, 40])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@pytest.mark.parametrize(("nearest", "in_memory"), [(1, True), (40, True), (40, False)])
 @given(given=steps())
-def test_kept_up_to_date_is_as_merged_at_once(nearest: int, given: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_kept_up_to_date_is_as_merged_at_once(
+    nearest: int, in_memory: bool, given: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("vedette.incidents.blocks.NEAREST", nearest)
-    world = World()
+    world = World(dict if in_memory else Shelves(keep=3))
     held: dict[str, Any] = {}
     for n, (key, what) in enumerate(given):
         world.step(key, what)

@@ -207,7 +207,9 @@ def test_what_people_decided_counts_for_states_too(store: Store) -> None:
     assert picture(store, store.situation("Uganda")).conditions[0].place == moved.place
 
 
-def test_the_next_picture_merges_only_what_came_or_went(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("large", [0, 1000])
+def test_the_next_picture_merges_only_what_came_or_went(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+    monkeypatch.setattr("vedette.pipeline.draw.LARGE", large)
     moved: list[tuple[str, str]] = []
 
     def told(name: str, method: Callable[[Merger, str], None]) -> None:

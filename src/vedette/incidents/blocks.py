@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Sequence
+from collections.abc import Callable, MutableMapping, Sequence
+from typing import Any
 
 from vedette.incidents.mentions import Block, Key
 
 NEAREST = 40
 """Mentions of a block on either side of another, in the order of their reports, with which that one is compared."""
 
+Shelf = Callable[[], MutableMapping[Any, Any]]
+"""Makes an empty mapping: `dict`, or one that keeps only what was used last in memory. A value changed in place is set again."""
+
+
+def include(sets: MutableMapping[Any, frozenset[Key]], name: Any, key: Key) -> None:
+    """Put a mention into one of several sets by name."""
+    sets[name] = sets.get(name, frozenset()) | {key}
+
+
+def exclude(sets: MutableMapping[Any, frozenset[Key]], name: Any, key: Key) -> None:
+    """Take a mention out of one of several sets by name; an empty one is no more."""
+    if left := sets.get(name, frozenset()) - {key}:
+        sets[name] = left
+    else:
+        sets.pop(name, None)
+
 
 class Blocks:
     """Mentions by block. Two are near where they share a block and fewer than `NEAREST` others of it lie between them."""
 
-    def __init__(self) -> None:
-        self._held: dict[Block, list[Key]] = {}
-        self._of: dict[Key, Sequence[Block]] = {}
+    def __init__(self, shelf: Shelf = dict) -> None:
+        self._held: MutableMapping[Block, list[Key]] = shelf()
+        self._of: MutableMapping[Key, Sequence[Block]] = shelf()
+        self._count = 0
 
     def __contains__(self, key: Key) -> bool:
         return key in self._of
 
     def __len__(self) -> int:
-        return len(self._of)
+        return self._count
 
     def blocks(self, key: Key) -> Sequence[Block]:
         """The blocks in which a mention stands."""
@@ -31,16 +49,22 @@ class Blocks:
     def add(self, key: Key, blocks: Sequence[Block]) -> None:
         """Put a mention into its blocks."""
         self._of[key] = blocks
+        self._count += 1
         for b in blocks:
-            insort(self._held.setdefault(b, []), key)
+            held = self._held.get(b) or []
+            insort(held, key)
+            self._held[b] = held
 
     def remove(self, key: Key) -> None:
         """Take a mention out of its blocks."""
         for b in self._of.pop(key):
             held = self._held[b]
             del held[bisect_left(held, key)]
-            if not held:
+            if held:
+                self._held[b] = held
+            else:
                 del self._held[b]
+        self._count -= 1
 
     def near(self, key: Key, blocks: Sequence[Block]) -> set[Key]:
         """The mentions of these blocks that are near one that stands, or would stand, at `key`."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 
-from vedette.incidents.blocks import Blocks
+from vedette.incidents.blocks import Blocks, Shelf, exclude, include
 from vedette.incidents.cluster import cluster
 from vedette.incidents.mentions import ANY, Block, Key
 from vedette.incidents.pairs import NEVER
@@ -20,13 +20,13 @@ class Clusters:
     clusters of the mentions that it touches and those that such pairs tie to them, and reaches a further one only if it joins it.
     """
 
-    def __init__(self, score: Callable[[Key, Key], float]) -> None:
+    def __init__(self, score: Callable[[Key, Key], float], shelf: Shelf = dict) -> None:
         """`score(a, b)` of two mentions, a < b."""
-        self.near = Blocks()
-        self.home: dict[Key, Key] = {}
-        self.members: dict[Key, tuple[Key, ...]] = {}
+        self.near = Blocks(shelf)
+        self.home: MutableMapping[Key, Key] = shelf()
+        self.members: MutableMapping[Key, tuple[Key, ...]] = shelf()
         self._score = score
-        self._alike: dict[Key, set[Key]] = {}
+        self._alike: MutableMapping[Key, frozenset[Key]] = shelf()
         self._open: dict[Key, None] = {}
         self._changed: set[Key] = set()
 
@@ -41,8 +41,7 @@ class Clusters:
         self._changed.add(key)
         for other in self.near.near(key, blocks):
             if self._score(*_sorted(key, other)) > 0:
-                self._alike.setdefault(key, set()).add(other)
-                self._alike.setdefault(other, set()).add(key)
+                self._tie(key, other)
         for a, b in self.near.apart(key, blocks):
             if not self._meet(a, b):
                 self._part(a, b)
@@ -59,8 +58,7 @@ class Clusters:
         del self.home[key], self.members[key], self._open[key]
         for a, b in self.near.apart(key, blocks):
             if self._score(*_sorted(a, b)) > 0:
-                self._alike.setdefault(a, set()).add(b)
-                self._alike.setdefault(b, set()).add(a)
+                self._tie(a, b)
             self.touch(a)
             self.touch(b)
 
@@ -140,12 +138,13 @@ class Clusters:
         common = set(self._blocks(a)).intersection(self._blocks(b))
         return b in self.near.near(a, tuple(common))
 
+    def _tie(self, a: Key, b: Key) -> None:
+        include(self._alike, a, b)
+        include(self._alike, b, a)
+
     def _part(self, a: Key, b: Key) -> None:
-        for one, other in ((a, b), (b, a)):
-            if (found := self._alike.get(one)) is not None:
-                found.discard(other)
-                if not found:
-                    del self._alike[one]
+        exclude(self._alike, a, b)
+        exclude(self._alike, b, a)
 
 
 def _sorted(a: Key, b: Key) -> tuple[Key, Key]:

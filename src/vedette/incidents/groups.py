@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from vedette.domain.compare import days_apart, relation
-from vedette.incidents.blocks import Blocks
+from vedette.incidents.blocks import Blocks, Shelf, exclude, include
 from vedette.incidents.clusters import Clusters, Ties
 from vedette.incidents.mentions import DEED, WORD, Block, Key, Mention, blocks, handles, lookout
 from vedette.incidents.pairs import NEVER
@@ -29,9 +29,9 @@ BEFORE = 14
 """Days before its own from which on a loose mention looks for incidents: what goes on began earlier."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Mentions of one happening: `core` by which it is recognised, `loose` that joined it. One that changes is a new one."""
+    """Mentions of one happening: `core` by which it is recognised, `loose` that joined it."""
 
     core: tuple[Key, ...]
     loose: tuple[Key, ...] = ()
@@ -48,25 +48,25 @@ class Groups:
     it alters, the loose mentions that are near these, the groups that these join or leave.
     """
 
-    def __init__(self, mention: Callable[[Key], Mention], score: Callable[[Key, Key], float]) -> None:
+    def __init__(self, mention: Callable[[Key], Mention], score: Callable[[Key, Key], float], shelf: Shelf = dict) -> None:
         """`mention(key)` of each that was put in, `score(a, b)` of two, a < b."""
-        self.states: list[dict[Key, Group]] = [{} for _ in range(ROUNDS + 1)]
+        self.states: list[MutableMapping[Key, Group]] = [shelf() for _ in range(ROUNDS + 1)]
         """Groups by the name of their cluster: of firm ones alone, and after each round."""
-        self.left: dict[Key, Group] = {}
-        self.others = Blocks()
+        self.left: MutableMapping[Key, Group] = shelf()
+        self.others = Blocks(shelf)
         """Mentions of another modality that look for the group here that they fit best."""
         self.unsure: set[Key] = set()
         """Those of the others for which that may have changed; emptied by whoever looks for them."""
         self._mention, self._score = mention, score
-        self._firm, self._rest = Clusters(score), Clusters(score)
-        self._loose = Blocks()
-        self._wanted: list[dict[Key, tuple[float, Key]]] = [{} for _ in range(ROUNDS)]
+        self._firm, self._rest = Clusters(score, shelf), Clusters(score, shelf)
+        self._loose = Blocks(shelf)
+        self._wanted: list[MutableMapping[Key, tuple[float, Key]]] = [shelf() for _ in range(ROUNDS)]
         """By round, how well each free loose mention fits the group that it fits best, and that group."""
-        self._wanting: list[dict[Key, set[Key]]] = [{} for _ in range(ROUNDS)]
+        self._wanting: list[MutableMapping[Key, frozenset[Key]]] = [shelf() for _ in range(ROUNDS)]
         """The same by group."""
-        self._taken: list[dict[Key, tuple[Key, ...]]] = [{} for _ in range(ROUNDS)]
+        self._taken: list[MutableMapping[Key, tuple[Key, ...]]] = [shelf() for _ in range(ROUNDS)]
         """Those of them that joined it: all but what people keep apart."""
-        self._joined: dict[Key, tuple[int, Key]] = {}
+        self._joined: MutableMapping[Key, tuple[int, Key]] = shelf()
         """The round in which a loose mention joined a group, and that group."""
         self._bound: set[Key] = set()
         """Mentions that are clustered with the firm ones only because people put them together with another."""
@@ -226,10 +226,10 @@ class Groups:
                 doubtful.update(found[1] for found in (old, new) if found is not None)
             if new != old:
                 if old is not None:
-                    wanting[old[1]].discard(key)
+                    exclude(wanting, old[1], key)
                     del wanted[key]
                 if new is not None:
-                    wanting.setdefault(new[1], set()).add(key)
+                    include(wanting, new[1], key)
                     wanted[key] = new
         return {name for name in doubtful if self._took(n, name, again, apart)}
 
@@ -253,18 +253,13 @@ class Groups:
         if base is None:
             self.states[n + 1].pop(name, None)
             return before is not None
-        after = base
+        after = Group(base.core, (*base.loose, *taken))
         if taken:
             self._taken[n][name] = tuple(taken)
-            after = Group(base.core, (*base.loose, *taken))
-            if (
-                before is not None
-                and (before.core, before.loose) == (after.core, after.loose)
-                and self._new.isdisjoint((*after.core, *after.loose))
-            ):
-                return False
+        if before == after and self._new.isdisjoint((*after.core, *after.loose)):
+            return False
         self.states[n + 1][name] = after
-        return after is not before
+        return True
 
     def _best(self, key: Key, n: int, changed: set[Key], apart: Ties) -> tuple[float, Key] | None:
         """How well a loose mention fits the group that it fits best in a round, and that group; None where it fits none.
@@ -273,7 +268,7 @@ class Groups:
         """
         names = {self._firm.home[k] for k in self._firm.near.near(key, self._loose.blocks(key))}
         best = self._wanted[max(n - 1, 0)].get(key)
-        look = names.intersection(self._taken[n - 1] if n else changed)
+        look = {name for name in names if name in (self._taken[n - 1] if n else changed)}
         kept_out = apart.get(key, set())
         if kept_out or (n == 0 and key in self._anew) or (best is not None and (best[1] in look or best[1] not in names)):
             best, look = None, names

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from vedette.codebook.commonness import likeness
 from vedette.codebook.wording import leads
 from vedette.domain import Event, Incident, Judgement, Modality, Report
+from vedette.incidents.blocks import Shelf, exclude, include
 from vedette.incidents.clusters import Ties
 from vedette.incidents.decided import ties
 from vedette.incidents.groups import SLIP, Groups, Name
@@ -48,18 +49,19 @@ class Merger:
     is dropped while `load` still gives the old, and put again when it gives the new.
     """
 
-    def __init__(self, load: Callable[[str], Told]) -> None:
-        self.load = load
-        self._keys: dict[str, tuple[tuple[Modality, Key], ...]] = {}
-        self._event: dict[str, tuple[Modality, Key]] = {}
+    def __init__(self, load: Callable[[str], Told], shelf: Shelf = dict) -> None:
+        """`shelf` makes the mappings in which is kept who stands where: of a large store, ones that do not stay in memory whole."""
+        self.load, self._shelf = load, shelf
+        self._keys: MutableMapping[str, tuple[tuple[Modality, Key], ...]] = shelf()
+        self._event: MutableMapping[str, tuple[Modality, Key]] = shelf()
         self._groups: dict[Modality, Groups] = {}
         self._judged: tuple[Judgement, ...] = ()
         self._named: frozenset[str] = frozenset()
         self._ties: dict[Modality, tuple[Ties, Ties]] = {}
         self._stale: set[str] = set()
-        self._doubted: dict[Key, Name] = {}
-        self._doubts: dict[Name, set[Key]] = defaultdict(set)
-        self._made: dict[tuple[Modality, Name], tuple[Incident, bool]] = {}
+        self._doubted: MutableMapping[Key, Name] = shelf()
+        self._doubts: MutableMapping[Name, frozenset[Key]] = shelf()
+        self._made: MutableMapping[tuple[Modality, Name], tuple[Incident, bool]] = shelf()
         self._merged: Merged | None = None
         self._ready: OrderedDict[str, tuple[Told, dict[Key, Mention]]] = OrderedDict()
         self._scores: dict[tuple[Key, Key], float] = {}
@@ -140,7 +142,7 @@ class Merger:
 
     def _of(self, how: Modality) -> Groups:
         if how not in self._groups:
-            self._groups[how] = Groups(self._mention, self._score)
+            self._groups[how] = Groups(self._mention, self._score, self._shelf)
         return self._groups[how]
 
     def _at_hand(self, report: str) -> tuple[Told, dict[Key, Mention]]:
@@ -199,7 +201,7 @@ class Merger:
         for key in sorted(said.unsure):
             old = self._doubted.pop(key, None)
             if old is not None:
-                self._doubts[old].discard(key)
+                exclude(self._doubts, old, key)
                 changed.add(old)
             if key in said.others:
                 m = self._mention(key)
@@ -207,7 +209,7 @@ class Merger:
                 group = said.group(new) if new else None
                 if new and group and denies(m, [self._mention(k) for k in group.core]):
                     self._doubted[key] = new
-                    self._doubts[new].add(key)
+                    include(self._doubts, new, key)
                     changed.add(new)
         said.unsure.clear()
         return changed

@@ -15,10 +15,12 @@ from vedette.domain.moments import clock, instant
 from vedette.errors import UsageError
 from vedette.incidents import Merged, Merger, by_report, fold, overlaid, settled
 from vedette.pipeline.schedule import Schedule, clock_time
-from vedette.store import Store
+from vedette.store import Shelves, Store
 
 WEEK = 7
 """Days whose incidents a daily report lists whole."""
+LARGE = 50_000
+"""Reports from which on the merger keeps in a temporary file where each mention stands."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 
 
@@ -49,7 +51,8 @@ class _Ground:
         self.copies = fold(list(self.reports.values()))
         self._told = by_report(self.events.values(), self.reports, self.copies)
         before = last._told if last else {}
-        self._merger: Merger = last._merger if last else Merger(self._told.__getitem__)
+        shelf = Shelves() if len(self.reports) > LARGE else dict
+        self._merger: Merger = last._merger if last else Merger(self._told.__getitem__, shelf)
         changed = [key for key in sorted({*before, *self._told}) if before.get(key) != self._told.get(key)]
         for key in changed:
             if key in self._merger:
