@@ -10,7 +10,8 @@ from tests.conftest import cases
 from tests.incidents.factories import event, report
 from vedette.domain import Event
 from vedette.incidents import merge
-from vedette.incidents.pairs import WEIGHTS, Rarity, mention, signs
+from vedette.incidents.mentions import mention
+from vedette.incidents.pairs import WEIGHTS, signs
 
 
 def made(id: str, given: dict[str, Any]) -> Event:
@@ -30,5 +31,5 @@ def test_every_sign_has_a_weight() -> None:
     for case in cases("incidents"):
         row = case.values[0]
         a, b = (mention(made(f"{n}#1", row[n]), report(n, "2031-05-12"), n) for n in "ab")
-        seen |= set(signs(a, b, Rarity([a, b], {})))
+        seen |= set(signs(a, b))
     assert seen - {"excluded"} <= set(WEIGHTS)

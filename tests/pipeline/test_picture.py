@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from vedette.domain import Actor, ActorMention, Coded, Event, OffsetMap, Place, Report, Situation, span
 from vedette.errors import NotFound, UsageError
 from vedette.export.picture import picture_shape
+from vedette.incidents import Merger
 from vedette.pipeline import picture, report_on
 from vedette.pipeline.draw import moment
 from vedette.store import Store
@@ -213,3 +215,34 @@ def test_of_the_present_the_day_goes_on_though_no_report_comes(store: Store) -> 
     assert picture(store, today="2020-03-13", as_of="2020-03-11").as_of == "2020-03-11"
     ended = Situation(name="Uganda", area=("UG",), last="2020-03-12")
     assert picture(store, ended, today="2020-03-20").as_of == "2020-03-12"
+
+
+@pytest.mark.parametrize("large", [0, 1000])
+def test_the_next_picture_merges_only_what_came_or_went(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+    monkeypatch.setattr("vedette.pipeline.draw.LARGE", large)
+    moved: list[tuple[str, str]] = []
+
+    def told(name: str, method: Callable[[Merger, str], None]) -> None:
+        def spied(merger: Merger, key: str) -> None:
+            moved.append((name, key))
+            method(merger, key)
+
+        monkeypatch.setattr(Merger, name, spied)
+
+    told("put", Merger.put)
+    told("drop", Merger.drop)
+    picture(store)
+    assert sorted(moved) == [("put", "7"), ("put", "late"), ("put", "lira")]
+    moved.clear()
+    add(store, "more", "Lira", "2020-03-01", "2020-03-02T10:00:00Z")
+    found = picture(store).incidents
+    assert moved[:1] == [("put", "more")]
+    assert {key for _, key in moved} <= {"more", "lira"}, "lira is now one of two copies"
+    assert ("lira", "more") in {i.reports for i in found}
+    moved.clear()
+    store.forget("more", reason="a test", by="me")
+    now = picture(store).incidents
+    assert ("drop", "more") in moved
+    assert "late" not in {key for _, key in moved}
+    with closing(Store.open(tmp_path / "v.db")) as fresh:
+        assert picture(fresh).incidents == now

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,7 +15,7 @@ from tests.review.conftest import add, threat
 from vedette import review
 from vedette.domain import FORGOTTEN, Coded, Incident, Span
 from vedette.errors import Conflict, NotFound, UsageError
-from vedette.incidents import clustered
+from vedette.incidents import Merger
 from vedette.pipeline import picture
 from vedette.store import Store
 
@@ -240,13 +239,16 @@ def test_a_hold_names_the_holder_and_keeps_others_out_until_it_ends(store: Store
 
 def test_an_overlay_needs_no_new_clustering(store: Store, of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
     count: list[int] = []
+    settle = Merger.settle
 
-    def counted(*given: Any) -> Any:
-        count.append(1)
-        return clustered(*given)
+    def counted(merger: Merger) -> dict[str, Incident | None]:
+        found = settle(merger)
+        if found:
+            count.append(len(found))
+        return found
 
-    monkeypatch.setattr("vedette.pipeline.draw.clustered", counted)
     a, d = of("a#1"), of("d#1")
+    monkeypatch.setattr(Merger, "settle", counted)
     overlays: list[Callable[[], object]] = [
         lambda: review.confirm(store, a, by="analyst 1"),
         lambda: review.edit(store, a, "title", "x", by="analyst 1"),

@@ -42,9 +42,18 @@ def words(text: str) -> frozenset[str]:
     return frozenset(sequence(text))
 
 
+def gist(text: str) -> frozenset[str]:
+    """As `words`, of a long text: nothing is kept for the next time."""
+    return frozenset(_told(text))
+
+
 @lru_cache(maxsize=65536)
 def sequence(text: str) -> tuple[str, ...]:
     """As `words`, in the order of the text."""
+    return _told(text)
+
+
+def _told(text: str) -> tuple[str, ...]:
     known = concepts()
     tokens = _WORD.findall(fold(text))
     found: list[str] = []

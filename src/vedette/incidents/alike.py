@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from vedette.codebook import plover
 from vedette.domain import Copies, Event, Incident, Report
 from vedette.domain.compare import day
-from vedette.incidents.pairs import BIAS, DEED, NEVER, WEIGHTS, WORD, Mention, Rarity, group_of, mention, signs
+from vedette.incidents.mentions import DEED, WORD, Mention, group_of, mention, story_of
+from vedette.incidents.pairs import BIAS, NEVER, WEIGHTS, signs
 
 WINDOW = 14
 """Days around an incident in which another may be the same."""
@@ -18,8 +19,6 @@ NEAREST = 200
 """Incidents that are compared with one, at most: the nearest in time."""
 MEMBERS = 8
 """Mentions of each that are compared, at most."""
-AROUND = 400
-"""Reports of the time by which it is told how much a word says, at most."""
 SAYS: dict[str, tuple[str, str]] = {
     # sign: in words where it speaks for one incident, and where against
     "same type and mode": ("same type and mode", ""),
@@ -77,33 +76,28 @@ def alike(
 ) -> list[Alike]:
     """Incidents that may be the same, the most alike first: of the same modality, within `WINDOW` days, not excluded by day, place or person.
 
-    `incidents` are by first day, as `merge` gives them, `reports` by when they were known: of many, only those near are looked at.
+    `incidents` are by first day, as `merge` gives them: of many, only those near are looked at.
     """
     near = _near(incident, incidents)
     groups = {i.id: [events[e] for e in i.events[:MEMBERS] if e in events and events[e].report in reports] for i in (incident, *near)}
     told = {e.report: reports[e.report] for found in groups.values() for e in found}
-    low, high = _days(incident)
-    known = list(reports.values())
-    first = bisect_left(known, low, key=lambda r: r.known[:10])
-    around = [r for r in known[first : first + AROUND] if r.known[:10] <= high]
-    texts = {r.key: f"{r.title or ''}. {r.text}" for r in (*told.values(), *around)}
     copy = group_of(told, copies)
-    made = {id: [mention(e, told[e.report], copy.get(e.report, e.report)) for e in found] for id, found in groups.items()}
-    rarity = Rarity([m for found in made.values() for m in found], texts)
+    story = {key: story_of(r) for key, r in told.items()}
+    made = {id: [mention(e, told[e.report], copy.get(e.report, e.report), story[e.report]) for e in found] for id, found in groups.items()}
     out = []
     for other in near:
-        pairs = [_weighed(a, b, rarity) for a in made[incident.id] for b in made[other.id]]
+        pairs = [_weighed(a, b) for a in made[incident.id] for b in made[other.id]]
         score, reasons = max(pairs, key=lambda p: (p[0], p[1]), default=(NEVER, ()))
         if score > NEVER:
             out.append(Alike(incident=other, score=round(score, 3), reasons=reasons))
     return sorted(out, key=lambda a: (-a.score, a.incident.id))
 
 
-def _weighed(a: Mention, b: Mention, rarity: Rarity) -> tuple[float, tuple[str, ...]]:
+def _weighed(a: Mention, b: Mention) -> tuple[float, tuple[str, ...]]:
     """The merger's score of two mentions, and its signs in words."""
     if not a.families & b.families:
         return NEVER, ()
-    found = signs(a, b, rarity)
+    found = signs(a, b)
     if "excluded" in found:
         return NEVER, ()
     column = WORD if WORD in (a.kind, b.kind) else DEED

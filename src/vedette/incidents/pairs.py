@@ -7,18 +7,14 @@ starts at `BIAS`; above 0 the two are more likely one incident than two.
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import cast
 
-from vedette.codebook.wording import words
-from vedette.domain import ActorMention, Copies, Event, Place, Report, TimePrecision
-from vedette.domain.compare import actors_alike, day, days_apart, fine, is_name, km, relation, same_name
-from vedette.domain.marks import KINDRED
+from vedette.codebook.commonness import likeness, square
+from vedette.domain import ActorMention, Event, Place
+from vedette.domain.compare import actors_alike, days_apart, fine, is_name, km, relation, same_name
+from vedette.incidents.mentions import BACK, DEED, WORD, WORDS, Mention
 
-DEED, WORD = 0, 1
 WEIGHTS: dict[str, tuple[float, float]] = {
     # sign: weight for deeds, weight for words (speech, talks, agreements)
     "same type and mode": (0.9, 0.6),
@@ -29,7 +25,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "same state": (0.5, 0.0),
     "same day": (1.2, 0.9),
     "a day apart": (-0.6, 0.1),
-    "days apart": (-4.2, -1.2),
+    "days apart": (-5.0, -1.2),
     "spans meet": (0.4, 0.3),
     "reported at the time": (0.5, 0.4),
     "reported apart": (-1.6, -0.6),
@@ -61,134 +57,11 @@ DATES_APART = 3
 """Days between two exact dates beyond which it cannot be one incident."""
 PLACES_APART = 50.0
 """Km between two towns beyond which it cannot be one incident."""
-SHARP = 1
-"""A date whose span is at most this many days longer than one day is exact."""
-BACK = 45
-"""How many days before its report an undated mention may have happened."""
-
-LENGTH: dict[TimePrecision, int] = {"hour": 1, "day": 1, "week": 7, "month": 31, "year": 366, "unknown": 1}
-"""Days that a time of a precision covers, where its last day is not told."""
-
-WORDS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-"""Types that are done with words: where they were said matters less than who said them to whom."""
-
 PERSONAL = frozenset({"arrest", "deport", "abduct", "release", "convict", "expel", "targeted", "torture", "detention"})
 """Modes and states that are one person's: another name, another incident."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """An event made ready for comparing. `span`: first and last possible day; `fresh`: undated, and its report's own news, so that
-    it happened a few days before at most; `reach`: the days in which an undated one may lie; `known`: the day of its report;
-    `copy`: its group of copies or its report; `evidence`: the words of its passage.
-    """
-
-    event: Event
-    span: tuple[int, int] | None
-    fresh: bool
-    reach: tuple[int, int] | None
-    known: int | None
-    copy: str
-    words: frozenset[str]
-    evidence: frozenset[str]
-    families: frozenset[str]
-
-    @property
-    def sharp(self) -> bool:
-        """Whether its day is known to within `SHARP` days."""
-        return self.span is not None and self.span[1] - self.span[0] <= SHARP
-
-    @property
-    def kind(self) -> int:
-        """DEED or WORD, the column of `WEIGHTS`."""
-        return WORD if self.event.event_type in WORDS else DEED
-
-
-class Rarity:
-    """How much a word tells: the fewer reports have it, the more; and how alike what mentions say, and whole reports, are by it."""
-
-    def __init__(self, mentions: Sequence[Mention], texts: Mapping[str, str]) -> None:
-        """`texts` are the reports' texts by key: of what stands in many of them little is told."""
-        held: dict[str, set[str]] = {}
-        copies = set()
-        for m in mentions:
-            copies.add(m.copy)
-            for w in m.words:
-                held.setdefault(w, set()).add(m.copy)
-        self._weights = {w: math.log(1 + len(copies) / len(c)) for w, c in held.items()}
-        self._reports = {key: words(text) for key, text in texts.items()}
-        spread = Counter(w for found in self._reports.values() for w in found)
-        self._told = {w: math.log((1 + len(texts)) / n) for w, n in spread.items()}
-        self._norms: dict[tuple[int, frozenset[str]], float] = {}
-        self._stories: dict[tuple[str, str], float] = {}
-
-    def common(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """Weighted cosine of two sets of words of mentions, 0..1."""
-        return self._cosine(a, b, self._weights)
-
-    def story(self, a: Mention, b: Mention) -> float:
-        """How alike the reports of two mentions are, -0.5 (nothing in common) to 1 (much in common)."""
-        x, y = sorted((a.event.report, b.event.report))
-        if (x, y) not in self._stories:
-            left, right = self._reports.get(x, frozenset()), self._reports.get(y, frozenset())
-            alike = self._cosine(left, right, self._told) / STORY - 0.5
-            self._stories[x, y] = min(1.0, alike) if min(len(left), len(right)) >= STUB else 0.0
-        return self._stories[x, y]
-
-    def _cosine(self, a: frozenset[str], b: frozenset[str], weights: Mapping[str, float]) -> float:
-        shared = a & b
-        if not shared:
-            return 0.0
-        return sum(weights[w] ** 2 for w in shared) / (self._norm(a, weights) * self._norm(b, weights) or 1.0)
-
-    def _norm(self, found: frozenset[str], weights: Mapping[str, float]) -> float:
-        key = (id(weights), found)
-        if key not in self._norms:
-            self._norms[key] = math.sqrt(sum(weights[w] ** 2 for w in found))
-        return self._norms[key]
-
-
-def mention(event: Event, report: Report | None, copy: str) -> Mention:
-    """An event with all that comparing needs; `report` None if it is not at hand."""
-    begin, last = day(event.begin), day(event.last)
-    known = day(report.published) if report else None
-    span = None
-    if begin is not None or last is not None:
-        low = begin if begin is not None else cast(int, last)
-        high = last if last is not None else low + LENGTH[event.time_precision] - 1
-        open_ended = (begin is None or last is None) and event.time_precision == "unknown"
-        span = None if open_ended or high < low else (low, high)
-    reach = span
-    if reach is None and known is not None:
-        reach = (begin if begin is not None else known - BACK, last if last is not None else known)
-    parties = [a.actor.name for a in (*event.actors, *event.recipients)]
-    names = words(" . ".join(n for n in parties if not re.search(r"['’]s ", n)))  # "Merun's request" says more than who it is
-    told = words(" . ".join([event.headline, event.what or "", event.about.text if event.about else "", event.trigger.text]))
-    return Mention(
-        event=event,
-        span=span,
-        fresh=span is None and known is not None and not event.background and event.phase != "continues",
-        reach=reach if reach and reach[0] <= reach[1] else None,
-        known=known,
-        copy=copy,
-        words=(told - names - words(event.trigger.text))
-        if event.event_type in WORDS
-        else told | names | {f"{event.event_type or event.condition}/{event.mode}"},
-        evidence=words(event.evidence.text),
-        families=families(event),
-    )
-
-
-def families(event: Event) -> frozenset[str]:
-    """Keys of which two mentions must share one to be compared: the type, kindred types, the state that is opened or ended."""
-    found: set[str] = {event.event_type or "happening"}
-    found |= {"/".join(sorted(k)) for k in KINDRED if event.event_type in k}
-    if event.condition:
-        found.add(f"{event.condition} {'ends' if event.phase == 'ends' else 'opens'}")
-    return frozenset(found)
-
-
-def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
+def signs(a: Mention, b: Mention) -> dict[str, float]:
     """The signs that two mentions are one incident or two, by the names of `WEIGHTS`; "excluded" where they cannot be one."""
     x, y = a.event, b.event
     found = _days(a, b) | _places(x, y)
@@ -214,7 +87,7 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
             found[side] = max(_agree(alike), _worst(side, left, right) if DEED == a.kind == b.kind else -1.0)
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
-    found["words"] = rarity.common(a.words, b.words)
+    found["words"] = likeness(a.words, b.words)
     if found["words"] < FEW and ((a.words and b.words) or found.get("recipients", -1.0) < 0):
         found["no word in common"] = 1.0
     if x.report == y.report:
@@ -225,17 +98,25 @@ def signs(a: Mention, b: Mention, rarity: Rarity) -> dict[str, float]:
     elif a.copy == b.copy and len(a.evidence & b.evidence) >= 0.6 * max(len(a.evidence), len(b.evidence), 1):
         found["copied passage"] = 1.0
     else:
-        found["one story"] = rarity.story(a, b)
+        found["one story"] = _story(a, b)
     return found
 
 
-def score(a: Mention, b: Mention, rarity: Rarity) -> float:
+def score(a: Mention, b: Mention) -> float:
     """The sum of the signs: above 0, one incident."""
-    found = signs(a, b, rarity)
+    found = signs(a, b)
     if found.pop("excluded", 0.0):
         return NEVER
     column = WORD if WORD in (a.kind, b.kind) else DEED
     return BIAS + sum(WEIGHTS[name][column] * value for name, value in found.items())
+
+
+def _story(a: Mention, b: Mention) -> float:
+    """How alike the reports of two mentions are, -0.5 (nothing in common) to 1 (much in common); 0 where one is a stub."""
+    x, y = a.story, b.story
+    if min(len(x.words), len(y.words)) < STUB:
+        return 0.0
+    return min(1.0, square(x.words & y.words) / math.sqrt(x.square * y.square) / STORY - 0.5)
 
 
 def _days(a: Mention, b: Mention) -> dict[str, float]:
@@ -312,11 +193,3 @@ def _worst(side: str, left: Sequence[ActorMention], right: Sequence[ActorMention
 def _agree(likeness: float) -> float:
     """-1..1 from a likeness of actors: one country alone says little, nothing in common speaks against."""
     return (likeness - 0.3) / 0.7 if likeness >= 0.3 else (likeness - 0.3) / 0.3
-
-
-def group_of(reports: Mapping[str, Report], copies: Iterable[Copies]) -> dict[str, str]:
-    """The first of its copies, by report key; the report itself where it has none."""
-    found = {key: key for key in reports}
-    for c in copies:
-        found |= dict.fromkeys(c.reports, c.reports[0])
-    return found

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from vedette.codebook.wording import words
 from vedette.domain import PRECISIONS, Actor, Count, Event, Incident, Modality, Place, Report, TimePrecision, Value
 from vedette.domain.compare import day, iso, relation, same_actor
-from vedette.incidents.pairs import Mention
+from vedette.incidents.mentions import Mention
 
 T = TypeVar("T")
 ONE_ACTOR = 0.85

@@ -7,20 +7,23 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from vedette import situation as watch
 from vedette.domain import Event, Incident, Judgement, Picture, Report, Sitrep, Situation, Source
 from vedette.domain.moments import clock, instant
 from vedette.errors import UsageError
-from vedette.incidents import PAIRS, Merged, clustered, fold, overlaid, settled
+from vedette.incidents import Merged, Merger, by_report, fold, overlaid, settled
 from vedette.pipeline.schedule import Schedule, clock_time
-from vedette.store import Store
+from vedette.store import Shelves, Store
 
 LIVE = 30
 """Days after the last report for which a watch is taken to be on the present, and not on an archive."""
 WEEK = 7
 """Days whose incidents a daily report lists whole."""
+LARGE = 50_000
+"""Reports from which on the merger keeps in a temporary file where each mention stands."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 
 
@@ -42,38 +45,50 @@ def moment(value: str | None, name: str, zone: str = "UTC") -> str | None:
 
 
 class _Ground:
-    """What all pictures of one moment stand on: the reports known then, their events, which reports are copies, and the last clustering."""
+    """What all pictures of one moment stand on: the reports known then, their events, which reports are copies, and the merger of these."""
 
-    def __init__(self, store: Store, until: str | None, zone: str) -> None:
+    def __init__(self, store: Store, until: str | None, zone: str, last: _Ground | None = None) -> None:
+        """With `last`, the ground of the same moment before reports came, were read again or went, only these are merged anew; it ends."""
         self.reports = {r.key: r for r in store.reports(until, zone)}
         self.events = {e.id: e for e in store.events() if e.report in self.reports}
         self.copies = fold(list(self.reports.values()))
-        self._merged: tuple[tuple[Judgement, ...], Merged] | None = None
+        self._told = by_report(self.events.values(), self.reports, self.copies)
+        before = last._told if last else {}
+        shelf = Shelves() if len(self.reports) > LARGE else dict
+        self._merger: Merger = last._merger if last else Merger(self._told.__getitem__, shelf)
+        changed = [key for key in sorted({*before, *self._told}) if before.get(key) != self._told.get(key)]
+        for key in changed:
+            if key in self._merger:
+                self._merger.drop(key)
+        self._merger.load = self._told.__getitem__
+        for key in changed:
+            if key in self._told:
+                self._merger.put(key)
 
     def merged(self, judgements: tuple[Judgement, ...]) -> Merged:
-        """Incidents as clustered, anew only where it was decided anew what is the same and what is not."""
-        pairs = tuple(j for j in judgements if j.kind in PAIRS)
-        held = self._merged
-        if held is None or [j.id for j in held[0]] != [j.id for j in pairs]:
-            self._merged = held = pairs, clustered(self.events.values(), self.reports, self.copies, pairs)
-        return held[1]
+        """Incidents as clustered, anew only where a report came or went, or it was decided anew what is the same and what is not."""
+        self._merger.judge(judgements)
+        return self._merger.merged()
 
 
 _KEPT: WeakKeyDictionary[Store, tuple[tuple[int, int], dict[tuple[str | None, str], _Ground]]] = WeakKeyDictionary()
 """By store: the mark of what it holds, and the last grounds. Nothing is kept of reports that have been read again or forgotten since."""
+_ONE_AT_A_TIME = Lock()
+"""Held while a ground is made or merged: it goes on from the last one."""
 GROUNDS = 2
 """Moments whose ground is kept for each store."""
 
 
 def _ground(store: Store, until: str | None, zone: str) -> _Ground:
     mark = store.ground()
-    held, grounds = _KEPT.get(store, (mark, {}))
+    held, grounds = _KEPT.pop(store, (mark, {}))
     key = (until, zone if until else "")
-    found = grounds.get(key) if held == mark else None
-    if found is None:
-        found = _Ground(store, until, zone)
+    found = grounds.get(key)
+    if found is None or held != mark:
+        found = _Ground(store, until, zone, found)
         others = list(grounds.items())[1 - GROUNDS :] if held == mark else []
-        _KEPT[store] = mark, {**dict(others), key: found}
+        grounds = {**dict(others), key: found}
+    _KEPT[store] = mark, grounds
     return found
 
 
@@ -91,11 +106,13 @@ def picture(
     until = moment(known_at, "--known-at", zone)
     if as_of is not None and (not moment(as_of, "--as-of") or len(as_of) != 10):
         raise UsageError(f"--as-of {as_of}: not a day; write it as 2022-12-20")
-    ground = _ground(store, until, zone)
-    reports, copies = ground.reports, ground.copies
-    events = list(ground.events.values())
-    judgements, _ = settled(store.judgements(until), events)
-    incidents = overlaid(ground.merged(judgements), judgements)
+    with _ONE_AT_A_TIME:
+        ground = _ground(store, until, zone)
+        reports, copies = ground.reports, ground.copies
+        events = list(ground.events.values())
+        judgements, _ = settled(store.judgements(until), events)
+        merged = ground.merged(judgements)
+    incidents = overlaid(merged, judgements)
     told: dict[str, list[Event]] = defaultdict(list)
     for e in events:
         told[e.report].append(e)
