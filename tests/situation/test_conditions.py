@@ -280,7 +280,9 @@ def closed(day: int, **more: object) -> Event:
 
 
 def reopened(day: int, headline: str) -> Event:
-    return event(f"r{day:02}#2", "RETREAT/access", headline, at="Velin", on=f"2031-05-{day:02}", condition="closure", phase="ends", about=headline)
+    return event(
+        f"r{day:02}#2", "RETREAT/access", headline, at="Velin", on=f"2031-05-{day:02}", condition="closure", phase="ends", about=headline
+    )
 
 
 def test_a_listed_part_that_ends_by_name_is_a_state_of_its_own() -> None:
