@@ -230,7 +230,7 @@ def _part(state: _State, s: Sign) -> _State | None:
     if s.step != "ends" or state.end or state.named or not any(map(_plural, openings)) or _wholly(s):
         return None
     held = {n for o in openings for pair in LISTED.findall(o.event.evidence.text) for n in pair}
-    told = f"{s.event.headline} {s.event.about.text if s.event.about else ''} {s.place.name if s.place else ''}"
+    told = f"{s.event.headline} {s.event.about.text if s.event.about else ''} {s.event.place.name if s.event.place and fine(s.event.place) else ''}"
     mine = [
         n
         for n in dict.fromkeys(NAME.findall(f"at {told}"))
@@ -282,6 +282,8 @@ def _fit(state: _State, s: Sign) -> float:
     also = kind != state.kind
     if also and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == ROADS):
         return -1.0
+    if also and not ends and s.event.about and kinds()[kind].names & words(s.event.about.text):
+        return -1.0  # "the closure" is not the blockade
     marks = {m for o in state.known for m in o.marks}
     if any(k == n for k, _ in marks for n, _ in s.marks) and not marks & s.marks:
         return -1.0  # at another kilometre of the road

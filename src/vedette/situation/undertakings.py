@@ -486,7 +486,7 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
         if e.event_type in ("CONCEDE", "AGREE"):
             if _replies(s, e):
                 return True
-            if alike is not None and alike >= 0.55 and (_to_the_point(common, s) or beside):
+            if alike is not None and alike >= 0.55 and (beside or (_to_the_point(common, s) and len(common) > (kind in GIVES))):
                 return True
             if kind in ASKS and not s.to and _to_another(e, s) and len(common) >= 2:
                 return True
