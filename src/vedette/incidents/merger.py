@@ -118,7 +118,7 @@ class Merger:
             before = self._made.pop(which, None)
             if before is not None:
                 out.setdefault(before[0].id, None)
-        for which in changed:
+        for which in sorted(changed):  # neighbours rest on the same reports
             if (made := self._make(*which)) is not None:
                 self._made[which] = made
                 out[made[0].id] = made[0]
