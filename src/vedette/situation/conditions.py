@@ -307,7 +307,8 @@ def _fit(state: _State, s: Sign) -> float:
         where.append(0.9)
     silent = s.when - max(o.when for o in state.known)
     found += max([*where, -0.3] if where else [0.4])
-    if ends and silent > kinds()[state.kind].stale:
+    unheard = s.when - max(max(o.when, o.told) for o in state.known)
+    if ends and unheard > kinds()[state.kind].stale:
         found -= DOUBT
     if s.step == "opens" and silent > ANEW and bound != "person":
         found -= 1.6 if s.exact and silent > kinds()[state.kind].stale else 1.0
