@@ -255,3 +255,21 @@ def test_reports_of_one_story_draw_their_mentions_together() -> None:
         return len(merge(events, {"a": report("a", text=texts["a"]), "b": report("b", text=texts[b]), "x": report("x", text=theatre)}, ()))
 
     assert together("b") < together("c")
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ([("wounded", 2, 2), ("wounded", 1, 1)], [(2, 2)]),
+        ([("killed", 17, None), ("killed", 4, 4)], [(17, None)]),
+        ([("killed", 2, 2), ("killed", 2, 2)], [(4, 4)]),
+        ([("killed", 2, 2), ("killed", 2, 2), ("killed", 1, None)], [(5, None)]),
+        ([("personnel", 500, 500), ("personnel", 300, 300)], [(500, 500), (300, 300)]),
+    ],
+)
+def test_what_one_mention_tells_of_casualties_is_one_number(
+    told: list[tuple[str, int, int | None]], kept: list[tuple[int, int | None]]
+) -> None:
+    (i,) = merge([shooting("a#1", numbers=tuple(told))], {"a": report("a")}, ())
+    assert [(n.low, n.high) for n in i.numbers] == kept
+    assert not i.disputed

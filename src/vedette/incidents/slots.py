@@ -189,13 +189,31 @@ def _actors(mentions: Sequence[Mention], side: str, origin: Mapping[str, str]) -
 
 
 def _numbers(mentions: Sequence[Mention]) -> tuple[Count, ...]:
-    """Numbers by kind, value and who counted; never added up."""
+    """Numbers by kind, value and who counted; those of different mentions are never added up."""
     held: dict[tuple[Any, ...], list[str]] = {}
     for m in mentions:
         by = m.event.attribution.source.actor.name if m.event.attribution else None
-        for q in m.event.quantities:
-            held.setdefault((q.kind, q.low, q.high, by), []).append(m.event.report)
+        for kind, low, high in _told(m.event):
+            held.setdefault((kind, low, high, by), []).append(m.event.report)
     return tuple(Count(kind=k[0], low=k[1], high=k[2], by=k[3], reports=_unique(found)) for k, found in held.items())
+
+
+def _told(event: Event) -> list[tuple[str, int | None, int | None]]:
+    """The numbers that one mention tells. Of casualties of one kind it tells one: the largest, where the others may be parts of it ("17, among
+    them four children"), or else what the parts come to ("two soldiers and two farmers").
+    """
+    out: list[tuple[str, int | None, int | None]] = []
+    for kind in dict.fromkeys(q.kind for q in event.quantities):
+        found = [(q.low, q.high) for q in event.quantities if q.kind == kind]
+        if kind in CASUALTIES and len(found) > 1:
+            lows = sorted(low or 0 for low, _ in found)
+            if lows[-1] < sum(lows[:-1]) or lows[-1] == lows[0]:
+                high = None if any(h is None for _, h in found) else sum(cast(int, h) for _, h in found)
+                found = [(sum(lows), high)]
+            else:
+                found = [max(found, key=lambda v: v[0] or 0)]
+        out += [(kind, low, high) for low, high in dict.fromkeys(found)]
+    return out
 
 
 def _clash(numbers: Sequence[Count], origin: Mapping[str, str]) -> bool:
