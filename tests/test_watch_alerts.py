@@ -40,9 +40,9 @@ class Assaults(StubCoder):
         return replace(reading, coded=Coded(events=(replace(made, report=report.key, trigger=part, evidence=part),)))
 
 def run(db, once=False):
-    settings = Settings(tick=0.02, every=0.3, workers=2, batch=2, queue=4, gap=0.0)
+    settings = Settings(tick=0.02, every=0.3, workers=2, batch=2, queue=4, gap=0.0, idle=0.5)
     fetcher = Fetcher(allow_private=True, pause=0)
-    watch = Watch(Store.open(db), StubReader(), Assaults(), fetcher, settings, after_round=lambda s, b, a: ring(s, b, a))
+    watch = Watch(Store.open(db), StubReader(), Assaults(), fetcher, settings, after_round=lambda s, b, a: ring(s, b, a), idle=deliver)
     signal.signal(signal.SIGTERM, lambda *_: watch.stop())
     watch.run(once=once)
 

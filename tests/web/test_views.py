@@ -14,7 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bench.board import PAGES, WEIGHT, measured
-from tests.web.conftest import ROADS, event, report
+from tests.web.conftest import event, report
 from tests.web.test_pages import ids
 from vedette.domain import Coded, Place, Source
 from vedette.store import Store
@@ -220,9 +220,10 @@ def test_the_map_can_be_cut_to_the_newest(client: TestClient) -> None:
 
 def test_a_place_of_which_only_the_name_is_known_is_named_everywhere_and_put_on_no_map(own: TestClient, tmp_path: Path) -> None:
     ford = Place(name="Old Ford", lat=None, lon=None, country=None, feature="", precision="city")
-    roads = event("r9", ROADS, "blocked", ROADS, "Herders blocked the ford", event_type="PROTEST", on="2022-01-10", place=ford)
+    text = "Shots were fired at a boat by Old Ford on Sunday."
+    shots = event("r9", text, "fired", text, "Shots were fired at a boat", event_type="ASSAULT", on="2022-02-06", place=ford)
     store = Store.open(tmp_path / "own.db")
-    store.add(report("r9", ROADS, "Herald", "2022-01-11"), (), Coded(events=(roads,), relevant=True))
+    store.add(report("r9", text, "Herald", "2022-02-07"), (), Coded(events=(shots,), relevant=True))
     store.close()
     (row,) = [r for r in rows(own, "/incidents.csv?situation=") if r["place"] == "Old Ford"]
     assert (row["lat"], row["lon"]) == ("", "")
