@@ -37,7 +37,7 @@ run: $(VENV)/.app ## ingest the example, print its situation report, serve the w
 	@test -n "$(RUN_ONCE)" || $(BIN)/vedette --db $(DB) serve
 
 test: lint types $(VENV)/.dev ## everything CI runs
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev ## style
 	@$(BIN)/ruff check .

@@ -32,3 +32,26 @@ def cases(name: str) -> list[Any]:
 @pytest.fixture(scope="session")
 def reader_pieces(reader: Reader) -> WordPieces:
     return reader.pieces
+
+
+LONGEST = (
+    "web/test_access.py",
+    "test_docs.py",
+    "web/test_triage_keys.py",
+    "test_kill.py",
+    "situations/test_scores.py",
+    "test_watch.py",
+    "web/test_browser.py",
+)
+"""Files that take longest: they are begun first, so that the workers end together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    rank = {name: n for n, name in enumerate(LONGEST)}
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.as_posix()
+        return next((n for name, n in rank.items() if path.endswith(f"/tests/{name}")), len(rank))
+
+    items.sort(key=place)
