@@ -30,11 +30,12 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
     def touched(reports: Iterable[str]) -> bool:
         return not fresh.isdisjoint(reports)
 
-    names = outlets(picture.reports)
     came = [i for i in view.index.of_reports(fresh) if told(i)]
     incidents = [i for i in came if new(i.reports)]
     grown = [i for i in came if not new(i.reports)]
     states = [c for c in picture.conditions if touched(c.reports)]
+    shown = {k for i in (*incidents[:MOST], *grown[:MOST]) for k in i.reports}
+    names = outlets({k: picture.reports[k] for k in shown if k in picture.reports})  # not of all reports: there may be many
     day = picture.as_of or now.date().isoformat()
     answered = [u for u in picture.undertakings if u.outcome != "pending" and touched(_reports(view, u.answered_by, u.reports))]
     overdue = [u for u in picture.undertakings if u.outcome == "pending" and u.due and u.due[:10] < day]
