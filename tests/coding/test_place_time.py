@@ -16,7 +16,6 @@ from tests.coding.conftest import Coder, event
         ("Gunmen fired on the Kandahar road.", "fired", "Kandahār"),
         # where the meeting was that one went to
         ("The president attended a summit in Accra.", "attended", "Accra"),
-        ("Observers were refused passage at a checkpoint west of Makeni.", "refused", "Makeni"),
         # a town before the state in which it lies
         ("The farmers of Makeni, in Sierra Leone, blocked the road.", "blocked", "Makeni"),
         # a share of an area
@@ -28,14 +27,6 @@ from tests.coding.conftest import Coder, event
 def test_own_place(text: str, trigger: str, place: str | None, coder: Coder) -> None:
     found = event(coder, text, trigger).place
     assert (found.name if found else None) == place
-
-
-def test_what_was_attacked_stands_where_a_later_sentence_says(coder: Coder) -> None:
-    text = "BUNIA, Congo - Gunmen raided a clinic on Saturday. The clinic lies about 40 km south of here."
-    found = event(coder, text, "raided")
-    assert found.place is None
-    assert found.scene is not None
-    assert (found.scene.precision, round(found.scene.at[0], 1)) == ("point", 1.2)
 
 
 @pytest.mark.parametrize(

@@ -157,9 +157,8 @@ def test_what_cannot_be_sent_is_tried_again_later_and_at_last_failed(store: Stor
     assert deliver(store, "2031-05-10T12:00:29Z", settings=Settings(), sender=post) == 0
     assert store.tellings()[0].tries == 1
     for _ in range(len(PAUSES)):
-        deliver(store, store.next_due(), settings=Settings(), sender=post)
+        deliver(store, min(t.due for t in store.tellings() if t.state == "waiting"), settings=Settings(), sender=post)
     assert [(t.state, t.tries) for t in store.tellings()] == [("failed", len(PAUSES) + 1)]
-    assert store.next_due() is None
 
 
 def test_what_is_refused_is_not_tried_again_and_holds_up_no_other(store: Store, post: Post) -> None:
@@ -243,6 +242,40 @@ def test_who_acknowledges_stops_the_escalation(store: Store, post: Post) -> None
         store.acknowledge(alert.id, by="analyst 2")
     with pytest.raises(NotFound):
         store.acknowledge(99, by="analyst 2")
+
+
+def test_neither_failing_to_tell_nor_updates_hold_up_the_escalation(store: Store, post: Post) -> None:
+    rule(store, escalate=30, escalate_to=("mailto:chief@example.org",), updates=True)
+    post.fail = Unreachable("the server is away")
+    (alert,) = at(store, EMPTY, one("a"), T0, post)
+    for n in range(5):
+        deliver(store, f"2031-05-10T12:{5 * n + 1:02d}:00Z", settings=Settings(), sender=post)
+    assert store.tellings()[0].due > "2031-05-10T12:30:00Z"
+    at(store, one("a"), one("a", disputed=True), "2031-05-10T12:29:00Z", post)
+    escalate(store, "2031-05-10T12:29:59Z")
+    assert store.alert(alert.id).escalated is None
+    escalate(store, "2031-05-10T12:30:00Z")
+    assert store.alert(alert.id).escalated == "2031-05-10T12:30:00Z"
+
+
+def test_a_further_try_is_no_later_ring(store: Store, post: Post) -> None:
+    rule(store, cooldown=60)
+    post.fail = Unreachable("the server is away")
+    (alert,) = at(store, EMPTY, one("a"), T0, post)
+    assert store.tellings()[0].due > T0
+    assert store.last_ring("Shots", alert.sign.area) == T0
+
+
+def test_what_is_withdrawn_from_a_message_that_failed_is_not_sent_with_the_rest(store: Store, post: Post) -> None:
+    rule(store)
+    post.fail = Unreachable("the server is away")
+    first, *others = at(store, EMPTY, many(MANY + 1), T0, post)
+    assert {t.state for t in store.tellings()} == {"waiting"}
+    store.withdraw_alert(first.id, by="analyst 1", note="no shots")
+    post.fail = None
+    deliver(store, T2, settings=Settings(), sender=post)
+    assert {a.id for m in post.sent for _, a in m.items} == {a.id for a in others}
+    assert {t.alert: t.state for t in store.tellings()} == {first.id: "failed", **{a.id: "told" for a in others}}
 
 
 def test_what_an_analyst_rejects_is_withdrawn(store: Store, post: Post) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -159,5 +161,20 @@ def empty(tmp_path: Path) -> Iterator[TestClient]:
     Store.open(tmp_path / "e.db").close()
     desk = Desk(str(tmp_path / "e.db"))
     with TestClient(create_app(desk, ["127.0.0.1"], dist=tmp_path / "dist"), base_url="http://127.0.0.1") as made:
+        yield made
+    desk.close()
+
+
+@pytest.fixture
+def copied(db: str, tmp_path: Path) -> str:
+    """A copy of the store that a test may write to."""
+    return str(shutil.copyfile(db, tmp_path / "own.db"))
+
+
+@contextmanager
+def opened(path: str) -> Iterator[TestClient]:
+    """A client of a store's board; redirects are not followed."""
+    desk = Desk(path)
+    with TestClient(create_app(desk, ["127.0.0.1"]), base_url="http://127.0.0.1", follow_redirects=False) as made:
         yield made
     desk.close()

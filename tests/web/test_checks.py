@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,25 +11,16 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.web import signing
+from tests.web.conftest import opened
 from vedette.review import check
 from vedette.store import Store
-from vedette.web.app import create_app
 from vedette.web.desk import Cut, Desk
 
 
 @pytest.fixture
-def path(db: str, tmp_path: Path) -> str:
-    made = tmp_path / "checks.db"
-    shutil.copy(db, made)
-    return str(made)
-
-
-@pytest.fixture
-def client(path: str) -> Iterator[TestClient]:
-    desk = Desk(path)
-    with TestClient(create_app(desk, ["127.0.0.1"]), base_url="http://127.0.0.1", follow_redirects=False) as made:
+def client(copied: str) -> Iterator[TestClient]:
+    with opened(copied) as made:
         yield made
-    desk.close()
 
 
 def states(client: TestClient, **asked: str) -> dict[str, dict[str, Any]]:
@@ -43,7 +33,7 @@ def sent(client: TestClient, id: str, **fields: object) -> Any:
     return client.post(f"/inforce/{id}/check", data={"token": token, **fields}, headers={"accept": "application/json"})
 
 
-def test_a_state_is_found_ended_and_the_check_is_taken_back(client: TestClient, path: str) -> None:
+def test_a_state_is_found_ended_and_the_check_is_taken_back(client: TestClient, copied: str) -> None:
     closure = states(client)["closure"]
     assert (closure["state"], closure["checked"]) == ("in force", None)
     done = sent(client, closure["id"], said="ended", on="2022-01-12", reason="patrol <b>drove through</b>").json()
@@ -55,7 +45,7 @@ def test_a_state_is_found_ended_and_the_check_is_taken_back(client: TestClient, 
     assert "patrol &lt;b&gt;drove through" in page
     assert "2022-01-12,ended,desk" in client.get("/inforce.csv?all=1").text
     assert "ended 12 January 2022 (by the desk)" in client.get("/sitrep.txt").text.replace("\n  ", " ")
-    store = Store.open(path, readonly=True)
+    store = Store.open(copied, readonly=True)
     (row,) = (r for r in store.history(closure["id"]) if r["action"] == "state checked")
     store.close()
     assert (row["by"], row["reason"], row["data"]["before"]["state"], row["data"]["after"]["state"]) == (
@@ -95,10 +85,10 @@ def test_the_form_needs_no_script_and_keeps_the_filter(client: TestClient) -> No
     assert states(client)["closure"]["state"] == "stale"
 
 
-def test_who_was_overtaken_is_told_by_whom(client: TestClient, path: str) -> None:
+def test_who_was_overtaken_is_told_by_whom(client: TestClient, copied: str) -> None:
     id = states(client)["closure"]["id"]
     desk: Desk = client.app.state.desk  # type: ignore[attr-defined] # FastAPI
-    store = Store.open(path)
+    store = Store.open(copied)
     check(store, desk.view(Cut(situation=desk.first())).condition(id), "ended", "2022-01-12", by="analyst 2")
     store.close()
     answer = sent(client, id, said="in force", on="2022-01-12", seen=0)
@@ -129,9 +119,9 @@ def test_a_state_that_is_none_is_not_found(client: TestClient) -> None:
     assert sent(client, "c000", said="ended", on="2022-01-12").status_code == 404
 
 
-def test_viewers_and_reporters_check_nothing(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_viewers_and_reporters_check_nothing(copied: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     signing.quick(monkeypatch)
-    with signing.board(signing.peopled(path, tmp_path)) as board:
+    with signing.board(signing.peopled(copied, tmp_path)) as board:
         token = signing.sign_in(board, "reporter")
         id = next(c["id"] for c in board.get("/inforce.json").json()["conditions"])
         assert "/check" not in board.get("/inforce").text

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +13,6 @@ from vedette.web.app import create_app
 from vedette.web.desk import Desk
 
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def copied(db: str, tmp_path: Path) -> str:
-    path = tmp_path / "judged.db"
-    shutil.copy(db, path)
-    return str(path)
 
 
 @pytest.fixture

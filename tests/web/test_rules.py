@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
 
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.web.conftest import opened
 from vedette.pipeline import picture
 from vedette.situation.alerts import defaults, signs
 from vedette.store import Store
-from vedette.web.app import create_app
-from vedette.web.desk import Desk
 
 
 @pytest.fixture
-def path(db: str, tmp_path: Path) -> str:
-    made = tmp_path / "rules.db"
-    shutil.copy(db, made)
-    return str(made)
-
-
-@pytest.fixture
-def client(path: str) -> Iterator[TestClient]:
-    desk = Desk(path)
-    with TestClient(create_app(desk, ["127.0.0.1"]), base_url="http://127.0.0.1", follow_redirects=False) as made:
+def client(copied: str) -> Iterator[TestClient]:
+    with opened(copied) as made:
         yield made
-    desk.close()
 
 
 def sent(client: TestClient, what: str, status: int = 201, **fields: Any) -> Any:
@@ -45,7 +33,7 @@ def rules(client: TestClient) -> dict[str, dict[str, Any]]:
     return {r["name"]: r for r in client.get("/alerts.json?show=rules").json()["rules"]}
 
 
-def test_a_rule_from_a_form_rings_for_what_fits_it(client: TestClient, path: str) -> None:
+def test_a_rule_from_a_form_rings_for_what_fits_it(client: TestClient, copied: str) -> None:
     page = client.get("/alerts?show=rules").text
     token = re.search(r'name="token" value="([^"]+)"', page)
     assert token
@@ -58,7 +46,7 @@ def test_a_rule_from_a_form_rings_for_what_fits_it(client: TestClient, path: str
     assert (made["about"], made["area"], made["types"]) == (["incident", "opened"], ["BW", "BW/Southern District"], ["COERCE"])
     assert (made["quiet"], made["severity"], made["situation"], made["zone"]) == (["22:00", "06:00"], 1.0, "South", "Africa/Gaborone")
     assert "Gates &lt;b&gt;" in client.get("/alerts?show=rules").text
-    store = Store.open(path)
+    store = Store.open(copied)
     rung = signs(store.rule("Gates <b>"), picture(store, store.situation("South")))
     (row,) = store.history("Gates <b>")
     store.close()

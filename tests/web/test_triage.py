@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.web.conftest import opened
 from tests.web.desk_of_many import BRIDGE, many
 from vedette.store import Store
-from vedette.web.app import create_app
-from vedette.web.desk import Desk
 
 SHOT, HERDERS, FARMERS, GATE = "Gunmen shot at a bus", "Herders blocked the road", "Farmers blocked a highway", "Guards closed the gate"
 
@@ -31,10 +30,8 @@ def db(original: str, tmp_path: Path) -> str:
 
 @pytest.fixture
 def client(db: str) -> Iterator[TestClient]:
-    desk = Desk(db)
-    with TestClient(create_app(desk, ["127.0.0.1"]), base_url="http://127.0.0.1", follow_redirects=False) as made:
+    with opened(db) as made:
         yield made
-    desk.close()
 
 
 def queue(client: TestClient, query: str = "") -> dict[str, dict[str, Any]]:

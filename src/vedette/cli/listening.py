@@ -16,11 +16,12 @@ import click
 from vedette.cli.common import ISSUES, form_option, opened, person, show, tell, write
 from vedette.domain import RELIABILITY, Source
 from vedette.domain.feeds import FEED_KINDS, Feed, FeedKind, span_words
+from vedette.domain.moments import now
 from vedette.errors import BadRecord, Conflict, InputError, UsageError
 
 if TYPE_CHECKING:
     from vedette.ingest.fetch import Fetcher
-    from vedette.store import Store
+from vedette.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -56,11 +57,6 @@ def fetching(contact: str | None, allow_private: bool) -> Iterator[Fetcher]:
         yield fetcher
     finally:
         fetcher.close()
-
-
-def now() -> str:
-    """This moment, UTC."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def health(store: Store, at: str) -> list[dict[str, Any]]:

@@ -15,7 +15,8 @@ from typing import Any
 import click
 
 from vedette.cli.common import ISSUES, opened, tell
-from vedette.cli.listening import fetching, network_options, now, seconds
+from vedette.cli.listening import fetching, network_options, seconds
+from vedette.domain.moments import now
 from vedette.errors import StoreError
 
 

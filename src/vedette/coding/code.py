@@ -46,7 +46,6 @@ CIVIL = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL"
 ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
 """Types whose content says what is to come: a time there is when it is due."""
 PHASES: dict[str | None, Phase] = {"opens": "happens", "continues": "continues", "ends": "ends", None: "happens"}
-PASSAGE = frozenset({"passage", "entry", "access", "admission", "transit"})
 TOLD_EARLIER = frozenset({"anniversary", "history", "ago", "historic", "commemorate", "commemoration"})
 
 
@@ -79,9 +78,8 @@ def code(
     coder = _Coder(report, trees, spots, times, quotes, cast_, head, Scene(trees, spots, head, title))
     found = coder.events()
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, (_, e) in enumerate(found, 1))
-    firm = tuple(
-        e for (f, _), e in zip(found, events, strict=True) if not f.learnt
-    )  # a likeness alone does not decide what a report is about
+    # a likeness alone does not decide what a report is about
+    firm = tuple(e for (f, _), e in zip(found, events, strict=True) if not f.learnt)
     matters, elsewhere = telling.relevant(trees, firm, bearing(annotated, heading))
     return Coded(
         places=places,
@@ -137,10 +135,9 @@ class _Coder:
         return out
 
     def _placed(self, tree: Tree, e: Event) -> Event:
-        """An event without a place of its own is where the story is; a meeting, where what one went to was held; passage is refused where it was sought."""
+        """An event without a place of its own is where the story is; a meeting, where what one went to was held."""
         at = next(iter(tree.within(e.trigger.start, e.trigger.end)), None)
-        passage = at is not None and e.event_type == "REJECT" and any(tree.lemma(k) in PASSAGE for k in tree.kids(at, "obj"))
-        if e.place is None and at is not None and (e.event_type == "CONSULT" or passage):
+        if e.place is None and at is not None and e.event_type == "CONSULT":
             place, here = where(self.trees, tree, at, at, self.places, frozenset(), self.head)
             e = replace(e, place=place, places=here)
         if (e.place is not None and e.place.located) or e.background or not (happens_somewhere(e) or self.scene.log):

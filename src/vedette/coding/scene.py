@@ -24,8 +24,6 @@ HEADER = 150
 """Characters of a field report in which its day stands."""
 BACK = 3
 """Sentences of a paragraph that are looked back over."""
-LIES = frozenset({"lie", "stand", "sit", "locate", "situate"})
-"""Verbs that say where a thing is."""
 MATERIAL = frozenset({"AID", "RETREAT", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE", "SANCTION"})
 """Types that happen somewhere even where nothing is said of it; words (a request, a refusal) are where they are said to be."""
 
@@ -67,26 +65,6 @@ class Scene:
         fine = [f for f in found if f[3].precision in FINE] or found
         return min(fine, key=lambda f: f[:3])[3] if fine else None
 
-    def _stands(self, number: int) -> Place | None:
-        """Where what a sentence tells of stands, as one of the next two says: "burned a clinic … The clinic lies north of …"."""
-        named = {self.trees[number].lemma(i) for i, t in enumerate(self.trees[number].tokens) if t.upos == "NOUN"}
-        for n in (number + 1, number + 2):
-            if n >= len(self.trees) or self.paragraph[n] != self.paragraph[number]:
-                return None
-            tree = self.trees[n]
-            subjects = tree.kids(tree.root, "nsubj") if tree.lemma(tree.root) in LIES else []
-            if (
-                subjects
-                and tree.lemma(subjects[0]) in named
-                and any(tree.lemma(d) in ("the", "this", "that") for d in tree.kids(subjects[0], "det"))
-            ):
-                return self.told[n]
-        return None
-
-    def goes_on(self, number: int) -> bool:
-        """Whether a sentence stands in one paragraph with the one before it."""
-        return number > 0 and self.paragraph[number] == self.paragraph[number - 1]
-
     def day(self, number: int, times: Sequence[TimeMention]) -> TimeMention | None:
         """The day on which the story is at a sentence that names none: the last one told before it in its paragraph, of a deed if it can be."""
         for n in range(number - 1, max(-1, number - 3), -1):
@@ -127,8 +105,6 @@ class Scene:
 
     def place(self, number: int) -> Place | None:
         """Where the story is at a sentence that names no place of its own."""
-        if (there := self._stands(number)) is not None:
-            return there
         broad = None
         for n in range(number - 1, max(-1, number - 1 - BACK), -1):
             there = self.told[n]

@@ -314,12 +314,10 @@ def _doubtful(p: PlaceMention) -> bool:
 
 def _says_where(trees: Sequence[Tree], p: PlaceMention, head: int) -> bool:
     """Whether a name stands behind a preposition of place, or is the dateline's."""
+    if not p.text[:1].isupper() or p.end <= head:
+        return p.text[:1].isupper()
     tree = next((t for t in trees if t.sentence.start <= p.start < t.sentence.end), None)
     i = tree.head_of(p.start, p.end) if tree is not None else None
-    if not p.text[:1].isupper():
-        return False
-    if p.end <= head:
-        return True
     return tree is not None and i is not None and tree.tokens[i].upos == "PROPN" and tree.cases(tree.first_conjunct(i)) in WHERE
 
 

@@ -12,6 +12,16 @@ def clock(zone: str) -> tzinfo:
     return UTC if zone == "UTC" else ZoneInfo(zone)
 
 
+def text(at: datetime) -> str:
+    """A moment with an offset as it is kept: ISO 8601, UTC, to the second (`2022-12-18T04:30:00Z`)."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def now() -> str:
+    """This moment, as it is kept."""
+    return text(datetime.now(UTC))
+
+
 @lru_cache(maxsize=65536)
 def instant(value: str, zone: str = "UTC") -> str:
     """An ISO 8601 day or moment in UTC with seconds (`2022-12-18T04:30:00Z`): two of them compare as strings.
@@ -23,6 +33,6 @@ def instant(value: str, zone: str = "UTC") -> str:
             at = datetime.combine(date.fromisoformat(value), time(23, 59, 59), clock(zone))
         else:
             at = datetime.fromisoformat(value)
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return text(at if at.tzinfo else at.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
         return value

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from xml.parsers import expat
 
+from vedette.domain import moments
 from vedette.domain.feeds import Found
 from vedette.errors import BadRecord, TooLarge
 from vedette.ingest.dates import from_url
@@ -138,7 +139,7 @@ def believable(at: datetime, now: datetime) -> str | None:
     """A time of publication in UTC with seconds, None where it lies before 1990 or more than a day after `now`: no clock is trusted blindly."""
     if at.year < 1990 or at > now + timedelta(days=1):
         return None
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moments.text(at)
 
 
 # -- addresses and titles -------------------------------------------------------------------------------------------------

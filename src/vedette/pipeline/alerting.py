@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from vedette.domain import TRIAL, Alert, Picture, Rule, Sign, Situation, Telling, Told
+from vedette.domain.moments import text
 from vedette.errors import Refused, UsageError, VedetteError
 from vedette.pipeline.channels import Settings, send
 from vedette.pipeline.draw import picture
@@ -28,7 +29,7 @@ def moment(now: datetime | str | None) -> str:
     """A moment in UTC with seconds; None is this one."""
     if isinstance(now, str):
         return now
-    return (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return text(now or datetime.now(UTC))
 
 
 def ring(
@@ -46,9 +47,9 @@ def ring(
     Rules for another situation than the picture's do not ring.
     """
     at = moment(now)
-    rang = []
-    for r in settle(store.rules(), after, before, store.held):
-        tells = _tells(store, r, at)
+    rang, rules = [], store.rules()
+    for r in settle(rules, after, before, store.held):
+        tells = _tells(store, rules, r, at)
         if r.alert is None:
             if made := store.keep_alert(r.sign, [x.name for x in r.rules], tells, at=at):
                 rang.append(made)
@@ -60,13 +61,13 @@ def ring(
     return rang
 
 
-def _tells(store: Store, r: Ringing, at: str) -> list[Tell]:
+def _tells(store: Store, rules: Sequence[Rule], r: Ringing, at: str) -> list[Tell]:
     tells: list[Tell] = []
     for rule in r.rules:
         last = store.last_ring(rule.name, r.sign.area) if rule.cooldown else None
         tells += _to(rule, rule.to, "ring", due(rule, r.sign.severity, at, last))
     if r.changed and r.alert is not None:
-        for rule in store.rules():
+        for rule in rules:
             if rule.name in r.alert.rules and rule.updates:
                 tells += _to(rule, rule.to, "update", due(rule, r.sign.severity, at))
     return tells
@@ -81,7 +82,7 @@ def _withdraw(store: Store, after: Picture) -> None:
     rejected = {e for i in after.incidents if i.status == "rejected" for e in i.events}
     if not rejected:
         return
-    for alert in store.alerts(state="open"):
+    for alert in store.alerts(state="open", limit=None):
         if alert.sign.topic == "incident" and alert.sign.events and set(alert.sign.events) <= rejected:
             who = next(i.decided for i in after.incidents if set(alert.sign.events) & set(i.events))
             store.withdraw_alert(alert.id, by=who or "desk", note="the incident was rejected")
@@ -94,13 +95,12 @@ def escalate(store: Store, now: datetime | str | None = None) -> None:
     if not rules:
         return
     for alert in store.alerts(state="open", limit=None):
-        for name in alert.rules:
-            rule = rules.get(name)
-            if rule is None or rule.escalate is None or alert.escalated:
-                continue
-            told = max(
-                (t.due for t in store.tellings(alert=alert.id) if t.rule == name), default=alert.rang
-            )  # from when it was told, not rang
+        mine = [rules[name] for name in alert.rules if name in rules]
+        rings = [t for t in store.tellings(alert=alert.id) if t.kind == "ring"] if mine and not alert.escalated else []
+        for rule in mine if not alert.escalated else ():
+            assert rule.escalate is not None
+            # from when it was told or was to be told, not rang; that telling fails holds nothing up
+            told = max((t.told or (t.intended if t.tries else t.due) for t in rings if t.rule == rule.name), default=alert.rang)
             late = datetime.fromisoformat(told) + timedelta(minutes=rule.escalate)
             if late <= datetime.fromisoformat(at):
                 store.escalate(alert.id, _to(rule, rule.escalate_to, "escalation", at), at=at)

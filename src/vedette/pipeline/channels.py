@@ -105,10 +105,7 @@ def _mail(message: Message, settings: Settings) -> None:
     mail["Date"] = formatdate(usegmt=True)
     mail["Message-ID"] = f"<{message.key}@vedette>"  # the same at every try: a server that has it already can tell
     mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Vedette-Key"] = message.key
-    thread = message.items[0][1].id
-    if message.items[0][0].kind != "ring":
-        mail["References"] = f"<alert-{thread}@vedette>"
+    mail["References"] = f"<alert-{message.items[0][1].id}@vedette>"  # one thread for all that is told of an alert
     mail.set_content(messages.text(_items(message), settings.board))
     try:
         with _within() as watch:

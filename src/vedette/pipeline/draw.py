@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from vedette import situation as watch
 from vedette.domain import Event, Incident, Judgement, Picture, Report, Sitrep, Situation, Source
-from vedette.domain.moments import clock, instant
+from vedette.domain.moments import clock, instant, text
 from vedette.errors import UsageError
 from vedette.incidents import Merged, Merger, by_report, fold, overlaid, settled
 from vedette.pipeline.schedule import Schedule, clock_time
@@ -86,9 +86,9 @@ def _ground(store: Store, until: str | None, zone: str) -> _Ground:
     found = grounds.get(key)
     if found is None or held != mark:
         found = _Ground(store, until, zone, found)
-        others = list(grounds.items())[1 - GROUNDS :] if held == mark else []
-        grounds = {**dict(others), key: found}
-    _KEPT[store] = mark, grounds
+        grounds = dict(list(grounds.items())[1 - GROUNDS :]) if held == mark else {}
+    grounds.pop(key, None)
+    _KEPT[store] = mark, {**grounds, key: found}  # the last used at the end
     return found
 
 
@@ -172,10 +172,10 @@ def report_terms(
             end = schedule.on(date.fromisoformat(as_of[:10]))
         else:
             end = schedule.before(now or datetime.now(UTC))
-        known_at = end.strftime("%Y-%m-%dT%H:%M:%SZ")
+        known_at = text(end)
         if since is None:
             earlier = issued is not None and instant(issued[1].known_at or issued[1].as_of or "9999", zone) < known_at
-            since = "last" if earlier else (end - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            since = "last" if earlier else text(end - timedelta(days=1))
     seen: frozenset[str] | None = None
     last: Sitrep | None = None
     if since == "last":

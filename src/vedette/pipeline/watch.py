@@ -16,14 +16,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from vedette.domain import Picture, Report, Situation
 from vedette.domain.feeds import Feed, Waiting
-from vedette.domain.moments import clock
+from vedette.domain.moments import clock, text
 from vedette.errors import Conflict, Forgotten, InputError, StoreError, Unreachable, VedetteError
 from vedette.ingest.fetch import Fetcher
 from vedette.ingest.sources import POINTING, Later, look, report_of
@@ -164,7 +164,7 @@ class Watch:
             busy, hosts = set(self._busy), {h for h in self._busy.values() if h}
             flying = Counter(self._flying.values())
         now = self.clock.now()
-        feeds, waits = self.store.feeds(), self.store.waits(_text(now))
+        feeds, waits = self.store.feeds(), self.store.waits(text(now))
         active = [f for f in feeds if not f.paused]
         network = [f for f in active if f.kind in NETWORK]
         left = 0
@@ -264,8 +264,8 @@ class Watch:
             return
         self._answer(feed, True)
         wait = max(self._every(feed), float(got.every or 0)) * self._jitter(0.1)
-        due = _text(now + timedelta(seconds=wait))
-        new = self.store.polled(feed.id, got.items, at=_text(now), due=due, etag=got.etag, modified=got.modified, note=got.note)
+        due = text(now + timedelta(seconds=wait))
+        new = self.store.polled(feed.id, got.items, at=text(now), due=due, etag=got.etag, modified=got.modified, note=got.note)
         self._polled.add(feed.id)
         self.metrics.add("looks_total", result="unchanged" if got.unchanged else "ok")
         self.metrics.add("items_total", by=new)
@@ -277,8 +277,8 @@ class Watch:
         first = min(self._every(feed), max(60.0, self._every(feed) / 4))
         wait = min(self.settings.slowest, first * 2.0 ** min(max(failures - 1, 0), 20)) * self._jitter(0.2)
         now = self.clock.now()
-        due = _text(now + timedelta(seconds=max(wait, asked)))
-        self.store.failed(feed.id, at=_text(now), due=due, error=error, answered=answered, failures=failures)
+        due = text(now + timedelta(seconds=max(wait, asked)))
+        self.store.failed(feed.id, at=text(now), due=due, error=error, answered=answered, failures=failures)
 
     def _jitter(self, share: float) -> float:
         with self._lock:
@@ -290,7 +290,7 @@ class Watch:
             return
         if not answered:
             many = sum(f.kind in NETWORK and not f.paused for f in self.store.feeds())
-            if self._net.silent(feed.id, min(self.settings.dead, many), _text(self.clock.now()), self.clock.mono()):
+            if self._net.silent(feed.id, min(self.settings.dead, many), text(self.clock.now()), self.clock.mono()):
                 self.log("network gone", level="warning", sources=many)
         elif (since := self._net.spoke()) is not None:
             back = self.store.revive(since)
@@ -301,7 +301,7 @@ class Watch:
         silent = 0
         with self._lock:
             flying = set(self._flying)  # before the database is asked: it may be done with these a moment later
-        for item in self.store.waiting(feed.id, _text(self.clock.now()), self.settings.turn):
+        for item in self.store.waiting(feed.id, text(self.clock.now()), self.settings.turn):
             if self._stop.is_set() or silent >= 2 or (self._net.dead and _fetches(feed)):
                 return
             if item.id in flying:
@@ -315,7 +315,7 @@ class Watch:
             except Unreachable as e:
                 silent += not e.answered
                 wait = self.settings.retry * 4.0 ** min(item.tries, 5) * self._jitter(0.2)
-                due = _text(self.clock.now() + timedelta(seconds=wait))
+                due = text(self.clock.now() + timedelta(seconds=wait))
                 self.store.later(item.id, due=due, note=str(e), counted=not self._net.dead)
             except InputError as e:
                 self._refuse(item, feed, e)
@@ -458,7 +458,7 @@ class Watch:
         if self.after_round is None:
             return
         began = self.clock.mono()
-        self._guarded(self._round)
+        self.metrics.add("rounds_total", result="ok" if self._guarded("alerts", self._round) else "fault")
         self._drawn = self.clock.mono()
         self._took = self._drawn - began
         self.metrics.set("round_seconds", self._took)
@@ -466,7 +466,8 @@ class Watch:
     def _beside(self) -> None:
         """Do what is done now and then, however busy the reading is."""
         if self.idle is not None:
-            self._guarded(lambda: self.idle and self.idle(self.store))
+            idle = self.idle
+            self._guarded("what is done beside", lambda: idle(self.store))
         self._idled = self.clock.mono()
 
     def _round(self) -> None:
@@ -480,14 +481,14 @@ class Watch:
             self.after_round(self.store, held.get(name), now)
             self._pictures[name] = now
 
-    def _guarded(self, step: Callable[[], object]) -> None:
-        """Do what others hang on the watch. What goes wrong there is told, and ends no watch."""
+    def _guarded(self, what: str, step: Callable[[], object]) -> bool:
+        """Do what others hang on the watch; whether it went well. What goes wrong there is told, and ends no watch."""
         try:
             step()
-            self.metrics.add("rounds_total", result="ok")
         except Exception as e:
-            self.metrics.add("rounds_total", result="fault")
-            self.log("alerts failed", level="error", error=str(e) if isinstance(e, VedetteError) else f"a fault of ours ({_fault(e)})")
+            self.log(f"{what} failed", level="error", error=str(e) if isinstance(e, VedetteError) else f"a fault of ours ({_fault(e)})")
+            return False
+        return True
 
     def measure(self) -> None:
         """Bring the numbers up to date that are looked up only when they are asked for."""
@@ -540,10 +541,6 @@ def _fetches(feed: Feed) -> bool:
 
 def _host(feed: Feed) -> str:
     return urlsplit(feed.url).netloc if feed.kind in NETWORK else ""
-
-
-def _text(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _fault(e: BaseException) -> str:

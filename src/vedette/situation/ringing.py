@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from vedette.codebook import plover
 from vedette.codebook.wording import leads
 from vedette.domain import TOPICS, Alert, Picture, Rule, Sign
 from vedette.domain.compare import day, relation
-from vedette.domain.moments import clock
+from vedette.domain.moments import clock, text
 from vedette.errors import UsageError
 from vedette.situation.alerts import mark, signs
 from vedette.situation.tension import area as lies_in
@@ -251,7 +251,7 @@ def due(rule: Rule, severity: float, now: str, last: str | None = None) -> str:
         local = at.astimezone(clock(rule.zone)).strftime("%H:%M")
         if begin <= local < end if begin < end else local >= begin or local < end:
             at = _next(at, end, rule.zone)
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return text(at)
 
 
 def _next(at: datetime, hour: str, zone: str) -> datetime:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, get_args
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from vedette.domain import Account, Role
+from vedette.domain.moments import now
 from vedette.errors import Conflict, NotFound, StoreError, UsageError
 from vedette.store import schema
-from vedette.store.base import Base, now
+from vedette.store.base import Base
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher

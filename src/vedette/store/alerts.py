@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, case, delete, func, insert, select, tuple_, update
 
 from vedette.domain import FORGOTTEN, Alert, Rule, Sign, Telling, Told
+from vedette.domain.moments import now, text
 from vedette.errors import Conflict, NotFound, UsageError
 from vedette.store import schema
-from vedette.store.base import Base, now
+from vedette.store.base import Base
 from vedette.store.rows import dump, load
 
 LEASE = 120
@@ -107,7 +108,8 @@ class Alerts(Base):
     def last_ring(self, rule: str, area: str) -> str | None:
         """When a rule last rang in an area (UTC)."""
         rows = schema.told
-        query = select(func.max(rows.c.due)).join(schema.alert, schema.alert.c.id == rows.c.alert)
+        meant = func.coalesce(rows.c.told, case((rows.c.tries > 0, rows.c.intended), else_=rows.c.due))  # a further try moves `due`
+        query = select(func.max(meant)).join(schema.alert, schema.alert.c.id == rows.c.alert)
         query = query.where(rows.c.rule == rule, rows.c.kind == "ring", schema.alert.c.area == area)
         with self._reads() as connection:
             found: str | None = connection.execute(query).scalar()
@@ -242,7 +244,9 @@ class Alerts(Base):
             if first is None:
                 return None
             if first.batch:
-                group = connection.execute(select(rows).where(rows.c.batch == first.batch).order_by(rows.c.id)).all()
+                group = connection.execute(
+                    select(rows).where(rows.c.batch == first.batch, rows.c.state != "failed").order_by(rows.c.id)
+                ).all()
             else:
                 same = (
                     rows.c.rule == first.rule,
@@ -269,7 +273,9 @@ class Alerts(Base):
         """Keep that a message was sent."""
         rows = schema.told
         with self._writes() as connection:
-            connection.execute(update(rows).where(rows.c.batch == message.key).values(state="told", told=at, error=None))
+            connection.execute(
+                update(rows).where(rows.c.batch == message.key, rows.c.state == "sending").values(state="told", told=at, error=None)
+            )
 
     def unsent(self, message: Message, error: str, *, at: str, final: bool = False) -> None:
         """Keep that a message could not be sent: it is tried again later, and fails after the last try, or where trying is of no use (`final`)."""
@@ -280,14 +286,7 @@ class Alerts(Base):
         if not over:
             values["due"] = _later(at, PAUSES[tries - 1])
         with self._writes() as connection:
-            connection.execute(update(rows).where(rows.c.batch == message.key).values(**values))
-
-    def next_due(self) -> str | None:
-        """When the next message is due (UTC), None where none waits."""
-        rows = schema.told
-        with self._reads() as connection:
-            found: str | None = connection.execute(select(func.min(rows.c.due)).where(rows.c.state == "waiting")).scalar()
-            return found
+            connection.execute(update(rows).where(rows.c.batch == message.key, rows.c.state == "sending").values(**values))
 
     @classmethod
     def _forget_alerts(cls, connection: Connection, key: str, by: str) -> None:
@@ -305,7 +304,7 @@ class Alerts(Base):
 
 
 def _later(at: str, seconds: int) -> str:
-    return (datetime.fromisoformat(at) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return text(datetime.fromisoformat(at) + timedelta(seconds=seconds))
 
 
 def _intend(connection: Connection, id: int, sign: Sign, rang: str, version: int, tells: Sequence[Tell], at: str) -> None:

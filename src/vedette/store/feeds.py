@@ -13,9 +13,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from vedette.domain import Report
 from vedette.domain.feeds import Feed, FeedKind, Found, Health, Waiting, Words, silence
+from vedette.domain.moments import now
 from vedette.errors import Conflict, NotFound, UsageError
 from vedette.store import schema
-from vedette.store.base import Base, now
+from vedette.store.base import Base
 
 T = TypeVar("T")
 VERSIONS = 20

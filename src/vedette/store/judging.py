@@ -13,9 +13,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from vedette.domain import FORGOTTEN, EventMark, Hold, Judgement, JudgementKind, Slot
 from vedette.domain.marks import beside, follow
+from vedette.domain.moments import now
 from vedette.errors import Conflict, NotFound
 from vedette.store import schema
-from vedette.store.base import Base, now
+from vedette.store.base import Base
 
 
 class Judging(Base):

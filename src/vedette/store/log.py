@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from vedette.domain import FORGOTTEN, Handover, LogEntry
+from vedette.domain.moments import now
 from vedette.errors import Conflict, NotFound, UsageError
 from vedette.store import schema
-from vedette.store.base import Base, now
+from vedette.store.base import Base
 
 TEXT = 4000
 """Characters of an entry at most."""

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from vedette import __version__
 from vedette.domain import FORGOTTEN, Daily, Removal, Sheet, Sitrep, SitrepSentence
+from vedette.domain.moments import now
 from vedette.domain.sheet import digest, document, final
 from vedette.errors import Conflict, NotFound
 from vedette.store import schema
-from vedette.store.base import Base, now
+from vedette.store.base import Base
 from vedette.store.rows import dump, load
 
 

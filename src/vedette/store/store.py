@@ -14,12 +14,11 @@ from sqlalchemy.exc import DBAPIError
 
 from vedette import __version__
 from vedette.domain import Coded, DeskPlace, Entity, Event, OffsetMap, Report, Situation
-from vedette.domain.moments import instant
+from vedette.domain.moments import instant, now
 from vedette.errors import Conflict, Forgotten, NoSituation, NotFound, StoreError, UsageError
 from vedette.store import schema, sqlite
 from vedette.store.accounts import PRIVATE, Accounts
 from vedette.store.alerts import Alerts
-from vedette.store.base import now
 from vedette.store.feeds import Feeds
 from vedette.store.judging import Judging
 from vedette.store.log import Log
