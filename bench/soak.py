@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import signal
 import subprocess
@@ -19,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,6 +28,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from vedette.domain import Annotated
+from vedette.language import Reader
+from vedette.pipeline import Coder, Reading
 from vedette.store import Store
 
 SEED = 5
@@ -57,34 +60,27 @@ print("done", flush=True)
 """
 
 
-def _stubs() -> tuple[Any, Any]:
-    from vedette.domain import Annotated
-    from vedette.language import Reader
-    from vedette.pipeline import Coder
+class StubReader(Reader):
+    """Reads nothing, at once."""
 
-    class StubReader(Reader):
-        """Reads nothing, at once."""
+    def __init__(self) -> None:
+        pass
 
-        def __init__(self) -> None:
-            pass
+    def load(self) -> None:
+        """Nothing is to be loaded."""
 
-        def read_all(self, texts: Any, batch: int = 1, told: bool = False) -> Any:
-            for t in texts:
-                yield Annotated(text=t, sentences=(), entities=())
-
-    class StubCoder(Coder):
-        """Codes nothing."""
-
-        def code(self, reading: Any) -> Any:
-            return reading
-
-    return StubReader, StubCoder
+    def read_all(self, texts: Any, batch: int = 1, told: bool = False) -> Iterator[Annotated]:
+        """Each text without a sentence."""
+        for t in texts:
+            yield Annotated(text=t, sentences=(), entities=())
 
 
-def __getattr__(name: str) -> Any:
-    if name in ("StubReader", "StubCoder"):
-        return _stubs()[name == "StubCoder"]
-    raise AttributeError(name)
+class StubCoder(Coder):
+    """Codes nothing."""
+
+    def code(self, reading: Reading) -> Reading:
+        """The reading as it came."""
+        return reading
 
 
 @dataclass
@@ -246,7 +242,7 @@ class Life:
 
     def __init__(self, db: Path, every: float) -> None:
         command = [sys.executable, "-c", CHILD, str(db), str(every)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         assert self.process.stdout.readline() == "ready\n"
         self.memory: list[float] = []

@@ -26,15 +26,15 @@ TODAY = "2026-11-25"
 MAKE = re.compile(r"^run:.*\n((?:\t@.+\n)+)", re.M)
 
 
-def shell(command: str) -> str:
-    """What a command prints on both streams, run in the project's root with this interpreter's programs."""
+def shell(command: str, db: str) -> str:
+    """What a command prints on both streams, run in the project's root with this interpreter's programs and the database of this name."""
     if command == "make run":
         found = MAKE.search((ROOT / "Makefile").read_text("utf-8"))
         assert found is not None
         steps = [line.removeprefix("\t@") for line in found[1].splitlines() if "serve" not in line]
         command = " && ".join(steps).replace("$(BIN)/", "").replace("$(DB)", f"{FOLDER.name}/demo.db")
     path = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"
-    env = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "100", "VEDETTE_DB": f"{FOLDER.name}/vedette.db"}
+    env = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "100", "VEDETTE_DB": f"{FOLDER.name}/{db}"}
     done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, cwd=ROOT, env=env, check=False)  # noqa: S603
     out = done.stdout if done.stdout.endswith("\n") or not done.stdout else done.stdout + "\n"
     printed = (out + done.stderr).replace(datetime.now(UTC).date().isoformat(), TODAY)
@@ -49,7 +49,7 @@ def python(code: str) -> str:
     return out.getvalue()
 
 
-def fresh(kind: str, body: str, printed: str | None) -> tuple[str, str | None]:
+def fresh(kind: str, body: str, printed: str | None, db: str) -> tuple[str, str | None]:
     """The block's body and its printed part as they should stand."""
     if kind == "python":
         return body, python(body) if printed is not None else printed
@@ -61,7 +61,7 @@ def fresh(kind: str, body: str, printed: str | None) -> tuple[str, str | None]:
         if line.startswith("$ make test") or "pip install" in line or "git clone" in line:
             out.append(part)
             continue
-        real = shell(line[2:])
+        real = shell(line[2:], db)
         if shown.rstrip().endswith("…"):
             wanted = len(shown.rstrip().splitlines()) - 1
             real = "\n".join([*real.splitlines()[:wanted], "…"]) + "\n"
@@ -79,7 +79,7 @@ def main() -> int:
 
         def again(m: re.Match[str], name: str = name) -> str:
             nonlocal wrong
-            body, printed = fresh(m[1], m[2], m[3])
+            body, printed = fresh(m[1], m[2], m[3], "readme.db" if name == "README.md" else "vedette.db")
             made = f"```{m[1]}\n{body}```" + (f"\n\n```text\n{printed}```" if printed is not None else "")
             if made != m[0]:
                 wrong += 1

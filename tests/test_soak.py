@@ -1,4 +1,4 @@
-"""A small part of the soak: thirty feeds with faults, killed twice, every item read exactly once."""
+"""A small part of the soak: twenty-four feeds with faults, killed twice, every item read exactly once."""
 
 from __future__ import annotations
 

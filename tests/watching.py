@@ -14,34 +14,12 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from vedette.domain import Annotated
+from bench.soak import StubCoder as StubCoder
+from bench.soak import StubReader as StubReader
 from vedette.ingest.fetch import Fetcher
-from vedette.language import Reader
-from vedette.pipeline import Coder, Reading
 
 RSS = "application/rss+xml; charset=utf-8"
 START = datetime(2024, 5, 6, 8, 0, tzinfo=UTC)
-
-
-class StubReader(Reader):
-    """Reads nothing, at once."""
-
-    def __init__(self) -> None:
-        pass
-
-    def load(self) -> None:
-        pass
-
-    def read_all(self, texts: Any, batch: int = 1, told: bool = False) -> Iterator[Annotated]:
-        for t in texts:
-            yield Annotated(text=t, sentences=(), entities=())
-
-
-class StubCoder(Coder):
-    """Codes nothing."""
-
-    def code(self, reading: Reading) -> Reading:
-        return reading
 
 
 @dataclass

@@ -240,7 +240,10 @@ def test_the_evening_before(text: str, begin: str | None) -> None:
     [
         ("They were carrying oak branches for Christmas Eve when a car hit them on January 6.", "2031-01-06"),
         ("The Orthodox bishop led the prayers on Christmas Day.", "2031-01-07"),
+        ("Shots fell on January 6 in a hamlet of herders. The two had carried branches for Christmas Eve.", "2031-01-06"),
         ("Shops in Lagos were shut on Christmas Eve.", "2030-12-24"),
+        ("The Jan. 6 committee sat until Christmas Eve.", "2030-12-24"),
+        ("Ultra-Orthodox protesters blocked a road on Christmas Day.", "2030-12-25"),
     ],
 )
 def test_christmas_is_that_of_the_calendar_that_the_text_goes_by(text: str, value: str) -> None:

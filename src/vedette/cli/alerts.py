@@ -256,11 +256,12 @@ def log(rule: str | None, unseen: bool, told: bool, form: str | None) -> None:
     from vedette.export.messages import shape
 
     with opened() as store:
-        found = store.alerts(rule=rule, state="open" if unseen else None)
-        titles = {a.id: a.sign.title for a in found}
+        state = "open" if unseen else None
         rows: list[dict[str, Any]]
         if told:
-            rows = [{**asdict(t), "title": titles.get(t.alert)} for t in store.tellings() if rule is None or t.rule == rule]
+            sent = store.tellings(rule=rule, state=state)
+            titles = {id: store.alert(id).sign.title for id in {t.alert for t in sent}}
+            rows = [{**asdict(t), "title": titles[t.alert]} for t in sent]
             columns = [
                 ("intended", lambda r: r["intended"]),
                 ("to", lambda r: r["to"]),
@@ -273,7 +274,7 @@ def log(rule: str | None, unseen: bool, told: bool, form: str | None) -> None:
             ]
             show(rows, columns, form, "nobody was told anything yet")
             return
-        rows = [shape(a) for a in found]
+        rows = [shape(a) for a in store.alerts(rule=rule, state=state)]
     columns = [
         ("no.", lambda r: r["id"]),
         ("rang", lambda r: r["rang"]),

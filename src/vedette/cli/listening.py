@@ -21,7 +21,7 @@ from vedette.errors import BadRecord, Conflict, InputError, UsageError
 
 if TYPE_CHECKING:
     from vedette.ingest.fetch import Fetcher
-from vedette.store import Store
+    from vedette.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -169,8 +169,6 @@ def add(
     what = kind or kind_of(url)
     if "://" not in url:
         url = str(Path(url).resolve())
-    if urlsplit(url).password:
-        raise UsageError("give no password in an address: it is kept in the database; put it into VEDETTE_IMAP_PASSWORD")
     if not unchecked:
         with fetching(contact, allow_private) as fetcher:
             url, title, found = _tried(url, what, kind is None, fetcher)
@@ -239,7 +237,7 @@ def import_(file: str) -> int:
     with opened(write=True, create=True) as store:
         for o in outlines:
             try:
-                if o.kind == "feed" and not re.match(r"https?://", o.url, re.I):
+                if not re.match(r"https?://", o.url, re.I):
                     raise BadRecord(f"{o.url[:200]}: is no http or https address")
                 name = o.name or urlsplit(o.url).hostname or o.url
                 made = store.add_feed(o.url, o.kind, name, by=person(), every=o.every, words=o.words, pattern=o.pattern, since=o.since)
@@ -247,7 +245,7 @@ def import_(file: str) -> int:
                 counts["new"] += 1
             except Conflict:
                 counts["held"] += 1
-            except InputError as e:
+            except (InputError, UsageError) as e:
                 tell(e)
                 counts["bad"] += 1
     click.echo(
@@ -267,7 +265,7 @@ def export(output: str | None) -> None:
     from vedette.ingest import opml
 
     with opened() as store:
-        text = opml.write([f for f in store.feeds() if f.kind in ("feed", "sitemap", "page")], list(store.sources().values()), now())
+        text = opml.write([f for f in store.feeds() if f.kind in opml.LISTED], list(store.sources().values()), now())
     write(text, output)
 
 

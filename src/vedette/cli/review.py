@@ -262,7 +262,7 @@ def check(id: str, state: Any, on: str | None, situation: str | None, reason: st
         if found is None:
             raise NotFound(f"{id}: no such state; `vedette inforce --format jsonl` shows them, in a situation with --situation")
         day = on or date.today().isoformat()
-        _told(judging.check(store, found, state, day, by=by or person(), reason=reason), f"{state} on {day}")
+        _told(judging.check(store, found, state, day, by=by or person(), reason=reason, as_of=made.as_of), f"{state} on {day}")
 
 
 @review.command(

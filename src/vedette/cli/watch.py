@@ -95,9 +95,7 @@ def watch(
                 )
 
         settings = Settings(every=float(every), workers=workers)
-        kept = Watch(
-            store, reader, coder, fetcher, settings, after_round=lambda s, before, after: ring(s, before, after), idle=idle, log=log
-        )
+        kept = Watch(store, reader, coder, fetcher, settings, after_round=ring, idle=idle, log=log)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: kept.stop())
         page = Page(kept.metrics, metrics, kept.measure) if metrics else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Literal
 from xml.sax.saxutils import escape
 
 from vedette.domain import TRIAL, Alert
@@ -12,7 +11,6 @@ from vedette.domain.moments import instant
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-Scope = Literal["Public", "Restricted", "Private"]
 
 
 def severity(value: float) -> str:
@@ -25,9 +23,7 @@ def identifier(alert: Alert, version: int | None = None) -> str:
     return f"vedette-{alert.rang.replace(':', '')}-{alert.id}.{version or alert.version}"
 
 
-def document(
-    alert: Alert, *, sender: str, link: str | None = None, exercise: bool = False, restriction: str = "for the desk's own use"
-) -> bytes:
+def document(alert: Alert, *, sender: str, link: str | None = None) -> bytes:
     """The document. `sender` has no blanks, commas, < or &; `link` leads to the board.
 
     Its scope is Restricted: what the reports say is not a warning to the public. Certainty follows from the sources alone.
@@ -51,11 +47,11 @@ def document(
         _element("identifier", identifier(alert, version)),
         _element("sender", sender),
         _element("sent", _moment(alert.updated if not first else alert.rang)),
-        _element("status", "Test" if sign.space == TRIAL else "Exercise" if exercise else "Actual"),
+        _element("status", "Test" if sign.space == TRIAL else "Actual"),
         _element("msgType", kind),
         _element("source", "composed from coded reports; not checked by a person" if not alert.acknowledged else "composed from coded reports"),
         _element("scope", "Restricted"),
-        _element("restriction", restriction),
+        _element("restriction", "for the desk's own use"),
         *(_element("references", r) for r in before),
         "<info>",
         *(_element(name, value) for name, value in info if value),

@@ -22,7 +22,6 @@ from xml.parsers import expat
 from vedette.domain import moments
 from vedette.domain.feeds import Found
 from vedette.errors import BadRecord, TooLarge
-from vedette.ingest.dates import from_url
 from vedette.ingest.decode import decode
 
 MAX_FEED = 5_000_000
@@ -75,7 +74,6 @@ class Parsed:
     title: str | None
     items: tuple[Found, ...]
     ttl: int | None = None
-    language: str | None = None
     note: str | None = None
 
 
@@ -106,7 +104,6 @@ def parse(data: bytes, url: str, *, charset: str | None = None, now: datetime | 
         title=plain(got.feed.get("title")),
         items=tuple(items),
         ttl=min(int(ttl) * 60, 86_400) if ttl.isdecimal() and 0 < int(ttl) < 100_000 else None,
-        language=got.feed.get("language") or None,
         note=note,
     )
 
@@ -359,8 +356,3 @@ def unpacked(data: bytes, url: str, limit: int = MAX_FEED * 4) -> bytes:
     if len(out) > limit:
         raise TooLarge(f"{url}: over {limit / 1_000_000:g} MB unpacked")
     return out
-
-
-def dated(link: str | None) -> str | None:
-    """The day that a link carries."""
-    return from_url(link) if link else None

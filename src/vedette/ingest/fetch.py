@@ -162,7 +162,7 @@ class Fetcher:
         self._public(parts.hostname or "", url)
         origin = f"{parts.scheme}://{parts.netloc}"
         since, rules = self._robots.get(origin, (-RULES_KEPT, None))
-        if time.monotonic() - since >= RULES_KEPT or origin not in self._robots:
+        if time.monotonic() - since >= RULES_KEPT:
             rules = self._rules(origin, url)
             if len(self._robots) >= HOSTS_KEPT:
                 self._robots.clear()

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from vedette.domain import moments
 from vedette.domain.feeds import Found
 from vedette.errors import BadRecord, InputError, NotFound, TooLarge, Unreadable
 from vedette.ingest.feeds import WORDS, believable, plain
@@ -50,7 +51,7 @@ def folder(path: str, mark: str | None, now: datetime) -> tuple[list[Found], str
                 wrong.append(str(item))
                 continue
             guid = relative if n == 0 else f"{relative}#{n}"
-            when = item.published or datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            when = item.published or moments.text(datetime.fromtimestamp(at, UTC))
             out.append(Found(guid=guid, link=item.url, title=item.title, words=item.raw[:WORDS], published=when))
     return out, found if len(settled) == len(rows) else None, wrong
 

@@ -8,7 +8,8 @@ import zipfile
 
 from vedette.domain.feeds import Found
 from vedette.errors import BadRecord, TooLarge
-from vedette.ingest.feeds import address, dated
+from vedette.ingest.dates import from_url
+from vedette.ingest.feeds import address
 
 COLUMNS = (58, 61)
 """Columns of a daily file of version 1 and of a file of version 2; the last is the address."""
@@ -36,7 +37,7 @@ def addresses(data: bytes, name: str, countries: frozenset[str] = frozenset()) -
     if not seen and data.strip():
         raise BadRecord(f"{name}: is no GDELT event file (58 or 61 columns, tab-separated)")
     found = sorted(rows, key=lambda u: (-rows[u], u))[:MOST]
-    return [Found(guid=u, link=u, published=dated(u)) for u in found]
+    return [Found(guid=u, link=u, published=from_url(u)) for u in found]
 
 
 def latest(data: bytes, name: str) -> str:

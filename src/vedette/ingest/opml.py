@@ -10,9 +10,12 @@ from xml.sax.saxutils import quoteattr
 
 from vedette.domain import RELIABILITY, Reliability, Source
 from vedette.domain.compare import day as is_day
-from vedette.domain.feeds import FEED_KINDS, Feed, FeedKind, Words
+from vedette.domain.feeds import Feed, FeedKind, Words
 from vedette.errors import BadRecord
 from vedette.ingest.feeds import plain, well_formed
+
+LISTED: tuple[FeedKind, ...] = ("feed", "sitemap", "page")
+"""Kinds that go into a list and are taken from one: a list of somebody else's names no folder and no file of this machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,7 @@ def read(data: bytes, name: str) -> list[Outline]:
         made = Outline(
             url=url,
             name=plain(held.get("title") or held.get("text")),
-            kind=kind if kind in FEED_KINDS else "feed",
+            kind=kind if kind in LISTED else "feed",
             reliability=grade if grade in RELIABILITY else None,
             side=held.get("side"),
             ownership=held.get("ownership"),

@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 from vedette.domain.feeds import Found
 from vedette.errors import BadRecord
-from vedette.ingest.feeds import address, believable, dated, plain, unpacked, well_formed
+from vedette.ingest.dates import from_url
+from vedette.ingest.feeds import address, believable, plain, unpacked, well_formed
 
 RECENT = timedelta(days=2)
 """How old a page of a sitemap may be to count as news, where the source says nothing else."""
@@ -45,7 +46,7 @@ def sitemap(data: bytes, url: str, now: datetime, since: str | None = None) -> t
     rows.sort(key=lambda r: r[0], reverse=True)
     if kind == "sitemapindex":
         return [], [r[1] for r in rows]
-    return [Found(guid=link, link=link, title=title, published=day or dated(link)) for _, link, title, day in rows[:MOST]], []
+    return [Found(guid=link, link=link, title=title, published=day or from_url(link)) for _, link, title, day in rows[:MOST]], []
 
 
 def _name(e: ElementTree.Element) -> str:
@@ -116,12 +117,12 @@ def articles(data: bytes, url: str, charset: str | None = None, *, all_of: bool 
             continue
         path = urlsplit(link).path
         last = path.rstrip("/").rpartition("/")[2]
-        likely = dated(link) or re.search(r"\d{5,}", path) or last.count("-") >= 3 or (path.count("/") >= 2 and len(words) >= _FEW)
+        likely = from_url(link) or re.search(r"\d{5,}", path) or last.count("-") >= 3 or (path.count("/") >= 2 and len(words) >= _FEW)
         if not (all_of or likely) or re.search(r"\.(?:jpe?g|png|gif|pdf|mp[34]|zip|css|js|xml|rss)$", path, re.I):
             continue
         held = out.get(link)
         if held is None or len(words) > len(held.title or ""):
-            out[link] = Found(guid=link, link=link, title=plain(words) if len(words) >= _FEW else None, published=dated(link))
+            out[link] = Found(guid=link, link=link, title=plain(words) if len(words) >= _FEW else None, published=from_url(link))
     return list(out.values())[:MOST]
 
 

@@ -516,7 +516,7 @@ def mention(d: Draft, text: str, gazetteer: Gazetteer) -> PlaceMention:
     sure = sum(
         w for o, w in zip(g.options, g.weights, strict=True) if o.place.country == chosen.country and km(o.place, chosen) < SAME_SPOT
     )
-    confidence = min(1.0, sure) * (0.7 if g.options[order[0]].near else 0.98) * (DOUBT if g.strange and g.strange[order[0]] else 1.0)
+    confidence = min(1.0, sure) * (0.7 if g.options[order[0]].near else 0.98) * (DOUBT if g.strange[order[0]] else 1.0)
     return PlaceMention(
         start=start,
         end=end,

@@ -219,8 +219,12 @@ def _clock(m: re.Match[str], c: Context) -> Iterable[Reading]:
     yield Reading(start=m.start(), end=m.end(), type="TIME", value=None, clock=f"T{clock}{zone}", precision="hour")
 
 
-OLD_CALENDAR = re.compile(r"\bOrthodox\b|\bJulian calendar\b|\bJan(?:uary|\.)? [67]\b|\b[67](?:th)? (?:of )?Jan(?:uary)?\b")
-"""What says that a text's Christmas is that of 7 January."""
+_EPIPHANY = r"on (?:\w+,? )?(?:Jan(?:uary|\.)? [67]|[67](?:th)? (?:of )?Jan(?:uary)?)\b"
+OLD_CALENDAR = re.compile(
+    r"\bOrthodox (?:Church|Christ\w+|bishops?|priests?|patriarch|faithful|believers|Easter)\b|\bJulian calendar\b"
+    rf"|\b{_EPIPHANY}[^\n]{{0,160}}\bChristmas\b|\bChristmas\b[^\n]{{0,160}}\b{_EPIPHANY}",
+)
+"""What says that a text's Christmas is that of 7 January: the church, the calendar, or something that was on the day beside it."""
 
 
 @rule(r"(?:(?P<rel>last|this|next) )?<holiday>\b(?:,? (?:of )?<year>)?")

@@ -7,7 +7,7 @@ nothing is written. Without it nothing is checked. Whoever does not hold an inci
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from vedette.domain import Checked, Condition, Event, Hold, Incident, Judgement, JudgementKind, Picture, Place, Slot
@@ -99,9 +99,20 @@ def grade(store: Store, incident: Incident, credibility: int, *, by: str, reason
 
 
 def check(
-    store: Store, condition: Condition, said: Checked, on: str, *, by: str, reason: str | None = None, seen: int | None = None
+    store: Store,
+    condition: Condition,
+    said: Checked,
+    on: str,
+    *,
+    by: str,
+    reason: str | None = None,
+    seen: int | None = None,
+    as_of: str | None = None,
 ) -> Judgement:
-    """Say how a state stood on a day: in force, ended, or unknown. Raises UsageError for a day before it began, Conflict."""
+    """Say how a state stood on a day: in force, ended, or unknown. Raises UsageError for a day before it began or to come, Conflict.
+
+    `as_of` is the day of the picture: in an exercise it may lie ahead.
+    """
     states: tuple[Checked, ...] = ("in force", "ended", "unknown")
     if said not in states:
         raise UsageError(f"{str(said)[:40]}: a state is {', '.join(states[:2])} or {states[2]}")
@@ -110,6 +121,9 @@ def check(
             raise ValueError
     except ValueError:
         raise UsageError(f"{on[:20]}: not a day; write it as 2022-12-20") from None
+    today = max(datetime.now(UTC).date().isoformat(), as_of or "")
+    if date.fromisoformat(on) > date.fromisoformat(today) + timedelta(days=1):  # it is tomorrow already somewhere
+        raise UsageError(f"{on}: is still to come")
     if condition.begin and on < condition.begin[:10]:
         raise UsageError(f"{on}: before it began, on {condition.begin}")
     if not condition.events:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, select, tuple_, update
 
 from vedette.domain import FORGOTTEN, Alert, Rule, Sign, Telling, Told
 from vedette.domain.moments import now, text
@@ -206,11 +206,16 @@ class Alerts(Base):
         if state:
             query = query.where(rows.c.state == state)
         if rule is not None:
-            query = query.where(rows.c.rules.contains(json.dumps(rule), autoescape=True))
+            query = query.where(_by(rule))
         with self._reads() as connection:
             ids = list(connection.execute(query.limit(limit)).scalars())
             found = {a.id: a for a in _alerts(connection, ids)}
         return [found[id] for id in ids]
+
+    def rang(self, rule: str) -> int:
+        """How many alerts a rule has rung."""
+        with self._reads() as connection:
+            return int(connection.execute(select(func.count()).select_from(schema.alert).where(_by(rule))).scalar() or 0)
 
     def open_alerts(self) -> int:
         """How many alerts nobody has acknowledged."""
@@ -220,12 +225,20 @@ class Alerts(Base):
 
     # -- who is told ---------------------------------------------------------------------------------------------------
 
-    def tellings(self, *, alert: int | None = None, limit: int | None = 500) -> list[Told]:
-        """The log of who was told, or is to be told, the latest first."""
-        rows = schema.told
+    def tellings(
+        self, *, alert: int | None = None, rule: str | None = None, state: str | None = None, limit: int | None = 500
+    ) -> list[Told]:
+        """The log of who was told, or is to be told, the latest first: of an alert, by a rule, of alerts in a state."""
+        rows, alerts = schema.told, schema.alert
         query = select(rows).order_by(rows.c.id.desc()).limit(limit)
+        if alert is not None:
+            query = query.where(rows.c.alert == alert)
+        if rule is not None:
+            query = query.where(rows.c.rule == rule)
+        if state is not None:
+            query = query.where(rows.c.alert.in_(select(alerts.c.id).where(alerts.c.state == state)))
         with self._reads() as connection:
-            return [_told(r) for r in connection.execute(query.where(rows.c.alert == alert) if alert is not None else query)]
+            return [_told(r) for r in connection.execute(query)]
 
     def claim(self, at: str, *, lease: int = LEASE) -> Message | None:
         """Take the next message that is due at a moment (UTC), and keep that it is under way; None where there is none.
@@ -305,6 +318,11 @@ class Alerts(Base):
 
 def _later(at: str, seconds: int) -> str:
     return text(datetime.fromisoformat(at) + timedelta(seconds=seconds))
+
+
+def _by(rule: str) -> ColumnElement[bool]:
+    """That an alert was rung by a rule."""
+    return schema.alert.c.rules.contains(json.dumps(rule), autoescape=True)
 
 
 def _intend(connection: Connection, id: int, sign: Sign, rang: str, version: int, tells: Sequence[Tell], at: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -64,7 +65,9 @@ class Feeds(Base):
         pattern: str | None = None,
         since: str | None = None,
     ) -> Feed:
-        """Listen to an address from now on. Raises Conflict where that is done already."""
+        """Listen to an address from now on. Raises Conflict where that is done already, UsageError for one without a name or with a password."""
+        if urlsplit(url).password:
+            raise UsageError("give no password in an address: it is kept in the database; put it into VEDETTE_IMAP_PASSWORD")
         if not name.strip():
             raise UsageError(f"{url}: a source needs a name; give one with --name")
         row = {"url": url, "kind": kind, "name": " ".join(name.split())[:400], "added": now(), "every": every, "words": words}

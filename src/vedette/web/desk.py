@@ -9,13 +9,12 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import cached_property
 from math import isfinite
 from urllib.parse import quote, urlencode
 
 from vedette import review
-from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Source, Undertaking
+from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Picture, Report, Sitrep, Source, Undertaking, moments
 from vedette.domain.compare import day, iso
 from vedette.errors import NotFound, UsageError
 from vedette.pipeline import picture
@@ -273,17 +272,14 @@ class View:
         return sorted((r.received or "", key) for key, r in self.picture.reports.items())
 
     @cached_property
-    def _composed(self) -> dict[tuple[Grouping, tuple[Source, ...]], Sitrep]:
+    def _composed(self) -> dict[Grouping, Sitrep]:
         return {}
 
-    def composed(self, grades: Mapping[str, Source], by: Grouping = "area") -> Sitrep:
+    def composed(self, by: Grouping = "area") -> Sitrep:
         """The situation report, with nothing marked as new; composed once for a picture and the grades of its sources."""
-        key = (by, tuple(grades[name] for name in sorted(grades)))
-        if key not in self._composed:
-            if len(self._composed) > 1:
-                self._composed.clear()
-            self._composed[key] = sitrep(self.picture, None, by=by, sources=grades)
-        return self._composed[key]
+        if by not in self._composed:
+            self._composed[by] = sitrep(self.picture, None, by=by, sources=self.sources)
+        return self._composed[by]
 
     def near(self, incident: Incident) -> Picture:
         """The picture cut to the incidents that happened next before and after one, and to their reports: enough to tell what may be the same, and no more work
@@ -371,7 +367,7 @@ class Desk:
         """What is listened to and how it fares now, at most `LISTENED` seconds old."""
         held = self._hearing
         if held is None or time.monotonic() - held[0] > LISTENED:
-            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            at = moments.now()
             self._hearing = held = time.monotonic(), heard(self.store.health(at), at)
         return held[1]
 
@@ -414,13 +410,12 @@ class Desk:
 
         Raises as `pipeline.report_on` does.
         """
-        grades = self.store.sources()
         if since is None and cut_off is None:
             view = self.view(cut)
-            return view.composed(grades, by), view
+            return view.composed(by), view
         terms = report_terms(self.store, cut.situation, as_of=cut.as_of, known_at=cut.known_at, since=since, cut_off=cut_off)
         view = self.view(replace(cut, known_at=terms.known_at))
-        return compose(view.picture, terms, by=by, sources=grades), view
+        return compose(view.picture, terms, by=by, sources=view.sources), view
 
     def within(self, box: str) -> set[str]:
         """Ids of the events that lie in a box of degrees (west,south,east,north; west beyond east: across the date line). Raises UsageError."""

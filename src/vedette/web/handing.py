@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sized
 from datetime import UTC, datetime
 from typing import Any
 
+from vedette.domain.moments import text
 from vedette.situation.phrases import condition_sentence, incident_sentence, outlets, undertaking_sentence
 from vedette.web.desk import Cut, Desk, View
 from vedette.web.finder import told
@@ -75,7 +76,7 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
         "situation": cut.situation,
         "as_of": picture.as_of,
         "since": since,
-        "drawn": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "drawn": text(now),
         "reports": len(fresh & picture.inside),
         "judgements": counts,
         "totals": {**{name: len(items) for name, items in lists.items()}, **totals},

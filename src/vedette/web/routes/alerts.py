@@ -74,7 +74,7 @@ def alerts(request: Request, cut: Asked, show: str = "open", rule: str = "") -> 
     desk: Desk = request.app.state.desk
     found, zone = chosen(desk, show, rule), desk.zone(cut.situation)
     told = told_rows(desk, zone) if show == "told" else []
-    counted = [(r, len(desk.store.alerts(rule=r.name, limit=None))) for r in ruled(desk)]
+    counted = [(r, desk.store.rang(r.name)) for r in ruled(desk)]
     return page(
         request,
         "alerts.html",

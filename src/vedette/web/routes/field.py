@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from vedette.domain import Event, Incident, Report
 from vedette.domain.compare import day as number_of
 from vedette.domain.compare import relation
-from vedette.domain.moments import instant
+from vedette.domain.moments import instant, now
 from vedette.errors import Conflict, InputError, UsageError
 from vedette.pipeline.hand import FieldReport, Hand, composed, pasted
 from vedette.web import papers, passages
@@ -48,11 +48,6 @@ def hand(request: Request) -> Hand:
             threading.Thread(target=state.hand.catch_up, name="reading", daemon=True).start()  # what an earlier run left unread
         made: Hand = state.hand
     return made
-
-
-def now() -> str:
-    """This moment, UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def degrees(fields: dict[str, Any], name: str) -> float | None:

@@ -244,14 +244,7 @@ def _form(request: Request, message: str, onward: str, status: int = 200, header
             json.dumps({"schema": SCHEMA, "error": {"kind": "error", "message": message}}), status, headers, media_type="application/json"
         )
     token = secrets.token_urlsafe(24)
-    shown: dict[str, Any] = {
-        "message": message,
-        "next": local(onward),
-        "token": token,
-        "person": person,
-        "page": "signin",
-        "changed": False,
-    }
+    shown: dict[str, Any] = {"message": message, "next": local(onward), "token": token, "person": person, "page": "signin"}
     shown |= {"accounts": request.app.state.desk.store.has_accounts(), "changed": request.query_params.get("changed") == "1"}
     shown |= {"others": tongues(request)}
     answer = HTMLResponse(ENVIRONMENT.get_template("signin.html").render(shown), status, headers)

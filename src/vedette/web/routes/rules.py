@@ -87,6 +87,8 @@ def add_rule(request: Request, cut: Asked, person: Editor, fields: Given) -> Res
 def add_defaults(request: Request, cut: Asked, person: Editor) -> Response:
     """Make the rules that a duty officer starts with, of the situation asked for; rules of the same names stay as they are."""
     desk: Desk = request.app.state.desk
+    if cut.situation is not None:
+        desk.store.situation(cut.situation)
     there = {r.name for r in desk.store.rules()}
     made = [replace(r, situation=cut.situation) for r in defaults() if r.name not in there]
     for rule in made:

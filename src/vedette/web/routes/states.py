@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Annotated, cast
 from urllib.parse import quote
 
@@ -13,7 +13,6 @@ from vedette import review
 from vedette.domain import Checked, Condition, Event, Report, Undertaking
 from vedette.domain.compare import day
 from vedette.domain.moments import clock
-from vedette.errors import UsageError
 from vedette.export import atom
 from vedette.export.picture import SCHEMA, condition_shape, undertaking_shape
 from vedette.web import ledgers, listing, words
@@ -83,12 +82,10 @@ def check(request: Request, cut: Asked, id: str, person: Analyst, given: Given) 
     desk: Desk = request.app.state.desk
     view = desk.view(cut)
     on = word(given, "on", 40) or day_of_check(desk, cut, view)
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
-    if day(on) is not None and on > max(tomorrow, view.picture.as_of or ""):
-        raise UsageError(f"{on}: is still to come")
     seen = number(given, "seen") if word(given, "seen", 20) else None
     said = cast(Checked, word(given, "said", 40))
-    made = review.check(desk.writer, view.condition(id), said, on, by=person.name, reason=word(given, "reason", 4000) or None, seen=seen)
+    reason, shown = word(given, "reason", 4000) or None, view.picture.as_of
+    made = review.check(desk.writer, view.condition(id), said, on, by=person.name, reason=reason, seen=seen, as_of=shown)
     kept = {"condition": id, "judgement": made.id, **made.value, "message": f"{said} on {on}"}
     query = f"?{request.url.query}" if request.url.query else ""
     return answered(request, f"/inforce{query}#{quote(id, safe='')}", kept)
