@@ -36,8 +36,9 @@ run: $(VENV)/.app ## ingest the example, print its situation report, serve the w
 	@$(BIN)/vedette --db $(DB) sitrep --situation "North Kosovo"
 	@test -n "$(RUN_ONCE)" || $(BIN)/vedette --db $(DB) serve
 
+# Bytecode is kept whatever the surroundings say: the tests start a few hundred commands, and each would compile the package anew.
 test: lint types $(VENV)/.dev ## everything CI runs
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev ## style
 	@$(BIN)/ruff check .

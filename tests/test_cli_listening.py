@@ -127,7 +127,11 @@ def test_a_page_that_names_its_feed_leads_to_it(desk: Desk, world: World) -> Non
         (("https://a.example/rss", "--pattern", "("), "not a regular expression"),
         (("https://a.example/rss", "--since", "monday"), "not a day"),
         (("https://a.example/rss", "--every", "1s"), "give a time between 10s and 7d"),
-        (("imaps://me:secret@a.example/", "--unchecked"), "give no password"),
+        (
+            ("imaps://me:secret@a.example/", "--unchecked"),
+            "give no password in an address: it is kept in the database; put it into VEDETTE_IMAP",
+        ),
+        (("https://me:secret@a.example/rss", "--unchecked"), "give no password in an address: it is kept in the database"),
         (("file:///etc/passwd",), "no address that can be listened to"),
     ],
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,9 +33,14 @@ def path(db: str, tmp_path: Path) -> str:
 
 
 def listening(path: str, tried: float) -> None:
-    """Three feeds that were looked at so many hours ago: one that is well, one that answers with an error, one that has been silent for three days."""
+    """Three feeds that were looked at so many hours ago: one that is well, one that answers with an error, one that has been silent for three days.
+
+    The first one's address holds a password, as a database of an earlier version may.
+    """
     store = Store.open(path)
-    good = store.add_feed("https://user:secret@post.example/rss?key=k3y", "feed", "Post", by="desk")
+    good = store.add_feed("https://post.example/rss?key=k3y", "feed", "Post", by="desk")
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("UPDATE feed SET url = 'https://user:secret@post.example/rss?key=k3y' WHERE id = ?", (good.id,))
     gone = store.add_feed("https://gone.example/rss", "feed", "Gone <b>Herald", by="desk")
     still = store.add_feed("https://radio.example/rss", "feed", "Radio", by="desk")
     store.polled(good.id, [Found(guid="1", link="https://post.example/1", published=at(1))], at=at(tried), due=at(-1))

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 
 from vedette.codebook import plover
 from vedette.domain import Copies, Event, Incident, Report
-from vedette.domain.compare import day
-from vedette.incidents.mentions import DEED, WORD, Mention, group_of, mention, story_of
+from vedette.domain.compare import day, relation
+from vedette.incidents.mentions import DEED, WORD, Mention, families, group_of, mention, story_of
 from vedette.incidents.pairs import BIAS, NEVER, WEIGHTS, signs
 
 WINDOW = 14
 """Days around an incident in which another may be the same."""
-NEAREST = 200
-"""Incidents that are compared with one, at most: the nearest in time."""
+NEAREST = 60
+"""Incidents that are compared with one, at most: of its kinds, those not told to lie far away first, and of these the nearest in time."""
 MEMBERS = 8
 """Mentions of each that are compared, at most."""
 SAYS: dict[str, tuple[str, str]] = {
@@ -78,7 +78,7 @@ def alike(
 
     `incidents` are by first day, as `merge` gives them: of many, only those near are looked at.
     """
-    near = _near(incident, incidents)
+    near = _near(incident, incidents, events)
     groups = {i.id: [events[e] for e in i.events[:MEMBERS] if e in events and events[e].report in reports] for i in (incident, *near)}
     told = {e.report: reports[e.report] for found in groups.values() for e in found}
     copy = group_of(told, copies)
@@ -107,9 +107,10 @@ def _weighed(a: Mention, b: Mention) -> tuple[float, tuple[str, ...]]:
     return BIAS + sum(weights.values()), tuple(r for r in reasons if r)
 
 
-def _near(incident: Incident, incidents: Sequence[Incident]) -> list[Incident]:
+def _near(incident: Incident, incidents: Sequence[Incident], events: Mapping[str, Event]) -> list[Incident]:
     low, high = _days(incident)
     apart, mine = set(incident.apart), set(incident.events)
+    kinds = _kinds(incident, events)
     found = [
         i
         for i in incidents[bisect_left(incidents, low, key=_on) : bisect_right(incidents, high, key=_on)]
@@ -118,9 +119,15 @@ def _near(incident: Incident, incidents: Sequence[Incident]) -> list[Incident]:
         and said(i) == said(incident)
         and apart.isdisjoint(i.events)
         and mine.isdisjoint(i.apart)
+        and not kinds.isdisjoint(_kinds(i, events))
     ]
     at = day(_on(incident)) or 0
-    return sorted(found, key=lambda i: (abs((day(_on(i)) or 0) - at), i.id))[:NEAREST]
+    return sorted(found, key=lambda i: (relation(i.place, incident.place) == "far", abs((day(_on(i)) or 0) - at), i.id))[:NEAREST]
+
+
+def _kinds(incident: Incident, events: Mapping[str, Event]) -> frozenset[str]:
+    """What the mentions of an incident that are compared may be merged as."""
+    return frozenset[str]().union(*(families(events[e]) for e in incident.events[:MEMBERS] if e in events))
 
 
 def said(i: Incident) -> str:

@@ -67,7 +67,8 @@ class Feeds(Base):
     ) -> Feed:
         """Listen to an address from now on. Raises Conflict where that is done already, UsageError for one without a name or with a password."""
         if urlsplit(url).password:
-            raise UsageError("give no password in an address: it is kept in the database; put it into VEDETTE_IMAP_PASSWORD")
+            instead = "; put it into VEDETTE_IMAP_PASSWORD" if kind == "imap" else ""
+            raise UsageError(f"give no password in an address: it is kept in the database{instead}")
         if not name.strip():
             raise UsageError(f"{url}: a source needs a name; give one with --name")
         row = {"url": url, "kind": kind, "name": " ".join(name.split())[:400], "added": now(), "every": every, "words": words}
