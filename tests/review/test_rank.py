@@ -109,3 +109,11 @@ def test_suggestions_are_the_same_each_time_and_at_most_as_many_as_asked(likes: 
     mine = next(i for i in likes.incidents if "a#1" in i.events)
     assert review.suggestions(likes, mine) == review.suggestions(likes, mine)
     assert review.suggestions(likes, mine, limit=0) == ()
+
+
+def test_suggestions_are_the_same_in_whatever_order_incidents_stand(likes: Picture) -> None:
+    """As on the board, where the newest come first."""
+    mine = next(i for i in likes.incidents if "a#1" in i.events)
+    old = tuple(replace(mine, id=f"old{n}", begin=f"2031-01-{n:02d}", last=f"2031-01-{n:02d}") for n in range(1, 9))
+    many = (*old, *likes.incidents)
+    assert review.suggestions(replace(likes, incidents=many[::-1]), mine) == review.suggestions(replace(likes, incidents=many), mine) != ()

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import httpx
 import pytest
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """What can differ between light and dark."""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 NO_PAGES = {"/head", "/health", "/live", "/me.json", "/openapi.json", "/field-worker.js"}
 """Addresses without a form behind their name that are no pages, beside those of the twins."""
 
@@ -93,9 +94,9 @@ def test_axe_finds_nothing_serious_on_any_page_light_or_dark(base: str, pages: l
     with watched(browser, base, refused=(404,), color_scheme="light", bypass_csp=True) as page:
         for path in pages:
             opened(page, base, path)
-            for scheme, options in (("light", AXE), ("dark", COLOURS)):
+            for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
-                report = axe.run(page, context={"exclude": [[".maplibregl-canvas"]]}, options=options)
+                report = axe.run(page, context={"exclude": [[".maplibregl-canvas"]]}, options=AXE if scheme == "light" else COLOURS)
                 serious = [v for v in report.response["violations"] if v["impact"] in ("serious", "critical")]
                 if serious:
                     wrong[path, scheme] = [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in serious]

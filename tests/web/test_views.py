@@ -8,6 +8,7 @@ import re
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -240,6 +241,17 @@ def test_a_place_of_which_only_the_name_is_known_is_named_everywhere_and_put_on_
         answer = own.get(path)
         assert answer.status_code == 200, path
         assert path == "/inforce" or "Old Ford" in answer.text, path
+
+
+@pytest.mark.parametrize(("as_of", "place"), [("2022-03-01", 0), ("2022-01-12", -1)])
+def test_what_has_no_day_stands_first_while_one_watches_and_last_in_an_archive(db: str, as_of: str, place: int) -> None:
+    desk = Desk(db)
+    view = desk.view(Cut())
+    desk.close()
+    undated = replace(view.incidents[0], id="undated", begin=None, last=None, known="2022-03-02T08:00:00Z")
+    shown = replace(view, picture=replace(view.picture, as_of=as_of, incidents=(*view.picture.incidents, undated))).incidents
+    assert len(shown) > 2
+    assert shown[place].id == "undated"
 
 
 # -- sources ----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -76,7 +75,7 @@ def alike(
 ) -> list[Alike]:
     """Incidents that may be the same, the most alike first: of the same modality, within `WINDOW` days, not excluded by day, place or person.
 
-    `incidents` are by first day, as `merge` gives them: of many, only those near are looked at.
+    `incidents` are in any order; of many, only those near are compared.
     """
     near = _near(incident, incidents, events)
     groups = {i.id: [events[e] for e in i.events[:MEMBERS] if e in events and events[e].report in reports] for i in (incident, *near)}
@@ -113,8 +112,9 @@ def _near(incident: Incident, incidents: Sequence[Incident], events: Mapping[str
     kinds = _kinds(incident, events)
     found = [
         i
-        for i in incidents[bisect_left(incidents, low, key=_on) : bisect_right(incidents, high, key=_on)]
-        if i.id != incident.id
+        for i in incidents
+        if low <= _on(i) <= high
+        and i.id != incident.id
         and i.status != "rejected"
         and said(i) == said(incident)
         and apart.isdisjoint(i.events)
@@ -136,7 +136,7 @@ def said(i: Incident) -> str:
 
 
 def _on(i: Incident) -> str:
-    """The day by which incidents are ordered."""
+    """The day from which the window reaches."""
     return i.begin or i.last or i.known[:10]
 
 

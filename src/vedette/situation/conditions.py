@@ -491,6 +491,7 @@ def _what(e: Event) -> str:
         e.about is None
         or e.actors
         or e.about.end > e.trigger.start
+        or fold(e.about.text) in fold(e.headline)
         or {w for w in fold(e.about.text).split() if len(w) > 3} & set(fold(e.headline).split())
     ):
         return e.headline

@@ -18,8 +18,8 @@ from vedette.domain import Coded, Condition, Copies, Entity, Event, Incident, Pi
 from vedette.domain.compare import day, iso
 from vedette.errors import NotFound, UsageError
 from vedette.pipeline import picture
+from vedette.pipeline.draw import LIVE, report_terms
 from vedette.pipeline.draw import composed as compose
-from vedette.pipeline.draw import report_terms
 from vedette.situation import Grouping, Record, Tension, Word, keeping, records, sitrep, tensions
 from vedette.situation.level import Level, levels
 from vedette.store import Store
@@ -73,8 +73,8 @@ class View:
 
     @cached_property
     def incidents(self) -> tuple[Incident, ...]:
-        """Newest first."""
-        return tuple(sorted(self.picture.incidents, key=lambda i: (_on(i), i.known, i.id), reverse=True))
+        """Newest first; last, in the picture of an archive, those of no day."""
+        return tuple(sorted(self.picture.incidents, key=lambda i: (self._on(i), i.known, i.id), reverse=True))
 
     @cached_property
     def told(self) -> tuple[Incident, ...]:
@@ -285,17 +285,24 @@ class View:
         """The picture cut to the incidents that happened next before and after one, and to their reports: enough to tell what may be the same, and no more work
         where there are very many.
         """
-        at = _on(incident)
+        at = self._on(incident)
         left, right = bisect_left(self._begun, _reversed(at)), bisect_right(self._begun, _reversed(at))
         close = self.incidents[max(0, left - CLOSE) : right + CLOSE]
         reports = {k: self.picture.reports[k] for i in (incident, *close) for k in i.reports if k in self.picture.reports}
         copies = {id(c): c for k in reports if (c := self._copies.get(k))}
         return replace(self.picture, incidents=close, reports=reports, copies=tuple(copies.values()))
 
+    def _on(self, i: Incident) -> str:
+        """The day that an incident is listed under; of one whose reports give none, the day on which the desk had them, empty where that is long after the
+        picture's.
+        """
+        late = (day(i.known[:10]) or 0) - (day(self.picture.as_of) or 0)
+        return i.begin or i.last or ("" if late > LIVE else i.known[:10])
+
     @cached_property
     def _begun(self) -> list[int]:
         """The days of `incidents`, counted backwards so that they grow."""
-        return [_reversed(_on(i)) for i in self.incidents]
+        return [_reversed(self._on(i)) for i in self.incidents]
 
     @cached_property
     def _conditions(self) -> dict[str, list[int]]:
@@ -308,11 +315,6 @@ class View:
     @cached_property
     def _copies(self) -> dict[str, Copies]:
         return {key: c for c in self.picture.copies for key in c.reports}
-
-
-def _on(i: Incident) -> str:
-    """The day that an incident is listed under."""
-    return i.begin or i.last or i.known[:10]
 
 
 def _reversed(on: str) -> int:
