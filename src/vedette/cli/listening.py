@@ -61,15 +61,9 @@ def fetching(contact: str | None, allow_private: bool) -> Iterator[Fetcher]:
 
 def health(store: Store, at: str) -> list[dict[str, Any]]:
     """How each source that is listened to fares."""
-    out = []
-    for h in store.health(at):
-        f, n = h.feed, h.items
-        row: dict[str, Any] = {"id": f.id, "name": f.name, "kind": f.kind, "url": f.url, "every": f.every, "words": f.words}
-        row |= {"pattern": f.pattern, "since": f.since, "paused": f.paused, "last_success": f.succeeded, "last_item": f.newest}
-        row |= {"due": f.due, "failures": f.failures, "error": f.error, "silence": str(h.quiet) if h.quiet else None, "state": h.state}
-        row |= {k: n.get(k, 0) for k in ("read", "same", "waiting", "refused", "forgotten")}
-        out.append(row)
-    return out
+    return [
+        {**h.flat, "every": h.feed.every, "words": h.feed.words, "pattern": h.feed.pattern, "since": h.feed.since} for h in store.health(at)
+    ]
 
 
 def _ago(moment: str | None, at: str) -> str:

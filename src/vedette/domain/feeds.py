@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from vedette.domain.moments import instant
 
@@ -121,6 +121,15 @@ class Health:
     def wrong(self) -> bool:
         """Whether somebody should look at it."""
         return self.state in ("failing", "silent", "partly")
+
+    @property
+    def flat(self) -> dict[str, Any]:
+        """The source and how it fares, as lists of sources tell it."""
+        f = self.feed
+        said = {"id": f.id, "name": f.name, "kind": f.kind, "url": f.url, "state": self.state, "paused": f.paused}
+        looked = {"last_tried": f.tried, "last_success": f.succeeded, "last_item": f.newest, "due": f.due, "failures": f.failures}
+        wrong = {"error": f.error, "silence": str(self.quiet) if self.quiet else None}
+        return {**said, **looked, **wrong, **{k: self.items.get(k, 0) for k in ("read", "same", "waiting", "refused", "forgotten")}}
 
 
 def silence(moments: Sequence[str], now: str) -> Silence | None:

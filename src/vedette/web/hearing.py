@@ -85,9 +85,5 @@ def address(f: Feed) -> str:
 
 
 def shape(h: Health) -> dict[str, Any]:
-    """A feed and how it fares, flat."""
-    f = h.feed
-    said = {"id": f.id, "name": f.name, "kind": f.kind, "url": address(f), "state": h.state, "paused": f.paused}
-    looked = {"last_tried": f.tried, "last_success": f.succeeded, "last_item": f.newest, "due": f.due, "failures": f.failures}
-    wrong = {"error": f.error, "silence": str(h.quiet) if h.quiet else None}
-    return {**said, **looked, **wrong, **{k: h.items.get(k, 0) for k in ("read", "same", "waiting", "refused", "forgotten")}}
+    """A feed and how it fares, flat, without what its address hides."""
+    return {**h.flat, "url": address(h.feed)}
