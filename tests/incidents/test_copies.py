@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,57 @@ OTHER = (
 def test_a_copy_is_told_from_another_telling(text: str, copied: bool) -> None:
     found = fold([report("a", "2031-03-04", STORY), report("b", "2031-03-05", text)])
     assert [c.reports for c in found] == ([("a", "b")] if copied else [])
+
+
+WIRE = (
+    "A ferry with 140 passengers ran aground off the island of Lunde on Tuesday night after its rudder jammed in heavy swell, the coastguard said. "
+    "Two lifeboats and a helicopter took everyone off by dawn; nine were treated for cold. "
+    "The captain, Arvid Solheim, a sailor of thirty years, told the radio that an alarm had failed twice in March. "
+    "Norland Lines, which owns the ship, said a technician had signed off the steering gear on Friday. "
+    "The maritime authority in Sandvik opened an inquiry and kept the sister ship in port. "
+    "Salvage tugs from Brevik were expected by noon; some forty tonnes of diesel are still on board. "
+    "Fishermen asked the county for booms to shield their salmon pens."
+)
+REWRITTEN = (
+    "Nobody was lost when a ferry carrying 140 passengers grounded off Lunde island: the rudder had jammed in a heavy swell, according to the coastguard. "
+    "By dawn a helicopter and two lifeboats had everyone ashore, nine of them treated for cold. "
+    "An alarm had already failed twice in March, captain Arvid Solheim, thirty years a sailor, said on the radio; but the owner, Norland Lines, says the steering gear "
+    "was signed off by a technician on Friday. An inquiry was opened by the maritime authority in Sandvik, and the sister ship stays in port. "
+    "Tugs for the salvage should come from Brevik around noon, while forty tonnes of diesel remain on board and fishermen want booms for their salmon pens."
+)
+APART = (
+    "I was asleep in the lounge when the hull scraped over rock, says Marte Vik, who was on her way to a wedding on Lunde. "
+    "Stewards handed out blankets and sang with the children until a helicopter came at three. The ferry lay over so far that cups slid off the tables. "
+    "Her phone, her dress and the ring for her brother are still in the cabin. She praises the captain, who went from door to door with a torch, and blames Norland Lines: "
+    "for weeks commuters had complained of strange noises from the stern. The guests in Lunde waited with the soup, and the couple was married on Thursday instead."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "copied"),
+    [
+        (REWRITTEN, "Kystposten", True),
+        (REWRITTEN, "Reuters", False),
+        (REWRITTEN, "AP", False),
+        (APART, "Kystposten", False),
+        (
+            WIRE.replace("nine were", "eleven were").replace("Fishermen asked the county for", "The county brought")
+            + " A diver drowned on Wednesday.",
+            "AP",
+            True,
+        ),
+        (" ".join([*WIRE.split(". ")[:2], *(REWRITTEN.split(". ")[2:])]), "AP", False),
+        (WIRE, "AP", True),
+    ],
+)
+def test_a_story_rewritten_throughout_is_a_copy_and_an_outlet_s_next_version_is_none(text: str, source: str, copied: bool) -> None:
+    first = replace(report("a", "2031-03-04", WIRE), source="AP")
+    found = fold([first, replace(report("b", "2031-03-05", text), source=source)])
+    assert [c.reports for c in found] == ([("a", "b")] if copied else [])
+
+
+def test_a_story_told_again_in_other_words_a_week_later_is_no_copy() -> None:
+    assert not fold([report("a", "2031-03-04", WIRE), replace(report("b", "2031-03-11", REWRITTEN), source="Kystposten")])
 
 
 def test_the_earliest_is_the_first_and_an_undated_one_is_a_copy() -> None:

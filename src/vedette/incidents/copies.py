@@ -1,7 +1,8 @@
 """Reports that copy one another, and where a report comes from.
 
 A copy shares most of its sentences with another report, be it cut at the tail, given another lead or dateline, or lightly
-reworded. Two reports that tell of one event in words of their own are not copies.
+reworded; or it tells, a day or two later and sentence by sentence in other words, all that a long report tells. Two reports that tell of one event in
+words of their own are not copies, nor is an outlet's next version of its story.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
+from vedette.codebook.commonness import likeness
+from vedette.codebook.wording import gist
 from vedette.domain import Copies, Report
 from vedette.domain.compare import day
 
@@ -27,6 +30,16 @@ SHARED = 0.3
 """Least share of the shorter report's shingles that the other must have to be looked at closely."""
 ALIGNED = 0.5
 """Least share of the shorter report's words that stand in sentences which the other has too."""
+OWN = 0.8
+"""The same for two reports of one outlet: what it tells again with other numbers is news."""
+HINT = 0.08
+"""Least share of the shorter report's shingles that the other must have to be asked whether it tells the same in other words."""
+REWRITTEN = 0.55
+"""Least likeness (0..1) of two long reports' words, each weighed by how much it tells, for one to be the other rewritten."""
+LONG = 45
+"""Content words of a long report: of short ones, two that tell of one event are alike by themselves."""
+SOON = 2
+"""Most days between a report and one that rewrites it."""
 ALIKE = 0.5
 """Least likeness (0..1) of two sentences, word by word, for one to be the other reworded."""
 SHORTEST = 12
@@ -53,11 +66,17 @@ def fold(reports: Sequence[Report]) -> tuple[Copies, ...]:
     folded = [_words(r.text) for r in ordered]
     shingles = [_shingles(w) for w in folded]
     near: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    gists: dict[int, frozenset[str]] = {}
     for (left, right), share in _candidates(shingles).items():
-        if share >= SHARED and _near_in_time(ordered[left], ordered[right]):
-            aligned = _aligned(ordered[left].text, ordered[right].text)
-            if aligned >= ALIGNED:
-                near[right].append((aligned, left))
+        a, b = ordered[left], ordered[right]
+        own = a.source is not None and a.source == b.source
+        aligned = _aligned(a.text, b.text) if share >= SHARED and _near_in_time(a, b) else 0.0
+        if aligned >= (OWN if own else ALIGNED):
+            near[right].append((aligned, left))
+        elif not own and _near_in_time(a, b, SOON) and _one_agency(a, b):
+            told = [gists.setdefault(i, gist(ordered[i].text)) for i in (left, right)]
+            if min(map(len, told)) >= LONG and (found := likeness(*told)) >= REWRITTEN:
+                near[right].append((found * ALIGNED, left))  # whatever is aligned comes before it
     group = list(range(len(ordered)))
     source: dict[int, int] = {}
     for right in sorted(near):
@@ -115,7 +134,7 @@ def _named(texts: Iterable[str]) -> str | None:
 
 
 def _candidates(shingles: list[frozenset[int]]) -> dict[tuple[int, int], float]:
-    """Pairs of indexes that share a rare shingle, with the share of the shorter one's shingles that both have."""
+    """Pairs of indexes that share some rare shingles, with the share of the shorter one's shingles that both have, `HINT` at least."""
     holders: dict[int, list[int]] = defaultdict(list)
     for i, found in enumerate(shingles):
         for s in found:
@@ -130,14 +149,22 @@ def _candidates(shingles: list[frozenset[int]]) -> dict[tuple[int, int], float]:
     found_pairs = {}
     for (a, b), n in met.items():
         least = min(len(shingles[a]), len(shingles[b]))
-        if n * SAMPLE * 2 >= SHARED * least:
-            found_pairs[a, b] = len(shingles[a] & shingles[b]) / least
+        if n * SAMPLE * 2 >= HINT * least:
+            share = len(shingles[a] & shingles[b]) / least
+            if share >= HINT:
+                found_pairs[a, b] = share
     return found_pairs
 
 
-def _near_in_time(a: Report, b: Report) -> bool:
+def _near_in_time(a: Report, b: Report, most: int = APART) -> bool:
     left, right = day(a.published), day(b.published)
-    return left is None or right is None or abs(left - right) <= APART
+    return left is None or right is None or abs(left - right) <= most
+
+
+def _one_agency(a: Report, b: Report) -> bool:
+    """Whether two reports can be of one agency's story: those of two agencies are none."""
+    left, right = agency(a), agency(b)
+    return left is None or right is None or left == right
 
 
 def _aligned(left: str, right: str) -> float:
