@@ -9,7 +9,7 @@ import pytest
 
 from tests.incidents.factories import report
 from vedette.domain import Report
-from vedette.incidents import agency, copies, fold, origins
+from vedette.incidents import Folder, agency, copies, fold, origins
 
 STORY = (
     "The ministry of transport shut the bridge over the Osk river on Wednesday after cracks were found in two of its pillars. "
@@ -148,6 +148,27 @@ def test_order_does_not_matter() -> None:
 )
 def test_the_agency_is_read_where_it_is_named(made: Report, name: str | None) -> None:
     assert agency(made) == name
+
+
+def test_folded_again_as_reports_come_change_and_go_it_is_as_folded_at_once() -> None:
+    chance = random.Random(3)
+    texts = [STORY, REWORDED, OWN_WORDS, OTHER, WIRE, REWRITTEN, APART, WIRE + " " + OTHER]
+    held: dict[str, Report] = {}
+    folder = Folder()
+    seen = set()
+    for step in range(60):
+        key = str(chance.randrange(12))
+        if key in held and chance.random() < 0.3:
+            del held[key]
+        else:
+            made = report(key, chance.choice([None, "2031-03-03", "2031-03-04", "2031-03-05"]), chance.choice(texts))
+            held[key] = replace(made, source=chance.choice(["AP", "Kystposten", None]))
+        given = list(held.values())
+        chance.shuffle(given)
+        found = folder.fold(given)
+        assert found == fold(given), step
+        seen.add(found)
+    assert len(seen) > 20
 
 
 def test_one_wire_is_one_source() -> None:

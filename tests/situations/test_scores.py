@@ -7,15 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from tests.conftest import ROOT
-from vedette.domain import Situation
+from vedette.domain import Situation, Undertaking
 from vedette.export.picture import picture_shape
 from vedette.ingest import open_input
 from vedette.language import Reader
 from vedette.pipeline import Coder, date_undated, ingest, picture
+from vedette.situation.reach import Answers, Matters
 from vedette.store import Store
 
 FLOORS = {
@@ -50,7 +52,9 @@ def scores(name: str, folder: Path, reader: Reader) -> dict[str, Any]:
         kept = list(ingest(store, open_input(str(here / "reports.jsonl"), sys.stdin.buffer), reader, coder))
         assert {x.status for x in kept} == {"new"}
         date_undated(store, reader, coder)
-        (folder / "x.json").write_text(json.dumps(picture_shape(picture(store, situation))), "utf-8")
+        made = picture(store, situation)
+        assert made.undertakings == looked_at_all(store, situation), "what is not looked at would have counted"
+        (folder / "x.json").write_text(json.dumps(picture_shape(made)), "utf-8")
     finally:
         store.close()
     command = [sys.executable, str(ROOT / "bench/score_situation.py"), str(here / "key.json"), str(folder / "x.json")]
@@ -59,6 +63,14 @@ def scores(name: str, folder: Path, reader: Reader) -> dict[str, Any]:
     )
     found: dict[str, Any] = json.loads((folder / "out.json").read_text("utf-8"))
     return found
+
+
+def looked_at_all(store: Store, situation: Situation) -> tuple[Undertaking, ...]:
+    """The undertakings where each step is compared with each matter, and each matter with each answer."""
+    answers = mock.patch.object(Answers, "of", lambda self, *_, **__: list(self.answers))
+    matters = mock.patch.object(Matters, "near", lambda self, *_, **__: sorted(self._last))
+    with answers, matters:
+        return picture(store, situation).undertakings
 
 
 @pytest.mark.parametrize("name", FLOORS)

@@ -119,5 +119,11 @@ def bases(word: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=65536)
+def roots(text: str) -> frozenset[str]:
+    """What a word of any case and accents may be an inflection of."""
+    return frozenset(bases(fold(text)))
+
+
 def _first(forms: list[str], known: dict[str, str]) -> str | None:
     return next((known[f] for f in forms if f in known), None)

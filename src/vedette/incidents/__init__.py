@@ -1,7 +1,7 @@
 """Copies folded, events merged to incidents: pure functions of reports, events and judgements."""
 
 from vedette.incidents.alike import alike, hostility, said
-from vedette.incidents.copies import agency, fold, origins
+from vedette.incidents.copies import Folder, agency, fold, origins
 from vedette.incidents.dating import estimated
 from vedette.incidents.merge import by_report, clustered, merge
 from vedette.incidents.merger import Merger, Told
@@ -10,6 +10,7 @@ from vedette.incidents.slots import incident_id
 
 __all__ = [
     "PAIRS",
+    "Folder",
     "Merged",
     "Merger",
     "Told",

@@ -12,7 +12,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from vedette.codebook.commonness import likeness
@@ -32,7 +32,7 @@ ALIGNED = 0.5
 """Least share of the shorter report's words that stand in sentences which the other has too."""
 OWN = 0.8
 """The same for two reports of one outlet: what it tells again with other numbers is news."""
-HINT = 0.08
+HINT = 0.1
 """Least share of the shorter report's shingles that the other must have to be asked whether it tells the same in other words."""
 REWRITTEN = 0.55
 """Least likeness (0..1) of two long reports' words, each weighed by how much it tells, for one to be the other rewritten."""
@@ -62,38 +62,85 @@ def fold(reports: Sequence[Report]) -> tuple[Copies, ...]:
 
     Pure and independent of the order of `reports`. About linear in their number, as only reports that share rare runs of words meet.
     """
-    ordered = sorted(reports, key=lambda r: (r.published is None, r.published or "", r.key))
-    folded = [_words(r.text) for r in ordered]
-    shingles = [_shingles(w) for w in folded]
-    near: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    gists: dict[int, frozenset[str]] = {}
-    for (left, right), share in _candidates(shingles).items():
-        a, b = ordered[left], ordered[right]
-        own = a.source is not None and a.source == b.source
-        aligned = _aligned(a.text, b.text) if share >= SHARED and _near_in_time(a, b) else 0.0
-        if aligned >= (OWN if own else ALIGNED):
-            near[right].append((aligned, left))
-        elif not own and _near_in_time(a, b, SOON) and _one_agency(a, b):
-            told = [gists.setdefault(i, gist(ordered[i].text)) for i in (left, right)]
-            if min(map(len, told)) >= LONG and (found := likeness(*told)) >= REWRITTEN:
-                near[right].append((found * ALIGNED, left))  # whatever is aligned comes before it
-    group = list(range(len(ordered)))
-    source: dict[int, int] = {}
-    for right in sorted(near):
-        _, left = max(near[right], key=lambda pair: (round(pair[0], 2), -pair[1]))
-        source[right], group[right] = left, group[left]
-    members = defaultdict(list)
-    for i, g in enumerate(group):
-        members[g].append(i)
-    return tuple(
-        Copies(
-            reports=tuple(ordered[i].key for i in found),
-            copy_of=tuple((ordered[i].key, ordered[source[i]].key) for i in found[1:]),
-            agency=next((a for look in (_credited, agency) for i in found if (a := look(ordered[i]))), None),
+    return Folder().fold(reports)
+
+
+class Folder:
+    """Folds again and again as reports come and go, as `fold` would, and compares only those that it has not compared before."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, _Made] = {}
+        self._pairs: dict[tuple[str, str], float] = {}
+
+    def fold(self, reports: Sequence[Report]) -> tuple[Copies, ...]:
+        """As the function of this name; what is not among `reports` is forgotten."""
+        before, self._held = self._held, {}
+        fresh = set()
+        for r in reports:
+            made = before.get(r.key)
+            if made is None or not made.is_of(r):
+                made = _Made(r)
+                fresh.add(r.key)
+            self._held[r.key] = made
+        self._pairs = {p: v for p, v in self._pairs.items() if all(k in self._held and k not in fresh for k in p)}
+        ordered = sorted(reports, key=lambda r: (r.published is None, r.published or "", r.key))
+        made_of = [self._held[r.key] for r in ordered]
+        near: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for (left, right), share in _candidates([m.shingles for m in made_of]).items():
+            pair = (ordered[left].key, ordered[right].key)
+            if pair not in self._pairs:
+                self._pairs[pair] = _copied(made_of[left], made_of[right], share)
+            if self._pairs[pair]:
+                near[right].append((self._pairs[pair], left))
+        group = list(range(len(ordered)))
+        source: dict[int, int] = {}
+        for right in sorted(near):
+            _, left = max(near[right], key=lambda pair: (round(pair[0], 2), -pair[1]))
+            source[right], group[right] = left, group[left]
+        members = defaultdict(list)
+        for i, g in enumerate(group):
+            members[g].append(i)
+        return tuple(
+            Copies(
+                reports=tuple(ordered[i].key for i in found),
+                copy_of=tuple((ordered[i].key, ordered[source[i]].key) for i in found[1:]),
+                agency=next((a for look in (_credited, agency) for i in found if (a := look(ordered[i]))), None),
+            )
+            for found in members.values()
+            if len(found) > 1
         )
-        for found in members.values()
-        if len(found) > 1
-    )
+
+
+class _Made:
+    """A report made ready for comparing."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.shingles = _shingles(_words(report.text))
+
+    def is_of(self, report: Report) -> bool:
+        """Whether it is of such a report."""
+        mine = self.report
+        return (mine.text, mine.published, mine.source, mine.dateline) == (report.text, report.published, report.source, report.dateline)
+
+    @cached_property
+    def gist(self) -> frozenset[str]:
+        """The content words of its text."""
+        return gist(self.report.text)
+
+
+def _copied(left: _Made, right: _Made, share: float) -> float:
+    """How much of one report is the other's, `ALIGNED` to 1, or less where it is rewritten throughout; 0 where it is no copy."""
+    a, b = left.report, right.report
+    own = a.source is not None and a.source == b.source
+    aligned = _aligned(a.text, b.text) if share >= SHARED and _near_in_time(a, b) else 0.0
+    if aligned >= (OWN if own else ALIGNED):
+        return aligned
+    if own or not _near_in_time(a, b, SOON) or min(len(left.shingles), len(right.shingles)) < LONG or not _one_agency(a, b):
+        return 0.0
+    if min(len(left.gist), len(right.gist)) < LONG or (found := likeness(left.gist, right.gist)) < REWRITTEN:
+        return 0.0
+    return found * ALIGNED  # whatever is aligned comes before it
 
 
 def agency(report: Report) -> str | None:

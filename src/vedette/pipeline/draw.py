@@ -14,7 +14,7 @@ from vedette import situation as watch
 from vedette.domain import Event, Incident, Judgement, Picture, Report, Sitrep, Situation, Source
 from vedette.domain.moments import clock, instant, text
 from vedette.errors import UsageError
-from vedette.incidents import Merged, Merger, by_report, fold, overlaid, settled
+from vedette.incidents import Folder, Merged, Merger, by_report, overlaid, settled
 from vedette.pipeline.schedule import Schedule, clock_time
 from vedette.store import Shelves, Store
 
@@ -51,7 +51,8 @@ class _Ground:
         """With `last`, the ground of the same moment before reports came, were read again or went, only these are merged anew; it ends."""
         self.reports = {r.key: r for r in store.reports(until, zone)}
         self.events = {e.id: e for e in store.events() if e.report in self.reports}
-        self.copies = fold(list(self.reports.values()))
+        self._folder: Folder = last._folder if last else Folder()
+        self.copies = self._folder.fold(list(self.reports.values()))
         self._told = by_report(self.events.values(), self.reports, self.copies)
         before = last._told if last else {}
         shelf = Shelves() if len(self.reports) > LARGE else dict

@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from vedette.codebook.wording import bases, fold, leads, sequence, words
+from vedette.codebook.wording import bases, fold, leads, roots, sequence, words
 from vedette.domain import Actor, Event, Incident, Outcome, Report, Undertaking, UndertakingKind
 from vedette.domain.compare import actors_alike, day, is_name, iso, relation, same_actor
 from vedette.situation.addressing import ASKS, addressees, parties_known, put_off_until, sides
+from vedette.situation.reach import Answers, Matters
 
 GIVES = frozenset({"promise", "decision", "offer"})
 STEPS = 60
@@ -115,15 +116,21 @@ def undertakings(
     steps = [s for e, t in usable if (s := _step(e, t, by_report[e.report], reports.get(e.report), known))]
     steps.sort(key=lambda s: (s.when is None, s.when, s.event.report, s.event.id))
     matters: list[list[_Step]] = []
+    held = Matters(COPIED)
     for s in steps:
-        fits = [(f, -n) for n, m in enumerate(matters) if (f := _fit(m, s, of_event)) >= JOIN]
+        keys = [*s.words, f"event {s.event.id}", *(f"event {c.id}" for c in s.content)]
+        keys += [f"incident {i.id}"] if (i := of_event.get(s.event.id)) else []
+        near = held.near(keys, s.event.evidence.text, s.when, STEPS)
+        fits = [(f, -n) for n in near if (f := _fit(matters[n], s, of_event)) >= JOIN]
+        at = -max(fits)[1] if fits else len(matters)
         if fits:
-            matters[-max(fits)[1]].append(s)
+            matters[at].append(s)
         else:
             matters.append([s])
+        held.put(at, keys, s.event.evidence.text, s.when)
     matters = _addressed(matters)
     used = {e.id for m in matters for s in m for e in (s.event, *s.content)}
-    answers = [(e, t) for e, t in usable if e.id not in used and e.polarity == "positive" and e.modality == "asserted"]
+    answers = Answers([(e, t) for e, t in usable if e.id not in used and e.polarity == "positive" and e.modality == "asserted"])
     asked = [s for m in matters for s in m if s.kind in ASKS]
     out = [_undertaking(m, answers, of_event, until, asked) for m in matters if _weighs(m)]
     return tuple(sorted(out, key=lambda u: (u.made or "", u.id)))
@@ -151,13 +158,7 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "decision" if _lemma(e) == "decision" else "promise"
     if _lemma(e) in ("offer", "promise") and e.event_type in (None, "AGREE"):
         return _lemma(e)
-    if (
-        e.mode == "ceasefire"
-        and e.phase == "happens"
-        and e.polarity == "positive"
-        and e.actors
-        and BINDS & set(bases(fold(e.trigger.text)))
-    ):
+    if e.mode == "ceasefire" and e.phase == "happens" and e.polarity == "positive" and e.actors and BINDS & roots(e.trigger.text):
         return "promise"
     if e.event_type == "AGREE" and (e.phase == "ends" or (e.about and _verbal(e.about.text))):
         return "promise"
@@ -302,15 +303,16 @@ def _fit(m: Sequence[_Step], s: _Step, of_event: Mapping[str, Incident]) -> floa
             return 3.0
         if o.event.report != s.event.report and o.event.event_type == s.event.event_type and _one_passage(o.event, s.event):
             return 3.0
+        common = len(o.words & s.words)
+        if not common:
+            continue
         by, to = _alike(o.by, s.by), _alike(o.to, s.to)
         if by is None:
             by = 0.3 if to is not None and to >= 0.55 and s.kind in ASKS else 0.0
         if by < 0.15 or (to is not None and to < 0.1) or (by < 0.25 and (to is None or to < 0.25)):
             continue
-        common = len(o.words & s.words)
-        if common:
-            share = common / min(len(o.words), len(s.words)) * min(1.0, common / 2)
-            best = max(best, 0.6 * by + 0.4 * (to or 0.0) + 1.6 * share)
+        share = common / min(len(o.words), len(s.words)) * min(1.0, common / 2)
+        best = max(best, 0.6 * by + 0.4 * (to or 0.0) + 1.6 * share)
     return best
 
 
@@ -342,7 +344,7 @@ def _akin(o: _Step, s: _Step) -> bool:
 
 def _undertaking(
     m: Sequence[_Step],
-    answers: Sequence[tuple[Event, int | None]],
+    answers: Answers,
     of_event: Mapping[str, Incident],
     until: int,
     asked: Sequence[_Step],
@@ -356,7 +358,7 @@ def _undertaking(
         made = min((s.when for s in order if s.when is not None), default=None)
     told = [d for s in reversed(main) if (d := _due(s, kind))]
     due = max(told, key=lambda d: told.count(d)) if told else None
-    outcome, at, found = _outcome(m, kind, made, due, answers, until)
+    outcome, at, found = _outcome(m, kind, made, due, _within(m, answers, made), until)
     if outcome in ("pending", "lapsed") and kind in GIVES and (filed := _filed(m, made, asked)):
         outcome, at, found = "kept", filed.when, [filed.event]
     return Undertaking(
@@ -373,6 +375,14 @@ def _undertaking(
         answered_by=tuple(dict.fromkeys(of_event[e.id].id for e in found if e.id in of_event)),
         events=tuple(dict.fromkeys([*(s.event.id for s in order), *(e.id for e in found)])),
     )
+
+
+def _within(m: Sequence[_Step], answers: Answers, made: int | None) -> list[tuple[Event, int | None]]:
+    """The events that can answer it: of its reports, or of its days and with a word or state in common."""
+    told = {w for s in m for w in s.words} | {w for s in m for c in s.content for w in words(c.headline)}
+    states = {c.condition for s in m for c in (s.event, *s.content) if c.condition}
+    first, last = (made - 1, made + ANSWERED) if made is not None else (0, 10**7)
+    return answers.of(told, states, {s.event.report for s in m}, first, last)
 
 
 def _filed(m: Sequence[_Step], made: int | None, asked: Sequence[_Step]) -> _Step | None:
@@ -479,7 +489,7 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
         if not common and not beside and not state and e.event_type not in ("CONSULT", "RETREAT"):
             continue
         alike = actors_alike((a.actor for a in e.actors), s.to if kind in ASKS else s.by)
-        if kind in ASKS and GRANTS & set(bases(fold(e.trigger.text))) and len(common) >= 3 and _to_another(e, s):
+        if kind in ASKS and GRANTS & roots(e.trigger.text) and len(common) >= 3 and _to_another(e, s):
             return True
         if (alike is not None and alike < 0.15) or (e.report == s.event.report and not beside and s.at is None):
             continue
@@ -491,7 +501,7 @@ def _carries_out(m: Sequence[_Step], kind: UndertakingKind, e: Event, beside: bo
             if kind in ASKS and not s.to and _to_another(e, s) and len(common) >= 2:
                 return True
             continue
-        if kind in ASKS and GRANTS & set(bases(fold(e.trigger.text))) and len(common) >= 2 and _to_another(e, s):
+        if kind in ASKS and GRANTS & roots(e.trigger.text) and len(common) >= 2 and _to_another(e, s):
             return True
         if _comes_to_pass(s, e, common, alike):
             return True
@@ -514,15 +524,15 @@ def _to_the_point(common: frozenset[str], s: _Step) -> bool:
 
 def _comes_to_pass(s: _Step, e: Event, common: frozenset[str], alike: float | None) -> bool:
     """Whether those who were to be sent are there, those who were to meet have met, or what was to be opened is open."""
-    first = set(bases(fold(s.what).split()[0])) if s.what.split() else set()
-    verb = first | {b for c in s.content for b in bases(fold(c.trigger.text))}
-    here = relation(s.event.place, e.place) != "far"
-    if SENDS & verb and e.event_type == "MOBILIZE" and e.phase == "happens":
-        return here and any(not w.isdigit() for w in common)
-    if MEETS & verb and e.event_type == "CONSULT":
-        return here and alike is not None and alike >= 0.55
-    if OPENS.match(s.what.lower()) and e.condition in ("closure", "blockade") and e.phase == "ends":
-        return here and alike is not None and alike >= 0.25
+    sent, met = e.event_type == "MOBILIZE" and e.phase == "happens", e.event_type == "CONSULT"
+    if sent or met:
+        verb = frozenset[str]().union(*map(roots, [*s.what.split()[:1], *(c.trigger.text for c in s.content)]))
+        if sent and SENDS & verb:
+            return relation(s.event.place, e.place) != "far" and any(not w.isdigit() for w in common)
+        if met and MEETS & verb:
+            return alike is not None and alike >= 0.55 and relation(s.event.place, e.place) != "far"
+    if e.phase == "ends" and e.condition in ("closure", "blockade") and alike is not None and alike >= 0.25:
+        return bool(OPENS.match(s.what.lower())) and relation(s.event.place, e.place) != "far"
     return False
 
 

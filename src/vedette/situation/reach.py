@@ -1,0 +1,72 @@
+"""Of very many steps and answers, those that can belong to one another: what is left out, the rules of undertakings would refuse."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from vedette.codebook.commonness import weight
+from vedette.codebook.wording import words
+from vedette.domain import Event
+from vedette.domain.compare import day
+
+WORDLESS = frozenset({"CONSULT", "RETREAT"})
+"""Types by which something can be answered though no word is in common."""
+
+
+class Answers:
+    """Events that may answer something, by their report, and by day and what they tell: their words, their state, a type of `WORDLESS`."""
+
+    def __init__(self, answers: Sequence[tuple[Event, int | None]]) -> None:
+        self.answers = answers
+        self._reports: dict[str, list[int]] = defaultdict(list)
+        held: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for n, (e, told) in enumerate(answers):
+            self._reports[e.report].append(n)
+            at = day(e.begin) or day(e.last) or told
+            if at is None:
+                continue
+            parts = [e.headline, e.about.text if e.about else ""]
+            keys = words(" . ".join(parts)) | words(" . ".join([*parts, e.trigger.text]))
+            keys |= {f"condition {e.condition}"} if e.condition else set()
+            for key in keys | ({f"type {e.event_type}"} if e.event_type in WORDLESS else set()):
+                held[key].append((at, n))
+        self._held = {key: sorted(found) for key, found in held.items()}
+
+    def of(
+        self, told: Iterable[str], conditions: Iterable[str], reports: Iterable[str], first: int, last: int
+    ) -> list[tuple[Event, int | None]]:
+        """Those of the reports, and those of the days `first` to `last` (day numbers) with a word or state in common; in the order in which they were given."""
+        found = {n for r in reports for n in self._reports.get(r, ())}
+        for key in {*told, *(f"condition {c}" for c in conditions), *(f"type {t}" for t in WORDLESS)}:
+            held = self._held.get(key, [])
+            found.update(n for _, n in held[bisect_left(held, (first, -1)) : bisect_right(held, (last, len(self.answers)))])
+        return [self.answers[n] for n in sorted(found)]
+
+
+class Matters:
+    """Which matters bear what: the words of their steps, their incidents and events, and the most telling words of their passages."""
+
+    def __init__(self, copied: float) -> None:
+        """`copied`: the least share of the words of two passages that are one."""
+        self._copied = copied
+        self._held: dict[str, set[int]] = defaultdict(set)
+        self._last: dict[int, int | None] = {}
+
+    def put(self, matter: int, keys: Iterable[str], passage: str, when: int | None) -> None:
+        """Note a step of a matter: its `keys`, its passage and its day. Steps come in the order of their days, those of none last."""
+        for key in (*keys, *self._rarest(passage)):
+            self._held[key].add(matter)
+        self._last[matter] = when
+
+    def near(self, keys: Iterable[str], passage: str, when: int | None, within: int) -> list[int]:
+        """The matters that a step may continue, the first first: something in common, and a step at most `within` days before."""
+        found = set().union(*(self._held.get(key, ()) for key in (*keys, *self._rarest(passage))))
+        return sorted(n for n in found if when is None or (last := self._last[n]) is None or when - last <= within)
+
+    def _rarest(self, passage: str) -> list[str]:
+        """So many words that two passages of which one copies the other have one of them in common at least."""
+        told = sorted(words(passage), key=lambda w: (-weight(w), w))
+        return [f"passage {w}" for w in told[: len(told) - math.ceil(self._copied * len(told)) + 1]]
