@@ -188,7 +188,7 @@ _BEFORE_DAY = re.compile(r"(?i)\b(?:on|since|until|till|by|before|after|from|to|
     r"(?=\s*(?:$|[^\w\s-]|(?:in|at|and|or|the|when|by|to|on|with|as|after|against|before|from|that|which|who|during|but|while|only|were|was|has|had)\b))"
 )
 def _day_only(m: re.Match[str], c: Context) -> Iterable[Reading]:
-    """ "Since the 6th", "arrested on the 25th": the last such day, or the next where the verb looks ahead."""
+    """A day of a month named by its number alone ("since the 6th", "arrested on the 25th"): the last such day, or the next where the verb looks ahead."""
     base = c.base
     if base is None or not _BEFORE_DAY.search(c.text[max(0, m.start() - 12) : m.start()]) or c.follows(m.start()):
         return
