@@ -46,6 +46,16 @@ def test_the_words_of_sport_and_business_do_not_hide_what_happened(text: str) ->
     assert found.events
 
 
+def test_a_text_that_names_nobody_in_office_may_tell_of_a_killing() -> None:
+    found = read(
+        "Two men on foot came into a bar by the mill and shot those at the tables, and a young man was killed on the spot. Another, whose "
+        "surname nobody knows, was wounded and died in hospital. It is the third shooting in a week, and neighbours have stopped asking "
+        "whether there was one. The owner says that he had never seen the two, and the children were sent home."
+    ).coded
+    assert found.relevant
+    assert "ASSAULT" in {e.event_type for e in found.events}
+
+
 def test_the_table_is_sound() -> None:
     table = weights()
     assert "*" in table

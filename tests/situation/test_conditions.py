@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import date
 from typing import get_args
 
 import pytest
 
-from tests.incidents.factories import actor, event, report
+from tests.incidents.factories import actor, event, place, report
 from vedette.domain import Actor, Condition, ConditionKind, Event
 from vedette.incidents import merge
 from vedette.situation import conditions
-from vedette.situation.signs import kinds
+from vedette.situation.signs import kinds, sign_of
 
 ARMY = actor("army of Zaqia", "ZQA", "MIL", entry="zq-army")
 FARMERS = actor("farmers", "ZQA", "AGR")
@@ -337,3 +338,76 @@ def test_one_person_is_not_the_thirty_that_were_held_before() -> None:
         "r06#1", "COERCE/arrest", "the leader was held", about="the leader", to=(SARRO,), on="2031-05-06", at="Velin", condition="detention"
     )
     assert [c.begin for c in shown(thirty, one, as_of="2031-05-08")] == ["2031-05-03", "2031-05-06"]
+
+
+def test_an_arrest_told_again_does_not_undo_the_house_arrest() -> None:
+    held = event("r03#1", "COERCE/arrest", "police arrested Anton Belo", to=(BELO,), on="2031-05-03", condition="detention")
+    home = event("r09#1", "COERCE/arrest", "a court put Belo under house arrest", to=(BELO,), on="2031-05-09", condition="detention")
+    again = event("r12#1", "COERCE/arrest", "the detention of Anton Belo", to=(BELO,), condition="detention", phase="continues")
+    found = shown(held, home, again)
+    assert [(c.begin, c.end) for c in found] == [("2031-05-03", "2031-05-09"), ("2031-05-09", None)]
+
+
+def test_a_day_after_its_report_is_no_day_of_a_deed() -> None:
+    (c,) = shown(blocked(3), replace(cleared(8), begin="2031-05-31", last="2031-05-31"))
+    assert c.end == "2031-05-08"
+
+
+def test_the_day_since_when_it_was_is_not_the_day_of_its_end() -> None:
+    (c,) = shown(blocked(3), replace(cleared(8), begin="2031-05-03", last=None))
+    assert (c.begin, c.end) == ("2031-05-03", "2031-05-08")
+
+
+def test_where_the_story_is_does_not_tell_where_a_roadblock_was() -> None:
+    away = replace(cleared(8, at=None, headline="farmers removed the roadblock on the road to Velin"), scene=place("Dorim"))
+    (c,) = shown(blocked(3), away)
+    assert c.end == "2031-05-08"
+    there = shown(blocked(3), cleared(8, at="Dorim", headline="farmers removed the roadblock on the road to Velin"))
+    assert [c.end for c in there] == [None]
+
+
+def test_an_opening_that_is_put_off_keeps_it_closed() -> None:
+    late = event("r09#3", None, "the reopening was put off", at="Velin", about="the reopening", condition="postponement")
+    (c,) = shown(closed(3, at="Velin"), late)
+    assert (c.kind, c.last_confirmed, c.state) == ("closure", "2031-05-09", "in force")
+
+
+def test_what_is_left_of_a_list_bears_its_own_names() -> None:
+    both = closed(3, at="Velin", evidence="The army closed its two crossings, at Tarno and Besk.")
+    parts = shown(both, reopened(9, "The bridge of Tarno is open again for all hours"), as_of="2031-05-12")
+    (left,) = [c for c in parts if not c.end]
+    assert left.what.endswith(": Besk")
+    assert left.place
+    assert (left.place.name, left.place.located) == ("Besk", False)
+
+
+def test_one_lane_is_not_the_road() -> None:
+    (c,) = shown(blocked(3), cleared(6, headline="police opened one lane", about="one lane"), as_of="2031-05-10")
+    assert c.state == "in force"
+
+
+def test_the_last_of_many_who_were_held_end_the_hold() -> None:
+    held = event("r03#1", "COERCE/arrest", "police arrested 17 farmers", on="2031-05-03", condition="detention", about="17 farmers")
+    last = event(
+        "r09#1",
+        "RETREAT/release",
+        "the last five of those arrested were let go",
+        about="the last five of those arrested",
+        condition="detention",
+        phase="ends",
+    )
+    (c,) = shown(held, last)
+    assert (c.end, c.state) == ("2031-05-09", "ended")
+
+
+def test_a_pronoun_names_no_state() -> None:
+    assert shown(event("r03#1", None, "the army was putting it off", by=(ARMY,), about="it", condition="postponement")) == ()
+
+
+def test_a_day_of_another_matter_is_not_lent() -> None:
+    (i,) = merge([blocked(3)], {"r03": report("r03", "2031-05-03")}, ())
+    late = event("r09#1", "SANCTION", "the ministry put an order on hold", about="an order of the governor", condition="suspension")
+    lent, own = sign_of(late, report("r09", "2031-05-09"), replace(i, title=late.headline)), sign_of(late, report("r09", "2031-05-09"), i)
+    assert lent
+    assert own
+    assert (lent.at, own.at, own.incident) == (date(2031, 5, 3).toordinal(), date(2031, 5, 9).toordinal(), None)

@@ -7,7 +7,7 @@ import pytest
 from tests.incidents.factories import actor, event, report
 from vedette.domain import Actor, Event, Place, Situation
 from vedette.incidents import merge
-from vedette.situation import bears_on, inside
+from vedette.situation import bears_on, beside, inside
 
 WATCH = Situation(name="Lakes", area=("KE", "UG"), begin="2031-05-01", last="2031-05-31")
 
@@ -65,3 +65,31 @@ def test_what_is_not_relevant_or_old_news_does_not_bear_on_it() -> None:
 def test_a_report_without_a_date_may_bear_on_it() -> None:
     assert bears_on(WATCH, report("a", None, received="2040-01-01T00:00:00Z"), [protest("KE", on=None)])
     assert not bears_on(WATCH, report("a", None), [protest("KE", on="2030-01-01")])
+
+
+FRONT = actor("River Front")
+
+
+def test_a_report_of_no_country_belongs_to_those_that_tell_of_the_same_party() -> None:
+    near = replace(protest("KE", by=(FRONT,)), id="a#1", report="a")
+    loose = replace(protest(None, by=(FRONT,)), id="b#1", report="b")
+    reports = {key: report(key, "2031-05-10") for key in ("a", "b")}
+    assert beside(WATCH, reports, {"a": [near], "b": [loose]}, {"a"}) == {"b"}
+    assert beside(WATCH, reports, {"a": [near], "b": [replace(loose, begin="2031-07-01", last="2031-07-01")]}, {"a"}) == frozenset()
+    assert beside(WATCH, reports | {"b": report("b", relevant=False)}, {"a": [near], "b": [loose]}, {"a"}) == frozenset()
+
+
+def test_a_namesake_in_another_country_does_not() -> None:
+    near = replace(protest("KE", by=(FRONT,)), id="a#1", report="a")
+    there = replace(protest("BR"), id="b#2", report="b")
+    loose = replace(protest(None, by=(FRONT,)), id="b#1", report="b")
+    reports = {key: report(key, "2031-05-10") for key in ("a", "b")}
+    assert beside(WATCH, reports, {"a": [near], "b": [loose, there]}, {"a"}) == frozenset()
+
+
+def test_a_place_that_no_gazetteer_has_ties_two_reports() -> None:
+    name = Place(name="Old Ford", lat=None, lon=None, country=None, feature="", precision="city")
+    near = replace(protest("KE"), id="a#1", report="a", place=name, scene=at("KE"))
+    loose = replace(protest(None), id="b#1", report="b", place=name)
+    reports = {key: report(key, "2031-05-10") for key in ("a", "b")}
+    assert beside(WATCH, reports, {"a": [near], "b": [loose]}, {"a"}) == {"b"}

@@ -9,7 +9,7 @@ from tests.incidents.factories import actor, event, report
 from vedette.domain import Event, Undertaking
 from vedette.incidents import merge
 from vedette.situation import undertakings
-from vedette.situation.undertakings import asking
+from vedette.situation.steps import asking
 
 MAYOR = actor("Petra Olin", "ZQA", "GOV")
 FARMERS = actor("farmers' league", "ZQA", "AGR")

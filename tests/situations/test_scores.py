@@ -67,7 +67,9 @@ def scores(name: str, folder: Path, reader: Reader) -> dict[str, Any]:
 
 def looked_at_all(store: Store, situation: Situation) -> tuple[Undertaking, ...]:
     """The undertakings where each step is compared with each matter, and each matter with each answer."""
-    answers = mock.patch.object(Answers, "of", lambda self, *_, **__: list(self.answers))
+    answers = mock.patch.object(
+        Answers, "of", lambda self, matter, *_, **__: [a for a in self.answers if self.meant.get(a[0].id, matter) == matter]
+    )
     matters = mock.patch.object(Matters, "near", lambda self, *_, **__: sorted(self._last))
     with answers, matters:
         return picture(store, situation).undertakings

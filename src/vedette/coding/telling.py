@@ -26,6 +26,8 @@ LONG = 40
 """Words of a text that is long enough to name who acts."""
 PUBLIC = frozenset("GOV MIL COP REB PTY PRM SPY LEG JUD UAF OPP ELI CRM".split())
 """Sectors whose deeds are public."""
+DEADLY = frozenset("firearms explosives suicide-attack aerial drone heavy-weapons targeted abduct".split())
+"""Modes of an assault with weapons."""
 
 
 def dateline(text: str) -> str | None:
@@ -272,9 +274,16 @@ def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tu
     matter = count["security"] + count["politics"] + 2 * len({e.event_type for e in events if not e.background and e.event_type})
     other = max(count["sport"], count["business"], count["entertainment"])
     told = bool(events) or count["security"] + count["politics"] >= 3
-    if sum(len(tree.tokens) for tree in trees) > LONG and not any(_public(e) for e in events):
+    if sum(len(tree.tokens) for tree in trees) > LONG and not any(_public(e) or _grave(e) for e in events):
         return False, True
-    return matter > 0 and told and matter > 1.5 * other, bearing < 0 or (other >= 3 and other > matter)
+    matters = matter > 0 and told and matter > 1.5 * other
+    return matters, not matters and (bearing < 0 or (other >= 3 and other > matter))
+
+
+def _grave(e: Event) -> bool:
+    """Whether somebody was shot at, blown up or killed, so that it is a matter of public order whoever did it."""
+    killed = any(q.kind in ("killed", "wounded", "abducted") for q in e.quantities)
+    return e.modality == "asserted" and e.event_type == "ASSAULT" and (killed or e.mode in DEADLY)
 
 
 def _public(e: Event) -> bool:

@@ -26,6 +26,8 @@ SPAN = re.compile(
 LENGTHS = {"D": timedelta(days=1), "W": timedelta(days=7), "M": timedelta(days=30), "Y": timedelta(days=365)}
 OLD = timedelta(days=60)
 """What is told with a date further back than this is background."""
+NEAR_IT = 40
+"""Letters between a day and how long it is from that day."""
 BROAD = PRECISIONS.index("country")
 """From this fineness on a place is a country or a region."""
 VAGUE = 25.0
@@ -196,6 +198,7 @@ def when(
     near: list[tuple[int, int, TimeMention]] = []
     due: list[TimeMention] = []
     told = _day(published)
+    given = _given(tree, trigger, times, told)
     bare = trigger == bearer and tree.tokens[trigger].upos == "NOUN" and not _goes_on_in(tree, trigger)
     for n, t in enumerate(times):
         if t.type in ("DURATION", "SET") and not t.begin:
@@ -215,23 +218,27 @@ def when(
         if i in content:
             until = _day(t.last) or _day(t.begin)
             if until is not None and not (told is not None and until < told - OLD):
-                due.append(t)
+                due.append(_until_its_end(tree, t, times) if modality == "asserted" else t)
             continue
         reach = _reach(tree, trigger, bearer, i)
         if reach is None or (reach and bare):
             continue
         if _ordinal(tree, i):
             continue
+        if content and reach <= 1 and tree.cases(i) == "within" and t.type == "DURATION":
+            due.append(t)
+            continue
         past = told is not None and (_day(t.last) or first or told) < told
         if ahead or (t.relation in ("until", "by") and modality != "asserted") or (modality in UNTOLD and not past):
             if reach <= 1:
-                due.append(t)
+                due.append(_until_its_end(tree, t, times) if modality == "asserted" else t)
             continue
         if tree.cases(i) == "to" and t.relation == "at":
             due.append(t)
             continue
         near.append((reach, n, t))
-    last_due = next((t.last or t.begin for t in due if t.last or t.begin), None)
+    due.sort(key=lambda t: t.relation not in ("until", "by"))  # "due to lapse on Monday, will now last until 23 May"
+    last_due = next((t.last or t.begin for t in due if t.last or t.begin), None) or given
     if not near:
         return When(due=last_due)
     best = min(r for r, _, _ in near)
@@ -253,6 +260,37 @@ def when(
         due=last_due,
         times=tuple(sorted(n for n, _ in chosen)),
     )
+
+
+def _given(tree: Tree, trigger: int, times: tuple[TimeMention, ...], told: date | None) -> str | None:
+    """The day on which the time is up that somebody gave another ("gave the ministry 48 hours to pay")."""
+    if told is None or tree.lemma(trigger) != "give":
+        return None
+    for k in tree.kids(trigger, "obj", "iobj", "xcomp"):
+        span = next((t for t in times if t.type == "DURATION" and t.start <= tree.tokens[k].start < t.end and not t.begin), None)
+        if span is not None and (length := _length(span)) is not None:
+            return (told + length).isoformat()
+    return None
+
+
+def _length(t: TimeMention) -> timedelta | None:
+    """How long a stretch of time is, None where it does not say."""
+    found = re.fullmatch(r"P(?:(\d+)([DWMY])|T(\d+)H)", t.value or "")
+    if found is None:
+        return None
+    return int(found[1]) * LENGTHS[found[2]] if found[1] else timedelta(hours=int(found[3]))
+
+
+def _until_its_end(tree: Tree, t: TimeMention, times: tuple[TimeMention, ...]) -> TimeMention:
+    """What is promised "for thirty days from the 15th" is due until their end, not on the day on which it begins."""
+    first = _day(t.begin)
+    if t.relation != "since" or first is None:
+        return t
+    for span in times:
+        here = span.type == "DURATION" and not span.begin and tree.sentence.start <= span.start < tree.sentence.end
+        if here and abs(span.start - t.start) <= NEAR_IT and (length := _length(span)) is not None and length.days > 1:
+            return replace(t, last=(first + length - timedelta(days=1)).isoformat())
+    return t
 
 
 def _goes_on_in(tree: Tree, noun: int) -> bool:

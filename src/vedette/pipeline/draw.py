@@ -118,6 +118,8 @@ def picture(
     for e in events:
         told[e.report].append(e)
     bearing = {key for key, r in reports.items() if situation is None or watch.bears_on(situation, r, told[key])}
+    if situation is not None:
+        bearing |= watch.beside(situation, reports, told, bearing)
     day = as_of or _present(_last_day(reports, bearing, situation), today, situation)
     undated = day if as_of is None else "9999"  # of what no report dates nobody can say that it had begun by a given day
     chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events))

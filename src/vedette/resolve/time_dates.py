@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from vedette.domain import Anchor
-from vedette.resolve.time_calendar import day_of, iso
+from vedette.resolve.time_calendar import day_of, iso, shifted
 from vedette.resolve.time_context import Context, Reading
 from vedette.resolve.time_forms import (
     DAYPARTS,
@@ -19,6 +19,7 @@ from vedette.resolve.time_forms import (
     short_year,
     weekday_number,
 )
+from vedette.resolve.time_tense import FUTURE
 
 
 def _date(c: Context, start: int, end: int, given: tuple[int | None, Anchor], month: int, day: int, weekday: int | None = None) -> Reading:
@@ -177,6 +178,26 @@ def _month_day(m: re.Match[str], c: Context) -> Iterable[Reading]:
     if _is_month(m["month"]):
         found = _date(c, m.start(), m.end(), _given(m, c), month_number(m["month"]), day_number(m["dd"]), weekday_number(m["weekday"]))
         yield with_daypart(found, m["daypart"] or m["daypart2"])
+
+
+_BEFORE_DAY = re.compile(r"(?i)\b(?:on|since|until|till|by|before|after|from|to|of|for|between|and|than|through)\s+(?:the\s+)?$")
+
+
+@rule(
+    r"the (?P<n>(?:[12]\d|0?[1-9]|3[01])(?:st|nd|rd|th))(?: of (?P<which>this|last|next|the) month)?"
+    r"(?=\s*(?:$|[^\w\s-]|(?:in|at|and|or|the|when|by|to|on|with|as|after|against|before|from|that|which|who|during|but|while|only|were|was|has|had)\b))"
+)
+def _day_only(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """A day of a month named by its number alone ("since the 6th", "arrested on the 25th"): the last such day, or the next where the verb looks ahead."""
+    base = c.base
+    if base is None or not _BEFORE_DAY.search(c.text[max(0, m.start() - 12) : m.start()]) or c.follows(m.start()):
+        return
+    n, which = day_number(m["n"]), (m["which"] or "").lower()
+    ahead = c.direction(m.start(), m.end()) == FUTURE
+    months = {"last": -1, "next": 1, "this": 0}
+    away = months.get(which, n < base.day if ahead else -(n > base.day))
+    year, month = shifted(base.year, base.month, away)
+    yield Reading(start=m.start(), end=m.end(), type="DATE", value=iso(day_of(year, month, n)), anchor=c.anchor, precision="day")
 
 
 _BEFORE_MONTH = re.compile(

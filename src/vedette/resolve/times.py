@@ -14,7 +14,7 @@ from vedette.resolve import time_amounts, time_dates, time_days, time_units  # n
 from vedette.resolve.time_calendar import iso, moved
 from vedette.resolve.time_context import Context, Reading
 from vedette.resolve.time_forms import Read, rules, starts
-from vedette.resolve.time_tense import Tense
+from vedette.resolve.time_tense import PAST, Tense
 
 Relation = Literal["at", "since", "until", "by", "before", "after"]
 _HEAD = 400
@@ -145,6 +145,10 @@ _LOGGED = re.compile(r"(?:^|[\n.:;])\s*(?:At )?\d{4}\s?h(?:rs)?$")
 """A time of day at the head of an entry ("1120h: patrol left"): it is of the log's own day, whatever day was told of before."""
 
 
+_BARE_DAY = re.compile(r"the \d\d?(?:st|nd|rd|th)", re.IGNORECASE)
+"""A day that says which of several is meant ("those arrested on the 25th"), not where the story is."""
+
+
 def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
     """Times of day with their days: that of the date beside them, else of the last one told of, else of the publication."""
     out: list[Reading] = []
@@ -152,7 +156,8 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
     for i, r in enumerate(readings):
         if r.clock is None:
             begin, until, _ = r.extent()
-            if r.type in ("DATE", "TIME") and begin and begin == until:
+            bare = _BARE_DAY.fullmatch(c.text, r.start, r.end) is not None
+            if r.type in ("DATE", "TIME") and begin and begin == until and not bare:
                 last = begin
             out.append(r)
             continue
@@ -166,6 +171,8 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
                 beside = other
                 break
         carried = None if c.base and _LOGGED.search(c.text[max(0, r.start - 10) : r.end]) else last
+        if carried and c.base and carried > c.base and c.direction(r.start, r.end) == PAST:
+            carried = None  # a day to come was told of in between
         day = beside.extent()[0] if beside else carried or c.base
         anchor: Anchor = beside.anchor if beside else "text" if carried else c.anchor
         if day is None:

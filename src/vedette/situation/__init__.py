@@ -2,7 +2,7 @@
 
 from vedette.situation.checks import checked
 from vedette.situation.conditions import conditions
-from vedette.situation.inside import bears_on, inside
+from vedette.situation.inside import bears_on, beside, inside
 from vedette.situation.records import Record, Word, keeping, records
 from vedette.situation.sitrep import Grouping, sitrep
 from vedette.situation.tension import Area, Tension, area, tensions
@@ -16,6 +16,7 @@ __all__ = [
     "Word",
     "area",
     "bears_on",
+    "beside",
     "checked",
     "conditions",
     "inside",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from vedette.codebook.countries import by_code
 from vedette.codebook.wording import bases, fold, words
 from vedette.domain import Actor, Event, UndertakingKind
 from vedette.domain.compare import actors_alike, is_name
@@ -13,14 +15,81 @@ from vedette.domain.compare import actors_alike, is_name
 ASKS = frozenset({"request", "demand", "ultimatum"})
 UNTIL = re.compile(r"\b(?:until|unless|before)\b ([^.;\"“”\n]+)")
 """What is to happen before those who hold out give way."""
+UNLESS = re.compile(r"\b(?:unless|or else|if not) ([^.;\"“”\n]+)")
+"""What is to happen before a threat is carried out."""
+PROVIDED = re.compile(
+    r"\b(?:provided(?: that)?|providing|on (?:the )?condition that|as long as|so long as|in (?:return|exchange) for) ([^.;\"“”\n]+)"
+)
+"""What is to happen before a promise is kept."""
+PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+(?:ed|en|wn|ut|ld|id)\b")
+"""A clause that tells to whom it is done, not who does it."""
 HOLDS = frozenset("stay remain keep continue hold last leave move go return lift open reopen clear end withdraw resume work".split())
 """Verbs of those who hold out ("will not leave until …", "would stay until …")."""
 BETWEEN = re.compile(
     r"\bbetween (?:the )?(.+?) and (?:the )?(.+?)(?= (?:will|would|is|was|has|had|that|which|who|took|takes|came|in|at|on|from|for|over|began|begins)\b|[.,;]|$)"
 )
 """The two sides of a truce or a deal."""
+DEAL = frozenset({"agreement"})
+"""Concept of what two sides have agreed on."""
 TOLD = frozenset("summon meet tell write inform invite receive warn address".split())
 """Verbs whose object is also the one to whom the same sentence puts a demand."""
+
+
+PUBLIC = Actor(name="the public")
+"""To whom an authority says what it will do, where that is nobody in particular."""
+AUTHORITIES = frozenset("government authorities army military police parliament cabinet presidency ministry".split())
+STATE = frozenset("GOV MIL COP LEG JUD SPY".split())
+OWED = frozenset("reply answer respond pay give grant hand send compensate repay return".split())
+"""Verbs of what is promised to somebody, though it is not said to whom."""
+
+
+def of_state(a: Actor) -> Actor:
+    """An authority that is called by its office alone, with the name of its country ("government of Chad")."""
+    country = by_code(a.country) if a.country else None
+    last = a.name.lower().split()[-1:]
+    bare = bool(last) and last[0] in AUTHORITIES and not is_name(a) and len(a.name.split()) <= 3
+    if country is None or not bare or any(fold(n) in fold(a.name) for n in (*country.names, *country.demonyms)):
+        return a
+    return replace(a, name=f"{a.name[:1].lower()}{a.name[1:]} of {country.name}")
+
+
+def partners(by: Sequence[Actor], others: Sequence[Event], known: Mapping[str, Actor]) -> tuple[Actor, ...]:
+    """The other side of the agreement that the same report tells of, for what one side of it is to do."""
+    for o in others:
+        if o.event_type not in ("AGREE", "SUPPORT") or o.modality != "asserted" or o.polarity != "positive" or not o.about:
+            continue
+        if not DEAL & words(o.about.text):
+            continue
+        pairs = [(tuple(m.actor for m in o.actors), tuple(m.actor for m in o.recipients))]
+        pairs += [(_named(found[1], known), _named(found[2], known)) for found in BETWEEN.finditer(o.evidence.text)]
+        for left, right in pairs:
+            first, second = _like(by, left), _like(by, right)
+            if left and right and max(first, second) >= 0.15 and first != second:
+                return right if first > second else left
+            if bool(left) != bool(right) and o.event_type == "AGREE" and max(first, second) < 0.15 and not o.actors:
+                return left or right  # the side that is not known by name is who promises
+    return ()
+
+
+def _named(text: str, known: Mapping[str, Actor]) -> tuple[Actor, ...]:
+    """The party that a phrase names, by all of it or by its last words ("the growers' league Aron")."""
+    parts = fold(text).removeprefix("the ").split()
+    found = (known.get(" ".join(parts[n:])) for n in range(min(len(parts), 8)))
+    return tuple(a for a in found if a is not None)[:1]
+
+
+def _like(by: Sequence[Actor], side: Sequence[Actor]) -> float:
+    """How likely it is that one side of an agreement is, or acts for, who promises: also one authority of a state for another."""
+    same = [0.4 for a in by for b in side if a.country and a.country == b.country and STATE & set(a.sectors) and STATE & set(b.sectors)]
+    return max([actors_alike(by, side) or 0.0, *same])
+
+
+def told_openly(e: Event, by: Sequence[Actor]) -> bool:
+    """Whether who will do something says so, in office or for an organisation, and owes it to nobody in particular."""
+    if e.modality not in ("planned", "promised") or e.attribution is None or not by:
+        return False
+    said = {b for w in (*fold(e.about.text if e.about else "").split()[:2], fold(e.trigger.text)) for b in bases(w)}
+    return not OWED & said and all(a.sectors or is_name(a) for a in by)
 
 
 def parties_known(events: Iterable[Event]) -> dict[str, Actor]:
@@ -46,20 +115,39 @@ def sides(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tupl
 
 def put_off_until(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tuple[str, tuple[Actor, ...]] | None:
     """What others must do before those who hold out give way, and who: "would stay until the government stops the felling"."""
-    if e.modality not in ("planned", "promised") or not e.actors or not HOLDS & set(bases(fold(e.trigger.text))):
+    threat = e.event_type == "THREATEN" and e.modality == "asserted"
+    holds = e.modality in ("planned", "promised") and HOLDS & set(bases(fold(e.trigger.text)))
+    if not e.actors or not (threat or holds):
         return None
-    found = UNTIL.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
+    return _clause(e, UNLESS if threat else UNTIL, others, known)
+
+
+def wanted_for(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tuple[str, tuple[Actor, ...]] | None:
+    """What others must do before a promise is kept ("would open it provided that those arrested were freed"), and who, where that is told."""
+    if (
+        e.modality not in ("planned", "promised", "hypothetical")
+        or not e.actors
+        or not any(is_name(m.actor) or m.actor.sectors for m in e.actors)
+    ):
+        return None
+    return _clause(e, PROVIDED, others, known)
+
+
+def _clause(e: Event, mark: re.Pattern[str], others: Sequence[Event], known: Mapping[str, Actor]) -> tuple[str, tuple[Actor, ...]] | None:
+    """The clause behind a mark that follows an event, and who is to do it."""
+    found = mark.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
     if not found or len(words(found[1])) < 2:
         return None
     start, end = e.evidence.start + found.start(1), e.evidence.start + found.end(1)
     mine = tuple(m.actor for m in e.actors)
     doers = [m.actor for o in others if start <= o.trigger.start < end and o.trigger.in_title == e.trigger.in_title for m in o.actors]
-    subject = fold(found[1]).removeprefix("the ").split()
-    doers += [known[name] for n in range(min(5, len(subject) - 1), 0, -1) if (name := " ".join(subject[:n])) in known]
+    subject = [] if PASSIVE.search(found[1].lower()) else fold(found[1]).removeprefix("the ").split()
+    spans = [(b, n) for b in range(3) for n in range(min(5, len(subject) - 1 - b), 0, -1)]
+    doers += [known[name] for b, n in spans if (name := " ".join(subject[b : b + n])) in known]  # "its rival Aron left"
     begun = next((n for n in range(min(3, len(subject) - 1), 1, -1) if not doers), 0)
     doers += [a for name, a in known.items() if begun and name.startswith(" ".join(subject[:begun]) + " ")][:1]
     to = tuple(dict.fromkeys(a for a in doers if (actors_alike([a], mine) or 0.0) < 0.55))
-    return (found[1].strip(), to[:1]) if to else None
+    return (found[1].strip(), to[:1]) if to or mark is not UNTIL else None
 
 
 def addressees(

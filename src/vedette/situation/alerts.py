@@ -17,10 +17,10 @@ from vedette.codebook.wording import leads
 from vedette.domain import Actor, Condition, Event, Incident, Picture, Place, Rule, Sign, Undertaking
 from vedette.domain.compare import day, iso, km
 from vedette.domain.moments import instant
+from vedette.situation.answering import DEEDS
 from vedette.situation.level import levels
 from vedette.situation.tension import WEEK, Area, weight
 from vedette.situation.tension import area as lies_in
-from vedette.situation.undertakings import DEEDS
 
 FRESH = 30
 """Days before the picture's day from which what happened is no alert any more, only history."""

@@ -40,12 +40,12 @@ FULL = 8
 """So many telling words make a headline full."""
 NEEDED = 0.7
 """Least fit for an event to belong to a state."""
-PARTLY = frozenset("begin partly partial partially some first gradual gradually several".split())
+PARTLY = frozenset("begin partly partial partially some first gradual gradually several half lane corridor".split())
 WHOLLY = frozenset("all last final finally end complete completely completed fully remaining entire entirely".split())
 """Concepts and stems in the passage of an ending that make it one of a part, or of the whole. "end" stands for finish, cease …"""
 
 SEVERAL = re.compile(
-    r"(?:some |about |at least |more than |nearly |over )*(?:\d|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds|several|many)\b"
+    r"(?:(?:the|these|those|all|last|other|first|remaining) )*(?:some |about |at least |more than |nearly |over )*(?:\d|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds|several|many)\b"
 )
 """A number of people."""
 ALL_DAY = re.compile(r"\ball (?:hours|day|night|week|along|over)\b|\bafter all\b")
@@ -62,6 +62,8 @@ LASTS = frozenset("extend prolong continue renew remain stay keep maintain hold 
 """Verbs that tell of what was there before."""
 OWN = frozenset("its their his her our".split())
 """Who removes "their barricade" ends their own state, not another's."""
+PRONOUNS = frozenset("it this that them these those one".split())
+"""What names nothing that could be closed, held or put off."""
 ROADS = frozenset({"closure", "blockade"})
 """Kinds of which one is also told as the other: a road that protesters block "is closed"."""
 LISTED = re.compile(r"([A-Z][\w'’-]{3,})(?=(?:, (?:and |or )?| and | or )(?:(?:at|on|in|near|of|by|the) )*([A-Z][\w'’-]{3,}))")
@@ -82,7 +84,9 @@ HOUSE_ARREST = frozenset({"hous", "arrest"})
 
 @dataclass(slots=True)
 class _State:
-    """A state on its way: its signs, and the day from which it no longer holds; `named` if it is the part of another that has this name."""
+    """A state on its way: its signs, and the day from which it no longer holds; `named` if it is the part of another that has this name;
+    `left` are the names of its parts that have not ended; `eased` if a milder state of the same followed.
+    """
 
     kind: str
     signs: list[Sign] = field(default_factory=list)
@@ -91,6 +95,8 @@ class _State:
     planned: list[Sign] = field(default_factory=list)
     expected: str | None = None
     named: tuple[str, ...] = ()
+    eased: bool = False
+    left: tuple[str, ...] = ()
 
     @property
     def known(self) -> list[Sign]:
@@ -164,10 +170,11 @@ def _place_sign(s: Sign, states: list[_State]) -> None:
     elif scored and _eases(states[-max(scored)[1]], s):
         states[-max(scored)[1]].parts.append(s)
         states[-max(scored)[1]].end = s
+        states[-max(scored)[1]].eased = True
         states.append(_State(kind=s.kind, signs=[s]))
     elif scored:
         state = states[-max(scored)[1]]
-        if state.end and s.when > state.end.when and not s.event.background:
+        if state.end and s.when > state.end.when and not s.event.background and not state.eased:
             state.end = None  # still reported: what ended was a part
         state.signs.append(s)
         if s.kind != state.kind and s.step == "opens":
@@ -210,7 +217,9 @@ def _founds(s: Sign) -> bool:
         return False
     parties = bool(s.event.actors or s.event.recipients)
     about = s.event.about is not None and len(words(s.event.about.text)) > 1
-    if s.step == "confirms" and not parties and not about:
+    if s.step == "confirms" and not about and not (s.own or (parties and s.kind != "occupation")):
+        return False
+    if s.event.about is not None and fold(s.event.about.text) in PRONOUNS:
         return False
     return s.exact + (s.place is not None) + parties + about + (s.event.confidence >= SURE) >= 2
 
@@ -229,16 +238,18 @@ def _part(state: _State, s: Sign) -> _State | None:
     openings = state.openings()
     if s.step != "ends" or state.end or state.named or not any(map(_plural, openings)) or _wholly(s):
         return None
-    held = {n for o in openings for pair in LISTED.findall(o.event.evidence.text) for n in pair}
+    held = dict.fromkeys(n for o in openings for pair in LISTED.findall(o.event.evidence.text) for n in pair)
     told = f"{s.event.headline} {s.event.about.text if s.event.about else ''} {s.event.place.name if s.event.place and fine(s.event.place) else ''}"
     mine = [
         n
         for n in dict.fromkeys(NAME.findall(f"at {told}"))
         if n in held and not any(n in m.text for o in (s, *openings) for m in o.event.actors)
     ]
-    if not mine or set(mine) == held:
+    if not mine or set(mine) == set(held):
         return None
-    return _State(kind=state.kind, signs=[replace(o, place=s.place or o.place) for o in openings], parts=[s], end=s, named=tuple(mine))
+    state.left = tuple(n for n in held if n not in mine) if not state.left else tuple(n for n in state.left if n not in mine)
+    place = s.place if s.own else None
+    return _State(kind=state.kind, signs=[replace(o, place=place or o.place) for o in openings], parts=[s], end=s, named=tuple(mine))
 
 
 def _wholly(s: Sign) -> bool:
@@ -299,6 +310,8 @@ def _fit(state: _State, s: Sign) -> float:
     alike = max(_same_words(o.words, s.words) for o in state.known)
     found += shared * (1.5 if alike or not s.event.about else 0.5)
     where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
+    if where and not s.own and max(where) < 0:
+        where = []  # where the story is, is no word on where this was
     here = _says_where(state, s)
     told = (alike >= ALIKE and _wide(state, s)) or (called and not s.event.place) or here
     if where and max(where) < 0 and bound != "person" and not told:
@@ -320,6 +333,8 @@ def _fit(state: _State, s: Sign) -> float:
         found += 0.4
     if bound == "person" and s.step == "opens" and not _many(s) and all(_many(o) for o in state.known):
         return -1.0  # one person is not the thirty that were held before
+    if bound == "person" and ends and _many(s) and all(_many(o) for o in state.known):
+        found += 0.5
     side = "recipients" if bound == "person" else "actors"
     mine = getattr(s.event, side)
     theirs = [m for o in state.known for m in getattr(o.event, side)]
@@ -346,13 +361,17 @@ def _fit(state: _State, s: Sign) -> float:
 
 def _says_where(state: _State, s: Sign) -> bool:
     """Whether a sign that is placed by its country only names the place of the state ("let lorries cross at Tal")."""
-    if s.place is not None and s.place.precision != "country":
+    if s.own and s.place is not None and s.place.precision != "country":
         return False
     return any(len(w) > 3 and w in s.words for o in state.known if o.place and fine(o.place) for w in fold(o.place.name).split()[:1])
 
 
 def _many(s: Sign) -> bool:
     """Whether those who are held are more than one."""
+    if any(q.kind in ("arrested", "abducted") and (q.low or 0) > 1 for q in s.event.quantities):
+        return True
+    if SEVERAL.match(s.event.headline.lower()) or SOME_OF.search(s.event.headline.lower()):
+        return True
     text = s.event.about.text.lower() if s.event.about else ""
     return bool(SEVERAL.match(text)) or _plural(s)
 
@@ -440,8 +459,8 @@ def _condition(state: _State, until: int) -> Condition:
     return Condition(
         id="c" + hashlib.sha256(" ".join((first.kind, first.event.id, *state.named)).encode()).hexdigest()[:12],
         kind=cast(ConditionKind, state.kind),
-        what=": ".join(filter(None, (_what(lead.event), " ".join(state.named)))),
-        place=_where(openings or state.signs),
+        what=": ".join(filter(None, (_what(lead.event), " ".join(state.named or state.left)))),
+        place=_where_left(state) or _where(openings or state.signs),
         by=_parties(openings or state.signs),
         begin=iso(begin) if begin is not None else None,
         end=iso(end) if end is not None else None,
@@ -496,6 +515,16 @@ def _what(e: Event) -> str:
     ):
         return e.headline
     return f"{e.about.text[:1].upper()}{e.about.text[1:]} {e.headline[:1].lower()}{e.headline[1:]}"
+
+
+def _where_left(state: _State) -> Place | None:
+    """Where the parts are that have not ended: of a place that nobody can locate the name, in the country of the rest."""
+    if not state.left:
+        return None
+    places = [s.place for s in state.signs if s.place]
+    found = next((p for p in places if any(n in p.name for n in state.left)), None)
+    country = next((p.country for p in places if p.country), None)
+    return found or Place(name=state.left[0], lat=None, lon=None, country=country, feature="", precision="city")
 
 
 def _where(signs: Sequence[Sign]) -> Place | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from vedette.codebook.countries import iso2
+from vedette.codebook.wording import fold
 from vedette.domain import Actor, Event, Incident, Place, Report, Situation
-from vedette.domain.compare import day
+from vedette.domain.compare import day, is_name
 
 LATE = 30
 """An undated event is taken to be at most so many days older than its report."""
+TELLING = 5
+"""Letters from which the name of a place that no gazetteer has tells where a story is."""
 
 
 def inside(situation: Situation, incident: Incident, events: Iterable[Event]) -> bool:
@@ -40,6 +43,52 @@ def bears_on(situation: Situation, report: Report, events: Iterable[Event]) -> b
         if _here(situation, [_where(e)], [m.actor for m in (*e.actors, *e.recipients)]):
             return True
     return False
+
+
+def beside(situation: Situation, reports: Mapping[str, Report], told: Mapping[str, Sequence[Event]], bearing: Set[str]) -> frozenset[str]:
+    """Keys of the reports that bear on a situation though they tell of no country: they name a place that no gazetteer has, or a party that is
+    of no country, of which those that do bear on it tell too. `told` are the events of each report, `bearing` those that bear on it.
+    """
+    if not situation.area:
+        return frozenset()
+    known = {n for key in bearing for e in told.get(key, ()) for n in _local(e)}
+    found = set()
+    for key, r in reports.items():
+        events = told.get(key, ())
+        if key in bearing or r.relevant is False:
+            continue
+        news = [e for e in events if not e.background or e.begin]
+        published = day(r.published)
+        days = [
+            (day(e.begin) or day(e.last) or (published - LATE if published else None), day(e.last) or day(e.begin) or published)
+            for e in news
+        ]
+        if any(_during(situation, *d) for d in days) and _tied(events, known):
+            found.add(key)
+    return frozenset(found)
+
+
+def _tied(events: Iterable[Event], known: Set[str]) -> bool:
+    """Whether more events tell of what is known than of any country: a namesake elsewhere is found where one name stands alone."""
+    tied = [e for e in events if any(n in known for n in _local(e))]
+    return len(tied) > sum(_lands(e) for e in events if e not in tied)
+
+
+def _local(e: Event) -> Iterator[str]:
+    """The names of an event that only those near know: parties of no country, with a name of more than one word, and places that nobody can locate."""
+    for m in (*e.actors, *e.recipients):
+        if not m.actor.country and is_name(m.actor) and " " in m.actor.name:
+            yield fold(m.actor.name)
+    for p in (e.place, e.scene):
+        if p is not None and not p.country and len(p.name) >= TELLING:
+            yield fold(p.name)
+
+
+def _lands(e: Event) -> bool:
+    """Whether it is told in which country it was, or of which its parties are."""
+    return any(p.country for p in (e.place, e.scene) if p) or any(
+        m.actor.country and iso2(m.actor.country) for m in (*e.actors, *e.recipients)
+    )
 
 
 def _where(e: Event) -> Place | None:

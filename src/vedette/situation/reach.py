@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from vedette.codebook.commonness import weight
 from vedette.codebook.wording import words
@@ -14,36 +14,54 @@ from vedette.domain.compare import day
 
 WORDLESS = frozenset({"CONSULT", "RETREAT"})
 """Types by which something can be answered though no word is in common."""
+YES_OR_NO = frozenset({"REJECT", "AGREE", "CONCEDE"})
+"""Types by which a reply that was promised is given, whatever its words."""
 
 
 class Answers:
-    """Events that may answer something, by their report, and by day and what they tell: their words, their state, a type of `WORDLESS`."""
+    """Events that may answer something, by their report, and by day and what they tell: their words, their state, their type."""
 
-    def __init__(self, answers: Sequence[tuple[Event, int | None]]) -> None:
-        self.answers = answers
+    def __init__(self, answers: Sequence[tuple[Event, int | None]], meant: Mapping[str, str]) -> None:
+        """`answers` with the days of their reports; `meant`: by id the one thing that an answer is about, by the id of its first event, where that is known."""
+        self.answers, self.meant = answers, meant
         self._reports: dict[str, list[int]] = defaultdict(list)
+        self._meant: dict[str, list[int]] = defaultdict(list)
         held: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for n, (e, told) in enumerate(answers):
             self._reports[e.report].append(n)
+            if e.id in meant:
+                self._meant[meant[e.id]].append(n)
             at = day(e.begin) or day(e.last) or told
+            at = told if at is not None and told is not None and at > told + 1 else at
             if at is None:
                 continue
             parts = [e.headline, e.about.text if e.about else ""]
             keys = words(" . ".join(parts)) | words(" . ".join([*parts, e.trigger.text]))
             keys |= {f"condition {e.condition}"} if e.condition else set()
-            for key in keys | ({f"type {e.event_type}"} if e.event_type in WORDLESS else set()):
+            for key in keys | ({f"type {e.event_type}"} if e.event_type in WORDLESS | YES_OR_NO else set()):
                 held[key].append((at, n))
         self._held = {key: sorted(found) for key, found in held.items()}
 
     def of(
-        self, told: Iterable[str], conditions: Iterable[str], reports: Iterable[str], first: int, last: int
+        self,
+        matter: str,
+        told: Iterable[str],
+        conditions: Iterable[str],
+        reports: Iterable[str],
+        first: int,
+        last: int,
+        *,
+        replies: bool = False,
     ) -> list[tuple[Event, int | None]]:
-        """Those of the reports, and those of the days `first` to `last` (day numbers) with a word or state in common; in the order in which they were given."""
-        found = {n for r in reports for n in self._reports.get(r, ())}
-        for key in {*told, *(f"condition {c}" for c in conditions), *(f"type {t}" for t in WORDLESS)}:
+        """Those meant for a matter (the id of its first event), those of its reports, and those of the days `first` to `last` (day numbers) with a word or
+        state in common, or with `replies` any yes or no; none that is meant for another. In the order in which they were given.
+        """
+        found = {*self._meant.get(matter, ()), *(n for r in reports for n in self._reports.get(r, ()))}
+        types = WORDLESS | YES_OR_NO if replies else WORDLESS
+        for key in {*told, *(f"condition {c}" for c in conditions), *(f"type {t}" for t in types)}:
             held = self._held.get(key, [])
             found.update(n for _, n in held[bisect_left(held, (first, -1)) : bisect_right(held, (last, len(self.answers)))])
-        return [self.answers[n] for n in sorted(found)]
+        return [self.answers[n] for n in sorted(found) if self.meant.get(self.answers[n][0].id, matter) == matter]
 
 
 class Matters:

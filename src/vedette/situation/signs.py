@@ -25,6 +25,8 @@ NAME = re.compile(r"(?<=[\w,;:(] )[A-Z][\w'’-]{3,}")
 """A proper name inside a sentence."""
 DEFINITE = re.compile(r"\b(?:the|this|that)(?: [a-z-]+)? $", re.IGNORECASE)
 """What stands before the noun of a state that is known already ("the closure", "the night curfew")."""
+OPENING = "open"
+"""The concept of what ends a closure."""
 VERBAL = frozenset("close shut ban block strike".split())
 """Names of states that are verbs too."""
 
@@ -58,7 +60,7 @@ def kinds() -> dict[str, Kind]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """An event as a sign of a state: `at` is its day (None: unknown), `exact` if it is known to a day or two; `told` is its report's day;
-    `cause` the undated beginning that is told with an end.
+    `own` if its own sentence says where it was; `cause` the undated beginning that is told with an end.
     """
 
     event: Event
@@ -69,6 +71,7 @@ class Sign:
     told: int
     place: Place | None
     incident: Incident | None
+    own: bool
     words: frozenset[str]
     marks: frozenset[tuple[str, str]]
     names: frozenset[str]
@@ -87,11 +90,13 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
     if step == "plans to open" and not e.due:
         return None
     known = refers(e)
-    begin, last = (None, None) if known else (day(e.begin), day(e.last))
+    told = day(report.published) if report else None
+    since = e.phase == "ends" and e.begin is not None and e.last is None  # "held since Friday": since when it was, not when it ended
+    begin, last = (None, None) if known or since or _ahead(e, told) else (day(e.begin), day(e.last))
+    incident = incident if incident and _is_of(e, incident) else None
     if begin is None and not known and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
         begin = day(incident.begin)
     at = begin if begin is not None else last
-    told = day(report.published) if report else None
     if (told := told if told is not None else at) is None:
         return None
     exact = begin is not None and at is not None and (e.time_precision in ("day", "hour") if last is None else last - at <= 2)
@@ -104,7 +109,7 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
     if (step == "confirms" and not (exact and at == told)) or step in ("plans to end", "plans to open"):
         at = told
     about = [e.headline, e.about.text if e.about else "", e.what or ""]
-    place = e.place or (incident.place if incident else None)
+    place = e.place or (incident.place if incident and incident.place else e.scene)
     told_of = words(" . ".join(about))
     of = told_of - words(e.trigger.text) or told_of  # "closed" says nothing about which closure it is
     return Sign(
@@ -116,10 +121,24 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
         told=told,
         place=place,
         incident=incident,
+        own=e.place is not None,
         words=of,
         marks=_marks(" ".join(about)),
         names=_own_names(e, place),
     )
+
+
+def _ahead(e: Event, told: int | None) -> bool:
+    """Whether what is told as done bears a day after its report, which is another thing's."""
+    begin = day(e.begin)
+    return e.modality == "asserted" and told is not None and begin is not None and begin > told + 1
+
+
+def _is_of(e: Event, incident: Incident) -> bool:
+    """Whether an event is plainly told of the incident to which it was put: it shares a word of what was done, or names nothing."""
+    if e.about is None:
+        return True
+    return bool(words(f"{e.headline} . {e.about.text}") & words(f"{incident.title} . {incident.what or ''}"))
 
 
 def _own_names(e: Event, place: Place | None) -> frozenset[str]:
@@ -145,14 +164,23 @@ def refers(e: Event) -> bool:
 def _kind(e: Event) -> str:
     """The kind of the state: what "the closure ordered on Monday" names outweighs what its verb says of any order."""
     kind = cast(str, e.condition)
+    if _put_off(e):
+        return "closure"
     if kind not in ("ban", "other") or not e.about:
         return kind
     first = sequence(e.about.text)[:1]
     return next((k for k, row in kinds().items() if row.names & set(first)), kind)
 
 
+def _put_off(e: Event) -> bool:
+    """Whether it is the opening of something closed that is put off, so that it stays closed."""
+    return e.condition == "postponement" and e.about is not None and OPENING in sequence(e.about.text)[:2]
+
+
 def _step(e: Event) -> Step | None:
     """What an event says of its state; an agreement to end it is a plan, an ending denied is a confirmation."""
+    if _put_off(e):
+        return "confirms" if e.modality == "asserted" and e.polarity == "positive" else None
     denied = e.polarity == "negative" or e.modality == "denied"
     to_come = e.modality in ("planned", "promised") or (e.event_type == "AGREE" and e.condition != "ceasefire")
     if e.phase == "ends" and e.event_type is None and set(e.headline.lower().split()) & STAYS:

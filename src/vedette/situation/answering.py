@@ -1,0 +1,246 @@
+"""What came of it: the events that refuse, grant, keep or break what was asked, promised or threatened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from vedette.codebook.wording import bases, fold, roots, sequence, words
+from vedette.domain import Event, Outcome, UndertakingKind
+from vedette.domain.compare import actors_alike, day, is_name, relation, same_actor
+from vedette.situation.addressing import ASKS
+from vedette.situation.implied import GRANTS
+from vedette.situation.steps import ANSWERED, GIVES, Step
+
+GRACE = 2
+"""Days after its due day within which a promise is still kept."""
+SENDS = frozenset("send deploy dispatch".split())
+"""Verbs of what is asked or promised that is done when those who were to be sent are there."""
+MEETS = frozenset("receive meet see host talk sit".split())
+"""Verbs of what is done when the two have met."""
+OPENS = re.compile(
+    r"^(?:to )?(?:let|allow|permit)\b.*\b(?:cross|pass|through|enter|use|in|out)\b|^(?:to )?(?:re-?open|open|unblock|clear)\b"
+)
+"""What is asked for where something closed or blocked is to be opened."""
+FIRST = 5
+"""Words of what is asked among which its verb stands."""
+FREES = frozenset({"release"})
+"""Concept of what is asked for where people are held."""
+COMPLIES = frozenset("comply heed obey satisfy fulfil fulfill".split())
+"""Verbs of who does what was demanded."""
+ASKED = re.compile(
+    r"^(?:(?:the|this|that|his|her|its|their|our|both|all)\b ?)?(?:request|demand|appeal|call|petition|plea|condition|proposal|offer|ultimatum|it|that|this)?s?$"
+)
+"""What is refused or granted where that stands in the sentence before."""
+GAP = 4
+"""Characters between two sentences of which the second answers the first."""
+ASKING = frozenset("ask request petition appeal apply demand submit lodge file".split())
+"""Verbs of a promise to ask for something."""
+BARE_WITHIN = 14
+"""Days within which a bare answer follows what was asked."""
+REPLIES = frozenset("reply answer respond".split())
+"""Verbs of a promise that any answer keeps."""
+DEEDS = frozenset(
+    {"CONCEDE", "COOPERATE", "AID", "RETREAT", "AGREE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "CONSULT", None}
+)
+"""Types of events that can carry out what was asked, promised or threatened."""
+
+
+def filed(m: Sequence[Step], made: int | None, asked: Sequence[Step]) -> Step | None:
+    """The request that was promised ("will ask the council for a force"), once it is made or answered."""
+    for s in m:
+        if not any(ASKING & set(bases(w)) for w in (*fold(s.what).split()[:2], fold(s.event.trigger.text))):
+            continue
+        for q in asked:
+            later = q.when is not None and made is not None and made < q.when <= made + ANSWERED
+            if not later or s.event.id == q.event.id:
+                continue
+            by, common = actors_alike(q.by, s.by) or 0.0, {w for w in q.words & s.words if not w.isdigit()}
+            same = len(common) >= 4 and len(common) >= 0.6 * min(len(q.words), len(s.words))
+            if same or (by >= 0.55 and (len(common) >= 2 or (common and s.event.event_type == "REQUEST"))):
+                return q
+    return None
+
+
+def outcome_of(
+    m: Sequence[Step],
+    kind: UndertakingKind,
+    made: int | None,
+    due: str | None,
+    answers: Sequence[tuple[Event, int | None]],
+    until: int,
+    meant: Mapping[str, str],
+) -> tuple[Outcome, int | None, list[Event]]:
+    """What came of it, when, and the events that say so. The later of a refusal and a fulfilment counts."""
+    refused: list[tuple[int, Event]] = []
+    done: list[tuple[int, Event]] = []
+    reports = {s.event.report for s in m}
+    for e, told in answers:
+        at = day(e.begin) or day(e.last) or told
+        if at is not None and told is not None and at > told + 1:
+            at = told  # what is told as done is not of a day to come
+        beside = e.report in reports and any(e.report == s.event.report and e.evidence.overlaps(s.event.evidence) for s in m)
+        if at is None:
+            at = made if beside else None
+        beside = beside or any(_replies(s, e) for s in m)
+        if not beside and (at is None or (made is not None and not made - (kind in ASKS) <= at <= made + ANSWERED)):
+            continue
+        if e.id in meant:
+            (refused if e.event_type == "REJECT" else done).append((at or 0, e))
+        elif (e.event_type == "REJECT" and _refuses(m, e, beside)) or (kind == "promise" and _breaks(m, e)):
+            refused.append((at or 0, e))
+        elif (kind in GIVES and not beside and _in_time(at, made, due) and any(_answers_as_promised(s, e) for s in m)) or (
+            e.phase != "continues" and e.event_type in DEEDS and _carries_out(m, kind, e, beside)
+        ):
+            done.append((at or 0, e))
+    for found, answer, given in ((refused, "refused", "broken"), (done, "granted", "kept")):
+        other = done if found is refused else refused
+        if found and max(a for a, _ in found) >= max((a for a, _ in other), default=-1) and not (found is refused and kind == "threat"):
+            outcome = answer if kind in ASKS or kind == "offer" else given
+            if outcome == "kept" and kind in GIVES and (late := day(due)) and min(a for a, _ in found) > late + GRACE:
+                return "broken", late, [e for _, e in found]
+            if outcome == "granted" and kind == "ultimatum" and (late := day(due)) and min(a for a, _ in found) > late + GRACE:
+                return "lapsed", late, [e for _, e in found]
+            return cast(Outcome, outcome), min(a for a, _ in found) or None, [e for _, e in found]
+    deadline = day(due)
+    if deadline is not None and deadline < until:
+        return "lapsed", deadline, []
+    return "pending", None, []
+
+
+def meant_by(e: Event, told: int | None, matters: Sequence[list[Step]], by_report: Mapping[str, Sequence[Event]]) -> list[Step] | None:
+    """What "her appeal was turned down" is about: the only thing asked of late in a report that tells of the one whose appeal it was."""
+    of = [m.actor for m in e.recipients] or ([e.attribution.source.actor] if e.attribution else [])
+    at = day(e.begin) or day(e.last) or told
+    found = []
+    for m in matters:
+        near = [
+            s for s in m if s.kind in ASKS and not s.implied and s.when is not None and at is not None and 0 <= at - s.when <= BARE_WITHIN
+        ]
+        told_of = [p.actor for s in near for o in by_report[s.event.report] for p in (*o.actors, *o.recipients)]
+        if near and m[0].event.report != e.report and any(same_actor(a, b) >= 0.85 for a in of for b in told_of if is_name(b)):
+            found.append(m)
+    own = [m for m in found if not any(same_actor(a, b) >= 0.55 for a in of for s in m for b in s.to)]
+    return own[0] if len(own) == 1 else None
+
+
+def _replies(s: Step, e: Event) -> bool:
+    """Whether a bare "refused", "agreed to it" in the next sentence is another's answer to what was asked."""
+    if s.kind not in ASKS or e.report != s.event.report or e.trigger.in_title != s.event.trigger.in_title or not e.actors:
+        return False
+    if e.event_type not in ("REJECT", "AGREE", "CONCEDE") or not ASKED.match(e.about.text.lower() if e.about else ""):
+        return False
+    return 0 <= e.evidence.start - s.event.evidence.end <= GAP and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.3
+
+
+def _breaks(m: Sequence[Step], e: Event) -> bool:
+    """Whether an event ends the ceasefire that was promised, where it was to hold."""
+    if e.condition != "ceasefire" or e.phase != "ends":
+        return False
+    return any(s.event.condition == "ceasefire" and relation(s.event.place, e.place) != "far" for s in m)
+
+
+def _refuses(m: Sequence[Step], e: Event, beside: bool) -> bool:
+    """Whether a refusal is an answer to it: by whom it was put to, or to who put it, about the same or in the same breath."""
+    told = words(" . ".join([e.headline, e.about.text if e.about else ""]))
+    for s in m:
+        by = actors_alike((a.actor for a in e.actors), s.to)
+        to = actors_alike((a.actor for a in e.recipients), s.by)
+        if _replies(s, e):
+            return True
+        common = bool(told & s.words) or beside
+        if common and max(by or 0.0, to or 0.0) >= 0.3 and (by is None or by >= 0.25) and (to is None or to >= 0.25):
+            return True
+    return False
+
+
+def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: bool) -> bool:
+    """Whether an event is the asked, promised or threatened thing: the same end of a state, the same deed in the same words, a yielding."""
+    if e.condition == "ceasefire" and any(s.event.condition == "ceasefire" for s in m):
+        return False  # that it was signed, or holds so far, keeps no truce
+    told = words(" . ".join([e.headline, e.about.text if e.about else "", e.trigger.text]))
+    deed = sequence(e.trigger.text)[:1]
+    for s in m:
+        common = told & s.words
+        state = any(c.condition == e.condition and c.condition for c in s.content)
+        if not common and not beside and not state and e.event_type not in ("CONSULT", "RETREAT"):
+            continue
+        alike = actors_alike((a.actor for a in e.actors), s.to if kind in ASKS else s.by)
+        if kind in ASKS and COMPLIES & roots(e.trigger.text) and len(common) >= 2 and (alike is None or alike >= 0.25):
+            return True
+        if kind in ASKS and GRANTS & roots(e.trigger.text) and len(common) >= 3 and _to_another(e, s):
+            return True
+        if (alike is not None and alike < 0.15) or (e.report == s.event.report and not beside and s.at is None):
+            continue
+        if e.event_type in ("CONCEDE", "AGREE"):
+            if _replies(s, e):
+                return True
+            if alike is not None and alike >= 0.55 and (beside or (_to_the_point(common, s) and len(common) > (kind in GIVES))):
+                return True
+            if kind in ASKS and not s.to and _to_another(e, s) and len(common) >= 2:
+                return True
+            continue
+        if kind in ASKS and GRANTS & roots(e.trigger.text) and len(common) >= 2 and _to_another(e, s):
+            return True
+        if _comes_to_pass(s, e, common, alike):
+            return True
+        for c in s.content:
+            ends = c.condition is not None and (c.condition, c.phase) == (e.condition, e.phase)
+            same = c.event_type not in (None, "REQUEST") and (c.event_type, c.mode) == (e.event_type, e.mode)
+            if (ends or (same and words(c.headline) & told)) and relation(c.place, e.place) != "far":
+                return True
+        named = deed == s.deed or (not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what) and (alike or 0.0) >= 0.15)
+        if deed and named and len(common) >= 2 and len(common) >= 0.4 * len(s.words):
+            return True
+    return False
+
+
+def _to_the_point(common: frozenset[str], s: Step) -> bool:
+    """Whether common words are of the matter: numbers ("under Resolution 1244") and one word among many are not."""
+    told = {w for w in common if not w.isdigit()}
+    return len(told) >= min(2, len(s.words)) or (bool(told) and len(told) >= 0.25 * len(s.words))
+
+
+def _comes_to_pass(s: Step, e: Event, common: frozenset[str], alike: float | None) -> bool:
+    """Whether those who were to be sent are there, those who were to meet have met, or what was to be opened is open."""
+    sent, met = e.event_type == "MOBILIZE" and e.phase == "happens", e.event_type == "CONSULT"
+    if sent or met:
+        verb = frozenset[str]().union(*map(roots, [*s.what.split()[:FIRST], *(c.trigger.text for c in s.content)]))
+        if sent and SENDS & verb:
+            return relation(s.event.place, e.place) != "far" and any(not w.isdigit() for w in common)
+        if met and MEETS & verb:
+            return alike is not None and alike >= 0.55 and relation(s.event.place, e.place) != "far"
+    if e.phase != "ends":
+        return False
+    if FREES & s.words and e.condition == "detention":
+        return len({w for w in common if not w.isdigit()}) >= 2 and relation(s.event.place, e.place) != "far"
+    if e.condition in ("closure", "blockade") and alike is not None and alike >= 0.25:
+        return bool(OPENS.match(s.what.lower())) and relation(s.event.place, e.place) != "far"
+    return False
+
+
+def _in_time(at: int | None, made: int | None, due: str | None) -> bool:
+    """Whether a reply comes by its day, or soon where it has none."""
+    last = day(due) or (made + BARE_WITHIN if made is not None else at)
+    return at is not None and last is not None and at <= last + GRACE
+
+
+def will_reply(s: Step) -> bool:
+    """Whether what is promised is a reply."""
+    return any(REPLIES & roots(w) for w in (*s.what.split()[:2], s.event.trigger.text))
+
+
+def _answers_as_promised(s: Step, e: Event) -> bool:
+    """Whether who was to reply says yes or no, or somebody says so to who had put something to them in the report of that promise."""
+    if e.event_type not in ("REJECT", "AGREE", "CONCEDE") or e.report == s.event.report or not will_reply(s):
+        return False
+    if (actors_alike((m.actor for m in e.actors), s.by) or 0.0) >= 0.55:
+        return True
+    return (actors_alike((m.actor for m in e.recipients), s.asking) or 0.0) >= 0.85
+
+
+def _to_another(e: Event, s: Step) -> bool:
+    """Whether it is told who answers, and it is another than who asked."""
+    asked = actors_alike((a.actor for a in e.actors), s.by)
+    return bool(e.actors) and (asked is None or asked < 0.3)

@@ -1,0 +1,236 @@
+"""What an event asks, promises, threatens, offers or decides, as a step of an undertaking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from vedette.codebook.wording import bases, fold, leads, sequence, words
+from vedette.domain import Actor, Event, Report, UndertakingKind
+from vedette.domain.compare import day, is_name
+from vedette.situation.addressing import (
+    ASKS,
+    addressees,
+    partners,
+    put_off_until,
+    sides,
+    wanted_for,
+)
+from vedette.situation.implied import answers, implied, noun_of
+
+GIVES = frozenset({"promise", "decision", "offer"})
+ANSWERED = 120
+"""Days within which an answer is taken to be one."""
+SURE = 0.6
+"""Confidence from which a reading is sure."""
+NOMINAL = frozenset("a an the his her its their our this that these those no any some all new".split())
+BINDS = frozenset("agree sign pledge promise undertake declare commit".split())
+"""Verbs by which those who will hold their fire bind themselves."""
+MODAL = frozenset("will would shall should must".split())
+
+
+@cache
+def asking() -> dict[str, UndertakingKind]:
+    """Kind of undertaking by trigger lemma, from `data/asking.tsv`."""
+    lines = (Path(__file__).parent / "data" / "asking.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    return {lemma: cast(UndertakingKind, kind) for lemma, kind in rows}
+
+
+@cache
+def asking_words() -> frozenset[str]:
+    """What every request and promise says, so that it tells none from another."""
+    return words(" ".join(asking()) + " one two three four five six seven eight nine ten")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An event that makes an undertaking. `deed` is the first word of what is to happen, `content` the events that say so;
+    `at` is its day, `told` that of its report (None: unknown); `leads` if its report is about it; `implied` if only its answer is told; `price` if it is the condition of a promise;
+    `asking` are those who ask for or offer something in its report.
+    """
+
+    event: Event
+    kind: UndertakingKind
+    by: tuple[Actor, ...]
+    to: tuple[Actor, ...]
+    what: str
+    words: frozenset[str]
+    deed: tuple[str, ...]
+    content: tuple[Event, ...]
+    at: int | None
+    told: int | None
+    leads: bool
+    implied: bool = False
+    price: bool = False
+    asking: tuple[Actor, ...] = ()
+
+    @property
+    def when(self) -> int | None:
+        """Its day, else that of its report."""
+        return self.at if self.at is not None else self.told
+
+
+def _lemma(e: Event) -> UndertakingKind | None:
+    trigger = fold(e.trigger.text).split()
+    return next((asking()[b] for w in trigger for b in bases(w) if b in asking()), None)
+
+
+def _kind(e: Event) -> UndertakingKind | None:
+    """What sort of undertaking an event makes, None for none."""
+    if e.modality in ("hypothetical", "denied", "requested") or (e.polarity == "negative" and e.modality == "asserted"):
+        return None
+    if e.event_type == "REQUEST" and e.modality in ("asserted", "possible"):
+        found = _lemma(e)
+        return found if found in ("demand", "ultimatum", "offer") else "request"
+    if e.event_type == "THREATEN" and e.modality in ("asserted", "possible"):
+        return "ultimatum" if e.due or (e.last and not e.begin) or _lemma(e) == "ultimatum" else "threat"
+    if e.modality == "threatened":
+        return "threat"
+    if e.modality == "promised":
+        return "promise"
+    if e.modality == "planned":
+        return "decision" if _lemma(e) == "decision" else "promise"
+    if _lemma(e) in ("offer", "promise") and e.event_type in (None, "AGREE"):
+        return _lemma(e)
+    if e.event_type == "AGREE" and e.about and not answers(e) and (named := noun_of(e.about.text)) in ("offer", "promise"):
+        return named
+    if (
+        e.mode == "ceasefire"
+        and e.phase == "happens"
+        and e.polarity == "positive"
+        and e.actors
+        and BINDS & set(bases(fold(e.trigger.text)))
+    ):
+        return "promise"
+    if e.event_type == "AGREE" and (e.phase == "ends" or (e.about and _verbal(e.about.text))):
+        return "promise"
+    if e.event_type is None and (_lemma(e) == "decision" or e.condition == "postponement") and (e.due or e.about):
+        return "decision"
+    return None
+
+
+def _put_to(e: Event, kind: UndertakingKind) -> bool:
+    """Whether something is asked of somebody, in sure words, though not told by whom ("was ordered to leave")."""
+    return kind in ASKS and e.confidence >= SURE and e.about is not None and any(not m.unnamed for m in e.recipients)
+
+
+def _fixed(e: Event, kind: UndertakingKind) -> bool:
+    """Whether it is settled what will be done and by when, though not told by whom ("half will be paid by 10 October")."""
+    said = e.about is not None and len(words(e.about.text)) > 1
+    return kind in GIVES and said and e.due is not None and e.modality in ("planned", "promised") and e.polarity == "positive"
+
+
+def _verbal(text: str) -> bool:
+    """Whether what was agreed is a doing ("stop the shelling"), not a thing ("a plan"): a modal verb stands in it, or
+    no determiner, name or number stands first.
+    """
+    parts = text.lower().split()
+    first = text.split()[0]
+    return bool(MODAL & set(parts)) or (first.islower() and first.isalpha() and first not in NOMINAL and not first.endswith("s"))
+
+
+def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report | None, known: Mapping[str, Actor]) -> Step | None:
+    """An event as a step of an undertaking, None if it makes none."""
+    kind = _kind(e)
+    by = tuple(m.actor for m in e.actors if not m.unnamed) or tuple(m.actor for m in e.actors)
+    if e.condition == "ceasefire" and not any(map(is_name, by)):
+        by = sides(e, others, known) or by
+    word = e.attribution.source.actor if e.attribution else None
+    if by and kind in GIVES and word and is_name(word) and not any(is_name(a) or (a.country and a.country != word.country) for a in by):
+        by = (*by, word)  # whose word it is that "the government" will
+    until = put_off_until(e, others, known)
+    if until and e.event_type == "THREATEN":
+        kind = "ultimatum" if e.due else kind
+    elif until and kind == "promise":
+        kind = "demand"
+    if not by and e.attribution and e.mode != "ceasefire":
+        by = (e.attribution.source.actor,)
+    if (
+        kind is None
+        or not (by or _put_to(e, kind) or _fixed(e, kind))
+        or (e.background and not e.begin and not e.last and not e.recipients)
+    ):
+        return None
+    at = day(e.begin) or day(e.last)
+    if e.modality in ("planned", "promised", "threatened"):
+        at = None  # its day is that of the deed to come
+    if at is not None and told is not None:
+        if told - at > ANSWERED:
+            return None
+        at = min(at, told)
+    content = tuple(o for o in others if o is not e and _inside(o, e))
+    if e.modality in ("planned", "promised", "threatened"):
+        content = (e, *content)
+    to = tuple(m.actor for m in e.recipients if not m.unnamed) or tuple(m.actor for m in e.recipients)
+    if until and (kind == "demand" or until[1]):
+        content, to = (), until[1]
+    elif until:
+        to = tuple(m.actor for m in e.recipients if fold(m.text) not in fold(until[0]))  # who is told of in it is not told it
+    elif e.condition == "ceasefire" and len(by) > 1:
+        to = by  # each to the other
+    to = to or addressees(e, kind, by, content, others) or (partners(by, others, known) if kind in GIVES else ())
+    named = words(" . ".join(a.name for a in (*by, *to)))
+    what = next((t for t in (e.about.text if e.about else "", e.what or "") if len(words(t)) > 1 and words(t) - named), e.headline)
+    if until and kind in ("demand", "ultimatum"):
+        what = until[0]
+    full = words(" . ".join([what, *(c.headline for c in content)]))
+    return Step(
+        event=e,
+        kind=kind,
+        by=by,
+        to=to,
+        what=what,
+        words=(full - named - asking_words()) or full,
+        deed=tuple(w for w in sequence(what) if w not in named and w not in asking_words())[:1],
+        content=content,
+        at=at,
+        told=told,
+        leads=report is not None and leads(e, report),
+        asking=tuple(
+            m.actor for o in others if o.event_type in ("REQUEST", "AGREE") for m in o.actors if is_name(m.actor) and m.actor not in by
+        ),
+    )
+
+
+def implied_step(e: Event, told: int | None, known: Mapping[str, Actor]) -> Step | None:
+    """The request, demand or offer of which an event is the answer."""
+    found = implied(e, known)
+    if found is None:
+        return None
+    kind, by, what = found
+    to = tuple(m.actor for m in e.actors)
+    named = words(" . ".join(a.name for a in (*by, *to)))
+    content = (words(what) - named - asking_words()) or words(what)
+    deed = tuple(w for w in sequence(what) if w not in named)[:1]
+    return Step(
+        event=e, kind=kind, by=by, to=to, what=what, words=content, deed=deed, content=(), at=None, told=told, leads=False, implied=True
+    )
+
+
+def price_of(e: Event, told: int | None, others: Sequence[Event], known: Mapping[str, Actor]) -> Step | None:
+    """What is demanded in return for a promise."""
+    if e.background or e.polarity == "negative" or not (found := wanted_for(e, others, known)):
+        return None
+    what, to = found
+    by = tuple(m.actor for m in e.actors)
+    named = words(" . ".join(a.name for a in (*by, *to)))
+    content = (words(what) - named - asking_words()) or words(what)
+    start = e.evidence.start + e.evidence.text.find(what)
+    done = tuple(o for o in others if start <= o.trigger.start < start + len(what) and o.trigger.in_title == e.trigger.in_title)
+    deed = tuple(w for w in sequence(what) if w not in named)[:1]
+    return Step(
+        event=e, kind="demand", by=by, to=to, what=what, words=content, deed=deed, content=done, at=None, told=told, leads=False, price=True
+    )
+
+
+def _inside(o: Event, e: Event) -> bool:
+    """Whether an event is what another asks for, promises or threatens."""
+    if o.modality not in ("requested", "promised", "threatened", "planned", "hypothetical") or o.trigger.in_title != e.trigger.in_title:
+        return False
+    if e.about:
+        return e.about.start <= o.trigger.start < e.about.end
+    return o.evidence.overlaps(e.evidence) and o.trigger.start > e.trigger.start
