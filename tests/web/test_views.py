@@ -254,6 +254,44 @@ def test_what_has_no_day_stands_first_while_one_watches_and_last_in_an_archive(d
     assert shown[place].id == "undated"
 
 
+LISTS = ("incidents", "inforce", "undertakings", "reports", "sources", "areas", "compare", "search", "queue", "log", "alerts")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_list_has_its_four_twins(name: str, client: TestClient) -> None:
+    assert client.get(f"/{name}.json").json()
+    assert client.get(f"/{name}.csv").text.count(",") > 2
+    assert ET.fromstring(client.get(f"/{name}.atom").text).tag == f"{ATOM}feed"
+    drawn = client.get(f"/{name}.geojson")
+    assert drawn.headers["content-type"] == "application/geo+json"
+    assert drawn.json()["type"] == "FeatureCollection"
+
+
+def test_what_is_no_incident_is_drawn_at_the_places_that_it_tells_of(client: TestClient) -> None:
+    def spots(path: str) -> dict[str, list[list[float]] | None]:
+        found = client.get(path).json()["features"]
+        return {f["id"]: f["geometry"] and f["geometry"]["coordinates"] for f in found}
+
+    kanye, south = [25.35, -24.98], [24.8, -24.8]
+    assert spots("/reports.geojson")["r3"] == [south]
+    assert spots("/sources.geojson")["Post"] == [kanye]
+    assert [south] in spots("/areas.geojson").values()
+    assert spots("/compare.geojson?day=2022-01-08") != {}
+    areas = [e.findtext(f"{ATOM}title") or "" for e in ET.fromstring(client.get("/areas.atom").text).findall(f"{ATOM}entry")]
+    assert any(title.startswith("Southern District, BW: up") for title in areas), areas
+    graded = [e.findtext(f"{ATOM}title") for e in ET.fromstring(client.get("/sources.atom").text).findall(f"{ATOM}entry")]
+    assert "Post (F)" in graded
+
+
+def test_an_entry_of_the_log_is_drawn_where_its_incident_is(own: TestClient) -> None:
+    herders = next(i for i in own.get("/incidents.json").json()["incidents"] if i["title"].startswith("Herders"))
+    form = token(own, "/log")
+    for subject in (herders["id"], ""):
+        own.post("/log", data={"token": form, "text": "The patrol was told", "subject": subject})
+    drawn = [f["geometry"] for f in own.get("/log.geojson").json()["features"]]
+    assert sorted(map(str, drawn)) == sorted(map(str, [{"type": "MultiPoint", "coordinates": [[24.8, -24.8]]}, None]))
+
+
 # -- sources ----------------------------------------------------------------------------------------------------------
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from vedette.domain import Annotated, Coded, Entity, Event, Incident, Report, Sitrep
+from vedette.domain import Annotated, Coded, Entity, Event, Incident, Place, Report, Sitrep
 from vedette.domain.compare import extent
 from vedette.errors import VedetteError
 from vedette.export.picture import SCHEMA, incident_shape, place_shape
@@ -59,6 +60,20 @@ def geojson(view: View, cut: Cut, chosen: tuple[Incident, ...]) -> dict[str, Any
         }
         point = {"type": "Point", "coordinates": i.place.point[::-1]}
         features.append({"type": "Feature", "id": i.id, "geometry": point, "properties": properties})
+    return {"type": "FeatureCollection", "features": features}
+
+
+Row = tuple[str, Mapping[str, object], Iterable[Place | None]]
+"""The id of a thing, what is told of it, and the places where it is."""
+
+
+def spots(rows: Iterable[Row]) -> dict[str, Any]:
+    """Things that may have several places: of each those that go on a map, once; its geometry is null where there are none."""
+    features = []
+    for id, properties, places in rows:
+        points = [list(p) for p in dict.fromkeys(p.point[::-1] for p in places if p is not None and words.pinned(p))]
+        shape = {"type": "MultiPoint", "coordinates": points} if points else None
+        features.append({"type": "Feature", "id": id, "geometry": shape, "properties": dict(properties)})
     return {"type": "FeatureCollection", "features": features}
 
 

@@ -1,6 +1,6 @@
 """Routes by screen; each module has a `router`."""
 
-from vedette.web.routes import alerts, board, feeds, field, judging, live, log, people, rules, sheets, states, triage, views
+from vedette.web.routes import alerts, board, feeds, field, judging, live, log, people, rules, sheets, spots, states, triage, views
 
 ROUTERS = (
     alerts.router,
@@ -12,6 +12,7 @@ ROUTERS = (
     people.router,
     rules.router,
     sheets.router,
+    spots.router,
     states.router,
     triage.router,
     views.router,
