@@ -126,7 +126,7 @@ class _Coder:
                 e = self._event(tree, f, here)
                 if e is not None:
                     coded.append((f, e))
-            kept = with_fates(tree, _once(tree, coded))
+            kept = with_fates(tree, _once(tree, coded)) if coded else []
             self.old_passage = any(e.background and e.begin for _, e in kept) or (self.old_passage and all(e.background for _, e in kept))
             kept = [(f, self._carried(tree, f, self._placed(tree, e))) for f, e in kept]
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
@@ -316,9 +316,9 @@ class _Coder:
                 q.source
                 and q.cue
                 and q.source.start >= self.head
+                and any(c.start <= start < c.end and not c.in_title for c in q.content)
                 and self._says(q.cue, q.source)
                 and not self._beside(tree, f.at, q)
-                and any(c.start <= start < c.end and not c.in_title for c in q.content)
             ):
                 told = self._passed_on(q.cue)
                 source = told.source if told else self.cast.of_span(q.speaker or q.source) or self.cast.of_span(q.source, anyone=True)

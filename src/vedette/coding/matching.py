@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from vedette.codebook.triggers import Check, Pos, Trigger, TriggerType, triggers
-from vedette.coding.clauses import NOMINAL, Tree
+from vedette.coding.clauses import NOMINAL, Tree, kept
 from vedette.coding.words import words
 
 SURE = {"v": 0.4, "n": 0.5}
@@ -42,7 +42,9 @@ def candidates(tree: Tree) -> list[Found]:
     """Triggers of a sentence in the order of their words; a noun that its verb's frame used up is none of its own."""
     out: list[Found] = []
     used: set[int] = set()
-    for i in range(len(tree.tokens)):
+    for i, t in enumerate(tree.tokens):
+        if t.upos not in ("VERB", "AUX", "ADJ") and not tree.kids(i, "cop"):
+            continue
         lasting = _lasting(tree, i)
         for lemma, pos in _keys(tree, i, lasting):
             found = match(tree, i, lemma, pos, i)
@@ -54,19 +56,19 @@ def candidates(tree: Tree) -> list[Found]:
                 used |= found.used
                 break
         else:
-            t = tree.tokens[i]
             told = t.upos == "VERB" and (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod"
             found = meant(tree, i, tree.lemma(i)) if told and not _barred(tree, i) else None
             if found:
                 out.append(found)
+    at = {f.at for f in out}
     for i, t in enumerate(tree.tokens):
-        if t.upos == "NOUN" and i not in used and not any(f.at == i for f in out):
+        if t.upos == "NOUN" and i not in used and i not in at:
             found = match(tree, i, tree.lemma(i), "n", _bearer(tree, i))
             if found and _tells(tree, found):
                 out.append(found)
     taken = used | {k for f in out for k in (f.at, f.bearer)}
-    for i in range(len(tree.tokens)):
-        if i not in taken and (found := spotted(tree, i)) is not None:
+    for i, t in enumerate(tree.tokens):
+        if t.told and i not in taken and (found := spotted(tree, i)) is not None:
             out.append(found)
             taken.add(found.bearer)
     return sorted(out, key=lambda f: f.at)
@@ -98,11 +100,20 @@ def spotted(tree: Tree, i: int) -> Found | None:
 @cache
 def _learnt(lemma: str, pos: Pos, kind: str) -> Trigger:
     """The row that stands for a word of the model's: its parties are what they mostly are for words of this type."""
-    roles = Counter(t.roles for rows in triggers().values() for t in rows if t.pos == pos and t.type == kind).most_common(1)[0][0]
     return Trigger(
-        head=lemma, rest=(), pos=pos, checks=(), type=cast(TriggerType, kind), mode=None, condition=None, phase=None, roles=roles, frame="-",
-        note=LIKENESS,
+        head=lemma, rest=(), pos=pos, checks=(), type=cast(TriggerType, kind), mode=None, condition=None, phase=None,
+        roles=_mostly()[pos, kind], frame="-", note=LIKENESS,
     )  # fmt: skip
+
+
+@cache
+def _mostly() -> dict[tuple[str, str], str]:
+    """The roles that most rows of a part of speech and type have."""
+    count: dict[tuple[str, str], Counter[str]] = {}
+    for rows in triggers().values():
+        for t in rows:
+            count.setdefault((t.pos, t.type), Counter())[t.roles] += 1
+    return {of: roles.most_common(1)[0][0] for of, roles in count.items()}
 
 
 def _barred(tree: Tree, i: int, by_frame: bool = False) -> bool:
@@ -137,6 +148,7 @@ def _keys(tree: Tree, i: int, lasting: bool) -> list[tuple[str, str]]:
     return [(word, "a"), (lemma, "v")] if first_adjective else [(lemma, "v"), (word, "a")]
 
 
+@kept
 def _lasting(tree: Tree, i: int) -> bool:
     """Whether a participle or adjective tells of a state that goes on ("remain closed", "were still blocked")."""
     t = tree.tokens[i]
@@ -186,38 +198,43 @@ def _public(tree: Tree, h: int) -> bool:
 def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None:
     """The first row of the lexicon whose frame the word fulfils; None where none does or that sense is no event."""
     for row in triggers().get((lemma, pos), ()):
-        rest = _rest(tree, i, row.rest)
-        if rest is None:
+        if row.rest and not _beside(tree, i).issuperset(row.rest):
             continue
-        used = set(rest)
-        met = True
+        hits: list[set[int]] = []
         for check in row.checks:
             hit = _met(tree, i, pos, bearer, check)
             if hit is None:
-                met = False
                 break
-            used |= hit
-        if not met:
-            continue
-        return None if row.type == "-" else Found(row=row, at=i, bearer=bearer, used=frozenset(used))
+            hits.append(hit)
+        else:
+            rest = _rest(tree, i, row.rest)
+            if rest is not None:
+                return None if row.type == "-" else Found(row=row, at=i, bearer=bearer, used=frozenset(rest).union(*hits))
     return None
+
+
+@kept
+def _near(tree: Tree, i: int) -> tuple[int, ...]:
+    """Words among which those of a fixed expression stand."""
+    near = tree.kids(i, "compound", "advmod", "obj", "obl", "case", "mark", "xcomp", "nmod", "amod", "advcl", "dep")
+    if tree.kids(i, "cop"):
+        near += [i, *tree.kids(i, "case")]
+    near += [d for k in near for d in tree.kids(k, "case", "amod", "compound", "fixed", "det", "nmod", "mark")]
+    return tuple(near)
+
+
+@kept
+def _beside(tree: Tree, i: int) -> frozenset[str]:
+    """The lemmas and forms of the words of `_near`."""
+    near = _near(tree, i)
+    return frozenset([*(tree.lemma(k) for k in near), *(tree.tokens[k].text.lower() for k in near)])
 
 
 def _rest(tree: Tree, i: int, rest: tuple[str, ...]) -> list[int] | None:
     """Words of a fixed expression among what hangs on its head, None where one is missing."""
-    if not rest:
-        return []
-    near = [
-        k
-        for k in tree.kids(i)
-        if tree.rel(k) in ("compound", "advmod", "obj", "obl", "case", "mark", "xcomp", "nmod", "amod", "advcl", "dep")
-    ]
-    if tree.kids(i, "cop"):
-        near += [i, *tree.kids(i, "case")]
-    near += [d for k in near for d in tree.kids(k) if tree.rel(d) in ("case", "amod", "compound", "fixed", "det", "nmod", "mark")]
     out: list[int] = []
     for word in rest:
-        hit = next((k for k in near if word in (tree.lemma(k), tree.tokens[k].text.lower()) and k not in out), None)
+        hit = next((k for k in _near(tree, i) if word in (tree.lemma(k), tree.tokens[k].text.lower()) and k not in out), None)
         if hit is None:
             return None
         out.append(hit)
