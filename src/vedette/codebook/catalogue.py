@@ -11,10 +11,11 @@ import re
 from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Literal, cast
 
-from vedette.codebook.countries import folded, several
+from vedette.codebook.countries import folded, known_names, several
 from vedette.codebook.plover import rows
 
 _SUFFIX = re.compile(r"[IVX]+|Jr\.?|Sr\.?")
@@ -186,6 +187,25 @@ def by_surname(text: str) -> tuple[Entry, ...]:
 def agent(text: str) -> Agent | None:
     """The common noun of a phrase in singular or plural ("riot police"), None where it is none."""
     return _agents().get(folded(text) if not text.isupper() or len(text) < 4 else text.casefold())
+
+
+@cache
+def _reaches() -> dict[str, int]:
+    """Words of the longest name or noun, a country's among them, by their first word."""
+    out: dict[str, int] = {}
+    for key in chain(_aliases(), _agents(), *known_names()):
+        first, *more = key.split()
+        out[first.casefold()] = max(out.get(first.casefold(), 0), 1 + len(more))
+    return out
+
+
+@lru_cache(maxsize=10_000)
+def reach(word: str) -> int:
+    """How many words a name or noun that begins with a word may have, at least 1: where none begins with it, longer ones need not be looked up."""
+    before = folded(f"{word} x").split()
+    if len(before) < 2 or word.lower() == "the":  # the word leaves nothing behind, so that the next one is the first
+        return longest()
+    return min(max(1, _reaches().get(before[0].casefold(), 1)), longest())
 
 
 @cache

@@ -98,6 +98,11 @@ def by_capital(text: str) -> Country | None:
     return _capitals().get(folded(text))
 
 
+def known_names() -> tuple[Iterable[str], ...]:
+    """All names, demonyms, and seats of government, as they are looked up."""
+    return _names(), _demonyms(), _capitals()
+
+
 def by_code(code: str) -> Country | None:
     """The country of a code of two or three letters ("RS", "SRB"), None where it is none."""
     return _codes().get(code.upper())
