@@ -71,7 +71,10 @@ def folded(text: str) -> str:
 
     Short abbreviations (US, WHO, M23) keep their case, because us and who are words.
     """
-    text = text.translate(_SPECIAL)
+    if not text.isascii():
+        text = text.translate(_SPECIAL)
+    elif "-" in text or "`" in text:
+        text = text.replace("-", " ").replace("`", "'")
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = " ".join((_INITIALS.sub(r"\1", text) if "." in text else text).split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-from vedette.codebook.triggers import Check, Pos, Trigger, TriggerType, triggers
+from vedette.codebook.triggers import Check, Pos, Trigger, TriggerType, mostly, triggers_of
 from vedette.coding.clauses import NOMINAL, Tree, kept
 from vedette.coding.words import words
 
@@ -91,7 +91,7 @@ def spotted(tree: Tree, i: int) -> Found | None:
         if not told or _barred(tree, i, by_frame=True) or (_barred(tree, i) and sum(p for _, p in t.told) < SURER):
             return None
         return Found(row=_learnt(tree.lemma(i), "v", kind), at=i, bearer=i, learnt=True)
-    if any(r.type == "-" and not r.rest for r in triggers().get((tree.lemma(i), "n"), ())):
+    if any(r.type == "-" and not r.rest for r in triggers_of(tree.lemma(i), "n")):
         return None
     found = Found(row=_learnt(tree.lemma(i), "n", kind), at=i, bearer=_bearer(tree, i), learnt=True)
     return found if _tells(tree, found) else None
@@ -102,24 +102,14 @@ def _learnt(lemma: str, pos: Pos, kind: str) -> Trigger:
     """The row that stands for a word of the model's: its parties are what they mostly are for words of this type."""
     return Trigger(
         head=lemma, rest=(), pos=pos, checks=(), type=cast(TriggerType, kind), mode=None, condition=None, phase=None,
-        roles=_mostly()[pos, kind], frame="-", note=LIKENESS,
+        roles=mostly()[pos, kind], frame="-", note=LIKENESS,
     )  # fmt: skip
-
-
-@cache
-def _mostly() -> dict[tuple[str, str], str]:
-    """The roles that most rows of a part of speech and type have."""
-    count: dict[tuple[str, str], Counter[str]] = {}
-    for rows in triggers().values():
-        for t in rows:
-            count.setdefault((t.pos, t.type), Counter())[t.roles] += 1
-    return {of: roles.most_common(1)[0][0] for of, roles in count.items()}
 
 
 def _barred(tree: Tree, i: int, by_frame: bool = False) -> bool:
     """Whether a sense of the verb that is no event is met; `by_frame`: one that has a frame or further words of its own."""
     lemma = tree.lemma(i)
-    for row in triggers().get((lemma, "v"), ()):
+    for row in triggers_of(lemma, "v"):
         if by_frame and not (row.checks or row.rest):
             continue
         if row.type == "-" and _rest(tree, i, row.rest) is not None and all(_met(tree, i, "v", i, c) is not None for c in row.checks):
@@ -175,7 +165,7 @@ def meant(tree: Tree, i: int, lemma: str) -> Found | None:
 @cache
 def _nearly(lemma: str) -> Trigger | None:
     """The row for a verb of which seven senses in ten, and two at least, are of one type; None for other verbs."""
-    mine = [t for t in triggers().get((lemma, "v"), ()) if not t.rest]
+    mine = [t for t in triggers_of(lemma, "v") if not t.rest]
     if len(mine) < 2 or any(not t.checks for t in mine):
         return None
     kind, n = Counter(t.type for t in mine).most_common(1)[0]
@@ -197,7 +187,7 @@ def _public(tree: Tree, h: int) -> bool:
 
 def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None:
     """The first row of the lexicon whose frame the word fulfils; None where none does or that sense is no event."""
-    for row in triggers().get((lemma, pos), ()):
+    for row in triggers_of(lemma, pos):
         if row.rest and not _beside(tree, i).issuperset(row.rest):
             continue
         hits: list[set[int]] = []
