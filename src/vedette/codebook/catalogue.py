@@ -220,10 +220,20 @@ def agent(text: str) -> Agent | None:
 def _reaches() -> dict[str, int]:
     """Words of the longest name or noun, a country's among them, by their first word."""
     out: dict[str, int] = {}
-    for key in chain(_aliases(), _agents(), *known_names()):
+    for key in _keys():
         first, *more = key.split()
         out[first.casefold()] = max(out.get(first.casefold(), 0), 1 + len(more))
     return out
+
+
+@cache
+def _keys() -> frozenset[str]:
+    return frozenset(chain(_aliases(), _agents(), *known_names()))
+
+
+def is_known(text: str) -> bool:
+    """Whether a text is a name or noun of the tables, or a country's name, demonym or seat."""
+    return folded(text) in _keys() or text.casefold() in _keys()
 
 
 @lru_cache(maxsize=10_000)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from typing import Any, TypeVar
 
 from vedette.coding.words import governors, words
@@ -14,6 +14,7 @@ from vedette.domain import Entity, Sentence, Span, Token, span
 
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "dep"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
+NONE: frozenset[str] = frozenset()
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -52,6 +53,7 @@ def kept_list(ask: Callable[[Tree, int], list[T]]) -> Callable[[Tree, int], list
     return of
 
 
+@cache
 def base(relation: str) -> str:
     """A relation without its subtype."""
     return relation.partition(":")[0]
@@ -200,12 +202,13 @@ class Tree:
                 self._lemmas[i] = meant
         self._full = [t.deprel for t in self.tokens]
         self._plain = [base(r) for r in self._full]
+        plain, full = self._plain, self._full
         for i, t in enumerate(self.tokens):
             if t.head >= 0:
                 self._kids[t.head].append(i)
-        self._below = [frozenset(r for k in mine for r in (self._plain[k], self._full[k])) for mine in self._kids]
+        self._below = [frozenset([*(plain[k] for k in mine), *(full[k] for k in mine)]) if mine else NONE for mine in self._kids]
         self._starts, self._ends = [t.start for t in self.tokens], [t.end for t in self.tokens]
-        self.answers: defaultdict[Any, dict[int, Any]] = defaultdict(dict)
+        self.answers: defaultdict[Any, dict[Any, Any]] = defaultdict(dict)
         self._subtrees: dict[tuple[int, frozenset[str]], list[int]] = {}
 
     def _meant_by_one(self, i: int) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
@@ -245,30 +246,44 @@ def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | 
         return set() if tree.infinitives(i) else None
     if kind == "noobj":
         return set() if not (tree.objects(i) if verbal else _of(tree, i)) else None
+    heads: Iterable[int]
+    if kind == "obl":
+        heads = [j for case, first, j in _hung(tree, i) if case in check.preps or first in check.preps]
+    else:
+        heads = _heads(tree, i, pos, bearer, kind)
+    if not check.words:
+        return set() if heads else None
+    return {h for h in heads if not _faces(tree, h).isdisjoint(check.words)} or None
+
+
+def _heads(tree: Tree, i: int, pos: str, bearer: int, kind: str) -> tuple[int, ...]:
+    """Heads of the subject, the object or the modifiers of a word that tells of an event."""
+    known = tree.answers[_heads]
+    found: tuple[int, ...] | None = known.get((i, pos, bearer, kind))
+    if found is not None:
+        return found
+    verbal = pos == "v"
     if kind == "subj":
         heads = tree.doers(i) if verbal else tree.subjects(i) if pos == "a" else _owners(tree, i, bearer)
         if verbal and tree.passive(i):
             heads = heads + tree.subjects(i)
     elif kind == "obj":
         heads = tree.objects(i) if verbal else _of(tree, i)
-    elif kind == "obl":
-        heads = _obliques(tree, i, check.preps)
     else:
         heads = _modifiers(tree, i)
-    if not check.words:
-        return set() if heads else None
-    hits = {h for h in heads if _is(tree, h, check.words)}
-    return hits if hits else None
+    found = known[i, pos, bearer, kind] = tuple(heads)
+    return found
 
 
-def _obliques(tree: Tree, i: int, preps: tuple[str, ...]) -> list[int]:
-    """Heads that hang on a word, or on its object, by one of the prepositions."""
-    out = [j for case, j in tree.obliques(i) if case in preps or case.split(" ")[0] in preps]
-    if tree.kids(i, "cop") and tree.cases(i) in preps:
-        out.append(i)
+@kept
+def _hung(tree: Tree, i: int) -> tuple[tuple[str, str, int], ...]:
+    """(preposition, its first word, head) of what hangs on a word, or on its object, by a preposition."""
+    out = [(case, case.split(" ")[0], j) for case, j in tree.obliques(i)]
+    if tree.kids(i, "cop"):
+        out.append((tree.cases(i), tree.cases(i), i))
     for k in [*tree.kids(i, "obj"), *(j for case, j in tree.obliques(i) if case == "of")]:
-        out += [j for case, j in tree.obliques(k) if case in preps]
-    return out
+        out += [(case, case, j) for case, j in tree.obliques(k)]
+    return tuple(out)
 
 
 def _of(tree: Tree, i: int) -> list[int]:
@@ -290,25 +305,28 @@ def _owners(tree: Tree, i: int, bearer: int) -> list[int]:
     return owners or (tree.doers(bearer) if bearer != i and tree.tokens[bearer].upos == "VERB" else [])
 
 
-def _is(tree: Tree, h: int, wanted: frozenset[str]) -> bool:
-    """Whether a word is one of the lemmas, heads such a compound ("border crossing"), or is a name of a wanted label."""
+@kept
+def _faces(tree: Tree, h: int) -> frozenset[str]:
+    """What a word counts as where a frame names lemmas and labels: itself, the compounds that it heads ("border crossing"), whom it stands for,
+    what it measures ("dozens of protesters"), a name's label.
+    """
     lemma, t = tree.lemma(h), tree.tokens[h]
-    if t.upos == "PRON" and (meant := tree.parallel(h)) is not None and _is(tree, meant, wanted):
-        return True
-    if lemma in wanted or t.text.lower() in wanted:
-        return True
+    out = {lemma, t.text.lower()}
+    if t.upos == "PRON" and (meant := tree.parallel(h)) is not None:
+        out |= _faces(tree, meant)
     for k in tree.kids(h, "compound", "amod", "nmod"):
-        if f"{tree.lemma(k)} {lemma}" in wanted or f"{lemma} {tree.cases(k)} {tree.lemma(k)}" in wanted:
-            return True
-        # "a number of people", "dozens of protesters"
-        if tree.cases(k) == "of" and lemma in words("measures") and _is(tree, k, wanted):
-            return True
-    if "@PRON" in wanted and t.upos == "PRON" and lemma in PERSONAL:
-        return True
-    if "@NUM" in wanted and t.upos == "NUM":
-        return True
+        case = tree.cases(k)
+        out |= {f"{tree.lemma(k)} {lemma}", f"{lemma} {case} {tree.lemma(k)}"}
+        if case == "of" and lemma in words("measures"):
+            out |= _faces(tree, k)
+    if t.upos == "PRON" and lemma in PERSONAL:
+        out.add("@PRON")
+    if t.upos == "NUM":
+        out.add("@NUM")
     entity = tree.entity(h) if t.upos in NOMINAL or t.upos == "ADJ" else None
-    return entity is not None and f"@{entity.label}" in wanted and (t.upos == "PROPN" or entity.end == t.end)
+    if entity is not None and (t.upos == "PROPN" or entity.end == t.end):
+        out.add(f"@{entity.label}")
+    return frozenset(out)
 
 
 def _bearer(tree: Tree, i: int) -> int:

@@ -107,6 +107,7 @@ class Actors:
     def __init__(self, locate: Locate | None = None) -> None:
         self._locate = locate or _city
         self._remembered = lru_cache(maxsize=5_000)(self._resolved)
+        self._nobody = lru_cache(maxsize=1_000)(self._named_by_none)
 
     def resolve(
         self, phrase: str, on: str | None = None, country: str | None = None, sectors: Sequence[str] = ()
@@ -137,6 +138,9 @@ class Actors:
 
     def unnamed(self, phrase: str) -> bool:
         """Whether a phrase names nobody, not even a country or a body ("masked gunmen")."""
+        return self._nobody(phrase)
+
+    def _named_by_none(self, phrase: str) -> bool:
         reading = self._parts(trimmed(phrase), _Setting(on=None, country=None))
         return (
             reading is not None and reading.agent is not None and reading.agent.flag == "unnamed" and not (reading.country or reading.name)
@@ -209,7 +213,7 @@ class Actors:
 
     def _mark(self, words: list[str], start: int, end: int, at: _Setting) -> _Mark | None:
         text = " ".join(words[start:end])
-        if end == start + 1:
+        if end == start + 1 and "-" in text:
             if _OTHERS.fullmatch(text):
                 return _Mark(start=start, end=end, kind="ignored")
             if own := _OWN.fullmatch(text):
@@ -219,6 +223,8 @@ class Actors:
 
     def _named(self, words: list[str], marks: list[_Mark], at: _Setting, country: str | None) -> list[_Mark]:
         """The marks with those of names: runs of capitalised words that are no mark yet."""
+        if not any(w[:1].isupper() for w in words):
+            return marks
         covered = {i for m in marks for i in range(m.start, m.end)}
         out = list(marks)
         i = 0
@@ -244,10 +250,10 @@ class Actors:
         """A phrase without complements."""
         marks = [m for m in marks if m.kind != "ignored"]
         solid = [m for m in marks if m.kind != "name"]
-        former = any(w.lower() in _FORMER or w.lower().startswith("ex-") for w in words)
-        ethnic = any(w.lower() == "ethnic" for w in words)
         if not solid:
             return None
+        former = any(w.lower() in _FORMER or w.lower().startswith("ex-") for w in words)
+        ethnic = any(w.lower() == "ethnic" for w in words)
         head, before = solid[-1], solid[:-1]
         adjective = next((m.country for m in reversed(before) if m.kind in ("country", "people", "seat")), None)
         tail = next((m for m in marks if m.kind == "name" and m.start == head.end and m.end == len(words)), None)
@@ -383,7 +389,7 @@ def _named_by(word: str, *, inside: bool) -> bool:
 
 def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
     """What a text is as a whole, as a mark without a place."""
-    return _known_on(text, at.on, country)
+    return _known_on(text, at.on, country) if catalogue.is_known(text) else None
 
 
 @lru_cache(maxsize=10_000)
