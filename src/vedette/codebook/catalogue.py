@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal, cast
+from functools import cache, lru_cache
+from itertools import chain
+from typing import Literal, TypeVar, cast
 
-from vedette.codebook.countries import folded, several
-from vedette.codebook.plover import rows
+from vedette.codebook.countries import folded, known_names, several
+from vedette.codebook.plover import cells, lines, rows
 
 _SUFFIX = re.compile(r"[IVX]+|Jr\.?|Sr\.?")
 """What follows a surname."""
+K = TypeVar("K")
 Kind = Literal["person", "org", "group", "ethnic", "office"]
 Flag = Literal["", "body", "voice", "unnamed"]
 INTERNATIONAL = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
@@ -100,16 +102,38 @@ def day(date: str, *, last: bool) -> str | None:
     return f"{year}-{month}-{given or (f'{monthrange(int(year), int(month))[1]:02d}' if last else '01')}"
 
 
-@cache
 def entries() -> tuple[Entry, ...]:
     """All named actors, in order of their ids. Rows of one id are its terms."""
-    groups: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows("actors.tsv"):
-        groups[row["id"]].append(row)
-    return tuple(_entry(group) for group in groups.values())
+    return tuple(_entry(n) for n in range(len(_groups())))
 
 
-def _entry(group: list[dict[str, str]]) -> Entry:
+@cache
+def _groups() -> tuple[list[str], ...]:
+    """The lines of each actor, in order of the ids: an actor is made of them when it is asked for."""
+    groups: dict[str, list[str]] = {}
+    given = lines("actors.tsv")
+    next(given)
+    for line in given:
+        groups.setdefault(line.partition("\t")[0].strip(), []).append(line)
+    return tuple(groups.values())
+
+
+@cache
+def _header() -> list[str]:
+    return next(lines("actors.tsv")).split("\t")
+
+
+def _named() -> Iterator[tuple[int, str, list[str]]]:
+    """Each actor's place in the order of ids, kind and names."""
+    name, aliases, kind = (_header().index(column) for column in ("name", "aliases", "kind"))
+    for n, group in enumerate(_groups()):
+        first = group[0].split("\t")
+        yield n, first[kind].strip(), [first[name].strip(), *(a.removesuffix("?") for a in several(first[aliases].strip()))]
+
+
+@cache
+def _entry(n: int) -> Entry:
+    group = [cells(_header(), line) for line in _groups()[n]]
     first = group[0]
     terms = [
         Term(
@@ -134,31 +158,35 @@ def _entry(group: list[dict[str, str]]) -> Entry:
 
 
 @cache
-def _aliases() -> dict[str, tuple[Entry, ...]]:
-    index: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries():
-        for alias in (entry.name, *entry.aliases):
-            for key in {folded(alias), alias.casefold() if len(alias) > 3 else folded(alias)}:
-                if not index[key] or index[key][-1] is not entry:
-                    index[key].append(entry)
-    return {key: tuple(found) for key, found in index.items()}
+def _aliases() -> dict[str, list[int]]:
+    """Actors, by their places in the order of ids, of each name."""
+    index: dict[str, list[int]] = {}
+    for n, _, names in _named():
+        for alias in names:
+            key = folded(alias)
+            _put(index, key, n)
+            if len(alias) > 3 and (other := alias.casefold()) != key:
+                _put(index, other, n)
+    return index
+
+
+def _put(index: dict[K, list[int]], key: K, n: int) -> None:
+    found = index.setdefault(key, [])
+    if not found or found[-1] != n:
+        found.append(n)
 
 
 @cache
-def _surnames() -> dict[str, tuple[Entry, ...]]:
+def _surnames() -> dict[str, list[int]]:
     """Persons by each ending of their names: "der Leyen" and "Leyen" for Ursula von der Leyen."""
-    index: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries():
-        if entry.kind == "person":
-            for alias in (entry.name, *entry.aliases):
-                words = alias.split()
-                for i in range(1, len(words)):
-                    if _SUFFIX.fullmatch(words[i]):
-                        continue
-                    key = folded(" ".join(words[i:]))
-                    if not index[key] or index[key][-1] is not entry:
-                        index[key].append(entry)
-    return {key: tuple(found) for key, found in index.items()}
+    index: dict[str, list[int]] = {}
+    for n, kind, names in _named():
+        for alias in names if kind == "person" else ():
+            words = alias.split()
+            for i in range(1, len(words)):
+                if not _SUFFIX.fullmatch(words[i]):
+                    _put(index, folded(" ".join(words[i:])), n)
+    return index
 
 
 @cache
@@ -174,18 +202,47 @@ def _agents() -> dict[str, Agent]:
 def by_alias(text: str, country: str | None = None) -> tuple[Entry, ...]:
     """The actors of a name or alias, those of the country spoken of where there are any; several where it is ambiguous."""
     key = folded(text)
-    found = _aliases().get(key, ())
+    found = [_entry(n) for n in _aliases().get(key, ())]
     return tuple(e for e in found if country in e.countries) or tuple(e for e in found if key not in e.local)
 
 
 def by_surname(text: str) -> tuple[Entry, ...]:
     """The persons whose name ends in a surname."""
-    return _surnames().get(folded(text), ())
+    return tuple(_entry(n) for n in _surnames().get(folded(text), ()))
 
 
 def agent(text: str) -> Agent | None:
     """The common noun of a phrase in singular or plural ("riot police"), None where it is none."""
     return _agents().get(folded(text) if not text.isupper() or len(text) < 4 else text.casefold())
+
+
+@cache
+def _reaches() -> dict[str, int]:
+    """Words of the longest name or noun, a country's among them, by their first word."""
+    out: dict[str, int] = {}
+    for key in _keys():
+        first, *more = key.split()
+        out[first.casefold()] = max(out.get(first.casefold(), 0), 1 + len(more))
+    return out
+
+
+@cache
+def _keys() -> frozenset[str]:
+    return frozenset(chain(_aliases(), _agents(), *known_names()))
+
+
+def is_known(text: str) -> bool:
+    """Whether a text is a name or noun of the tables, or a country's name, demonym or seat."""
+    return folded(text) in _keys() or text.casefold() in _keys()
+
+
+@lru_cache(maxsize=10_000)
+def reach(word: str) -> int:
+    """How many words a name or noun that begins with a word may have, at least 1: where none begins with it, longer ones need not be looked up."""
+    before = folded(f"{word} x").split()
+    if len(before) < 2 or word.lower() == "the":  # the word leaves nothing behind, so that the next one is the first
+        return longest()
+    return min(max(1, _reaches().get(before[0].casefold(), 1)), longest())
 
 
 @cache
@@ -195,15 +252,18 @@ def longest() -> int:
 
 
 @cache
-def _holders() -> dict[tuple[str | None, str | None], tuple[Entry, ...]]:
-    index: dict[tuple[str | None, str | None], list[Entry]] = defaultdict(list)
-    for entry in entries():
-        for key in {(t.country, t.office) for t in entry.terms if t.office}:
-            index[key].append(entry)
-    return {key: tuple(found) for key, found in index.items()}
+def _holders() -> dict[tuple[str, str], list[int]]:
+    """Those who at some time held an office of a country, by the two."""
+    country, office = (_header().index(column) for column in ("country", "office"))
+    index: dict[tuple[str, str], list[int]] = {}
+    for n, group in enumerate(_groups()):
+        for term in (line.split("\t") for line in group):
+            if len(term) > office and (held := term[office].strip()):
+                _put(index, (term[country].strip().partition("|")[0], held), n)
+    return index
 
 
 def holders(country: str, office: str, on: str) -> tuple[Entry, ...]:
     """The persons that held an office of a country on a day."""
-    found = _holders().get((country, office), ())
+    found = [_entry(n) for n in _holders().get((country, office), ())]
     return tuple(e for e in found if any((t.country, t.office) == (country, office) and not t.distance(on) for t in e.terms))

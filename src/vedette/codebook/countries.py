@@ -71,7 +71,10 @@ def folded(text: str) -> str:
 
     Short abbreviations (US, WHO, M23) keep their case, because us and who are words.
     """
-    text = text.translate(_SPECIAL)
+    if not text.isascii():
+        text = text.translate(_SPECIAL)
+    elif "-" in text or "`" in text:
+        text = text.replace("-", " ").replace("`", "'")
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = " ".join((_INITIALS.sub(r"\1", text) if "." in text else text).split())
@@ -96,6 +99,11 @@ def by_capital(text: str) -> Country | None:
     Brussels gives Belgium: that it stands for the European Union in the news is known to the actor catalogue.
     """
     return _capitals().get(folded(text))
+
+
+def known_names() -> tuple[Iterable[str], ...]:
+    """All names, demonyms, and seats of government, as they are looked up."""
+    return _names(), _demonyms(), _capitals()
 
 
 def by_code(code: str) -> Country | None:

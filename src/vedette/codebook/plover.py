@@ -6,7 +6,7 @@ codebook (names of codes). Scores of modes, and which code is the closest, are o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,12 +24,22 @@ _DATA = Path(__file__).parent / "data"
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Rows of a tab-separated file of `data/`, by column; lines that begin with `#` are left out. Cells are stripped."""
-    with (_DATA / name).open(encoding="utf-8") as f:
-        lines = (line.rstrip("\n") for line in f if line.strip() and not line.startswith("#"))
-        header = next(lines).split("\t")
-        for line in lines:
-            cells = [c.strip() for c in line.split("\t")]
-            yield dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+    given = lines(name)
+    header = next(given).split("\t")
+    for line in given:
+        yield cells(header, line)
+
+
+def lines(name: str) -> Iterator[str]:
+    """The lines of a file of `data/` without those that are empty or begin with `#`; the first one names the columns."""
+    given = (_DATA / name).read_text("utf-8").split("\n")
+    return (line for line in given if line and not line.isspace() and line[0] != "#")
+
+
+def cells(header: Sequence[str], line: str) -> dict[str, str]:
+    """A line's cells by column, stripped; empty ones for those that it lacks."""
+    found = [c.strip() for c in line.split("\t")]
+    return dict(zip(header, found + [""] * (len(header) - len(found)), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

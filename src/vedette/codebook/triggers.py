@@ -12,11 +12,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
-from vedette.codebook.plover import rows
+from vedette.codebook.plover import cells, lines, rows
 from vedette.domain.events import EventType
 from vedette.domain.situation import ConditionKind
 
@@ -63,11 +64,47 @@ def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
 
     Raises ValueError where a row is not of the format.
     """
-    found: dict[tuple[str, str], list[Trigger]] = {}
-    for row in rows("triggers.tsv"):
-        trigger = _trigger(row)
-        found.setdefault((trigger.head, trigger.pos), []).append(trigger)
-    return {k: tuple(sorted(v, key=lambda t: (-len(t.rest), -len(t.checks)))) for k, v in found.items()}
+    return {k: _made(*k) for k in _given()}
+
+
+def triggers_of(lemma: str, pos: str) -> tuple[Trigger, ...]:
+    """The rows of one head lemma and part of speech, as `triggers` has them; only those asked for are made."""
+    return _made(lemma, pos) if (lemma, pos) in _given() else ()
+
+
+@cache
+def _made(head: str, pos: str) -> tuple[Trigger, ...]:
+    mine = [_trigger(cells(_header(), line)) for line in _given()[head, pos]]
+    return tuple(sorted(mine, key=lambda t: (-len(t.rest), -len(t.checks))))
+
+
+@cache
+def _header() -> list[str]:
+    return next(lines("triggers.tsv")).split("\t")
+
+
+@cache
+def _given() -> dict[tuple[str, str], list[str]]:
+    """The file's lines by head lemma and part of speech: its first two columns."""
+    found: dict[tuple[str, str], list[str]] = {}
+    given = lines("triggers.tsv")
+    next(given)
+    for line in given:
+        lemma, pos, _ = line.split("\t", 2)
+        found.setdefault((lemma.split(None, 1)[0], pos.strip()), []).append(line)
+    return found
+
+
+@cache
+def mostly() -> dict[tuple[str, str], str]:
+    """The roles that most rows of a part of speech and type have."""
+    kind, roles = _header().index("type"), _header().index("roles")
+    count: dict[tuple[str, str], Counter[str]] = {}
+    for (_, pos), mine in _given().items():
+        for line in mine:
+            at = line.split("\t")
+            count.setdefault((pos, at[kind].strip()), Counter())[at[roles].strip() or "s>o"] += 1
+    return {of: found.most_common(1)[0][0] for of, found in count.items()}
 
 
 @cache
@@ -106,8 +143,8 @@ def _trigger(row: dict[str, str]) -> Trigger:
         checks=() if row["frame"] == "-" else tuple(_check(t) for t in row["frame"].split(";")),
         type=cast(TriggerType, row["type"]),
         mode=_or_none(row["mode"]),
-        condition=cast(ConditionKind | None, _or_none(row["condition"])),
-        phase=cast(TriggerPhase | None, _or_none(row["phase"])),
+        condition=cast("ConditionKind | None", _or_none(row["condition"])),
+        phase=cast("TriggerPhase | None", _or_none(row["phase"])),
         roles=row["roles"] or "s>o",
         frame=row["frame"],
         note=row["note"],

@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, wraps
+from typing import Any, TypeVar
 
 from vedette.coding.words import governors, words
 from vedette.domain import Entity, Sentence, Span, Token, span
 
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "dep"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
+NONE: frozenset[str] = frozenset()
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
+T = TypeVar("T")
+
+
+def kept(ask: Callable[[Tree, int], T]) -> Callable[[Tree, int], T]:
+    """A question about a word of a tree whose answer is kept with the tree, which does not change: coding asks it again and again.
+
+    The answer must not be changed by whoever gets it: lists are asked for with `kept_list`.
+    """
+
+    @wraps(ask)
+    def of(tree: Tree, i: int) -> T:
+        answers: dict[int, T] = tree.answers[ask]
+        try:
+            return answers[i]
+        except KeyError:
+            found = answers[i] = ask(tree, i)
+            return found
+
+    return of
+
+
+def kept_list(ask: Callable[[Tree, int], list[T]]) -> Callable[[Tree, int], list[T]]:
+    """As `kept`, of a list: each who asks gets one of his own."""
+
+    @wraps(ask)
+    def of(tree: Tree, i: int) -> list[T]:
+        answers: dict[int, list[T]] = tree.answers[ask]
+        found = answers.get(i)
+        if found is None:
+            found = answers[i] = ask(tree, i)
+        return found.copy()
+
+    return of
+
+
+@cache
 def base(relation: str) -> str:
     """A relation without its subtype."""
     return relation.partition(":")[0]
@@ -162,9 +202,14 @@ class Tree:
                 self._lemmas[i] = meant
         self._full = [t.deprel for t in self.tokens]
         self._plain = [base(r) for r in self._full]
+        plain, full = self._plain, self._full
         for i, t in enumerate(self.tokens):
             if t.head >= 0:
                 self._kids[t.head].append(i)
+        self._below = [frozenset([*(plain[k] for k in mine), *(full[k] for k in mine)]) if mine else NONE for mine in self._kids]
+        self._starts, self._ends = [t.start for t in self.tokens], [t.end for t in self.tokens]
+        self.answers: defaultdict[Any, dict[Any, Any]] = defaultdict(dict)
+        self._subtrees: dict[tuple[int, frozenset[str]], list[int]] = {}
 
     def _meant_by_one(self, i: int) -> str | None:
         """The lemma of the things of which "the one on the road" is one: the last ones named before it."""
@@ -176,11 +221,10 @@ class Tree:
         """Dependents in order; with relations, those of them (a plain one covers its subtypes)."""
         if not relations:
             return self._kids[i]
-        mine = self._kids[i]
-        if not mine:
+        if self._below[i].isdisjoint(relations):
             return []
         plain, full = self._plain, self._full
-        return [k for k in mine if plain[k] in relations or full[k] in relations]
+        return [k for k in self._kids[i] if plain[k] in relations or full[k] in relations]
 
     def lemma(self, i: int) -> str:
         """Lower-case lemma."""
@@ -192,12 +236,16 @@ class Tree:
 
     def below(self, i: int, stop: frozenset[str] = frozenset()) -> list[int]:
         """A word and all under it in order, without branches that hang by a relation in `stop`."""
-        out, todo = [], [i]
-        while todo:
-            j = todo.pop()
-            out.append(j)
-            todo += [k for k in self._kids[j] if self.tokens[k].deprel not in stop and self.rel(k) not in stop]
-        return sorted(out)
+        found = self._subtrees.get((i, stop))
+        if found is None:
+            found, todo, kids, plain, full = [], [i], self._kids, self._plain, self._full
+            while todo:
+                j = todo.pop()
+                found.append(j)
+                todo += [k for k in kids[j] if full[k] not in stop and plain[k] not in stop] if stop else kids[j]
+            found.sort()
+            self._subtrees[i, stop] = found
+        return found.copy()
 
     def above(self, i: int) -> Iterator[int]:
         """Heads from the nearest to the root."""
@@ -217,7 +265,7 @@ class Tree:
 
     def within(self, start: int, end: int) -> list[int]:
         """Words that share characters with `start:end`."""
-        return [i for i, t in enumerate(self.tokens) if t.start < end and start < t.end]
+        return list(range(bisect_right(self._ends, start), bisect_left(self._starts, end)))
 
     def head_of(self, start: int, end: int) -> int | None:
         """The highest word of a span."""
@@ -226,9 +274,14 @@ class Tree:
 
     def entity(self, i: int) -> Entity | None:
         """The name that a word is part of."""
-        t = self.tokens[i]
-        return next((e for _, e in self.entities if e.start <= t.start < e.end), None)
+        return self._named[i]
 
+    @cached_property
+    def _named(self) -> list[Entity | None]:
+        """The name of each word, the first where several cover it."""
+        return [next((e for _, e in self.entities if e.start <= at < e.end), None) for at in self._starts]
+
+    @kept
     def cases(self, i: int) -> str:
         """The preposition of a noun: `on`, `because of`, `` where it has none."""
         found = self.kids(i, "case")
@@ -236,6 +289,7 @@ class Tree:
             return ""
         return " ".join([self.lemma(found[0]), *(self.lemma(k) for k in self.kids(found[0], "fixed"))])
 
+    @kept
     def is_clause(self, i: int) -> bool:
         """Whether a word heads a clause."""
         t = self.tokens[i]
@@ -243,17 +297,20 @@ class Tree:
             return base(t.deprel) in CLAUSES or base(t.deprel) == "conj"
         return bool(self.kids(i, "cop", "nsubj")) or t.head < 0
 
+    @kept
     def clause(self, i: int) -> int:
         """The head of the clause that a word stands in (itself if it heads one)."""
         if self.is_clause(i):
             return i
         return next((a for a in self.above(i) if self.is_clause(a)), self.root)
 
+    @kept_list
     def infinitives(self, i: int) -> list[int]:
         """Heads of the infinitives with "to" that a word governs."""
         clausal = self.kids(i, "xcomp", "ccomp", "advcl", "acl")
         return [k for k in clausal if self.tokens[k].xpos == "VB" and any(self.lemma(m) == "to" for m in self.kids(k, "mark"))]
 
+    @kept_list
     def shared(self, v: int) -> list[int]:
         """The auxiliaries that a bare verb shares with the one it is joined to ("will fine drivers and seize cars")."""
         if self.rel(v) != "conj" or self.tokens[v].xpos not in ("VB", "VBP") or self.kids(v, "nsubj"):
@@ -261,16 +318,19 @@ class Tree:
         first = self.joined_to(v)
         return self.kids(first, "aux") if self.tokens[first].xpos == "VB" else []
 
+    @kept
     def is_told(self, v: int) -> bool:
         """Whether a gerund tells of a deed: it has an object or oblique, or follows a verb; not "involvement in killing"."""
         return bool(self.kids(v, "obj", "obl", "nsubj", "aux", "ccomp", "xcomp")) or self.rel(v) in ("root", "conj", "xcomp", "ccomp")
 
+    @kept
     def first_conjunct(self, i: int) -> int:
         """The first of a coordination."""
         while self.rel(i) == "conj":
             i = self.tokens[i].head
         return i
 
+    @kept
     def joined_to(self, v: int) -> int:
         """The verb that a coordinated verb goes with: a finite one passes over an infinitive or gerund to the finite verb above."""
         up = self.tokens[v].head
@@ -280,6 +340,7 @@ class Tree:
             return next((a for a in self.above(up) if self.tokens[a].xpos == "VB"), up)
         return up
 
+    @kept_list
     def conjuncts(self, i: int) -> list[int]:
         """A noun and those coordinated with it."""
         out = [i]
@@ -288,6 +349,7 @@ class Tree:
                 out += [j for j in self.conjuncts(k) if j not in out]
         return out
 
+    @kept
     def passive(self, v: int) -> bool:
         """Whether a verb is passive: by its auxiliary, its subject, or as a bare past participle of a noun."""
         if self.kids(v, "aux:pass", "nsubj:pass", "obl:agent"):
@@ -301,6 +363,7 @@ class Tree:
             return True
         return self.rel(v) == "conj" and not self.kids(v, "aux") and self.tokens[t.head].xpos == "VBN" and self.passive(t.head)
 
+    @kept
     def label(self, v: int) -> int | None:
         """The noun phrase before a colon of which a bare participle tells ("Km 107 (Altaquer): closed since Monday"), None for another word."""
         t = self.tokens[v]
@@ -310,6 +373,7 @@ class Tree:
             return None
         return t.head if v and self.tokens[v - 1].text in (":", "–", "—") else None
 
+    @kept
     def antecedent(self, i: int) -> int:
         """What a relative pronoun stands for; any other word itself."""
         t = self.tokens[i]
@@ -319,6 +383,7 @@ class Tree:
                     return self.tokens[a].head
         return i
 
+    @kept
     def parallel(self, i: int) -> int | None:
         """The object before an object pronoun of its number ("reached the bridge and closed it"), None where there is none."""
         word = self.tokens[i].text.lower()
@@ -329,8 +394,12 @@ class Tree:
         fit = many if word == "them" else [k for k in before if k not in many]
         return fit[-1] if fit else None
 
-    def subjects(self, v: int, depth: int = 0) -> list[int]:
+    @kept_list
+    def subjects(self, v: int) -> list[int]:
         """Heads of a verb's surface subject, found through coordination, control and relative clauses."""
+        return self._subjects(v, 0)
+
+    def _subjects(self, v: int, depth: int) -> list[int]:
         own = self.kids(v, "nsubj")
         if own:
             return self.conjuncts(self.antecedent(own[0]))
@@ -341,7 +410,7 @@ class Tree:
         if (label := self.label(v)) is not None:
             return self.conjuncts(label)
         if relation == "conj" and self.tokens[up].upos in ("VERB", "AUX", "ADJ", "NOUN"):
-            return self.subjects(self.joined_to(v), depth + 1)
+            return self._subjects(self.joined_to(v), depth + 1)
         if relation == "acl" and self.tokens[up].upos in NOMINAL:
             if self.tokens[v].xpos == "VB":
                 return self._of_purpose(up, depth)
@@ -358,9 +427,9 @@ class Tree:
                 agents = self.agents(up)
                 if agents:
                     return agents
-            return self.subjects(up, depth + 1)
+            return self._subjects(up, depth + 1)
         if relation in ("xcomp", "ccomp", "advcl") and self.tokens[up].upos in NOMINAL:
-            return self._of_purpose(up, depth) if not self.kids(up, "cop") else self.subjects(up, depth + 1)
+            return self._of_purpose(up, depth) if not self.kids(up, "cop") else self._subjects(up, depth + 1)
         return []
 
     def _of_purpose(self, noun: int, depth: int) -> list[int]:
@@ -374,8 +443,9 @@ class Tree:
         up = self.tokens[noun].head
         if up < 0 or self.tokens[up].upos != "VERB" or self.lemma(up) not in words("undertaking verbs"):
             return []
-        return self.subjects(up, depth + 1)
+        return self._subjects(up, depth + 1)
 
+    @kept_list
     def agents(self, v: int) -> list[int]:
         """Heads of a passive's by-phrase."""
         for k in self.kids(v, "obl:agent", "obl", "nmod"):
@@ -383,10 +453,12 @@ class Tree:
                 return self.conjuncts(k)
         return []
 
+    @kept_list
     def doers(self, v: int) -> list[int]:
         """Heads of a verb's subject as it is meant: of a passive, its agent."""
         return self.agents(v) if self.passive(v) else self.subjects(v)
 
+    @kept_list
     def objects(self, v: int) -> list[int]:
         """Heads of a verb's object as it is meant: of a passive, its subject; of a relative clause, the antecedent."""
         if self.passive(v):
@@ -409,6 +481,7 @@ class Tree:
                 return self.objects(first) if self.tokens[first].upos == "VERB" else []
         return []
 
+    @kept_list
     def obliques(self, i: int) -> list[tuple[str, int]]:
         """(preposition, head) of all that hangs on a word by a preposition, and on its object's noun."""
         out = []
@@ -418,6 +491,7 @@ class Tree:
                 out += [(case, j) for j in self.conjuncts(self.antecedent(k))]
         return out
 
+    @kept
     def negated(self, v: int) -> bool:
         """Whether a word is denied by "not", "never", "no" in its own clause."""
         for k in self.kids(v):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import cast
 
@@ -112,6 +113,7 @@ class _Coder:
         self.old_passage = False
         self.before: Event | None = None
         self.day: Event | None = None
+        self._starts = [tree.sentence.start for tree in trees]
 
     def events(self) -> list[tuple[Found, Event]]:
         """Events with their triggers in the order of the text; of one happening told twice in a sentence, the fuller one."""
@@ -126,7 +128,7 @@ class _Coder:
                 e = self._event(tree, f, here)
                 if e is not None:
                     coded.append((f, e))
-            kept = with_fates(tree, _once(tree, coded))
+            kept = with_fates(tree, _once(tree, coded)) if coded else []
             self.old_passage = any(e.background and e.begin for _, e in kept) or (self.old_passage and all(e.background for _, e in kept))
             kept = [(f, self._carried(tree, f, self._placed(tree, e))) for f, e in kept]
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
@@ -316,9 +318,9 @@ class _Coder:
                 q.source
                 and q.cue
                 and q.source.start >= self.head
+                and any(c.start <= start < c.end and not c.in_title for c in q.content)
                 and self._says(q.cue, q.source)
                 and not self._beside(tree, f.at, q)
-                and any(c.start <= start < c.end and not c.in_title for c in q.content)
             ):
                 told = self._passed_on(q.cue)
                 source = told.source if told else self.cast.of_span(q.speaker or q.source) or self.cast.of_span(q.source, anyone=True)
@@ -336,15 +338,21 @@ class _Coder:
                         return Attribution(source=source, cue=tree.span(at, at))
         return None
 
+    def _tree_at(self, start: int) -> Tree | None:
+        """The tree of the sentence around a character."""
+        n = bisect_right(self._starts, start) - 1
+        return self.trees[n] if n >= 0 and start < self.trees[n].sentence.end else None
+
     def _passed_on(self, cue: Span) -> Attribution | None:
         """Whose word a quote's source passes on ("Reuters quoted a clerk as saying"), None where it is its own."""
-        for tree in self.trees:
-            if tree.sentence.start <= cue.start < tree.sentence.end and not cue.in_title:
-                for i in tree.within(cue.start, cue.end):
-                    at, heads = first_hand(tree, i, ())
-                    source = next((m for h in heads if (m := self.cast.sayer(tree, h))), None)
-                    if source is not None:
-                        return Attribution(source=source, cue=tree.span(at, at))
+        tree = self._tree_at(cue.start) if not cue.in_title else None
+        if tree is None:
+            return None
+        for i in tree.within(cue.start, cue.end):
+            at, heads = first_hand(tree, i, ())
+            source = next((m for h in heads if (m := self.cast.sayer(tree, h))), None)
+            if source is not None:
+                return Attribution(source=source, cue=tree.span(at, at))
         return None
 
     def _own(self, tree: Tree, f: Found, source: Actor, cue: Span, who: Parties) -> bool:
@@ -363,14 +371,14 @@ class _Coder:
 
     def _says(self, cue: Span, source: Span) -> bool:
         """Whether a quote's cue reports something, not judges or asks ("condemned", "demanded"), and the source says it ("is feared dead" says nobody)."""
-        for tree in self.trees:
-            if tree.sentence.start <= cue.start < tree.sentence.end and not cue.in_title:
-                effects = {effect_of(tree, i) for i in tree.within(cue.start, cue.end)}
-                patients = [k for i in tree.within(cue.start, cue.end) if tree.tokens[i].upos == "VERB" for k in tree.kids(i, "nsubj:pass")]
-                if any(source.start <= tree.tokens[k].start < source.end for k in patients):
-                    return False
-                return "speech" in effects or not effects & {"emotion", "requested", "planned", "promised", "tried", "negative"}
-        return True
+        tree = self._tree_at(cue.start) if not cue.in_title else None
+        if tree is None:
+            return True
+        effects = {effect_of(tree, i) for i in tree.within(cue.start, cue.end)}
+        patients = [k for i in tree.within(cue.start, cue.end) if tree.tokens[i].upos == "VERB" for k in tree.kids(i, "nsubj:pass")]
+        if any(source.start <= tree.tokens[k].start < source.end for k in patients):
+            return False
+        return "speech" in effects or not effects & {"emotion", "requested", "planned", "promised", "tried", "negative"}
 
     def _background(self, tree: Tree, f: Found, told: When) -> bool:
         """Whether it is old news in the report: long past, a past perfect or a bare history beside old dates, an anniversary."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-from vedette.codebook.triggers import Check, Pos, Trigger, TriggerType, triggers
-from vedette.coding.clauses import NOMINAL, Tree
+from vedette.codebook.triggers import Check, Pos, Trigger, TriggerType, mostly, triggers_of
+from vedette.coding.clauses import NOMINAL, Tree, kept
 from vedette.coding.words import words
 
 SURE = {"v": 0.4, "n": 0.5}
@@ -42,7 +43,9 @@ def candidates(tree: Tree) -> list[Found]:
     """Triggers of a sentence in the order of their words; a noun that its verb's frame used up is none of its own."""
     out: list[Found] = []
     used: set[int] = set()
-    for i in range(len(tree.tokens)):
+    for i, t in enumerate(tree.tokens):
+        if t.upos not in ("VERB", "AUX", "ADJ") and not tree.kids(i, "cop"):
+            continue
         lasting = _lasting(tree, i)
         for lemma, pos in _keys(tree, i, lasting):
             found = match(tree, i, lemma, pos, i)
@@ -54,19 +57,19 @@ def candidates(tree: Tree) -> list[Found]:
                 used |= found.used
                 break
         else:
-            t = tree.tokens[i]
             told = t.upos == "VERB" and (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod"
             found = meant(tree, i, tree.lemma(i)) if told and not _barred(tree, i) else None
             if found:
                 out.append(found)
+    at = {f.at for f in out}
     for i, t in enumerate(tree.tokens):
-        if t.upos == "NOUN" and i not in used and not any(f.at == i for f in out):
+        if t.upos == "NOUN" and i not in used and i not in at:
             found = match(tree, i, tree.lemma(i), "n", _bearer(tree, i))
             if found and _tells(tree, found):
                 out.append(found)
     taken = used | {k for f in out for k in (f.at, f.bearer)}
-    for i in range(len(tree.tokens)):
-        if i not in taken and (found := spotted(tree, i)) is not None:
+    for i, t in enumerate(tree.tokens):
+        if t.told and i not in taken and (found := spotted(tree, i)) is not None:
             out.append(found)
             taken.add(found.bearer)
     return sorted(out, key=lambda f: f.at)
@@ -89,7 +92,7 @@ def spotted(tree: Tree, i: int) -> Found | None:
         if not told or _barred(tree, i, by_frame=True) or (_barred(tree, i) and sum(p for _, p in t.told) < SURER):
             return None
         return Found(row=_learnt(tree.lemma(i), "v", kind), at=i, bearer=i, learnt=True)
-    if any(r.type == "-" and not r.rest for r in triggers().get((tree.lemma(i), "n"), ())):
+    if any(r.type == "-" and not r.rest for r in triggers_of(tree.lemma(i), "n")):
         return None
     found = Found(row=_learnt(tree.lemma(i), "n", kind), at=i, bearer=_bearer(tree, i), learnt=True)
     return found if _tells(tree, found) else None
@@ -98,17 +101,16 @@ def spotted(tree: Tree, i: int) -> Found | None:
 @cache
 def _learnt(lemma: str, pos: Pos, kind: str) -> Trigger:
     """The row that stands for a word of the model's: its parties are what they mostly are for words of this type."""
-    roles = Counter(t.roles for rows in triggers().values() for t in rows if t.pos == pos and t.type == kind).most_common(1)[0][0]
     return Trigger(
-        head=lemma, rest=(), pos=pos, checks=(), type=cast(TriggerType, kind), mode=None, condition=None, phase=None, roles=roles, frame="-",
-        note=LIKENESS,
+        head=lemma, rest=(), pos=pos, checks=(), type=cast(TriggerType, kind), mode=None, condition=None, phase=None,
+        roles=mostly()[pos, kind], frame="-", note=LIKENESS,
     )  # fmt: skip
 
 
 def _barred(tree: Tree, i: int, by_frame: bool = False) -> bool:
     """Whether a sense of the verb that is no event is met; `by_frame`: one that has a frame or further words of its own."""
     lemma = tree.lemma(i)
-    for row in triggers().get((lemma, "v"), ()):
+    for row in triggers_of(lemma, "v"):
         if by_frame and not (row.checks or row.rest):
             continue
         if row.type == "-" and _rest(tree, i, row.rest) is not None and all(_met(tree, i, "v", i, c) is not None for c in row.checks):
@@ -137,6 +139,7 @@ def _keys(tree: Tree, i: int, lasting: bool) -> list[tuple[str, str]]:
     return [(word, "a"), (lemma, "v")] if first_adjective else [(lemma, "v"), (word, "a")]
 
 
+@kept
 def _lasting(tree: Tree, i: int) -> bool:
     """Whether a participle or adjective tells of a state that goes on ("remain closed", "were still blocked")."""
     t = tree.tokens[i]
@@ -163,7 +166,7 @@ def meant(tree: Tree, i: int, lemma: str) -> Found | None:
 @cache
 def _nearly(lemma: str) -> Trigger | None:
     """The row for a verb of which seven senses in ten, and two at least, are of one type; None for other verbs."""
-    mine = [t for t in triggers().get((lemma, "v"), ()) if not t.rest]
+    mine = [t for t in triggers_of(lemma, "v") if not t.rest]
     if len(mine) < 2 or any(not t.checks for t in mine):
         return None
     kind, n = Counter(t.type for t in mine).most_common(1)[0]
@@ -185,39 +188,44 @@ def _public(tree: Tree, h: int) -> bool:
 
 def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None:
     """The first row of the lexicon whose frame the word fulfils; None where none does or that sense is no event."""
-    for row in triggers().get((lemma, pos), ()):
-        rest = _rest(tree, i, row.rest)
-        if rest is None:
+    for row in triggers_of(lemma, pos):
+        if row.rest and not _beside(tree, i).issuperset(row.rest):
             continue
-        used = set(rest)
-        met = True
+        hits: list[set[int]] = []
         for check in row.checks:
             hit = _met(tree, i, pos, bearer, check)
             if hit is None:
-                met = False
                 break
-            used |= hit
-        if not met:
-            continue
-        return None if row.type == "-" else Found(row=row, at=i, bearer=bearer, used=frozenset(used))
+            hits.append(hit)
+        else:
+            rest = _rest(tree, i, row.rest)
+            if rest is not None:
+                return None if row.type == "-" else Found(row=row, at=i, bearer=bearer, used=frozenset(rest).union(*hits))
     return None
+
+
+@kept
+def _near(tree: Tree, i: int) -> tuple[int, ...]:
+    """Words among which those of a fixed expression stand."""
+    near = tree.kids(i, "compound", "advmod", "obj", "obl", "case", "mark", "xcomp", "nmod", "amod", "advcl", "dep")
+    if tree.kids(i, "cop"):
+        near += [i, *tree.kids(i, "case")]
+    near += [d for k in near for d in tree.kids(k, "case", "amod", "compound", "fixed", "det", "nmod", "mark")]
+    return tuple(near)
+
+
+@kept
+def _beside(tree: Tree, i: int) -> frozenset[str]:
+    """The lemmas and forms of the words of `_near`."""
+    near = _near(tree, i)
+    return frozenset([*(tree.lemma(k) for k in near), *(tree.tokens[k].text.lower() for k in near)])
 
 
 def _rest(tree: Tree, i: int, rest: tuple[str, ...]) -> list[int] | None:
     """Words of a fixed expression among what hangs on its head, None where one is missing."""
-    if not rest:
-        return []
-    near = [
-        k
-        for k in tree.kids(i)
-        if tree.rel(k) in ("compound", "advmod", "obj", "obl", "case", "mark", "xcomp", "nmod", "amod", "advcl", "dep")
-    ]
-    if tree.kids(i, "cop"):
-        near += [i, *tree.kids(i, "case")]
-    near += [d for k in near for d in tree.kids(k) if tree.rel(d) in ("case", "amod", "compound", "fixed", "det", "nmod", "mark")]
     out: list[int] = []
     for word in rest:
-        hit = next((k for k in near if word in (tree.lemma(k), tree.tokens[k].text.lower()) and k not in out), None)
+        hit = next((k for k in _near(tree, i) if word in (tree.lemma(k), tree.tokens[k].text.lower()) and k not in out), None)
         if hit is None:
             return None
         out.append(hit)
@@ -238,30 +246,44 @@ def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | 
         return set() if tree.infinitives(i) else None
     if kind == "noobj":
         return set() if not (tree.objects(i) if verbal else _of(tree, i)) else None
+    heads: Iterable[int]
+    if kind == "obl":
+        heads = [j for case, first, j in _hung(tree, i) if case in check.preps or first in check.preps]
+    else:
+        heads = _heads(tree, i, pos, bearer, kind)
+    if not check.words:
+        return set() if heads else None
+    return {h for h in heads if not _faces(tree, h).isdisjoint(check.words)} or None
+
+
+def _heads(tree: Tree, i: int, pos: str, bearer: int, kind: str) -> tuple[int, ...]:
+    """Heads of the subject, the object or the modifiers of a word that tells of an event."""
+    known = tree.answers[_heads]
+    found: tuple[int, ...] | None = known.get((i, pos, bearer, kind))
+    if found is not None:
+        return found
+    verbal = pos == "v"
     if kind == "subj":
         heads = tree.doers(i) if verbal else tree.subjects(i) if pos == "a" else _owners(tree, i, bearer)
         if verbal and tree.passive(i):
             heads = heads + tree.subjects(i)
     elif kind == "obj":
         heads = tree.objects(i) if verbal else _of(tree, i)
-    elif kind == "obl":
-        heads = _obliques(tree, i, check.preps)
     else:
         heads = _modifiers(tree, i)
-    if not check.words:
-        return set() if heads else None
-    hits = {h for h in heads if _is(tree, h, check.words)}
-    return hits if hits else None
+    found = known[i, pos, bearer, kind] = tuple(heads)
+    return found
 
 
-def _obliques(tree: Tree, i: int, preps: tuple[str, ...]) -> list[int]:
-    """Heads that hang on a word, or on its object, by one of the prepositions."""
-    out = [j for case, j in tree.obliques(i) if case in preps or case.split(" ")[0] in preps]
-    if tree.kids(i, "cop") and tree.cases(i) in preps:
-        out.append(i)
+@kept
+def _hung(tree: Tree, i: int) -> tuple[tuple[str, str, int], ...]:
+    """(preposition, its first word, head) of what hangs on a word, or on its object, by a preposition."""
+    out = [(case, case.split(" ")[0], j) for case, j in tree.obliques(i)]
+    if tree.kids(i, "cop"):
+        out.append((tree.cases(i), tree.cases(i), i))
     for k in [*tree.kids(i, "obj"), *(j for case, j in tree.obliques(i) if case == "of")]:
-        out += [j for case, j in tree.obliques(k) if case in preps]
-    return out
+        out += [(case, case, j) for case, j in tree.obliques(k)]
+    return tuple(out)
 
 
 def _of(tree: Tree, i: int) -> list[int]:
@@ -283,25 +305,28 @@ def _owners(tree: Tree, i: int, bearer: int) -> list[int]:
     return owners or (tree.doers(bearer) if bearer != i and tree.tokens[bearer].upos == "VERB" else [])
 
 
-def _is(tree: Tree, h: int, wanted: frozenset[str]) -> bool:
-    """Whether a word is one of the lemmas, heads such a compound ("border crossing"), or is a name of a wanted label."""
+@kept
+def _faces(tree: Tree, h: int) -> frozenset[str]:
+    """What a word counts as where a frame names lemmas and labels: itself, the compounds that it heads ("border crossing"), whom it stands for,
+    what it measures ("dozens of protesters"), a name's label.
+    """
     lemma, t = tree.lemma(h), tree.tokens[h]
-    if t.upos == "PRON" and (meant := tree.parallel(h)) is not None and _is(tree, meant, wanted):
-        return True
-    if lemma in wanted or t.text.lower() in wanted:
-        return True
+    out = {lemma, t.text.lower()}
+    if t.upos == "PRON" and (meant := tree.parallel(h)) is not None:
+        out |= _faces(tree, meant)
     for k in tree.kids(h, "compound", "amod", "nmod"):
-        if f"{tree.lemma(k)} {lemma}" in wanted or f"{lemma} {tree.cases(k)} {tree.lemma(k)}" in wanted:
-            return True
-        # "a number of people", "dozens of protesters"
-        if tree.cases(k) == "of" and lemma in words("measures") and _is(tree, k, wanted):
-            return True
-    if "@PRON" in wanted and t.upos == "PRON" and lemma in PERSONAL:
-        return True
-    if "@NUM" in wanted and t.upos == "NUM":
-        return True
+        case = tree.cases(k)
+        out |= {f"{tree.lemma(k)} {lemma}", f"{lemma} {case} {tree.lemma(k)}"}
+        if case == "of" and lemma in words("measures"):
+            out |= _faces(tree, k)
+    if t.upos == "PRON" and lemma in PERSONAL:
+        out.add("@PRON")
+    if t.upos == "NUM":
+        out.add("@NUM")
     entity = tree.entity(h) if t.upos in NOMINAL or t.upos == "ADJ" else None
-    return entity is not None and f"@{entity.label}" in wanted and (t.upos == "PROPN" or entity.end == t.end)
+    if entity is not None and (t.upos == "PROPN" or entity.end == t.end):
+        out.add(f"@{entity.label}")
+    return frozenset(out)
 
 
 def _bearer(tree: Tree, i: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from vedette.codebook.triggers import Trigger
-from vedette.coding.clauses import NOMINAL, Tree
+from vedette.coding.clauses import NOMINAL, Tree, kept
 from vedette.coding.matching import Found
 from vedette.coding.words import governors, words
 from vedette.domain import Modality, Polarity
@@ -65,6 +65,7 @@ class Reading:
             self.reasons.append(f"{why}: {modality}")
 
 
+@kept
 def effect_of(tree: Tree, i: int) -> str | None:
     """What a word does to what it governs."""
     t = tree.tokens[i]
@@ -225,6 +226,7 @@ def _auxiliaries(tree: Tree, v: int, out: Reading, binds: bool = False) -> None:
             out.weaken("requested", "“be”")
 
 
+@kept
 def is_to(tree: Tree, v: int) -> bool:
     """Whether a verb stands under "is to": "are to be evacuated", "is to go and to report"."""
     if tree.rel(v) == "conj" and tree.tokens[v].xpos == "VB" and any(tree.lemma(m) == "to" for m in tree.kids(v, "mark")):
@@ -242,6 +244,7 @@ def is_to(tree: Tree, v: int) -> bool:
     return below_be or any(tree.lemma(k) == "be" and tree.tokens[k].xpos in ("VBZ", "VBP", "VBD") for k in tree.kids(v, "aux"))
 
 
+@kept
 def is_condition(tree: Tree, c: int) -> bool:
     """Whether a clause is a condition: "if …", "unless …", "provided …", "should visas not be dropped"."""
     marks = {tree.lemma(m) for m in tree.kids(c, "mark")}

@@ -86,8 +86,10 @@ def _harms(tree: Tree, v: int) -> bool:
 def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
     """A public deed that no trigger names and that will be, by someone's word or by the text's: with a day, or with who will do it."""
     t, lemma = tree.tokens[v], tree.lemma(v)
+    if t.xpos not in ("VB", "VBN"):
+        return None
     slight = lemma in words("slight deeds") and not tree.kids(v, "compound:prt")
-    if t.xpos not in ("VB", "VBN") or lemma not in words("slight deeds") | words("public deeds") | words("harm to come"):
+    if lemma not in words("slight deeds") and lemma not in words("public deeds") and lemma not in words("harm to come"):
         return None
     if _named(tree, v, others) or any(tree.lemma(k) in ("who", "what") for k in tree.kids(v)):
         return None

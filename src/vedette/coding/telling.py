@@ -252,8 +252,13 @@ def _joined(tree: Tree, kept: list[int], trigger: int) -> str:
 
 def contexts(tree: Tree, low: int, high: int) -> tuple[str, ...]:
     """PLOVER's contexts that words between two words of a sentence speak of, most frequent first."""
-    found = Counter(c for i in range(low, high + 1) if (c := table("contexts.tsv").get(tree.lemma(i))))
-    return tuple(c for c, _ in found.most_common(3))
+    known = tree.answers[contexts]
+    found: tuple[str, ...] | None = known.get((low, high))
+    if found is None:
+        of = table("contexts.tsv")
+        count = Counter(c for i in range(low, high + 1) if (c := of.get(tree.lemma(i))))
+        found = known[low, high] = tuple(c for c, _ in count.most_common(3))
+    return found
 
 
 def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tuple[bool, bool]:

@@ -74,9 +74,11 @@ class Cast:
         author: str | None = None,
     ) -> None:
         self._trees, self._places, self._quotes, self._actors, self._on = trees, places, quotes, actors, on
-        self._entities, self._times, self._head = entities, times, head
+        self._entities, self._head = entities, head
         self._memo: dict[tuple[int, int], ActorMention | None] = {}
         self._busy: set[tuple[int, int]] = set()
+        self._phrases: dict[tuple[int, int], Span] = {}
+        self._timed = {at for tree in trees for t in times for i in tree.within(t.start, t.end) if (at := tree.tokens[i].start) >= t.start}
         self._said: dict[int, list[Said]] = {}
         self.country: str | None = None
         self._people: dict[str, tuple[Actor, float]] = {}
@@ -179,6 +181,12 @@ class Cast:
 
     def phrase(self, tree: Tree, head: int) -> Span:
         """The noun phrase of a head without relative clauses, appositions and coordination; articles and trailing places are kept out or in as names need."""
+        found = self._phrases.get((tree.number, head))
+        if found is None:
+            found = self._phrases[tree.number, head] = self._phrase(tree, head)
+        return found
+
+    def _phrase(self, tree: Tree, head: int) -> Span:
         inside = {head}
         todo = [head]
         named = tree.entity(head)
@@ -197,7 +205,7 @@ class Cast:
                     continue
                 if relation == "nmod" and tree.tokens[k].deprel != "nmod:poss" and tree.cases(k) not in INNER_CASES | {""}:
                     continue
-                if tree.tokens[k].deprel in ("nmod:tmod", "obl:tmod", "det:predet") or self._is_time(tree, k):
+                if tree.tokens[k].deprel in ("nmod:tmod", "obl:tmod", "det:predet") or tree.tokens[k].start in self._timed:
                     continue
                 if relation in ("det", "advmod") and i == head:
                     continue
@@ -211,10 +219,6 @@ class Cast:
         while first < head and tree.tokens[first].upos in ("DET", "PUNCT"):
             first += 1
         return tree.span(first, last)
-
-    def _is_time(self, tree: Tree, k: int) -> bool:
-        start = tree.tokens[k].start
-        return any(t.start <= start < t.end for t in self._times)
 
     def mentions(self, tree: Tree, head: int) -> list[ActorMention]:
         """The actors of a noun phrase's head: one for each nation that its adjectives name ("French and Egyptian warships")."""
@@ -361,7 +365,7 @@ class Cast:
                 continue
             if tree.lemma(i) in words("of no country"):
                 return None
-            for n, e in tree.entities:
+            for n, e in tree.entities if tree.entity(i) is not None else ():
                 found = self.of_entities[n]
                 if e.start <= t.start < e.end and found and found[0].country and not _international(found[0].country):
                     return found[0].country

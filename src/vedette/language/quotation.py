@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_MARK = re.compile("''|``|[“”„«‟»\"‘’]")
 _PAIRS = {"“": "”", "«": "»"}
 _OPEN, _CLOSE = "“„«‟", "”»"
 MARKS = frozenset("\"“”„«»‟‘’'")
@@ -56,10 +57,9 @@ def _in_paragraph(text: str, begin: int, end: int) -> list[Marked]:
     out: list[Marked] = []
     start: int | None = None
     mark = ""
-    i = begin
-    while i < end:
+    for found in _MARK.finditer(text, begin, end):
+        i, size = found.start(), len(found[0])
         c = text[i]
-        size = 2 if text[i : i + 2] in ("''", "``") else 1
         kind = _kind(text, i, size, begin, end, start, mark)
         if kind == "open" and start is None:
             start, mark = i, c
@@ -81,7 +81,6 @@ def _in_paragraph(text: str, begin: int, end: int) -> list[Marked]:
                     opened=False,
                 )
             )
-        i += size
     if start is not None:
         out.append(Marked(start=start, end=_before(text, start, end), paragraph=begin, paragraph_end=end, closed=False))
     return out

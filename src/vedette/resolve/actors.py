@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from vedette.codebook import catalogue, countries
 from vedette.codebook.catalogue import INTERNATIONAL, Agent, Entry
@@ -65,8 +65,7 @@ MarkKind = Literal["entry", "country", "people", "seat", "agent", "name", "ignor
 Locate = Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Mark:
+class _Mark(NamedTuple):
     """Words `start:end` of a phrase and what is known of them."""
 
     start: int
@@ -107,6 +106,8 @@ class Actors:
 
     def __init__(self, locate: Locate | None = None) -> None:
         self._locate = locate or _city
+        self._remembered = lru_cache(maxsize=5_000)(self._resolved)
+        self._nobody = lru_cache(maxsize=1_000)(self._named_by_none)
 
     def resolve(
         self, phrase: str, on: str | None = None, country: str | None = None, sectors: Sequence[str] = ()
@@ -116,17 +117,20 @@ class Actors:
         `on` is the day (ISO date) by which office holders are chosen; `country` and `sectors` are those of the context, used where
         the phrase has none of its own.
         """
+        return self._remembered(phrase, on, country, tuple(sectors))
+
+    def _resolved(self, phrase: str, on: str | None, country: str | None, sectors: tuple[str, ...]) -> tuple[Actor, float] | None:
         text = " ".join(phrase.split()).strip(" .,;:\"'“”")
         at = _Setting(on=on, country=country)
         name = trimmed(text)
-        reading = self._whole(text, at) or self._whole(name, at) or self._parts(name, at)
+        reading = self._whole(text, at) or (self._whole(name, at) if name != text else None) or self._parts(name, at)
         if reading is None:
             return None
         found, sure = reading.country, reading.confidence
         unnamed = reading.agent is not None and reading.agent.flag == "unnamed"
         if found is None and country and not unnamed and not reading.entry and reading.sectors:
             found, sure = country, sure - 0.1
-        held = reading.sectors or tuple(sectors)
+        held = reading.sectors or sectors
         if not (found or held or reading.entry or unnamed):
             return None
         entry = reading.entry
@@ -134,6 +138,9 @@ class Actors:
 
     def unnamed(self, phrase: str) -> bool:
         """Whether a phrase names nobody, not even a country or a body ("masked gunmen")."""
+        return self._nobody(phrase)
+
+    def _named_by_none(self, phrase: str) -> bool:
         reading = self._parts(trimmed(phrase), _Setting(on=None, country=None))
         return (
             reading is not None and reading.agent is not None and reading.agent.flag == "unnamed" and not (reading.country or reading.name)
@@ -194,8 +201,10 @@ class Actors:
         """Everything known in a phrase, in order, without overlaps: at each word the longest."""
         marks: list[_Mark] = []
         i = 0
+        stops = [i for i, w in enumerate(words) if w in ",;:()"]
         while i < len(words):
-            mark = next((m for n in range(min(catalogue.longest(), len(words) - i), 0, -1) if (m := self._mark(words, i, i + n, at))), None)
+            end = next((stop for stop in stops if stop >= i), len(words))
+            mark = next((m for n in range(min(catalogue.reach(words[i]), end - i), 0, -1) if (m := self._mark(words, i, i + n, at))), None)
             if mark:
                 marks.append(mark)
             i = mark.end if mark else i + 1
@@ -203,19 +212,19 @@ class Actors:
         return self._named(words, marks, at, country)
 
     def _mark(self, words: list[str], start: int, end: int, at: _Setting) -> _Mark | None:
-        if any(w in ",;:()" for w in words[start:end]):
-            return None
         text = " ".join(words[start:end])
-        if end == start + 1:
+        if end == start + 1 and "-" in text:
             if _OTHERS.fullmatch(text):
                 return _Mark(start=start, end=end, kind="ignored")
             if own := _OWN.fullmatch(text):
                 text = own[1]
         mark = _known(text, at, at.country)
-        return replace(mark, start=start, end=end) if mark else None
+        return mark._replace(start=start, end=end) if mark else None
 
     def _named(self, words: list[str], marks: list[_Mark], at: _Setting, country: str | None) -> list[_Mark]:
         """The marks with those of names: runs of capitalised words that are no mark yet."""
+        if not any(w[:1].isupper() for w in words):
+            return marks
         covered = {i for m in marks for i in range(m.start, m.end)}
         out = list(marks)
         i = 0
@@ -241,10 +250,10 @@ class Actors:
         """A phrase without complements."""
         marks = [m for m in marks if m.kind != "ignored"]
         solid = [m for m in marks if m.kind != "name"]
-        former = any(w.lower() in _FORMER or w.lower().startswith("ex-") for w in words)
-        ethnic = any(w.lower() == "ethnic" for w in words)
         if not solid:
             return None
+        former = any(w.lower() in _FORMER or w.lower().startswith("ex-") for w in words)
+        ethnic = any(w.lower() == "ethnic" for w in words)
         head, before = solid[-1], solid[:-1]
         adjective = next((m.country for m in reversed(before) if m.kind in ("country", "people", "seat")), None)
         tail = next((m for m in marks if m.kind == "name" and m.start == head.end and m.end == len(words)), None)
@@ -380,9 +389,14 @@ def _named_by(word: str, *, inside: bool) -> bool:
 
 def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
     """What a text is as a whole, as a mark without a place."""
+    return _known_on(text, at.on, country) if catalogue.is_known(text) else None
+
+
+@lru_cache(maxsize=10_000)
+def _known_on(text: str, on: str | None, country: str | None) -> _Mark | None:
     mark = partial(_Mark, start=0, end=0)
     if any(c.isupper() for c in text):
-        if entry := _chosen(catalogue.by_alias(text, country), at, country):
+        if entry := _chosen(catalogue.by_alias(text, country), on, country):
             return mark(kind="entry", entry=entry)
         if (named := countries.by_name(text)) and named.region != "Antarctica":
             return mark(kind="country", country=named.iso3)
@@ -394,15 +408,15 @@ def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
     return mark(kind="agent", agent=agent) if agent else None
 
 
-def _chosen(found: Sequence[Entry], at: _Setting, country: str | None) -> Entry | None:
+def _chosen(found: Sequence[Entry], on: str | None, country: str | None) -> Entry | None:
     """Of the entries that bear a name, that of the country, the day and the highest office; None where several are left."""
     if len(found) > 1 and country:
         found = [e for e in found if country in e.countries] or found
-    if len(found) > 1 and at.on:
-        nearest = min(e.term(at.on).distance(at.on) for e in found)
-        found = [e for e in found if e.term(at.on).distance(at.on) == nearest]
+    if len(found) > 1 and on:
+        nearest = min(e.term(on).distance(on) for e in found)
+        found = [e for e in found if e.term(on).distance(on) == nearest]
     if len(found) > 1:
-        found = [e for e in found if e.term(at.on).office in _HIGHEST] or found
+        found = [e for e in found if e.term(on).office in _HIGHEST] or found
     return found[0] if len(found) == 1 else None
 
 
@@ -415,7 +429,7 @@ def _bearer(surname: str, at: _Setting, country: str | None) -> Entry | None:
     offices = _HIGH if len(found) == 1 else _HIGHEST
     own = [e for e in found if country and country in e.countries]
     high = [e for e in found if e.term(at.on).office in offices and not (at.on and e.term(at.on).distance(at.on))]
-    return _chosen(own or high, at, country)
+    return _chosen(own or high, at.on, country)
 
 
 def _entered(entry: Entry, at: _Setting, confidence: float, country: str | None) -> _Reading:

@@ -363,22 +363,21 @@ class Gazetteer:
 
     def _postings(self, key: str) -> list[int]:
         """Postings of a normalised name."""
-        return next((numbers for name, numbers in self._names(key.encode()) if name == key.encode()), []) if key else []
+        wanted = key.encode()
+        return next((_numbers(self._bytes, at)[0] for name, at in self._names(wanted, wanted) if name == wanted), []) if key else []
 
     def _longer(self, key: str) -> tuple[Entry, ...]:
         """The entries whose normalised name goes on after a key with a word for "of": San Cristóbal (de las Casas)."""
-        found = []
-        for link in LINKS:
-            start = f"{key} {link} ".encode()
-            for name, numbers in self._names(start, start + b"\xff"):
+        found: dict[bytes, list[int]] = {f"{key} {link} ".encode(): [] for link in LINKS}
+        for name, at in self._names(min(found), max(found) + b"\xff"):
+            for start, numbers in found.items():
                 if name.startswith(start):
-                    found += [Entry(place=self._place(n >> 1), alternate=bool(n & 1)) for n in numbers]
-        return tuple(found)
+                    numbers += _numbers(self._bytes, at)[0]
+        return tuple(Entry(place=self._place(n >> 1), alternate=bool(n & 1)) for numbers in found.values() for n in numbers)
 
-    def _names(self, first: bytes, last: bytes | None = None) -> Iterator[tuple[bytes, list[int]]]:
-        """Normalised names from one to another with their postings: the block by bisection on first names, then through the blocks."""
+    def _names(self, first: bytes, last: bytes) -> Iterator[tuple[bytes, int]]:
+        """Normalised names from one to another and where their postings stand: the block by bisection on first names, then through the blocks."""
         index, data, base = self._index, self._bytes, self._header.block
-        last = first if last is None else last
         low, high = 0, len(index)
         while low < high:
             middle = (low + high) // 2
@@ -388,18 +387,27 @@ class Gazetteer:
             else:
                 high = middle
         low = max(low, 1)
-        at, stop = base + index[low - 1] if index else 0, len(data) if index else 0
-        block, name = low, b""
-        while at < stop:
-            if block < len(index) and at >= base + index[block]:
-                block, name = block + 1, b""
-            shared, rest = data[at], data[at + 1]
-            name = name[:shared] + data[at + 2 : at + 2 + rest]
-            if name > last:
-                return
-            numbers, at = _numbers(data, at + 2 + rest)
-            if name >= first:
-                yield name, numbers
+        for block in range(low - 1, len(index)):
+            begin = base + index[block]
+            here = data[begin : base + index[block + 1] if block + 1 < len(index) else len(data)]
+            at, name, stop = 0, b"", len(here)
+            while at < stop:
+                start = at + 2
+                at = start + here[at + 1]
+                name = name[: here[start - 2]] + here[start:at]
+                if name >= first:
+                    if name > last:
+                        return
+                    yield name, begin + at
+                count = here[at]
+                if count > 127:
+                    _, after = _numbers(data, begin + at)
+                    at = after - begin
+                    continue
+                at += 1
+                while count:
+                    count -= here[at] < 128
+                    at += 1
 
 
 @dataclass(frozen=True, slots=True)
