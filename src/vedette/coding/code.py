@@ -8,6 +8,7 @@ from typing import cast
 from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.matching import LIKENESS, Found, candidates
+from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities, with_fates
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import MUST, Reading, effect_of, first_hand, read
@@ -215,8 +216,9 @@ class _Coder:
             event_type, mode = intent
             how.reasons.append(f"{kind} refused or still to come: {event_type}")
         if event_type == "REQUEST" and modality == "asserted" and f.row.head in words("commands") and _rules(who):
-            event_type, mode = "COERCE", "restrict"
+            event_type, mode = "COERCE", "censor" if all(m.actor.sectors[0] == "JRN" for m in who.recipients) else "restrict"
             how.reasons.append("a rule for its own people")
+        mode = mode_of(tree, f, event_type, mode, who.affected, who.doers)
         told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided)
         if f.row is MUST and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
