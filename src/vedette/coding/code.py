@@ -287,6 +287,13 @@ class _Coder:
         if f.row.type == "AGREE" and how.polarity == "negative" and who.actors and "negated" in how.reasons:
             how.polarity = "positive"
             return "REJECT", None
+        if (
+            f.row.type == "AGREE"
+            and f.row.head in words("vows")
+            and how.polarity == "positive"
+            and mode_of(tree, f, "THREATEN", None, (), ()) == "violence"
+        ):
+            return "THREATEN", "violence"
         own_word = how.modality == "hypothetical" and how.speech is not None
         if how.polarity == "negative" or not who.actors or not (how.modality in ("planned", "promised") or own_word):
             return None

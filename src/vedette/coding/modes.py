@@ -42,7 +42,7 @@ def mode_of(tree: Tree, f: Found, kind: str | None, mode: str | None, affected: 
 def _told(tree: Tree, f: Found, kind: str) -> str | None:
     """The mode by the first thing asked, refused or threatened that tells it."""
     of = _threatened if kind == "THREATEN" else _asked
-    if kind == "THREATEN" and f.row.type != "THREATEN":
+    if kind == "THREATEN" and f.row.type not in ("THREATEN", "AGREE"):
         return of(tree, f.at)
     heads = [f.bearer] if f.row.roles == "must" else _contents(tree, f)
     return next((m for h in heads if (m := of(tree, h))), None)
@@ -113,13 +113,15 @@ def _by_match(tree: Tree, h: int, pos: str) -> str | None:
 def _threatened(tree: Tree, head: int) -> str | None:
     """What is threatened: force, arrest, expulsion, an end of relations, a restriction."""
     h = _carried(tree, head)
+    if tree.negated(head) or tree.negated(h):
+        return None
     lemma, noun = tree.lemma(h), tree.tokens[h].upos == "NOUN"
     about = [h, *(tree.objects(h) if not noun else []), *(k for case, k in tree.obliques(h) if case in ("from", "of", "out of"))]
     if any(tree.lemma(k) in classes()["RELATION"] | classes()["TALKS"] | words("bonds") for k in about) and (
         lemma in words("breaking") or (noun and lemma not in classes()["TALKS"])
     ):
         return "relations"
-    if lemma in words("violence"):
+    if lemma in words("violence") and (noun or not any(_no_victim(tree, k) for k in tree.objects(h))):
         return "violence"
     found = match(tree, h, lemma, "n" if noun else "v", h)
     kind, mode = (found.row.type, found.row.mode) if found else (None, None)
@@ -134,6 +136,13 @@ def _threatened(tree: Tree, head: int) -> str | None:
     if kind in ("COERCE", "SANCTION") or mode == "obstruct":
         return "restrict"
     return "restrict" if lemma in words("restraining") or (noun and lemma in classes()["SANCTIONING"]) else None
+
+
+def _no_victim(tree: Tree, k: int) -> bool:
+    """Whether what is fought or struck is neither people nor a place: "fight corruption", "strike a deal"."""
+    lemma = tree.lemma(k)
+    known = ("PERSON", "FORCE", "MILITIA", "TERRITORY", "BUILDING", "VEHICLE", "SHIP", "GROUP")
+    return tree.tokens[k].upos == "NOUN" and tree.entity(k) is None and not any(lemma in classes()[c] for c in known)
 
 
 def _means(tree: Tree, f: Found, mode: str | None, doers: tuple[int, ...]) -> str | None:
