@@ -32,6 +32,8 @@ def one(coder: Coder, text: str, trigger: str) -> Event:
         ("Kenya is to deploy police to the port and to close the road.", "close", "planned"),
         ("Students will march through Lima on Friday, 17 May 2024.", "march", "planned"),
         ("Police in Lima reportedly arrested the mayor.", "arrested", "asserted"),
+        ("A raid on the camp near Bor is possible, the mayor said.", "raid", "possible"),
+        ("Peru said it would go on sending food to Haiti.", "sending", "planned"),
     ],
 )
 def test_how_sure(coder: Coder, text: str, trigger: str, modality: str) -> None:
@@ -66,6 +68,7 @@ def test_a_day_to_come_has_not_come(coder: Coder) -> None:
         ("The talks in Doha will go on as long as the rebels hold their fire.", "hold"),
         ("Whoever kills a soldier will be hanged, the general said.", "kills"),
         ("Those who attack the convoy will be shot, the general warned.", "attack"),
+        ("Rebels in Bor said that they would pull back once the marines attacked the port.", "attacked"),
         ("In the event of an attack on the port, Yemen would close the strait.", "attack"),
         ("Wait in the camp until the rebels open the road to Bor.", "open"),
     ],

@@ -323,6 +323,8 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             out.dropped = "not yet when told"
         elif t.xpos == "VBG" and "for" in marks and head in others and others[head].row.type in ("NONE", "COERCE", "SANCTION", "ASSAULT"):
             out.dropped = f"the ground of “{governor.text}”"
+        elif t.xpos == "VBG" and "on" in marks and effect_of(tree, head) == "aspect":
+            _auxiliaries(tree, head, out)  # "would go on sending arms"
         elif t.xpos == "VBG" and marks & {"of", "from", "for", "with", "in", "against", "at"}:
             _complement(tree, found, cur, head, others, out)
         elif "without" in marks:
@@ -373,7 +375,11 @@ def _waits_for(tree: Tree, cur: int, head: int, marks: set[str]) -> bool:
     """Whether a clause tells of what must come first: "will end when the army leaves", "vowed to strike as long as the ban is in force"."""
     so_long = "as" in marks and tree.lemma(head) in ("soon", "long") and tree.tokens[head].upos == "ADV"
     over = tree.tokens[head].head if so_long else head
-    return (so_long or bool(marks & words("ahead marks"))) and _in_the_present(tree, cur) and _ahead(tree, over)
+    if not (so_long or marks & words("ahead marks")):
+        return False
+    if "after" not in marks and any(tree.lemma(k) in ("would", "'d") for k in tree.kids(over, "aux")):
+        return True  # "said they would leave once the troops came"
+    return _in_the_present(tree, cur) and _ahead(tree, over)
 
 
 def _in_the_present(tree: Tree, v: int) -> bool:
@@ -455,6 +461,8 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
         out.dropped = "under a verb that tells of nothing that happened"
         return
     if nominal and relation in ("nsubj", "compound") and t.deprel != "nsubj:pass":
+        if relation == "nsubj" and effect in ("possible", "planned") and tree.kids(head, "cop"):
+            out.weaken(EFFECTS[effect], f"is “{governor.text}”")
         return
     by_content = nominal and effect not in ("speech", "aspect", "emotion", "possible", "tried")
     if effect is None:
