@@ -193,12 +193,16 @@ class _Coder:
         if how.aside and _undone(tree, f, others):
             return None
         who = parties(tree, f, self.cast)
+        if f.row.type not in ("NONE", "STATE") and who.doers and all(telling.natural(tree, d) for d in who.doers):
+            return None
         if how.modality == "asserted" and not who.doers and tree.tokens[f.bearer].xpos == "VB" and tree.kids(f.bearer, "mark"):
             return None
         if how.aside and (how.modality != "asserted" or (f.row.pos == "v" and not _matters(tree, f, who))):
             return None
         kind = f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
+        accident = event_type == "ASSAULT" and not (who.actors or who.doers) and _toll(tree, f.at) and telling.mishap(tree)
+        event_type = None if accident else event_type
         if kind in VERBAL and not who.actors:
             speaker = self._speaker(tree, f, how) if f.row is MUST or f.row.roles == "o<" else None
             if speaker:
@@ -208,7 +212,7 @@ class _Coder:
         noun = f.row.pos == "n"
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
         modality: Modality = how.modality
-        mode = f.row.mode
+        mode = None if accident else f.row.mode
         if event_type in ("REJECT", "THREATEN", "AGREE") and modality == "planned" and how.content_of is None:
             modality = "asserted"
         intent = self._intent(tree, f, how, who)
@@ -218,7 +222,7 @@ class _Coder:
         if event_type == "REQUEST" and modality == "asserted" and f.row.head in words("commands") and _rules(who):
             event_type, mode = "COERCE", "censor" if all(m.actor.sectors[0] == "JRN" for m in who.recipients) else "restrict"
             how.reasons.append("a rule for its own people")
-        mode = mode_of(tree, f, event_type, mode, who.affected, who.doers)
+        mode = mode_of(tree, f, event_type, mode, who)
         told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided)
         if f.row is MUST and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
@@ -291,7 +295,7 @@ class _Coder:
             f.row.type == "AGREE"
             and f.row.head in words("vows")
             and how.polarity == "positive"
-            and mode_of(tree, f, "THREATEN", None, (), ()) == "violence"
+            and mode_of(tree, f, "THREATEN", None, who) == "violence"
         ):
             return "THREATEN", "violence"
         own_word = how.modality == "hypothetical" and how.speech is not None

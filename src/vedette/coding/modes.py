@@ -5,6 +5,7 @@ from __future__ import annotations
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.matching import Found, match
+from vedette.coding.roles import Parties
 from vedette.coding.words import table, words
 
 SPOKEN = frozenset({"REQUEST", "REJECT", "THREATEN"})
@@ -20,22 +21,27 @@ ASKED = (
     ("MONEY", "assist"),
 )
 """Classes of nouns that say what is asked."""
+THIRD = frozenset({"IGO", "UNO", "EUR"})
+"""Bodies that are asked to help with what others have done ("asked the United Nations to clear the mines")."""
 WITH = frozenset({"in", "with", "by", "from"})
 """Prepositions of what a deed was done with, or of the attack that did it."""
 DEPTH = 3
 """Steps from a verb that only carries another to the one that says what is asked."""
 
 
-def mode_of(tree: Tree, f: Found, kind: str | None, mode: str | None, affected: tuple[int, ...], doers: tuple[int, ...]) -> str | None:
-    """The mode of an event of a type (`kind`), given that of its trigger; `affected` and `doers` are the heads of both sides."""
+def mode_of(tree: Tree, f: Found, kind: str | None, mode: str | None, who: Parties) -> str | None:
+    """The mode of an event of a type (`kind`), given that of its trigger and who has part in it."""
     if kind in SPOKEN and (mode is None or (kind == "REJECT" and any(c.kind == "comp" for c in f.row.checks))):
-        return _told(tree, f, kind) or mode
+        told = _told(tree, f, kind) or mode
+        third = bool(who.recipients) and all(m.actor.country in THIRD for m in who.recipients)
+        asked = told == "yield" and third and any(tree.lemma(h) in words("helping with") for h in _contents(tree, f))
+        return "assist" if asked else told
     if kind == "ASSAULT" and mode in (None, "explosives"):
-        return _means(tree, f, mode, doers) or mode
+        return _means(tree, f, mode, who.doers) or mode
     if kind == "PROTEST" and mode == "strike" and any(tree.lemma(k) == "hunger" for i in (f.at, *f.used) for k in tree.kids(i, "compound")):
         return "hunger"
     if kind == "MOBILIZE" and mode == "troops":
-        return _raised(tree, [*affected, *doers]) or mode
+        return _raised(tree, [*who.affected, *who.doers]) or mode
     return mode
 
 
