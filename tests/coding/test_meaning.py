@@ -89,7 +89,7 @@ def test_states(coder: Coder, text: str, condition: str, phase: str) -> None:
     [
         ("The Kenyan government ordered drivers to register their cars.", "COERCE", "restrict"),
         ("Chad tried to require herders to carry passes.", "COERCE", "restrict"),
-        ("Egypt asked Sudan to open the crossing.", "REQUEST", None),
+        ("Egypt asked Sudan to open the crossing.", "REQUEST", "yield"),
         ("Seven people were killed in an explosion at a market in Mogadishu.", "ASSAULT", "explosives"),
         ("Seven people were killed in a gas explosion in Lima.", None, None),
         ("The driver had only been bringing bread to his family in Beirut.", "nothing", None),

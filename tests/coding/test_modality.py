@@ -32,6 +32,8 @@ def one(coder: Coder, text: str, trigger: str) -> Event:
         ("Kenya is to deploy police to the port and to close the road.", "close", "planned"),
         ("Students will march through Lima on Friday, 17 May 2024.", "march", "planned"),
         ("Police in Lima reportedly arrested the mayor.", "arrested", "asserted"),
+        ("A raid on the camp near Bor is possible, the mayor said.", "raid", "possible"),
+        ("Peru said it would go on sending food to Haiti.", "sending", "planned"),
     ],
 )
 def test_how_sure(coder: Coder, text: str, trigger: str, modality: str) -> None:
@@ -54,3 +56,40 @@ def test_what_someone_is_wanted_for_has_happened(coder: Coder) -> None:
 def test_a_day_to_come_has_not_come(coder: Coder) -> None:
     found = coder.code("The foreign ministers of Chad and Niger meet in Agadez on 20 May 2024.", DAY).events
     assert [e.modality for e in found if e.event_type in ("CONSULT", "AGREE")] == ["planned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The bishop will return to Bor when the army stops shelling the town.", "shelling"),
+        ("Farmers in Potosi will clear the road once the police free their leaders.", "free"),
+        ("The union said that it would call off its strike after the ministry releases the teachers.", "releases"),
+        ("Rebels will attack as soon as the army leaves Kaya.", "leaves"),
+        ("The talks in Doha will go on as long as the rebels hold their fire.", "hold"),
+        ("Whoever kills a soldier will be hanged, the general said.", "kills"),
+        ("Those who attack the convoy will be shot, the general warned.", "attack"),
+        ("Rebels in Bor said that they would pull back once the marines attacked the port.", "attacked"),
+        ("In the event of an attack on the port, Yemen would close the strait.", "attack"),
+        ("Wait in the camp until the rebels open the road to Bor.", "open"),
+    ],
+)
+def test_what_must_come_first_has_not_happened(coder: Coder, text: str, trigger: str) -> None:
+    found = [e for e in coder.code(text, DAY).events if e.trigger.text == trigger]
+    assert all(e.modality != "asserted" or e.polarity == "negative" for e in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The army will stay in Kaya after rebels attacked the town on Monday.", "attacked"),
+        ("Those who attacked the convoy will be tried, the general said.", "attacked"),
+        ("Police arrested the mayor of Lima when protesters attacked the town hall.", "attacked"),
+        ("Chad will send food to Bor while the army blocks the road to the north.", "blocks"),
+    ],
+)
+def test_what_came_first_has_happened(coder: Coder, text: str, trigger: str) -> None:
+    assert one(coder, text, trigger).modality == "asserted"
+
+
+def test_what_one_supposes_is_hypothetical(coder: Coder) -> None:
+    assert one(coder, "Suppose the police arrest the mayor of Lima, a student said.", "arrest").modality == "hypothetical"

@@ -87,3 +87,25 @@ def test_where_words_leave_it_open_a_long_text_needs_someone_who_acts_in_public(
 ) -> None:
     monkeypatch.setattr(import_module("vedette.coding.code"), "bearing", lambda annotated, heading: 0.2)
     assert (read(text).coded.events == ()) is apart
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The storm struck the coast of Oman on Monday.",
+        "A leopard attacked two goats near Karachi on Monday.",
+        "Locusts invaded the fields of Marsabit on Monday.",
+    ],
+)
+def test_what_nature_does_is_no_deed(text: str) -> None:
+    assert not [e for e in read(text).coded.events if e.event_type]
+
+
+def test_those_hurt_in_an_accident_were_not_attacked() -> None:
+    found = read("Nine people were hurt in Quito on Monday when a bus of the army collided with a taxi and overturned.").coded.events
+    assert not [e for e in found if e.event_type == "ASSAULT"]
+
+
+def test_those_hurt_by_a_bomb_that_overturned_a_bus_were() -> None:
+    found = read("Nine people were hurt in Quito on Monday when a bomb overturned a bus.").coded.events
+    assert [e for e in found if e.event_type == "ASSAULT"]

@@ -113,6 +113,8 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             and (bound := _bound(tokens, i)) is not None
         ):
             out[i], out[bound] = replace(t, deprel="obj"), replace(tokens[bound], deprel="advmod")
+        if t.deprel == "vocative" and _begins(tokens, i):
+            out[i] = replace(t, deprel="nsubj")
         if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:
             out[i] = replace(t, head=causing, deprel="xcomp")
         if t.xpos == "VBZ" and t.deprel == "conj" and (main := _agreeing(tokens, i)) is not None:
@@ -126,6 +128,14 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 out[i] = replace(out[i], head=clause, deprel="parataxis")
             out[teller] = replace(out[teller], head=i, deprel="nsubj")
     return tuple(out)
+
+
+def _begins(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a name that the parser took for an address is the subject of its verb: no comma parts them, and the verb has none."""
+    up = tokens[i].head
+    if not i < up or tokens[up].upos != "VERB" or any(t.text == "," for t in tokens[i:up]):
+        return False
+    return not any(k.head == up and base(k.deprel) in ("nsubj", "csubj", "expl") for k in tokens)
 
 
 def _teller(tokens: list[Token], i: int) -> int | None:
@@ -351,7 +361,9 @@ class Tree:
 
     @kept
     def passive(self, v: int) -> bool:
-        """Whether a verb is passive: by its auxiliary, its subject, or as a bare past participle of a noun."""
+        """Whether a verb is passive: by its auxiliary, its subject, or as a bare past participle of a noun; not "is opposed to", "were engaged in"."""
+        if self.stative(v):
+            return False
         if self.kids(v, "aux:pass", "nsubj:pass", "obl:agent"):
             return True
         t = self.tokens[v]
@@ -362,6 +374,16 @@ class Tree:
         if t.deprel in ("acl", "amod", "advcl", "xcomp") and not self.kids(v, "aux"):
             return True
         return self.rel(v) == "conj" and not self.kids(v, "aux") and self.tokens[t.head].xpos == "VBN" and self.passive(t.head)
+
+    @kept
+    def stative(self, v: int) -> bool:
+        """Whether a participle tells of what its subject itself does or holds: "opposed to talks", "engaged in smuggling"."""
+        if self.tokens[v].xpos not in ("VBN", "JJ") or self.kids(v, "obl:agent"):
+            return False
+        after = {self.cases(k) for k in self.kids(v, "obl")} | {
+            self.lemma(m) for k in self.kids(v, "advcl", "xcomp") for m in self.kids(k, "mark")
+        }
+        return any(f"{self.lemma(v)} {case}" in words("stative participles") for case in after)
 
     @kept
     def label(self, v: int) -> int | None:

@@ -9,6 +9,7 @@ from typing import cast
 from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.matching import LIKENESS, Found, candidates
+from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities, with_fates
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import MUST, Reading, effect_of, first_hand, read
@@ -194,12 +195,16 @@ class _Coder:
         if how.aside and _undone(tree, f, others):
             return None
         who = parties(tree, f, self.cast)
+        if f.row.type not in ("NONE", "STATE") and who.doers and all(telling.natural(tree, d) for d in who.doers):
+            return None
         if how.modality == "asserted" and not who.doers and tree.tokens[f.bearer].xpos == "VB" and tree.kids(f.bearer, "mark"):
             return None
         if how.aside and (how.modality != "asserted" or (f.row.pos == "v" and not _matters(tree, f, who))):
             return None
         kind = f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
+        accident = event_type == "ASSAULT" and not (who.actors or who.doers) and _toll(tree, f.at) and telling.mishap(tree)
+        event_type = None if accident else event_type
         if kind in VERBAL and not who.actors:
             speaker = self._speaker(tree, f, how) if f.row is MUST or f.row.roles == "o<" else None
             if speaker:
@@ -209,7 +214,7 @@ class _Coder:
         noun = f.row.pos == "n"
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
         modality: Modality = how.modality
-        mode = f.row.mode
+        mode = None if accident else f.row.mode
         if event_type in ("REJECT", "THREATEN", "AGREE") and modality == "planned" and how.content_of is None:
             modality = "asserted"
         intent = self._intent(tree, f, how, who)
@@ -217,8 +222,9 @@ class _Coder:
             event_type, mode = intent
             how.reasons.append(f"{kind} refused or still to come: {event_type}")
         if event_type == "REQUEST" and modality == "asserted" and f.row.head in words("commands") and _rules(who):
-            event_type, mode = "COERCE", "restrict"
+            event_type, mode = "COERCE", "censor" if all(m.actor.sectors[0] == "JRN" for m in who.recipients) else "restrict"
             how.reasons.append("a rule for its own people")
+        mode = mode_of(tree, f, event_type, mode, who)
         told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided)
         if f.row is MUST and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
@@ -287,6 +293,13 @@ class _Coder:
         if f.row.type == "AGREE" and how.polarity == "negative" and who.actors and "negated" in how.reasons:
             how.polarity = "positive"
             return "REJECT", None
+        if (
+            f.row.type == "AGREE"
+            and f.row.head in words("vows")
+            and how.polarity == "positive"
+            and mode_of(tree, f, "THREATEN", None, who) == "violence"
+        ):
+            return "THREATEN", "violence"
         own_word = how.modality == "hypothetical" and how.speech is not None
         if how.polarity == "negative" or not who.actors or not (how.modality in ("planned", "promised") or own_word):
             return None

@@ -310,6 +310,9 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
         if marks & words("condition marks") or is_condition(tree, cur):
             out.weaken("hypothetical", "in a condition")
             out.dropped = "in a condition"
+        elif _waits_for(tree, cur, head, marks):
+            out.weaken("hypothetical", "not before something else")
+            out.dropped = "not before something else"
         elif "to" in marks and t.xpos == "VB":
             if effect_of(tree, head) in ("requested", "planned", "promised", "threatened", "negative", "tried"):
                 _complement(tree, found, cur, head, others, out)
@@ -323,6 +326,8 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             out.dropped = "not yet when told"
         elif t.xpos == "VBG" and "for" in marks and head in others and others[head].row.type in ("NONE", "COERCE", "SANCTION", "ASSAULT"):
             out.dropped = f"the ground of “{governor.text}”"
+        elif t.xpos == "VBG" and "on" in marks and effect_of(tree, head) == "aspect":
+            _auxiliaries(tree, head, out)  # "would go on sending arms"
         elif t.xpos == "VBG" and marks & {"of", "from", "for", "with", "in", "against", "at"}:
             _complement(tree, found, cur, head, others, out)
         elif "without" in marks:
@@ -345,7 +350,14 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
         else:
             out.polarity = "negative"
         return
+    if relation in ("nmod", "obl") and (tree.cases(cur) in words("in case of") or _in_case_of(tree, cur, head)):
+        out.weaken("hypothetical", "in a condition")
+        out.dropped = "in a condition"
+        return
     if t.deprel == "acl:relcl" or (relation == "acl" and t.xpos not in ("VB", "VBG")):
+        if t.deprel == "acl:relcl" and _anyone(tree, head) and _in_the_present(tree, cur) and _ahead(tree, tree.tokens[head].head):
+            out.weaken("hypothetical", "whoever does it")
+            out.dropped = "whoever does it"
         out.settled = out.aside = True
         return
     if relation == "acl" and t.xpos == "VB":
@@ -360,6 +372,45 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             _said_by(tree, head, out)
         return
     _complement(tree, found, cur, head, others, out)
+
+
+def _waits_for(tree: Tree, cur: int, head: int, marks: set[str]) -> bool:
+    """Whether a clause tells of what must come first: "will end when the army leaves", "vowed to strike as long as the ban is in force"."""
+    so_long = "as" in marks and tree.lemma(head) in ("soon", "long") and tree.tokens[head].upos == "ADV"
+    over = tree.tokens[head].head if so_long else head
+    if not (so_long or marks & words("ahead marks")):
+        return False
+    if "after" not in marks and any(tree.lemma(k) in ("would", "'d") for k in tree.kids(over, "aux")):
+        return True  # "said they would leave once the troops came"
+    return _in_the_present(tree, cur) and _ahead(tree, over)
+
+
+def _in_the_present(tree: Tree, v: int) -> bool:
+    """Whether a clause stands in the present tense or present perfect."""
+    carriers = [v, *tree.kids(v, "aux", "cop")]
+    return any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in carriers) and not any(tree.tokens[k].xpos in ("VBD", "MD") for k in carriers)
+
+
+def _ahead(tree: Tree, v: int) -> bool:
+    """Whether a clause tells of what is still to come or only might: by a modal, an infinitive or a command."""
+    if v < 0:
+        return False
+    t = tree.tokens[v]
+    if any(tree.tokens[k].xpos == "MD" for k in (*tree.kids(v, "aux"), *tree.shared(v))) or is_to(tree, v):
+        return True
+    if t.xpos == "VB":
+        return any(tree.lemma(m) == "to" for m in tree.kids(v, "mark")) or not tree.kids(v, "nsubj", "aux")
+    return False
+
+
+def _anyone(tree: Tree, i: int) -> bool:
+    """Whether a word names nobody in particular: "anyone", "those", "any driver"."""
+    return tree.tokens[i].text.lower() in words("anyone") or any(tree.lemma(k) in ("any", "every", "each") for k in tree.kids(i, "det"))
+
+
+def _in_case_of(tree: Tree, cur: int, head: int) -> bool:
+    """Whether a noun is what a preparation is for: "in the event of an attack"."""
+    return tree.cases(cur) == "of" and tree.lemma(head) in ("event", "case", "eventuality") and tree.cases(head) == "in"
 
 
 def _rules_out(tree: Tree, v: int) -> bool:
@@ -385,6 +436,14 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     """What a governor does to its clause or noun."""
     t, governor, relation = tree.tokens[cur], tree.tokens[head], tree.rel(cur)
     effect = effect_of(tree, head)
+    if (
+        relation in ("ccomp", "advcl")
+        and tree.lemma(head) in ("suppose", "assume", "imagine")
+        and governor.xpos in ("VB", "VBG", "VBP")
+        and not tree.kids(head, "nsubj")
+    ):
+        out.weaken("hypothetical", f"under “{governor.text}”")
+        return
     verbal = relation in ("ccomp", "xcomp", "csubj", "advcl", "acl")
     nominal = relation in ("obj", "nmod", "obl", "iobj", "nsubj", "compound") and (cur == found.at or cur in found.used)
     if not (verbal or nominal):
@@ -405,6 +464,8 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
         out.dropped = "under a verb that tells of nothing that happened"
         return
     if nominal and relation in ("nsubj", "compound") and t.deprel != "nsubj:pass":
+        if relation == "nsubj" and effect in ("possible", "planned") and tree.kids(head, "cop"):
+            out.weaken(EFFECTS[effect], f"is “{governor.text}”")
         return
     by_content = nominal and effect not in ("speech", "aspect", "emotion", "possible", "tried")
     if effect is None:

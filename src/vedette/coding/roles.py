@@ -17,8 +17,16 @@ LABELS = frozenset({"PER", "ORG", "GPE", "NORP"})
 
 DEEPER = frozenset({"THREATEN", "PROTEST", "AGREE", "SUPPORT", "REJECT", "REQUEST", "MOBILIZE", "SANCTION", "AID", "ACCUSE", "COOPERATE"})
 """Types whose recipient may stand in what is threatened, demanded or agreed ("threatened to break relations with Russia")."""
+DEED_OF: dict[str, frozenset[str]] = {
+    "ACCUSE": frozenset({"ASSAULT", "COERCE", "SANCTION", "THREATEN", "REJECT"}),
+    "COERCE": frozenset({"PROTEST"}),
+    "REQUEST": frozenset(),
+}
+"""Types whose recipient is who does the deed that is told of, by the types of those deeds."""
 ASKED = frozenset({"REQUEST", "THREATEN"})
 """Types that tell of something asked, whoever asks."""
+HELD = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE"})
+"""Types of what is laid on someone or taken off again, whose recipient may hang on what it is ("a blockade on lorries of Togo")."""
 CONTENT = frozenset({"xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp"})
 
 
@@ -64,7 +72,13 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
     affected += [j for k in found.used for case, j in tree.obliques(k) if case in ("on", "against") and j not in affected]
     promised_to = roles == "s>" and found.row.type == "AGREE" and tree.passive(i)
     meant = [j for j in affected if j not in doers and j not in fixed and (roles != "s>" or promised_to or _is_party(tree, j))]
-    recipients = _mentions(tree, meant, cast)
+    recipients = _mentions(tree, _of_deed(tree, found, doers), cast) or _mentions(tree, meant, cast)
+    if not recipients and found.row.type in HELD:
+        recipients = _mentions(tree, [j for k in tree.objects(i) if tree.tokens[i].upos == "VERB" for j in _laid_on(tree, k)], cast)
+    if not recipients and found.row.type == "PROTEST":
+        recipients = _mentions(tree, _defied(tree, found), cast)
+    if not recipients and found.row.type == "REJECT":
+        recipients = _mentions(tree, [j for n in _nouns(tree, found, "despite") for j in doers_of(tree, n)], cast)
     if not recipients and found.row.type in DEEPER:
         recipients = _mentions(tree, _asked(tree, found) if found.row.type == "REQUEST" else [], cast)
         recipients = recipients or _mentions(tree, _in_content(tree, found, doers), cast)
@@ -153,6 +167,66 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     return list(dict.fromkeys(doers)), list(dict.fromkeys(of + affected))
 
 
+def doers_of(tree: Tree, noun: int) -> list[int]:
+    """Heads of who did or does what a noun tells: its owner, "by" whom, who carries it out, "of" whom it is where its "of" names the doer."""
+    cases = tree.obliques(noun)
+    out = [j for k in tree.kids(noun, "nmod:poss") if tree.lemma(k) not in words("time units") for j in tree.conjuncts(tree.antecedent(k))]
+    out += [j for case, j in cases if case == "by" or (case == "from" and tree.lemma(noun) not in words("doer nouns"))]
+    out += [j for k in tree.kids(noun, "acl") if tree.lemma(k) in words("light") and tree.passive(k) for j in tree.agents(k)]
+    out += [k for k in tree.kids(noun, "amod", "compound") if _is_party(tree, k)]
+    if tree.lemma(noun) in words("doer nouns"):
+        out += [j for case, j in cases if case == "of"]
+    return list(dict.fromkeys(out))
+
+
+def _of_deed(tree: Tree, found: Found, doers: list[int]) -> list[int]:
+    """Who is blamed for a deed, hindered in it or asked for it, where the text names the deed ("denounced Serbia's raids", "the march by nurses")."""
+    kinds = DEED_OF.get(found.row.type)
+    if kinds is None or found.row.pos == "n":
+        return []
+    about = tree.objects(found.at) + [j for k in (found.at, *found.used) for case, j in tree.obliques(k) if case in ("for", "into", "over")]
+    out = []
+    for n in about:
+        if tree.tokens[n].upos != "NOUN" or tree.entity(n) is not None:
+            continue
+        deed = match(tree, n, tree.lemma(n), "n", n)
+        asked = found.row.type == "REQUEST" and tree.lemma(n) in words("leaving")
+        wrong = found.row.type == "ACCUSE" and tree.lemma(n) in classes()["CRIME"]
+        if asked or wrong or (deed is not None and deed.row.type in kinds):
+            out += [j for j in doers_of(tree, n) if j not in doers]
+    return out
+
+
+def _laid_on(tree: Tree, noun: int) -> list[int]:
+    """The parties that a blockade, border or ban is on, with or against."""
+    return [
+        j
+        for case, j in tree.obliques(noun)
+        if case in ("on", "against", "with")
+        and (_is_party(tree, j) or any(_is_party(tree, k) for k in tree.kids(j, "amod", "compound", "nmod:poss")))
+    ]
+
+
+def _nouns(tree: Tree, found: Found, *cases: str) -> list[int]:
+    """Common nouns that hang on a verb or its infinitive by one of the prepositions."""
+    near = [found.at, *tree.kids(found.at, "xcomp", "obj")]
+    return [j for i in near for case, j in tree.obliques(i) if case in cases and tree.tokens[j].upos == "NOUN" and not tree.entity(j)]
+
+
+def _defied(tree: Tree, found: Found) -> list[int]:
+    """Whom a protest is in defiance of or in protest at, and whose vote or goods it shuns."""
+    out = [
+        j
+        for n in _nouns(tree, found, "in")
+        if tree.lemma(n) in words("defiance")
+        for case, j in tree.obliques(n)
+        if case in ("of", "to", "at", "against")
+    ]
+    if found.row.mode == "boycott":
+        out += [j for n in tree.objects(found.at) for j in doers_of(tree, n)]
+    return out
+
+
 def _behind(tree: Tree, j: int, deed: int) -> list[int]:
     """Who does what is told with a deed as its doer: of "an airstrike by the army killed …" the army, of "fighting between A and B left …" both."""
     if j == deed or tree.tokens[j].upos != "NOUN" or tree.entity(j) is not None:
@@ -182,6 +256,7 @@ def _in_content(tree: Tree, found: Found, doers: list[int]) -> list[int]:
         found.row.type, words("target cases")
     )
     todo = [k for i in (found.at, found.bearer) for k in tree.kids(i) if tree.rel(k) in CONTENT and k not in doers]
+    todo = [k for k in todo if tree.cases(k) not in words("time cases")]
     below = [i for k in todo for i in tree.below(k)]
     for i in below:
         asked = found.row.type == "PROTEST" and effect_of(tree, tree.clause(i)) == "requested"
@@ -207,7 +282,9 @@ def _mentions(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMention, .
         found = cast.mentions(tree, h)
         if not found and (owner := _owner(tree, h, cast)):
             found = [owner]
-        out += [m for m in found if all((m.start, m.end) != (o.start, o.end) for o in out)]
+        for m in found:
+            if all((m.start, m.end) != (o.start, o.end) for o in out):
+                out.append(m)
     return tuple(out)
 
 

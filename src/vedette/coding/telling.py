@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
 from vedette.coding.words import table, words
@@ -22,6 +23,8 @@ DATELINE = re.compile(
 
 OPEN = 0.6
 """How far from 0 the weights of a report's words must lie to decide alone."""
+SURE = 1.5
+"""How far above 0 they must lie to decide alone that a longer text bears on it in which nobody acts in public."""
 LONG = 40
 """Words of a text that is long enough to name who acts."""
 PUBLIC = frozenset("GOV MIL COP REB PTY PRM SPY LEG JUD UAF OPP ELI CRM".split())
@@ -265,9 +268,9 @@ def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tu
     """Whether a report is about politics, conflict, security or public order, and whether it is plainly about something else.
 
     By the weights of its words (`bearing`); where they leave it open, by the topics named and what was coded in it: a longer text must tell
-    of someone who acts in public.
+    of someone who acts in public, or, where its words speak for it but not much, at least name such topics.
     """
-    if abs(bearing) > OPEN:
+    if bearing > SURE or bearing < -OPEN:
         return bearing > 0, bearing < 0
     topics = table("topics.tsv")
     count: Counter[str] = Counter()
@@ -276,6 +279,10 @@ def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tu
             topic = topics.get(tree.lemma(i))
             if topic:
                 count[topic] += 2 if n == 0 else 1
+    if bearing > OPEN:
+        named = count["security"] + count["politics"] > 1 or any(e.event_type and _public(e) for e in events)
+        told_long = sum(len(tree.tokens) for tree in trees) > LONG
+        return (True, False) if named or not told_long else (False, True)
     matter = count["security"] + count["politics"] + 2 * len({e.event_type for e in events if not e.background and e.event_type})
     other = max(count["sport"], count["business"], count["entertainment"])
     told = bool(events) or count["security"] + count["politics"] >= 3
@@ -295,6 +302,26 @@ def _public(e: Event) -> bool:
     """Whether a state, an authority, a party or an armed group has part in an event."""
     actors = [m.actor for m in (*e.actors, *e.recipients)]
     return any(a.sectors[0] in PUBLIC if a.sectors else bool(a.country) for a in actors)
+
+
+def mishap(tree: Tree) -> bool:
+    """Whether a sentence tells of an accident, and of nothing that is done by force."""
+    lemmas = {tree.lemma(i) for i in range(len(tree.tokens))}
+    force = (
+        frozenset().union(*(classes()[c] for c in ("ATTACK", "BLAST", "MILITIA", "HEAVYWEAPON", "FORCE")))
+        | words("violence")
+        | {"gun", "clash"}
+    )
+    return bool(lemmas & words("mishaps")) and not lemmas & (force - words("mishaps"))
+
+
+def natural(tree: Tree, i: int) -> bool:
+    """Whether a word names weather, a disaster, an animal or another thing of nature, which does nothing in public ("the storm hit the coast")."""
+    return (
+        tree.tokens[i].upos == "NOUN"
+        and tree.entity(i) is None
+        and tree.lemma(i) in classes()["WEATHER"] | classes()["DISASTER"] | words("nature")
+    )
 
 
 def phrase(tree: Tree, found: list[int]) -> Span | None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from vedette.codebook.countries import iso3
 from vedette.coding.clauses import NOMINAL, Tree
-from vedette.coding.words import table, words
+from vedette.coding.words import governors, table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
 
 OUTSIDE = frozenset(
@@ -106,6 +106,12 @@ class Cast:
         for p in self._places:
             if p.place and p.place.country and p.place.precision != "country":
                 count[iso3(p.place.country) or p.place.country] += 1 if p.start < self._head or p.place.feature == "PPLC" else 3
+        if not count:
+            for tree in self._trees:
+                for n, e in tree.entities:
+                    found = self.of_entities[n]
+                    if e.label == "ORG" and found and found[0].country and not _international(found[0].country) and not _speaks(tree, e):
+                        count[found[0].country] += 1
         best = count.most_common(1)
         return best[0][0] if best else None
 
@@ -241,7 +247,7 @@ class Cast:
         return [found] if found else []
 
     def _nation(self, tree: Tree, nation: int, head: int) -> ActorMention | None:
-        t = tree.tokens[nation]
+        t = tree.entity(nation) or tree.tokens[nation]
         found = self._lookup(f"{t.text} {tree.tokens[head].text}") or self._lookup(t.text)
         return self._made(Span(start=t.start, end=t.end, text=t.text), *found) if found else None
 
@@ -365,6 +371,8 @@ class Cast:
                 continue
             if tree.lemma(i) in words("of no country"):
                 return None
+            if i and tree.lemma(i - 1) == "ethnic":
+                continue  # of the country that they live in
             for n, e in tree.entities if tree.entity(i) is not None else ():
                 found = self.of_entities[n]
                 if e.start <= t.start < e.end and found and found[0].country and not _international(found[0].country):
@@ -403,9 +411,14 @@ class Cast:
             )
         for i, t in enumerate(tree.tokens):
             if t.upos == "NOUN" and tree.rel(i) == "nsubj" and not any(s.at == i for s in out):
-                out.append(Said(at=i, label="noun", subject=True, plural=t.xpos == "NNS" or bool(tree.kids(i, "conj"))))
+                out.append(Said(at=i, label="noun", subject=True, plural=self._many(tree, i)))
         self._said[n] = sorted(out, key=lambda s: s.at)
         return self._said[n]
+
+    def _many(self, tree: Tree, i: int) -> bool:
+        """Whether a noun stands for several: by its own number, a coordination, or what a measure counts ("a group of elders")."""
+        counted = [k for case, k in tree.obliques(i) if case == "of"] if tree.lemma(i) in words("measures") else []
+        return tree.tokens[i].xpos == "NNS" or bool(tree.kids(i, "conj")) or any(tree.tokens[k].xpos in ("NNS", "NNPS") for k in counted)
 
     def _earlier(self, tree: Tree, at: int, fits: Callable[[Said], bool], person: bool = True) -> ActorMention | None:
         """The nearest earlier mention that fits: a subject before another, in this sentence the last, in earlier ones the first.
@@ -493,6 +506,14 @@ class Cast:
                 found = self.sayer(tree, head) if anyone else self.mention(tree, head)
                 return replace(found, start=given.start, end=given.end, text=given.text) if found else None
         return None
+
+
+def _speaks(tree: Tree, e: Entity) -> bool:
+    """Whether a body says something, which may be of elsewhere."""
+    i = tree.head_of(e.start, e.end)
+    way = [] if i is None else [i, *tree.above(i)]
+    says = any(tree.rel(a) == "nsubj" and governors().get((tree.lemma(tree.tokens[a].head), "v")) == "speech" for a in way)
+    return says or any(tree.cases(a).startswith("accord") for a in way[:1])
 
 
 def _last(name: str) -> str:

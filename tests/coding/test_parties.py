@@ -1,0 +1,74 @@
+"""Who a deed is aimed at where the text names another deed, a border or a blockade; whose country a group is of; who "they" are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.conftest import Coder
+from vedette.domain import Event
+
+DAY = "2024-05-10"
+
+
+def event(coder: Coder, text: str, kind: str) -> Event:
+    found = [e for e in coder.code(text, DAY).events if e.event_type == kind]
+    assert found, [(e.trigger.text, e.event_type) for e in coder.code(text, DAY).events]
+    return found[0]
+
+
+def countries(coder: Coder, text: str, kind: str) -> tuple[list[str | None], list[str | None]]:
+    e = event(coder, text, kind)
+    return [m.actor.country for m in e.actors], [m.actor.country for m in e.recipients]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Chad denounced Sudan's shelling of Libyan villages.", "ACCUSE", ["TCD"], ["SDN"]),
+        ("Ghana opened an investigation into crimes committed by Togolese soldiers against Ivorian farmers.", "ACCUSE", ["GHA"], ["TGO"]),
+        ("Peru demanded the withdrawal of Ecuadorean troops from Colombia.", "REQUEST", ["PER"], ["ECU"]),
+        ("Kenyan police prevented a march organised by Somali traders in Garissa.", "COERCE", ["KEN"], ["SOM"]),
+        ("Togo closed its border with Ghana on Monday.", "COERCE", ["TGO"], ["GHA"]),
+        ("Mali lifted the blockade on Mauritanian lorries.", "RETREAT", ["MLI"], ["MRT"]),
+        ("Students in Dakar blocked a road in defiance of the Gambian authorities.", "PROTEST", ["SEN"], ["GMB"]),
+        ("Niger is opposed to French mediation with Mali.", "REJECT", ["NER"], ["FRA"]),
+        ("Zambia strengthened its army after the arrival of Congolese rebels.", "MOBILIZE", ["ZMB"], []),
+    ],
+)
+def test_at_whom_a_deed_is_aimed(coder: Coder, text: str, kind: str, actors: list[str], recipients: list[str]) -> None:
+    assert countries(coder, text, kind) == (actors, recipients)
+
+
+def test_who_forbids_a_march_does_not_hold_it(coder: Coder) -> None:
+    found = event(coder, "A march forbidden by the governor of Cusco was stopped by Bolivian soldiers on Monday.", "COERCE")
+    assert not [m for m in found.recipients if "governor" in m.text]
+
+
+def test_an_ethnic_group_is_of_the_country_that_it_lives_in(coder: Coder) -> None:
+    found = event(
+        coder, "Hungary said on Monday that Romania had freed two men. In Romania, ethnic Hungarian teachers marched on Tuesday.", "PROTEST"
+    )
+    assert [m.actor.country for m in found.actors] == ["ROU"]
+
+
+def test_they_are_those_whom_a_group_counts(coder: Coder) -> None:
+    found = event(coder, "A group of Kenyan elders said on Monday that they had forgiven the president of Uganda.", "SUPPORT")
+    assert [m.actor.country for m in found.actors] == ["KEN"]
+
+
+def test_a_country_that_only_a_body_names(coder: Coder) -> None:
+    found = event(coder, "Farmers gave in to demands from the African National Congress to leave the land.", "CONCEDE")
+    assert [m.actor.country for m in found.actors] == ["ZAF"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The rebels vowed to attack the port of Buenaventura.", "THREATEN"),
+        ("The militia has sworn to fight the army of Chad.", "THREATEN"),
+        ("The president of Peru vowed to fight corruption.", "AGREE"),
+        ("The rebels promised to release the nuns.", "AGREE"),
+    ],
+)
+def test_a_vow_of_force_is_a_threat(coder: Coder, text: str, kind: str) -> None:
+    assert event(coder, text, kind).event_type == kind
