@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
+from vedette.codebook.triggers import forms, triggers
 from vedette.coding.words import governors, words
 from vedette.domain import Entity, Sentence, Span, Token, span
 
@@ -160,6 +161,8 @@ class Tree:
         for i, t in enumerate(self.tokens):
             if t.text.lower() in ("one", "ones") and (meant := self._meant_by_one(i)):
                 self._lemmas[i] = meant
+            elif t.upos == "VERB" and (self._lemmas[i], "v") not in triggers() and (verb := forms().get(t.text.lower())):
+                self._lemmas[i] = verb
         self._full = [t.deprel for t in self.tokens]
         self._plain = [base(r) for r in self._full]
         for i, t in enumerate(self.tokens):
@@ -333,7 +336,8 @@ class Tree:
         """Heads of a verb's surface subject, found through coordination, control and relative clauses."""
         own = self.kids(v, "nsubj")
         if own:
-            return self.conjuncts(self.antecedent(own[0]))
+            noun = next((k for k in own if self.tokens[k].upos != "NUM"), own[0])  # "the first ten of 60 observers landed"
+            return self.conjuncts(self.antecedent(noun))
         t = self.tokens[v]
         relation, up = base(t.deprel), t.head
         if up < 0 or depth > 8:
@@ -416,6 +420,8 @@ class Tree:
             case = self.cases(k)
             if case and self.tokens[k].deprel != "nmod:poss":
                 out += [(case, j) for j in self.conjuncts(self.antecedent(k))]
+                if case == "in" and self.lemma(k) in words("manner nouns"):  # "asked them in writing for a corridor"
+                    out += self.obliques(k)
         return out
 
     def negated(self, v: int) -> bool:

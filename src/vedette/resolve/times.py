@@ -14,7 +14,7 @@ from vedette.resolve import time_amounts, time_dates, time_days, time_units  # n
 from vedette.resolve.time_calendar import iso, moved
 from vedette.resolve.time_context import Context, Reading
 from vedette.resolve.time_forms import Read, rules, starts
-from vedette.resolve.time_tense import Tense
+from vedette.resolve.time_tense import PAST, Tense
 
 Relation = Literal["at", "since", "until", "by", "before", "after"]
 _HEAD = 400
@@ -152,7 +152,7 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
     for i, r in enumerate(readings):
         if r.clock is None:
             begin, until, _ = r.extent()
-            if r.type in ("DATE", "TIME") and begin and begin == until:
+            if r.type in ("DATE", "TIME") and begin and begin == until and not c.tense.describes(r.start, r.end):
                 last = begin
             out.append(r)
             continue
@@ -166,6 +166,8 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
                 beside = other
                 break
         carried = None if c.base and _LOGGED.search(c.text[max(0, r.start - 10) : r.end]) else last
+        if carried and c.base and carried > c.base and c.direction(r.start, r.end) == PAST:
+            carried = None  # what was done at midnight was not done on the day that a deadline falls on
         day = beside.extent()[0] if beside else carried or c.base
         anchor: Anchor = beside.anchor if beside else "text" if carried else c.anchor
         if day is None:
