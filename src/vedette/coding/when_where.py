@@ -45,6 +45,8 @@ WHOLES = frozenset(
 """Nouns before "of" that take a share of a place."""
 WHERE = frozenset("in at near outside around inside into to on beside above below beyond off across behind within".split())
 """Prepositions of the place where something was."""
+TOWNS = frozenset({"town", "city", "village"})
+"""What no state or region is called."""
 UNTOLD: frozenset[Modality] = frozenset({"planned", "requested", "promised", "threatened", "hypothetical"})
 
 
@@ -382,9 +384,11 @@ def where(
         if group:
             best = _inner(tree.text, places, min(group)[2])
             return places[best].place, (best, *(n for n in here if n != best))
-    if tree.number and _points_back(tree, trigger):
-        before = trees[tree.number - 1].sentence
-        back = [p for p in places if p.role == "literal" and p.place and before.start <= p.start < before.end]
+    if tree.number and (word := _points_back(tree, trigger)):
+        before = trees[tree.number - 1]
+        back = [p for p in places if p.role == "literal" and p.place and before.sentence.start <= p.start < before.sentence.end]
+        back = [p for p in back if (i := _attached(before, p.start, p.end)) is None or not in_passing(before, i)]
+        back = [p for p in back if word not in TOWNS or (p.place and p.place.precision in FINE)]
         if back:
             return min(back, key=lambda p: _fineness(p.place)).place, tuple(here)  # type: ignore[arg-type]
     return None, tuple(here)
@@ -458,15 +462,20 @@ def locates(tree: Tree, i: int) -> bool:
     return case not in words("no location") and case != "opposite"
 
 
-def _points_back(tree: Tree, trigger: int) -> bool:
-    """Whether a clause says "there" or "in those areas"."""
+def in_passing(tree: Tree, i: int) -> bool:
+    """Whether a word stands in a clause that only describes something ("a strike that had left Zarbat without food")."""
+    return any(tree.tokens[a].deprel == "acl:relcl" for a in path(tree, i))
+
+
+def _points_back(tree: Tree, trigger: int) -> str | None:
+    """The word by which a clause says where the sentence before did ("there", "in those *areas*"), None where it does not."""
     home = tree.clause(trigger)
     for i in tree.below(home):
         word = tree.lemma(i)
         if word in words("there") and tree.tokens[i].upos == "ADV":
-            return True
+            return word
         if word in words("vague places") and any(
             tree.lemma(k) in ("the", "this", "that", "these", "those", "both") for k in tree.kids(i, "det")
         ):
-            return True
-    return False
+            return word
+    return None

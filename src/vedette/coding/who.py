@@ -393,7 +393,7 @@ class Cast:
         out: list[Said] = []
         for number, e in tree.entities:
             head = tree.head_of(e.start, e.end)
-            if head is None or e.label in ("LOC", "FAC"):
+            if head is None or e.label in ("LOC", "FAC") or e.end <= self._head:
                 continue
             top = head
             if tree.rel(head) in ("flat", "compound", "appos") and e.label == "PER":

@@ -22,6 +22,8 @@ REACTIONS = frozenset({"ACCUSE", "SUPPORT"})
 """Types by which people comment on what happened."""
 PRIVATE = (("CVL",), ("JRN",))
 """First sectors of those whose words alone are no happening."""
+ACCORDS = frozenset({"AGREE", "SUPPORT"})
+"""Types of accords and votes, which are told with their place."""
 MUTUAL = frozenset({"AGREE", "REJECT", "CONSULT"})
 """Types that a passive may tell without those who did it ("an agreement was reached")."""
 SURE = 0.7
@@ -257,11 +259,11 @@ def _public(e: Event, leading: bool) -> bool:
     """Whether words are told as a happening of their own, on the report's own word: by someone who is no private person, on a day or with a
     term, and to someone, unless the report is about them (`leading`). An accord or a vote is told with its place.
     """
-    by = any(a.actor.sectors[:1] not in PRIVATE for a in e.actors) or (not e.actors and e.event_type in MUTUAL)
+    accord = e.event_type in ACCORDS and e.place is not None
+    by = accord or any(a.actor.sectors[:1] not in PRIVATE for a in e.actors) or (not e.actors and e.event_type in MUTUAL)
     own = e.attribution is None or e.attribution.source.actor in [a.actor for a in e.actors]
     told = by and own and bool(e.begin or e.last or e.due) and e.modality == "asserted" and not e.background
-    act = e.event_type not in REACTIONS or (e.event_type == "SUPPORT" and e.place is not None)
-    return told and act and bool(e.recipients or (leading and e.actors))
+    return told and (accord or e.event_type not in REACTIONS) and bool(e.recipients or ((leading or accord) and e.actors))
 
 
 def denies(m: Mention, core: Sequence[Mention]) -> bool:
