@@ -18,8 +18,8 @@ from tests.coding.conftest import Coder, event
         ("Police arrested two men.", "arrested", None),
         # what is told of a town in passing does not bring the story there
         (
-            "GOMA, Congo (Reuters) - Drivers ended a strike that had left Beni without food. The union cleared the city's gate.",
-            "cleared",
+            "GOMA, Congo (Reuters) - Drivers ended a strike that had left Beni without food. Police arrested two men.",
+            "arrested",
             "Goma",
         ),
     ],
