@@ -20,6 +20,13 @@ from tests.coding.conftest import Coder, event
         ("The farmers of Makeni, in Sierra Leone, blocked the road.", "blocked", "Makeni"),
         # a share of an area
         ("The army imposed a curfew on the whole of Kashmir.", "imposed", "Kashmir"),
+        # where a road leads to is only where it was if nothing else is told
+        ("Farmers blocked the highway to the port of Mombasa on Tuesday near the town of Naivasha.", "blocked", "Naivasha"),
+        ("Villagers took away their barricade from the road to Kano at noon.", "took", "Kano"),
+        # a diocese is no place
+        ("The rebels released two nuns to the Diocese of Kano on a track above Sokoto.", "released", "Sokoto"),
+        # where an accord was signed
+        ("The elders and the union signed a pact in Kano on Tuesday.", "signed", "Kano"),
         # where to someone flew in a clause of its own
         ("Rebels stormed the prison in the hour in which the general flew to Paris.", "stormed", None),
     ],
@@ -40,6 +47,8 @@ def test_own_place(text: str, trigger: str, place: str | None, coder: Coder) -> 
         ("The governor spoke of Tuesday's shooting. Soldiers fired on mourners.", "fired", "2024-05-07"),
         ("Rebels attacked the barracks. They will meet the governor on 16 May.", "attacked", None),
         ("A rally is planned for 16 May. Police arrested the organiser.", "arrested", None),
+        ("The ministry will pay before the 31st of May. The five arrested on the 2nd were let go at midnight.", "let", "2024-05-10"),
+        ("Rebels attacked the barracks on the 6th and left.", "attacked", "2024-05-06"),
     ],
 )
 def test_day_told_beside(text: str, trigger: str, begin: str | None, coder: Coder) -> None:
@@ -59,6 +68,7 @@ def test_a_log_is_of_the_day_at_its_head(coder: Coder) -> None:
         ("Gunmen attacked a school in Zarbatul, Mali, on Monday.", "attacked", "Zarbatul", "ML", "Mali"),
         ("Shells hit a school at Zarbatul, north of Gao, on Monday.", "hit", "Zarbatul", "ML", "Gao"),
         ("Gunmen attacked a school in Zarbatul on Monday. Police in Gao and Mopti were sent.", "attacked", "Zarbatul", "ML", "Gao"),
+        ("A bomb went off near the hamlet of Zarbatul, in the district of Gao, on Monday.", "went", "Zarbatul", "ML", "Gao"),
     ],
 )
 def test_a_name_that_nobody_knows_is_still_where_it_was(

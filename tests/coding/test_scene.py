@@ -16,6 +16,12 @@ from tests.coding.conftest import Coder, event
         ("Crowds marched in Kindia. In Labé, police arrested two men.", "arrested", None),
         ("Crowds marched in Kindia. The governor demanded the withdrawal of the army.", "demanded", None),
         ("Police arrested two men.", "arrested", None),
+        # what is told of a town in passing does not bring the story there
+        (
+            "GOMA, Congo (Reuters) - Drivers ended a strike that had left Beni without food. Police arrested two men.",
+            "arrested",
+            "Goma",
+        ),
     ],
 )
 def test_place_of_the_story(text: str, trigger: str, place: str | None, coder: Coder) -> None:

@@ -50,6 +50,13 @@ def test_of_a_place_that_is_only_a_name_it_counts_where_the_story_is() -> None:
         assert bears_on(WATCH, report("a", "2031-05-10"), [made]) is expected
 
 
+def test_what_nothing_places_is_inside_where_its_report_is() -> None:
+    for made, expected in ((protest(None, by=(actor("the two groups"),)), True), (protest("BR"), False)):
+        (i,) = merge([made], {"a": report("a", "2031-05-10")}, ())
+        assert inside(WATCH, i, [made], near=True) is expected
+        assert not inside(WATCH, i, [made])
+
+
 def test_without_area_or_days_all_is_inside() -> None:
     made = protest("BR", on="1999-01-01")
     (i,) = merge([made], {"a": report("a", "1999-01-02")}, ())

@@ -108,6 +108,30 @@ def mostly() -> dict[tuple[str, str], str]:
 
 
 @cache
+def forms() -> dict[str, str]:
+    """Lexicon verbs by their regular inflected forms ("boycotted", "raked"), for words of which no lemma of the lexicon is known."""
+    out: dict[str, str] = {}
+    for head, pos in triggers():
+        if pos == "v" and head.isalpha():
+            out |= dict.fromkeys(_inflected(head), head)
+    return out
+
+
+def _inflected(verb: str) -> list[str]:
+    """The regular past and gerund of a verb, in each way in which it may be spelt."""
+    if verb.endswith("ie"):
+        return [f"{verb}d", f"{verb[:-2]}ying"]
+    if verb.endswith("e"):
+        return [f"{verb}d", f"{verb}ing" if verb.endswith(("ee", "oe", "ye")) else f"{verb[:-1]}ing"]
+    if verb[-1:] == "y" and verb[-2:-1] not in "aeiou":
+        return [f"{verb[:-1]}ied", f"{verb}ing"]
+    doubled = verb[-1:] not in "aeiouwxyhs" and verb[-2:-1] in "aeiou" and verb[-3:-2] not in "aeiou"
+    short = doubled and sum(c in "aeiouy" for c in verb) == 1
+    plain = [] if short else [f"{verb}ed", f"{verb}ing"]
+    return [*plain, f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing"] if doubled else plain
+
+
+@cache
 def classes() -> dict[str, frozenset[str]]:
     """Classes of lemmas by name; a class may name other classes among its lemmas and takes in theirs.
 

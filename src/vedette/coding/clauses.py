@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache, cached_property, wraps
 from typing import Any, TypeVar
 
+from vedette.codebook.triggers import forms, triggers
 from vedette.coding.words import governors, words
 from vedette.domain import Entity, Sentence, Span, Token, span
 
@@ -210,6 +211,8 @@ class Tree:
         for i, t in enumerate(self.tokens):
             if t.text.lower() in ("one", "ones") and (meant := self._meant_by_one(i)):
                 self._lemmas[i] = meant
+            elif t.upos == "VERB" and (self._lemmas[i], "v") not in triggers() and (verb := forms().get(t.text.lower())):
+                self._lemmas[i] = verb
         self._full = [t.deprel for t in self.tokens]
         self._plain = [base(r) for r in self._full]
         plain, full = self._plain, self._full
@@ -424,7 +427,8 @@ class Tree:
     def _subjects(self, v: int, depth: int) -> list[int]:
         own = self.kids(v, "nsubj")
         if own:
-            return self.conjuncts(self.antecedent(own[0]))
+            noun = next((k for k in own if self.tokens[k].upos != "NUM"), own[0])  # "the first ten of 60 observers landed"
+            return self.conjuncts(self.antecedent(noun))
         t = self.tokens[v]
         relation, up = base(t.deprel), t.head
         if up < 0 or depth > 8:
@@ -511,6 +515,8 @@ class Tree:
             case = self.cases(k)
             if case and self.tokens[k].deprel != "nmod:poss":
                 out += [(case, j) for j in self.conjuncts(self.antecedent(k))]
+                if case == "in" and self.lemma(k) in words("manner nouns"):  # "asked them in writing for a corridor"
+                    out += self.obliques(k)
         return out
 
     @kept

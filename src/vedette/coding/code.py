@@ -17,7 +17,7 @@ from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, goes_on_now, happens_somewhere, in_the_past
 from vedette.coding.stated import demands
 from vedette.coding.when_where import When, hung, is_ahead, is_old, named, sole_day, when, where
-from vedette.coding.who import Cast, Resolver
+from vedette.coding.who import Cast, Resolver, one_label
 from vedette.coding.words import table, words
 from vedette.domain import (
     Actor,
@@ -62,6 +62,7 @@ def code(
     heading: Annotated | None = None,
 ) -> Coded:
     """All that a report tells: its events, who its names are, its dateline and whether it matters; `heading` is its headline as it was read, `title` the places in it."""
+    annotated = replace(annotated, entities=one_label(annotated.entities))
     line = telling.dateline(annotated.text)
     head = annotated.text.index(line) + len(line) if line else 0
     trees = [
@@ -225,7 +226,7 @@ class _Coder:
             event_type, mode = "COERCE", "censor" if all(m.actor.sectors[0] == "JRN" for m in who.recipients) else "restrict"
             how.reasons.append("a rule for its own people")
         mode = mode_of(tree, f, event_type, mode, who)
-        told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided)
+        told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided, kind in ("REQUEST", "THREATEN"))
         if f.row is MUST and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
             told = replace(said, due=told.due)

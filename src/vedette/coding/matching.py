@@ -225,11 +225,24 @@ def _rest(tree: Tree, i: int, rest: tuple[str, ...]) -> list[int] | None:
     """Words of a fixed expression among what hangs on its head, None where one is missing."""
     out: list[int] = []
     for word in rest:
-        hit = next((k for k in _near(tree, i) if word in (tree.lemma(k), tree.tokens[k].text.lower()) and k not in out), None)
+        hit = next(
+            (
+                k
+                for k in _near(tree, i)
+                if word in (tree.lemma(k), tree.tokens[k].text.lower()) and k not in out and not _of_another(tree, i, k, word)
+            ),
+            None,
+        )
         if hit is None:
             return None
         out.append(hit)
     return out
+
+
+def _of_another(tree: Tree, i: int, k: int, word: str) -> bool:
+    """Whether a particle's word is a preposition of place or time here ("called a strike *in* Zarbat", "closed it *on* Monday")."""
+    head = tree.tokens[k].head
+    return word in ("in", "on") and tree.rel(k) == "case" and head != i and tree.rel(head) in ("obl", "nmod")
 
 
 def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | None:

@@ -22,6 +22,8 @@ ANNOUNCED = frozenset({"PROTEST", "CONSULT", "REQUEST", "ASSAULT"})
 """Types whose noun, once announced, is still to come."""
 TALK = frozenset({"CONSULT", "REQUEST", "AGREE"})
 """Types whose object is what is talked of, not what happened."""
+SAID = frozenset({"REJECT", "SUPPORT", "ACCUSE", "REQUEST"})
+"""Types that are done by a vote itself."""
 HARMFUL = frozenset({"ASSAULT", "COERCE"})
 """Types of harm that may be threatened."""
 HELD_UP = frozenset({"suspension", "postponement"})
@@ -118,6 +120,8 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
     if not negation_used and (tree.negated(at) or tree.negated(found.at)):
         out.polarity = "negative"
         out.reasons.append("negated")
+    if found.row.head == "vote" and found.row.pos == "v" and _voted(tree, found.at, others) is not None:
+        out.dropped = "it is told by what was voted"
     if found.row is not MUST:
         _auxiliaries(tree, at, out, binds=found.row in OWN_WORD)
     if found.row.pos == "n" and at != found.at and at in others and _stops(others[at]):
@@ -316,6 +320,8 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
         elif "to" in marks and t.xpos == "VB":
             if effect_of(tree, head) in ("requested", "planned", "promised", "threatened", "negative", "tried"):
                 _complement(tree, found, cur, head, others, out)
+            elif tree.lemma(head) == "vote" and _voted(tree, head, others) == cur:
+                out.decided = head
             elif (found.row.type != "REQUEST" or _untold(tree, head)) and (
                 head in others or any(o.bearer == head for o in others.values())
             ):
@@ -411,6 +417,12 @@ def _anyone(tree: Tree, i: int) -> bool:
 def _in_case_of(tree: Tree, cur: int, head: int) -> bool:
     """Whether a noun is what a preparation is for: "in the event of an attack"."""
     return tree.cases(cur) == "of" and tree.lemma(head) in ("event", "case", "eventuality") and tree.cases(head) == "in"
+
+
+def _voted(tree: Tree, vote: int, others: dict[int, Found]) -> int | None:
+    """The verb that says what an assembly said by its vote ("voted to reject the treaty"), None where it said nothing or voted to do something."""
+    said = [k for k in tree.infinitives(vote) if k in others and others[k].row.type in SAID and others[k].bearer == k]
+    return said[0] if said and tree.tokens[vote].xpos in ("VBD", "VBN") and not tree.negated(vote) else None
 
 
 def _rules_out(tree: Tree, v: int) -> bool:

@@ -27,6 +27,9 @@ ASKED = frozenset({"REQUEST", "THREATEN"})
 """Types that tell of something asked, whoever asks."""
 HELD = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE"})
 """Types of what is laid on someone or taken off again, whose recipient may hang on what it is ("a blockade on lorries of Togo")."""
+MUTUAL = frozenset({"AGREE", "REJECT", "SUPPORT", "CONSULT"})
+"""Types that "the two sides" may do, though it is not said who they are."""
+SIDES = frozenset({"side", "party", "group", "faction", "delegation", "camp", "rival", "delegate", "negotiator", "envoy"})
 CONTENT = frozenset({"xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp"})
 
 
@@ -63,11 +66,15 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
             said = read(tree, found, {}).speech
             doers = list(said[1]) if said and not _mentions(tree, own, cast) else own
         affected = _targets(tree, i, roles)
-    if not doers and found.row.type == "ASSAULT":  # "fighting between A and B": both act
-        doers = [j for case, j in tree.obliques(i) if case == "between"]
+    if found.row.type == "ASSAULT" and (not doers or tree.kids(i, "nsubj")) and (between := _between(tree, i)):
+        doers = [*between, *(j for j in doers if j not in between)]
         affected = [j for j in affected if j not in doers]
     doers = [d for j in doers for d in _behind(tree, j, i)]
-    actors = _mentions(tree, doers, cast) or (_nobody_known(tree, doers, cast) if found.row.type in ASKED else ())
+    actors = _mentions(tree, doers, cast)
+    if not actors and found.row.type in ASKED:
+        actors = _nobody_known(tree, doers, cast)
+    elif not actors and found.row.type in MUTUAL and any(tree.lemma(j) in SIDES and tree.tokens[j].xpos == "NNS" for j in doers):
+        actors = _nobody_known(tree, [j for j in doers if tree.lemma(j) in SIDES], cast)
     fixed = found.fixed(tree)
     affected += [j for k in found.used for case, j in tree.obliques(k) if case in ("on", "against") and j not in affected]
     promised_to = roles == "s>" and found.row.type == "AGREE" and tree.passive(i)
@@ -110,7 +117,7 @@ def _targets(tree: Tree, i: int, roles: str) -> list[int]:
     if preps:
         if "o" in preps:
             return by_prep or objects
-        return by_prep or tree.kids(i, "iobj") or [j for j in objects if tree.tokens[j].upos in ("PROPN", "PRON")]
+        return by_prep or tree.kids(i, "iobj") or [j for j in objects if tree.tokens[j].upos in ("PROPN", "PRON") or _put_by(tree, j)]
     if roles == "s=o":
         return objects + [j for case, j in _around(tree, i) if case in ("with", "between", "and")]
     if not objects or all(tree.tokens[j].upos == "NOUN" for j in objects):
@@ -119,6 +126,11 @@ def _targets(tree: Tree, i: int, roles: str) -> list[int]:
                 objects = objects + (tree.subjects(k) if tree.kids(k, "nsubj") else [])
         objects = objects + [j for case, j in _around(tree, i) if case in ("against", "to", "on", "from", "at") and not objects]
     return objects
+
+
+def _put_by(tree: Tree, j: int) -> bool:
+    """Whether a thing was put to the doer by someone who is named with it ("accepted the bishop's invitation")."""
+    return tree.lemma(j) in classes()["PROPOSAL"] and bool(tree.kids(j, "nmod:poss"))
 
 
 def _around(tree: Tree, i: int) -> list[tuple[str, int]]:
@@ -229,12 +241,19 @@ def _defied(tree: Tree, found: Found) -> list[int]:
 
 def _behind(tree: Tree, j: int, deed: int) -> list[int]:
     """Who does what is told with a deed as its doer: of "an airstrike by the army killed …" the army, of "fighting between A and B left …" both."""
+    if j != deed and tree.tokens[j].xpos == "VBG":
+        return _between(tree, j) or [j]
     if j == deed or tree.tokens[j].upos != "NOUN" or tree.entity(j) is not None:
         return [j]
     found = match(tree, j, tree.lemma(j), "n", j)
     if found is None or found.row.type != "ASSAULT":
         return [j]
     return [d for d in _noun(tree, found)[0] if d != j] or [j]
+
+
+def _between(tree: Tree, i: int) -> list[int]:
+    """Those between whom there is fighting: both act."""
+    return [j for case, j in tree.obliques(i) if case == "between"]
 
 
 def _asked(tree: Tree, found: Found) -> list[int]:
@@ -293,7 +312,11 @@ def _nobody_known(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMentio
     out = []
     for h in heads:
         body = tree.tokens[h].upos == "PROPN" and any(tree.lemma(k) in ("the", "this") for k in tree.kids(h, "det"))
-        if body or any(tree.lemma(h) in classes()[c] for c in ("PERSON", "GROUP", "INSTITUTION", "LEADER", "OFFICIAL", "MILITIA")):
+        if (
+            body
+            or tree.lemma(h) in SIDES
+            or any(tree.lemma(h) in classes()[c] for c in ("PERSON", "GROUP", "INSTITUTION", "LEADER", "OFFICIAL", "MILITIA"))
+        ):
             s = cast.phrase(tree, h)
             out.append(ActorMention(start=s.start, end=s.end, text=s.text, actor=Actor(name=s.text), confidence=0.6, unnamed=not body))
     return tuple(out[:1])

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
-from vedette.coding.when_where import FINE, locates
+from vedette.coding.when_where import FINE, in_passing, locates
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 
 LOG = re.compile(
@@ -36,12 +36,12 @@ class Scene:
         self.log = bool(trees and LOG.search(trees[0].text))
         self.places = places
         self.paragraph = _paragraphs(trees)
-        self.told = [self._told(tree, head) for tree in trees]
         line = [p.place for p in places if p.end <= head and p.place is not None and p.role != "embedded"]
         heading = [p for p in title if p.place is not None and (p.role == "literal" or (p.role != "demonym" and p.place.precision in FINE))]
         self.line = line[0] if line else None
         best = min(heading, key=lambda p: (PRECISIONS.index(p.place.precision), p.role != "literal"), default=None)  # type: ignore[union-attr]
         self.title = best.place if best is not None else None
+        self.told = [self._told(tree, head) for tree in trees]
 
     def _told(self, tree: Tree, head: int) -> Place | None:
         """The place to which a sentence brings the story: literal, that of its topmost clause, the finest of those."""
@@ -59,10 +59,11 @@ class Scene:
             if p.role != "literal" or not (locates(tree, i) or p.place.precision in FINE):
                 continue
             home = tree.clause(i)
-            depth = sum(tree.is_clause(a) for a in tree.above(home))
+            depth = sum(tree.is_clause(a) for a in tree.above(home)) + 3 * in_passing(tree, i)
             speech = effect_of(tree, home) == "speech"
             found.append((depth + 2 * speech, PRECISIONS.index(p.place.precision), n, p.place))
-        fine = [f for f in found if f[3].precision in FINE] or found
+        told = [f for f in found if f[0] < 3 or f[0] >= 20] or ([] if self.line or self.title else found)
+        fine = [f for f in told if f[3].precision in FINE] or told
         return min(fine, key=lambda f: f[:3])[3] if fine else None
 
     def day(self, number: int, times: Sequence[TimeMention]) -> TimeMention | None:

@@ -108,11 +108,18 @@ def content(tree: Tree, trigger: int, bearer: int, noun: bool) -> frozenset[int]
                 and not tree.entity(k)
                 and (tree.rel(k) == "obj" or tree.cases(k) in ("for", "of"))
             ):
-                out |= set(tree.below(k))
+                out |= set(tree.below(k)) - _where_signed(tree, k)
         if noun:
             for k in tree.kids(i, "acl"):
                 out |= set(tree.below(k))
     return frozenset(out - {trigger, bearer})
+
+
+def _where_signed(tree: Tree, noun: int) -> set[int]:
+    """Words that say where an accord was made, though they hang on it ("signed a pact in Zarbat")."""
+    if tree.lemma(noun) not in classes()["AGREEMENT"]:
+        return set()
+    return {j for k in tree.kids(noun, "nmod") if tree.cases(k) in ("in", "at") for j in tree.below(k)}
 
 
 def _trim(tree: Tree, found: list[int], leading: frozenset[str] = frozenset()) -> list[int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
 from vedette.coding.words import words
@@ -36,12 +37,18 @@ DOUBTFUL = 0.45
 """Confidence in a place below which an event is said to be at that name, and not where the gazetteer has it."""
 FINE = ("point", "city", "admin2")
 """Precisions that tell a spot."""
+LINES = frozenset(
+    {"pumping", "pipe", "journey", "trip", "drive", "path", "trail", "access", "link", "corridor", "passage", "service", "ferry"}
+)
+"""What leads or goes somewhere, beside roads."""
 WHOLES = frozenset(
     {"whole", "all", "most", "much", "half", "stretch", "swathe", "length", "tip", "corner", "quarter", "interior", "shore", "bank"}
 )
 """Nouns before "of" that take a share of a place."""
-WHERE = frozenset({"in", "at", "near", "outside", "around", "inside", "into", "to", "on", "beside"})
+WHERE = frozenset("in at near outside around inside into to on beside above below beyond off across behind within".split())
 """Prepositions of the place where something was."""
+TOWNS = frozenset({"town", "city", "village"})
+"""What no state or region is called."""
 UNTOLD: frozenset[Modality] = frozenset({"planned", "requested", "promised", "threatened", "hypothetical"})
 
 
@@ -189,11 +196,12 @@ def when(
     published: str | None,
     content: frozenset[int],
     decided: int | None = None,
+    asked: bool = False,
 ) -> When:
     """The days of an event; a noun that no verb bears has only those that hang on itself.
 
     `content` are words of what it asks or promises: times there, and times to come, are when it is due. `decided` is the verb of
-    the decision to do it: its time counts.
+    the decision to do it: its time counts. `asked`: it asks or threatens, so that it holds until it is due ("gave them until Friday").
     """
     near: list[tuple[int, int, TimeMention]] = []
     due: list[TimeMention] = []
@@ -229,7 +237,8 @@ def when(
             due.append(t)
             continue
         past = told is not None and (_day(t.last) or first or told) < told
-        if ahead or (t.relation in ("until", "by") and modality != "asserted") or (modality in UNTOLD and not past):
+        term = t.relation == "until" and asked and not past
+        if ahead or term or (t.relation in ("until", "by") and modality != "asserted") or (modality in UNTOLD and not past):
             if reach <= 1:
                 due.append(_until_its_end(tree, t, times) if modality == "asserted" else t)
             continue
@@ -356,7 +365,32 @@ def _says_where(trees: Sequence[Tree], p: PlaceMention, head: int) -> bool:
         return p.text[:1].isupper()
     tree = next((t for t in trees if t.sentence.start <= p.start < t.sentence.end), None)
     i = tree.head_of(p.start, p.end) if tree is not None else None
-    return tree is not None and i is not None and tree.tokens[i].upos == "PROPN" and tree.cases(tree.first_conjunct(i)) in WHERE
+    if tree is None or i is None or tree.tokens[i].upos != "PROPN" or is_body(p.text):
+        return False
+    return tree.cases(_outer(tree, i)) in WHERE
+
+
+def is_body(name: str) -> bool:
+    """Whether a name that was taken for a place's is that of a body ("Diocese of Zarbat", "Karsk Front")."""
+    parts = name.lower().split()
+    return bool({parts[0], parts[-1]} & words("bodies"))
+
+
+def _outer(tree: Tree, i: int) -> int:
+    """The noun that says what a named place is ("the *town* of Zarbat"), or the first of the names in a row."""
+    i = tree.first_conjunct(i)
+    head = tree.tokens[i].head
+    while head >= 0 and tree.cases(i) == "of" and tree.tokens[head].upos == "NOUN" and tree.lemma(head) in words("place nouns"):
+        i = tree.first_conjunct(head)
+        head = tree.tokens[i].head
+    return i
+
+
+def _way_to(tree: Tree, i: int) -> bool:
+    """Whether a place only says where a road or line leads ("blocked the highway to the port of Zarbat")."""
+    i = _outer(tree, i)
+    head = tree.tokens[i].head
+    return head >= 0 and tree.cases(i) in ("to", "from", "between", "towards", "toward") and tree.lemma(head) in classes()["ROAD"] | LINES
 
 
 def where(
@@ -382,15 +416,17 @@ def where(
             if not _nearby(tree, trigger, i):
                 continue
             reach = 3
-        found.append((reach, _fineness(p.place), n))
+        found.append((3 if _way_to(tree, i) else reach, _fineness(p.place), n))
     clause = [f for f in found if f[0] <= 2]
     for group in ([f for f in clause if f[1] < BROAD], beside, clause, found):
         if group:
             best = _inner(tree.text, places, min(group)[2])
             return places[best].place, (best, *(n for n in here if n != best))
-    if tree.number and _points_back(tree, trigger):
-        before = trees[tree.number - 1].sentence
-        back = [p for p in places if p.role == "literal" and p.place and before.start <= p.start < before.end]
+    if tree.number and (word := _points_back(tree, trigger)):
+        before = trees[tree.number - 1]
+        back = [p for p in places if p.role == "literal" and p.place and before.sentence.start <= p.start < before.sentence.end]
+        back = [p for p in back if (i := _attached(before, p.start, p.end)) is None or not in_passing(before, i)]
+        back = [p for p in back if word not in TOWNS or (p.place and p.place.precision in FINE)]
         if back:
             return min(back, key=lambda p: _fineness(p.place)).place, tuple(here)  # type: ignore[arg-type]
     return None, tuple(here)
@@ -409,7 +445,9 @@ def _of_the_deed(tree: Tree, trigger: int, p: PlaceMention) -> bool:
     return tree.rel(noun) == "obl" and tree.tokens[noun].head == trigger and tree.cases(noun) in WHERE
 
 
-INNER = re.compile(r"\s*(?:,\s*(?:in\s+)?|\(|\bin\s+)(?:the\s+)?")
+INNER = re.compile(
+    r"\s*(?:,\s*(?:in\s+)?|\(|\bin\s+)(?:the\s+)?(?:(?:municipality|district|province|department|region|state|county|canton|prefecture|commune) of\s+)?"
+)
 
 
 def _inner(text: str, places: tuple[PlaceMention, ...], best: int) -> int:
@@ -432,7 +470,7 @@ def _fineness(place: Place) -> int:
 def _nearby(tree: Tree, trigger: int, i: int) -> bool:
     """Whether a place outside the clauses that hand it down may still be the event's: not one that only says who speaks or of whom it is told."""
     own = tree.clause(i)
-    if effect_of(tree, own) == "speech" or tree.cases(tree.first_conjunct(i)) in ("to", "from"):
+    if effect_of(tree, own) == "speech" or tree.cases(_outer(tree, i)) in ("to", "from"):
         return False
     low = tree.below(trigger)
     told_of = False
@@ -449,27 +487,33 @@ def _nearby(tree: Tree, trigger: int, i: int) -> bool:
 
 def locates(tree: Tree, i: int) -> bool:
     """Whether a place's phrase says where: not "its border with Chad", "talks between Cairo and Khartoum", "the people of Mali"."""
-    first = tree.first_conjunct(i)
+    first = _outer(tree, i)
     case = tree.cases(first)
     head = tree.tokens[first].head
     if case.split(" ")[0] == "of":
+        named = tree.tokens[head].upos == "PROPN" and tree.lemma(head) not in words("bodies")
         return head >= 0 and (
-            tree.lemma(head) in words("place nouns") or tree.lemma(head) in WHOLES or tree.tokens[head].upos in ("VERB", "PROPN")
+            tree.lemma(head) in words("place nouns") or tree.lemma(head) in WHOLES or tree.tokens[head].upos == "VERB" or named
         )
     if case == "to" and head >= 0 and tree.tokens[head].upos == "VERB" and effect_of(tree, head) == "speech":
         return False
     return case not in words("no location") and case != "opposite"
 
 
-def _points_back(tree: Tree, trigger: int) -> bool:
-    """Whether a clause says "there" or "in those areas"."""
+def in_passing(tree: Tree, i: int) -> bool:
+    """Whether a word stands in a clause that only describes something ("a strike that had left Zarbat without food")."""
+    return any(tree.tokens[a].deprel == "acl:relcl" for a in path(tree, i))
+
+
+def _points_back(tree: Tree, trigger: int) -> str | None:
+    """The word by which a clause says where the sentence before did ("there", "in those *areas*"), None where it does not."""
     home = tree.clause(trigger)
     for i in tree.below(home):
         word = tree.lemma(i)
         if word in words("there") and tree.tokens[i].upos == "ADV":
-            return True
+            return word
         if word in words("vague places") and any(
             tree.lemma(k) in ("the", "this", "that", "these", "those", "both") for k in tree.kids(i, "det")
         ):
-            return True
-    return False
+            return word
+    return None

@@ -58,6 +58,19 @@ class Said:
     entity: int | None = None
 
 
+def one_label(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Names of which those that are a body's by their last word ("Karsk Front"), or that the text mostly uses as one, are so throughout."""
+    used: dict[str, Counter[str]] = {}
+    for e in entities:
+        used.setdefault(e.text.lower(), Counter())[e.label] += 1
+    out = []
+    for e in entities:
+        of = used[e.text.lower()]
+        body = e.text.split()[-1].lower() in words("bodies") or of["ORG"] > max(of["LOC"], of["GPE"], of["FAC"])
+        out.append(replace(e, label="ORG") if e.label in ("LOC", "GPE", "FAC") and body else e)
+    return tuple(out)
+
+
 class Cast:
     """The actors of one report. `author` is who published it: "we" outside quotes, unless it is a news medium. `country` is ISO 3166-1 alpha-3 of the country that the report is most about, None if it names none."""
 
@@ -392,7 +405,7 @@ class Cast:
         out: list[Said] = []
         for number, e in tree.entities:
             head = tree.head_of(e.start, e.end)
-            if head is None or e.label in ("LOC", "FAC"):
+            if head is None or e.label in ("LOC", "FAC") or e.end <= self._head:
                 continue
             top = head
             if tree.rel(head) in ("flat", "compound", "appos") and e.label == "PER":

@@ -20,6 +20,12 @@ from vedette.incidents.slots import incident
 
 REACTIONS = frozenset({"ACCUSE", "SUPPORT"})
 """Types by which people comment on what happened."""
+PRIVATE = (("CVL",), ("JRN",))
+"""First sectors of those whose words alone are no happening."""
+ACCORDS = frozenset({"AGREE", "SUPPORT"})
+"""Types of accords and votes, which are told with their place."""
+MUTUAL = frozenset({"AGREE", "REJECT", "CONSULT"})
+"""Types that a passive may tell without those who did it ("an agreement was reached")."""
 SURE = 0.7
 """Confidence from which a reading is sure."""
 ALIKE = 0.5
@@ -232,8 +238,8 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
     """Whether something happened that is worth telling.
 
     Not a state that goes on with no mention of its beginning. It says two of who, whom or what, where, when, how many; a sure
-    reading makes up for one of them. Mere words (a request, talks) are told by two sources, or a report is about them and says to whom;
-    praise and blame are told by two.
+    reading makes up for one of them. Mere words (a request, talks) are told by two sources, or a report is about them and says to whom,
+    or tells on its own word that someone, no private person, said them to someone on a day; praise and blame are told by two.
     """
     events = [m.event for m in mentions if m.event.phase != "continues"]
     told = [any(e.actors for e in events), any(e.recipients or e.about for e in events)]
@@ -243,9 +249,21 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
         return False
     if all(e.event_type in WORDS or e.event_type == "CONSULT" for e in events):
         sources = {source.get(e.report, e.report) for e in events}
-        put = any(e.event_type not in REACTIONS and e.recipients and e.report in reports and leads(e, reports[e.report]) for e in events)
-        return put or len(sources) > 1
+        about = [e for e in events if e.report in reports and leads(e, reports[e.report])]
+        put = any(e.recipients for e in about if e.event_type not in REACTIONS)
+        return put or len(sources) > 1 or any(_public(e, e in about) for e in events)
     return bool(events)
+
+
+def _public(e: Event, leading: bool) -> bool:
+    """Whether words are told as a happening of their own, on the report's own word: by someone who is no private person, on a day or with a
+    term, and to someone, unless the report is about them (`leading`). An accord or a vote is told with its place.
+    """
+    accord = e.event_type in ACCORDS and e.place is not None
+    by = accord or any(a.actor.sectors[:1] not in PRIVATE for a in e.actors) or (not e.actors and e.event_type in MUTUAL)
+    own = e.attribution is None or e.attribution.source.actor in [a.actor for a in e.actors]
+    told = by and own and bool(e.begin or e.last or e.due) and e.modality == "asserted" and not e.background
+    return told and (accord or e.event_type not in REACTIONS) and bool(e.recipients or ((leading or accord) and e.actors))
 
 
 def denies(m: Mention, core: Sequence[Mention]) -> bool:

@@ -56,6 +56,18 @@ def _goes_on(words: Sequence[Word], i: int, score: float) -> bool:
     return before == "." and i > 1 and words[i - 2].text in _MONTHS and words[i].text.isdecimal() and int(words[i].text[:4]) <= 31
 
 
+def _under_heading(words: Sequence[Word], rows: NDArray[np.int32], i: int) -> bool:
+    """Whether the line before word `i` is a heading in capitals ("REQUEST", "SECURITY AND ACCESS"), which is no part of what follows."""
+    if rows[i, 3] < 2 or words[i].text.isupper() or not words[i].text[:1].isupper():
+        return False
+    for j in range(i - 1, max(-1, i - 7), -1):
+        if not words[j].text.isupper():
+            return False
+        if j == 0 or rows[j, 3] >= 2:
+            return True
+    return False
+
+
 class Features:
     """Word features by hashing, cached: three integers a word (form, ending, shape)."""
 
@@ -113,6 +125,8 @@ class Splitter:
             if w.clitic:
                 scores[i] = -np.inf
         hard = rows[:, 3] == 3
+        for i in range(1, len(words)):
+            hard[i] |= rows[i, 3] == 2 and _under_heading(words, rows, i)
         for i in range(1, len(words)):
             if scores[i] > 0 and not hard[i] and _goes_on(words, i, float(scores[i])):
                 scores[i] = -1

@@ -122,7 +122,7 @@ def picture(
         bearing |= watch.beside(situation, reports, told, bearing)
     day = as_of or _present(_last_day(reports, bearing, situation), today, situation)
     undated = day if as_of is None else "9999"  # of what no report dates nobody can say that it had begun by a given day
-    chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events))
+    chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events, bearing))
     inside = _as_decided([e for e in events if e.report in bearing], incidents)
     return Picture(
         situation=situation,
@@ -265,5 +265,7 @@ def _begun(incident: Incident, reports: dict[str, Report], undated: str) -> str:
     return begun or min(told, default=undated)
 
 
-def _inside(incident: Incident, situation: Situation | None, events: dict[str, Event]) -> bool:
-    return situation is None or watch.inside(situation, incident, [events[e] for e in incident.events])
+def _inside(incident: Incident, situation: Situation | None, events: dict[str, Event], bearing: set[str]) -> bool:
+    if situation is None:
+        return True
+    return watch.inside(situation, incident, [events[e] for e in incident.events], not bearing.isdisjoint(incident.reports))

@@ -33,7 +33,7 @@ _PARTS = {
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)",
     "weekday": r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:rs?(?:day)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)\b\.?",
     "dayname": r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
-    "year": r"(?:1[0-9]|20)\d\d(?![\d%]|[,.]\d)",
+    "year": r"(?:1[0-9]|20)\d\d(?![\d%]|[,.]\d|\s?h(?:(?:ou)?rs?)?\b)",
     "dd": r"(?:[12]\d|0?[1-9]|3\d)(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|\s?(?:%|percent|per cent))",
     "mod": r"(?:early|late|mid|earlier|later|(?:beginning|start|end|close|middle|(?:early|latter|first|last|second) (?:part|half|days|weeks|months))(?= of\b))",
     "rel": r"(?:last|this|next|past|previous|following|coming|same|that|current|preceding|upcoming)",

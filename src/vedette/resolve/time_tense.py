@@ -36,9 +36,18 @@ _DID = re.compile(r"(?i)\b(?:was|were|had|said|did|told|has|have|\w{2,}ed)\b")
 _AHEAD_OF = re.compile(
     r"(?i)(?:\bahead of|\bupcoming|\bcoming|\bdue(?: (?:on|by|in))?|\b(?:scheduled|planned|slated|set|expected) (?:for|on|in|by))\s+(?:the\s+)?$"
 )
-_UNTIL = re.compile(r"(?i)\b(until|till?|by)\s+(?:the\s+)?(?:(?:early|late|mid|end of)[ -])?$")
+_UNTIL = re.compile(
+    r"(?i)\b(until|till?|by)\s+(?:(?:noon|midday|midnight|dawn|dusk|\d{1,2}(?:[:.]?\d\d)?(?:\s*(?:[ap]\.?m\.?|h|hours|o['’]clock))?)\s+(?:on|of)\s+)?"
+    r"(?:the\s+)?(?:(?:early|late|mid|end of)[ -])?$"
+)
+"""A deadline, with an hour before its day or without ("until midnight on ")."""
 _SINCE = re.compile(r"(?i)\bsince\s+(?:the\s+)?(?:(?:early|late|mid)[ -])?$")
 _STOP = re.compile(r"[.!?]\s+(?=[\"“A-Z])|\n")
+
+
+def _on_condition(tokens: tuple[Token, ...], verb: Token) -> bool:
+    """Whether a verb is that of a condition."""
+    return any(t.deprel == "mark" and t.lemma.lower() in ("if", "unless") and tokens[t.head] is verb for t in tokens if t.head >= 0)
 
 
 class Tense:
@@ -74,6 +83,8 @@ class Tense:
         if until is not None:
             lasting = verb is not None and (verb.lemma in _LASTING or verb.upos not in ("VERB", "AUX"))
             past = tense == PAST and (lasting or until[1].lower() == "by")
+            if past and sentence is not None and verb is not None and _on_condition(sentence.tokens, verb):
+                return FUTURE  # "would leave if it had not been paid by Friday"
             return PAST if past else FUTURE
         if tense == PAST and verb is not None and verb.lemma in _AHEAD and re.search(r"\b(?:for|to)\s+(?:the\s+)?$", before):
             return FUTURE
@@ -86,6 +97,12 @@ class Tense:
         return any(
             t.deprel in ("obl", "obl:tmod", "advmod") and sentence is not None and sentence.tokens[t.head].upos == "VERB" for t in inside
         )
+
+    def describes(self, start: int, end: int) -> bool:
+        """Whether the expression dates a clause that only describes someone or something ("those arrested on Friday"); False without a tree."""
+        sentence = self._sentence(start)
+        verb = self._governed(sentence, start, end)[0] if sentence is not None else None
+        return verb is not None and verb.upos == "VERB" and verb.deprel.startswith("acl")
 
     def _sentence(self, at: int) -> Sentence | None:
         i = bisect_right(self._starts, at) - 1

@@ -157,7 +157,7 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
         if r.clock is None:
             begin, until, _ = r.extent()
             bare = _BARE_DAY.fullmatch(c.text, r.start, r.end) is not None
-            if r.type in ("DATE", "TIME") and begin and begin == until and not bare:
+            if r.type in ("DATE", "TIME") and begin and begin == until and not bare and not c.tense.describes(r.start, r.end):
                 last = begin
             out.append(r)
             continue
@@ -172,7 +172,7 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
                 break
         carried = None if c.base and _LOGGED.search(c.text[max(0, r.start - 10) : r.end]) else last
         if carried and c.base and carried > c.base and c.direction(r.start, r.end) == PAST:
-            carried = None  # a day to come was told of in between
+            carried = None  # what was done at midnight was not done on the day that a deadline falls on
         day = beside.extent()[0] if beside else carried or c.base
         anchor: Anchor = beside.anchor if beside else "text" if carried else c.anchor
         if day is None:

@@ -15,16 +15,19 @@ TELLING = 5
 """Letters from which the name of a place that no gazetteer has tells where a story is."""
 
 
-def inside(situation: Situation, incident: Incident, events: Iterable[Event]) -> bool:
+def inside(situation: Situation, incident: Incident, events: Iterable[Event], near: bool = False) -> bool:
     """Whether an incident lies in a situation: it happened within the days, and in the area or with someone from there.
 
     `events` are the incident's own; where it has no place of its own, any of theirs will do. Without an area every place is
-    inside, and what has no day is within the days.
+    inside, and what has no day is within the days. `near`: one of its reports bears on the situation; what is of a type is inside
+    then too if nothing tells of which country it or those in it are ("the two groups agreed").
     """
     if not _during(situation, day(incident.begin) or day(incident.last), day(incident.last) or day(incident.begin)):
         return False
     places = [incident.place] if incident.place and incident.place.country else [_where(e) for e in events]
-    return _here(situation, places, (*incident.actors, *incident.recipients))
+    actors = (*incident.actors, *incident.recipients)
+    told = any(p and p.country for p in places) or any(a.country for a in actors)
+    return (near and not told and incident.event_type is not None) or _here(situation, places, actors)
 
 
 def bears_on(situation: Situation, report: Report, events: Iterable[Event]) -> bool:
