@@ -223,7 +223,15 @@ def said(id: str, type: str = "REQUEST", **more: object) -> Event:
     ],
 )
 def test_what_is_worth_an_incident(events: list[Event], titles: dict[str, str], count: int) -> None:
-    moved = [replace(e, evidence=Span(start=300, end=340, text=e.evidence.text)) for e in events]
+    there = Span(start=300, end=340, text="-")
+    moved = [
+        replace(
+            e,
+            evidence=replace(there, text=e.evidence.text),
+            quantities=tuple(replace(q, start=300, end=301) for q in e.quantities),
+        )
+        for e in events
+    ]
     reports = {e.report: report(e.report, title=titles.get(e.report)) for e in moved}
     assert len(merge(moved, reports, ())) == count
 

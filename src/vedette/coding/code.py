@@ -14,6 +14,7 @@ from vedette.coding.reported import MUST, Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, goes_on_now, happens_somewhere, in_the_past
 from vedette.coding.stated import demands
+from vedette.coding.tolls import with_tolls
 from vedette.coding.when_where import When, hung, is_ahead, is_old, named, sole_day, when, where
 from vedette.coding.who import Cast, Resolver
 from vedette.coding.words import table, words
@@ -132,7 +133,7 @@ class _Coder:
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
             out += sorted(kept, key=lambda x: x[1].trigger.start)
-        return out
+        return with_tolls(self.trees, out, self.places, self.times)
 
     def _placed(self, tree: Tree, e: Event) -> Event:
         """An event without a place of its own is where the story is; a meeting, where what one went to was held."""

@@ -141,7 +141,7 @@ def _days(a: Mention, b: Mention) -> dict[str, float]:
     gap = days_apart(told[0], told[1])
     if gap <= 7:
         return {"reported at the time": 1.0 if gap <= 2 else 0.5}
-    return {} if a.span or b.span else {"reported apart": min(gap / 14, 2.0)}
+    return {"reported apart": min((gap - 7) / 14 if a.span or b.span else gap / 14, 2.0)}
 
 
 def _places(a: Event, b: Event) -> dict[str, float]:
