@@ -68,3 +68,11 @@ def test_nobody_dies_of_what_is_done_after_a_death_or_to_things(coder: Coder) ->
     text = "The week saw the plundering of a convoy and fighting between herders and farmers in which four people were killed."
     assert numbers(coder, text, "plundering") == []
     assert numbers(coder, text, "fighting") == [("killed", 4, 4)]
+
+
+def test_several_dead_of_no_deed_are_told_as_a_state(coder: Coder) -> None:
+    text = "The defence ministry and the rebels speak of a truce. Twenty-three of our people are dead in Jowhar. Sixty-eight are wounded."
+    (found,) = (e for e in coder.code(text, DAY).events if e.quantities)
+    assert (found.event_type, found.phase, found.place and found.place.country) == (None, "continues", "SO")
+    assert [(q.kind, q.low) for q in found.quantities] == [("killed", 23), ("wounded", 68)]
+    assert not [e for e in coder.code("The ministry has announced 41 deaths and one dead in Jowhar.", DAY).events if e.quantities]

@@ -133,7 +133,13 @@ class _Coder:
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
             out += sorted(kept, key=lambda x: x[1].trigger.start)
-        return with_tolls(self.trees, out, self.places, self.times)
+        out, left = with_tolls(self.trees, out, self.places, self.times)
+        for tree, f, numbers in left:
+            e = self._event(tree, f, {})
+            if e is not None and e.modality == "asserted" and not e.background and e.time_precision not in ("month", "year"):
+                elsewhere = any(tree.sentence.start <= p.start < tree.sentence.end for p in self.places)
+                out.append((f, replace(e, quantities=numbers, scene=None if elsewhere else self.scene.place(tree.number))))
+        return sorted(out, key=lambda x: x[1].trigger.start) if left else out
 
     def _placed(self, tree: Tree, e: Event) -> Event:
         """An event without a place of its own is where the story is; a meeting, where what one went to was held."""

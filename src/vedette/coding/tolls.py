@@ -5,9 +5,10 @@ What a sentence tells of people's fate without a deed that brought it about is o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from vedette.codebook.triggers import Trigger
 from vedette.coding.clauses import Tree
 from vedette.coding.matching import Found
 from vedette.coding.numbers import Number, fates, numeral, quantity, to_things, undergoes
@@ -29,17 +30,33 @@ ROUGHLY = frozenset({"at", "least", "about", "some", "around", "more", "than", "
 """Words between these and the number."""
 
 
+TOLL = Trigger(
+    head="toll",
+    rest=(),
+    pos="a",
+    checks=(),
+    type="STATE",
+    mode=None,
+    condition=None,
+    phase=None,
+    roles="o<",
+    frame="-",
+    note="how many are dead, where nothing says of what",
+)
+
+
 def with_tolls(
     trees: Sequence[Tree], coded: list[tuple[Found, Event]], places: Sequence[PlaceMention], times: Sequence[TimeMention]
-) -> list[tuple[Found, Event]]:
-    """Events with what other sentences than their own tell of people's fate; one that only says that these died is then none of its own."""
+) -> tuple[list[tuple[Found, Event]], list[tuple[Tree, Found, tuple[Quantity, ...]]]]:
+    """Events with what other sentences than their own tell of people's fate; one that only says that these died is then none of its own.
+    And the tolls of which the report tells no deed.
+    """
     out: list[tuple[Found, Event] | None] = list(coded)
     at: dict[int, list[int]] = {}
     for n, (_, e) in enumerate(coded):
         at.setdefault(_sentence(trees, e.trigger.start), []).append(n)
     deeds = {s: [n for n in held if _harms(trees[s], *coded[n])] for s, held in at.items()}
-    if not any(deeds.values()):
-        return coded
+    alone: dict[int, list[tuple[int, Quantity]]] = {}
     for s, tree in enumerate(trees):
         for i, q, tally in told(tree):
             here = [n for n in at.get(s, ()) if out[n] is not None]
@@ -64,6 +81,8 @@ def with_tolls(
                 )
             found = out[near] if near is not None else None
             if near is None or found is None:
+                if holder is None:
+                    alone.setdefault(s, []).append((i, q))
                 continue
             f, e = found
             if holder is not None:
@@ -72,7 +91,24 @@ def with_tolls(
                 out[holder] = None
             if not any((o.kind, o.low, o.high) == (q.kind, q.low, q.high) for o in e.quantities):
                 out[near] = f, replace(e, quantities=(*e.quantities, q))
-    return [x for x in out if x is not None]
+    return [x for x in out if x is not None], _untold(trees, alone, {(q.kind, q.low, q.high) for _, e in coded for q in e.quantities})
+
+
+def _untold(
+    trees: Sequence[Tree], alone: Mapping[int, Sequence[tuple[int, Quantity]]], known: set[tuple[QuantityKind, int | None, int | None]]
+) -> list[tuple[Tree, Found, tuple[Quantity, ...]]]:
+    """Tolls of no deed in the report, with the numbers of the sentence after theirs: of several dead, but not where a deed's toll says the same, nor
+    mere counts of deaths, which are mostly of a disease.
+    """
+    left: dict[int, tuple[Tree, Found, tuple[Quantity, ...]]] = {}
+    for s, held in alone.items():
+        new = tuple(q for i, q in held if (q.kind, q.low, q.high) not in known and trees[s].lemma(i) not in ("death", "fatality"))
+        if s - 1 in left:
+            tree, f, before = left[s - 1]
+            left[s - 1] = tree, f, (*before, *new)
+        elif any(q.kind == "killed" for q in new) and sum(q.low or 0 for q in new) > 1:
+            left[s] = trees[s], Found(row=TOLL, at=held[0][0], bearer=held[0][0]), new
+    return list(left.values())
 
 
 def told(tree: Tree) -> list[tuple[int, Quantity, bool]]:
