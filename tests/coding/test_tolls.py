@@ -76,3 +76,9 @@ def test_several_dead_of_no_deed_are_told_as_a_state(coder: Coder) -> None:
     assert (found.event_type, found.phase, found.place and found.place.country) == (None, "continues", "SO")
     assert [(q.kind, q.low) for q in found.quantities] == [("killed", 23), ("wounded", 68)]
     assert not [e for e in coder.code("The ministry has announced 41 deaths and one dead in Jowhar.", DAY).events if e.quantities]
+
+
+def test_whom_something_is_done_to_afterwards_that_did_not_hurt(coder: Coder) -> None:
+    assert numbers(coder, ATTACK + "The hurt, eleven they tell us, were carried to the hospital of Baidoa.", "attacked") == [
+        ("wounded", 11, 11)
+    ]

@@ -332,6 +332,9 @@ def _apart(tree: Tree, head: int) -> Number | None:
     ):
         if _numeric(tree, k) and tree.lemma(k + 1) == "of" and tree.tokens[k + 2].text.lower() in ("them", "it"):
             return _read(tree, [k])
+    k = head + 2
+    if k + 1 < len(tree.tokens) and tree.tokens[head + 1].text == "," and tree.tokens[k].xpos == "CD" and tree.tokens[k + 1].upos == "PRON":
+        return _read(tree, [k])  # "the hurt, eleven they tell us"
     for k in tree.kids(head, "appos", "parataxis", "dep", "list"):
         if k > head and (tree.tokens[k].upos == "NUM" or tree.kids(k, "nummod")):
             inner = _counted(tree, k)

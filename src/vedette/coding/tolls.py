@@ -263,8 +263,15 @@ def _fits(e: Event, tree: Tree, i: int, places: Sequence[PlaceMention], times: S
         p
         for p in places
         if tree.sentence.start <= p.start < tree.sentence.end
+        and not _goal(tree, p)
         and p.role != "embedded"
         and p.text[0].isupper()
         and near & set(tree.within(p.start, p.end))
     ]
     return not here or any(relation(p.place, e.place or e.scene) in ("same", "within") or p.text in e.evidence.text for p in here)
+
+
+def _goal(tree: Tree, p: PlaceMention) -> bool:
+    """Whether a place is where someone is taken."""
+    head = tree.head_of(p.start, p.end)
+    return head is not None and any(tree.cases(a) in ("to", "from") for a in (head, tree.tokens[head].head) if a >= 0)

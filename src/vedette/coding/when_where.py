@@ -394,7 +394,10 @@ def _fineness(place: Place) -> int:
 def _nearby(tree: Tree, trigger: int, i: int) -> bool:
     """Whether a place outside the clauses that hand it down may still be the event's: not one that only says who speaks or of whom it is told."""
     own = tree.clause(i)
-    if effect_of(tree, own) == "speech" or tree.cases(tree.first_conjunct(i)) in ("to", "from"):
+    first = tree.first_conjunct(i)
+    if tree.cases(first) == "of" and tree.tokens[first].head >= 0:
+        first = tree.tokens[first].head  # "the highway to the port of Tumaco"
+    if effect_of(tree, own) == "speech" or tree.cases(first) in ("to", "from"):
         return False
     low = tree.below(trigger)
     told_of = False

@@ -135,6 +135,8 @@ def _days(a: Mention, b: Mention) -> dict[str, float]:
         begun = b if lasting[0] is a else a
         assert begun.span
         assert lasting[0].span
+        if tells_toll(lasting[0].event) and a.sharp and b.sharp and a.span == b.span:
+            return {"same day": 1.0}
         return {} if -1 <= lasting[0].span[1] - begun.span[0] <= BACK else {"excluded": 1.0}
     if a.span and b.span:
         gap = days_apart(a.span, b.span)
