@@ -123,6 +123,7 @@ def test_number_words(given: str, expected: object) -> None:
         ("DHAKA: Students marched.", "DHAKA"),
         ("Geneva, 4 May 2024 – The agency said so.", None),
         ("The army said so - again.", None),
+        ("(Corrects the spelling of a name)\n\nMALAKAL, South Sudan, May 3 (NTA) - Police said", "MALAKAL, South Sudan, May 3 (NTA)"),
     ],
 )
 def test_datelines(text: str, expected: str | None) -> None:

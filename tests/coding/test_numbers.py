@@ -46,6 +46,7 @@ def test_a_toll_of_other_doers_is_not_an_attack_s(coder: Coder) -> None:
         ("The army deployed 30 tanks near Agadez.", "deployed", [("weapons", 30, 30)]),
         ("Rebels kidnapped seven engineers near Cabinda.", "kidnapped", [("abducted", 7, 7)]),
         ("Some 600 miners marched through Potosi on Monday.", "marched", [("protesters", 600, 600)]),
+        ("Villagers looted four of its twelve trucks near Tongo.", "looted", [("vehicles", 4, 4)]),
         ("Police in Tunis arrested the editor of a weekly on Monday.", "arrested", [("arrested", 1, 1)]),
         ("Gunmen murdered the archbishop and two nuns in Goma.", "murdered", [("killed", 1, 1), ("killed", 2, 2)]),
     ],

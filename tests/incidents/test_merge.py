@@ -230,7 +230,15 @@ def said(id: str, type: str = "REQUEST", **more: object) -> Event:
     ],
 )
 def test_what_is_worth_an_incident(events: list[Event], titles: dict[str, str], count: int) -> None:
-    moved = [replace(e, evidence=Span(start=300, end=340, text=e.evidence.text)) for e in events]
+    there = Span(start=300, end=340, text="-")
+    moved = [
+        replace(
+            e,
+            evidence=replace(there, text=e.evidence.text),
+            quantities=tuple(replace(q, start=300, end=301) for q in e.quantities),
+        )
+        for e in events
+    ]
     reports = {e.report: report(e.report, title=titles.get(e.report)) for e in moved}
     assert len(merge(moved, reports, ())) == count
 
@@ -280,3 +288,36 @@ def test_what_one_mention_tells_of_casualties_is_one_number(
     (i,) = merge([shooting("a#1", numbers=tuple(told))], {"a": report("a")}, ())
     assert [(n.low, n.high) for n in i.numbers] == kept
     assert not i.disputed
+
+
+def raid(id: str) -> Event:
+    headline = "gunmen attacked the grain market of Velin"
+    return event(id, "ASSAULT/firearms", headline, on="2031-05-09", at="Velin", to=("traders",), numbers=(("killed", 17, None),))
+
+
+def toll(id: str, headline: str, at: str) -> Event:
+    return event(id, None, headline, at=at, what="dead", phase="continues", numbers=(("killed", 23, 23),))
+
+
+def test_a_toll_of_no_deed_joins_the_attack_of_its_place_and_makes_no_incident() -> None:
+    told = toll("b#1", "twenty-three are dead in the grain market", "Velin")
+    (found,) = merged(raid("a#1"), told)
+    assert [(n.low, n.reports) for n in found.numbers] == [(17, ("a",)), (23, ("b",))]
+    assert merged(told) == ()
+    (alone,) = merged(raid("a#1"), toll("b#1", "twenty-three are dead in a mine", "Dorim"))
+    assert alone.reports == ("a",)
+
+
+def test_numbers_told_elsewhere_in_a_report_stand_beside_those_of_its_passage() -> None:
+    told = raid("a#1")
+    far = replace(told.quantities[0], low=20, start=400, end=404)
+    (found,) = merged(replace(told, quantities=(*told.quantities, far)))
+    assert [n.low for n in found.numbers] == [17, 20]
+
+
+def test_news_without_a_day_is_not_of_weeks_before() -> None:
+    old = event("a#1", "ASSAULT/firearms", "gunmen shot at a bus in Velin", on="2031-05-09", at="Velin")
+    new = event("b#1", "ASSAULT/firearms", "gunmen shot at a bus in Velin", at="Velin")
+    for day, reports in (("2031-06-10", ("a",)), ("2031-05-12", ("a", "b"))):
+        found = merge([old, new], {"a": report("a", "2031-05-10"), "b": report("b", day)}, ())
+        assert next(i for i in found if "a" in i.reports).reports == reports

@@ -16,6 +16,7 @@ from vedette.coding.reported import MUST, Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, goes_on_now, happens_somewhere, in_the_past
 from vedette.coding.stated import demands
+from vedette.coding.tolls import with_tolls
 from vedette.coding.when_where import When, hung, is_ahead, is_old, named, sole_day, when, where
 from vedette.coding.who import Cast, Resolver, one_label
 from vedette.coding.words import table, words
@@ -136,7 +137,13 @@ class _Coder:
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
             out += sorted(kept, key=lambda x: x[1].trigger.start)
-        return out
+        out, left = with_tolls(self.trees, out, self.places, self.times)
+        for tree, f, numbers in left:
+            e = self._event(tree, f, {})
+            if e is not None and e.modality == "asserted" and not e.background and e.time_precision not in ("month", "year"):
+                elsewhere = any(tree.sentence.start <= p.start < tree.sentence.end for p in self.places)
+                out.append((f, replace(e, quantities=numbers, scene=None if elsewhere else self.scene.place(tree.number))))
+        return sorted(out, key=lambda x: x[1].trigger.start) if left else out
 
     def _placed(self, tree: Tree, e: Event) -> Event:
         """An event without a place of its own is where the story is; a meeting, where what one went to was held."""

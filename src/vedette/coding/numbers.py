@@ -20,9 +20,15 @@ HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displ
 BY_MODE = {"abduct": "abducted", "arrest": "arrested"}
 """Modes that say by themselves what becomes of people."""
 KILLING = frozenset({("burn", "alive"), ("gun", "down"), ("mow", "down"), ("cut", "down"), ("blow", "up")})
+SUFFERED = frozenset({("life", "lose"), ("injury", "suffer"), ("injury", "sustain")})
+"""Nouns and the verbs whose subject it befalls: "44 lost their lives", "eleven officers suffered injuries"."""
+DYING = frozenset({"find", "meet", "cause"})
+"""Verbs whose object "death" says that someone died."""
 THINGS = frozenset({"vehicles", "weapons", "money"})
 FORCES = frozenset({"personnel", *THINGS})
 MONTHS = frozenset("january february march april may june july august september october november december".split())
+HARMLESS = frozenset({"arrest", "restrict", "curfew", "censor", "cyber", "misinformation", "martial-law", "deport"})
+"""Modes of COERCE of which nobody dies."""
 FATES = frozenset({"killed", "wounded", "missing", "displaced"})
 """What a sentence tells of people beside a deed, and what befalls them by it."""
 
@@ -48,7 +54,7 @@ def quantities(tree: Tree, trigger: int, bearer: int, row: Trigger, affected: li
         n = number(tree, h, kind in HARM and kind != "displaced") if kind is not None else None
         if n is None or kind is None:
             continue
-        (out if n.said else single).append(_quantity(tree, n, kind))
+        (out if n.said else single).append(quantity(tree, n, kind))
     if single:
         first, last = single[0], single[-1]
         out.append(Quantity(kind=first.kind, low=len(single), high=len(single), start=first.start, end=last.end))
@@ -56,18 +62,21 @@ def quantities(tree: Tree, trigger: int, bearer: int, row: Trigger, affected: li
         kind = _doing(tree, h, row)
         n = number(tree, h) if kind is not None else None
         if n is not None and kind is not None:
-            out.append(_quantity(tree, n, kind))
+            out.append(quantity(tree, n, kind))
     return tuple(dict.fromkeys(out))
 
 
-def _quantity(tree: Tree, n: Number, kind: QuantityKind) -> Quantity:
+def quantity(tree: Tree, n: Number, kind: QuantityKind) -> Quantity:
+    """A number as one of an event."""
     return Quantity(kind=kind, low=n.low, high=n.high, start=tree.tokens[n.first].start, end=tree.tokens[n.last].end)
 
 
 def _deed(tree: Tree, i: int) -> str | None:
     """What a word says becomes of people; "shot" and "beaten" only with "dead" or "to death" that they were killed."""
     for k in tree.kids(i, "xcomp", "obl", "advmod", "amod", "compound", "obj", "dep"):
-        if (tree.lemma(k) in ("dead", "death") and tree.lemma(i) not in words("sentencing")) or (tree.lemma(i), tree.lemma(k)) in KILLING:
+        lemma = tree.lemma(k)
+        dead = lemma == "dead" or (lemma == "death" and (tree.cases(k) == "to" if tree.rel(k) == "obl" else tree.lemma(i) in DYING))
+        if (dead and tree.lemma(i) not in words("sentencing")) or (tree.lemma(i), lemma) in KILLING:
             return "killed"
     return table("quantities.tsv").get(tree.lemma(i))
 
@@ -158,7 +167,7 @@ def fates(tree: Tree) -> list[tuple[int, Quantity]]:
             if n is not None and not n.said and tree.lemma(i) == "fall":
                 continue
             if n is not None and (h == i or is_people(tree, h)) and not any(tree.lemma(k) == "no" for k in tree.kids(h, "det")):
-                out.append((i, _quantity(tree, n, kind)))
+                out.append((i, quantity(tree, n, kind)))
     return out
 
 
@@ -177,7 +186,7 @@ def _befallen(tree: Tree, i: int, kind: str) -> list[int]:
     """Heads of those whom a word that tells of a fate is about."""
     t = tree.tokens[i]
     if t.upos in ("NOUN", "PROPN"):
-        if tree.lemma(i) == "life" and not number(tree, i) and tree.lemma(t.head) == "lose":
+        if not number(tree, i) and (tree.lemma(i), tree.lemma(t.head) if t.head >= 0 else "") in SUFFERED:
             return tree.subjects(t.head)
         return [i]
     if i and tree.tokens[i - 1].xpos == "CD" and t.xpos in ("VBN", "JJ"):
@@ -275,6 +284,8 @@ def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
     """The number of one noun phrase; where people may be counted `singly`, one for a person's phrase without a number."""
     head = _meant(tree, head)
     t = tree.tokens[head]
+    if (some := _out_of(tree, head)) is not None:
+        return some
     at = [k for k in tree.kids(head, "nummod") if tree.tokens[k].upos in ("NUM", "NOUN", "ADJ") and not _noun_between(tree, head, k)]
     if t.upos == "NUM" or t.text.lower() in PLURALS:
         at = [head]
@@ -297,6 +308,17 @@ def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
     return None
 
 
+def _out_of(tree: Tree, head: int) -> Number | None:
+    """How many of a whole, where a phrase tells both: "four of its twelve trucks"."""
+    k = head - 1
+    while k > 0 and tree.tokens[k].text.lower() != "of" and (tree.tokens[k].head == head or tree.tokens[tree.tokens[k].head].head == head):
+        k -= 1
+    if k < 1 or head - k < 2 or tree.tokens[k].text.lower() != "of" or tree.tokens[k - 1].xpos != "CD":
+        return None
+    whole = any(tree.tokens[j].xpos == "CD" for j in range(k + 1, head))
+    return _read(tree, [k - 1]) if whole else None
+
+
 def _noun_between(tree: Tree, a: int, b: int) -> bool:
     return any(tree.tokens[j].upos in ("NOUN", "PROPN") for j in range(a + 1, b))
 
@@ -310,6 +332,9 @@ def _apart(tree: Tree, head: int) -> Number | None:
     ):
         if _numeric(tree, k) and tree.lemma(k + 1) == "of" and tree.tokens[k + 2].text.lower() in ("them", "it"):
             return _read(tree, [k])
+    k = head + 2
+    if k + 1 < len(tree.tokens) and tree.tokens[head + 1].text == "," and tree.tokens[k].xpos == "CD" and tree.tokens[k + 1].upos == "PRON":
+        return _read(tree, [k])  # "the hurt, eleven they tell us"
     for k in tree.kids(head, "appos", "parataxis", "dep", "list"):
         if k > head and (tree.tokens[k].upos == "NUM" or tree.kids(k, "nummod")):
             inner = _counted(tree, k)
@@ -351,6 +376,15 @@ def _read(tree: Tree, at: list[int]) -> Number | None:
         return None
     least, most = _bounds(before, *read)
     return Number(low=least, high=most, first=first, last=last)
+
+
+def numeral(tree: Tree, i: int) -> Number | None:
+    """The number that a word begins, None where it begins none, or one of days, hours or the like."""
+    if not _numeric(tree, i):
+        return None
+    n = _read(tree, [i])
+    after = n.last + 1 if n else len(tree.tokens)
+    return None if n and after < len(tree.tokens) and tree.lemma(after) in words("time units") | words("uncounted") else n
 
 
 def _numeric(tree: Tree, j: int) -> bool:
@@ -444,7 +478,14 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
         if own is None and any(q.start == o.start for _, e in out for o in e.quantities):
             continue
         near = [n for n, (f, e) in enumerate(out) if n != own and e.event_type == "ASSAULT" and _does(tree, f.at) and _does(tree, f.bearer)]
-        near = near or [n for n, (f, e) in enumerate(out) if n != own and e.event_type == "COERCE" and e.mode != "arrest"]
+        near = [n for n in near if not undergoes(tree, i, out[n][0])]
+        if any(to_things(tree, *out[n]) for n in near):
+            near = [n for n in near if not to_things(tree, *out[n])] or ([] if _apart_from(tree, i, [out[n][0].at for n in near]) else near)
+        near = near or [
+            n
+            for n, (f, e) in enumerate(out)
+            if n != own and e.event_type == "COERCE" and e.mode not in HARMLESS and not undergoes(tree, i, f)
+        ]
         if not near or (own is not None and _by_others(out[own][1], out[near[0]][1])):
             continue
         n = min(near, key=lambda n: (_steps(tree, i, out[n][0].at), abs(i - out[n][0].at)))
@@ -452,6 +493,21 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
         if not any((o.kind, o.low, o.high) == (q.kind, q.low, q.high) for o in e.quantities):
             out[n] = f, replace(e, quantities=(*e.quantities, q))
     return out
+
+
+def to_things(tree: Tree, f: Found, e: Event) -> bool:
+    """Whether a deed of force is done to things, so that people come to harm by another."""
+    return e.mode == "destroy" or (tree.lemma(f.at) in words("deeds to things") and not e.recipients)
+
+
+def undergoes(tree: Tree, i: int, f: Found) -> bool:
+    """Whether it is done to the dead or the hurt: they were carried, buried, found."""
+    return tree.tokens[i].upos in ("NOUN", "ADJ") and i in (*tree.subjects(f.bearer), *tree.objects(f.bearer))
+
+
+def _apart_from(tree: Tree, i: int, deeds: list[int]) -> bool:
+    """Whether a word stands in another clause than each of these, joined by "and" or the like."""
+    return all(any(tree.rel(a) in ("conj", "parataxis") and i not in tree.below(a) for a in (k, *tree.above(k))) for k in deeds)
 
 
 def _by_others(e: Event, other: Event) -> bool:

@@ -21,6 +21,7 @@ DATELINE = re.compile(
 )
 
 
+NOTE = re.compile(r"\s*\([^()]{5,400}\)\s*\n\s*")
 OPEN = 0.6
 """How far from 0 the weights of a report's words must lie to decide alone."""
 SURE = 1.5
@@ -34,10 +35,15 @@ DEADLY = frozenset("firearms explosives suicide-attack aerial drone heavy-weapon
 
 
 def dateline(text: str) -> str | None:
-    """The place, date and agency that stand before a dash at a text's head (`PRISTINA, Kosovo (AP)`), None where there is none."""
-    m = DATELINE.match(text[:160])
+    """The place, date and agency that stand before a dash at a text's head (`PRISTINA, Kosovo (AP)`), None where there is none.
+
+    An editor's note in parentheses may stand before it ("(Corrects the number of officers)").
+    """
+    note = NOTE.match(text)
+    text = text[note.end() if note else 0 :][:160]
+    m = DATELINE.match(text)
     if m is None:
-        m = re.match(r"^\s*([A-ZÀ-Þ][A-ZÀ-Þ'’\-. ]+(?:,\s*[A-Z][\w.]+)?\s*\([^()]{2,45}\))\s+(?=[A-Z“\"])", text[:160])
+        m = re.match(r"^\s*([A-ZÀ-Þ][A-ZÀ-Þ'’\-. ]+(?:,\s*[A-Z][\w.]+)?\s*\([^()]{2,45}\))\s+(?=[A-Z“\"])", text)
         return m[1].strip() if m else None
     head = m[1].strip()
     first = re.split(r"[ ,/(]", head)[0]

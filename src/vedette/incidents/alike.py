@@ -42,6 +42,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "actors": ("actors alike", "actors differ"),
     "words": ("words in common", ""),
     "no word in common": ("", "no word in common"),
+    "same number": ("same number of people", ""),
     "one story": ("reports tell one story", "reports tell other stories"),
     "copied passage": ("one passage copies the other", ""),
     "same passage": ("told in one passage", ""),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vedette.domain.compare import days_apart, relation
 from vedette.incidents.blocks import Blocks, Shelf, exclude, include
 from vedette.incidents.clusters import Clusters, Ties
-from vedette.incidents.mentions import DEED, WORD, Block, Key, Mention, blocks, handles, lookout
+from vedette.incidents.mentions import DEED, WORD, Block, Key, Mention, blocks, handles, lookout, tells_toll
 from vedette.incidents.pairs import NEVER
 
 ATTACH = 0.0
@@ -173,7 +173,7 @@ class Groups:
         if m.span is None and m.known is not None:
             known = (m.known, m.known)
             found -= FADE * min((days_apart(o.span, known) for o in others if o.span), default=0)
-        return found if found > (ATTACH if m.fresh or m.kind == WORD else VAGUE) else None
+        return found if found > (ATTACH if m.fresh or m.kind == WORD or tells_toll(m.event) else VAGUE) else None
 
     def _founded(self, name: Key) -> bool:
         """Bring a group of firm mentions up to date; whether that changed it.

@@ -145,11 +145,19 @@ def story_of(report: Report | None) -> Story:
 
 def families(event: Event) -> frozenset[str]:
     """Keys of which two mentions must share one to be compared: the type, kindred types, the state that is opened or ended."""
+    if tells_toll(event):
+        return frozenset({"ASSAULT"})
     found: set[str] = {event.event_type or "happening"}
     found |= {"/".join(sorted(k)) for k in KINDRED if event.event_type in k}
     if event.condition:
         found.add(f"{event.condition} {'ends' if event.phase == 'ends' else 'opens'}")
     return frozenset(found)
+
+
+def tells_toll(event: Event) -> bool:
+    """Whether an event only says how many are dead, not of what."""
+    stands = event.event_type is None and event.condition is None and event.phase == "continues"
+    return stands and any(q.kind in ("killed", "wounded") for q in event.quantities)
 
 
 def blocks(m: Mention, before: int = 0, after: int = 0) -> tuple[Block, ...]:

@@ -16,7 +16,7 @@ from vedette.incidents.groups import SLIP, Groups, Name
 from vedette.incidents.mentions import WORDS, Key, Mention, lookout, mentions, modality
 from vedette.incidents.overlay import PAIRS, Merged, order
 from vedette.incidents.pairs import score
-from vedette.incidents.slots import incident
+from vedette.incidents.slots import counts, incident
 
 REACTIONS = frozenset({"ACCUSE", "SUPPORT"})
 """Types by which people comment on what happened."""
@@ -243,7 +243,7 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
     """
     events = [m.event for m in mentions if m.event.phase != "continues"]
     told = [any(e.actors for e in events), any(e.recipients or e.about for e in events)]
-    told += [any(e.place for e in events), any(e.begin or e.last for e in events), any(e.quantities for e in events)]
+    told += [any(e.place for e in events), any(e.begin or e.last for e in events), any(map(counts, events))]
     told.append(any(e.confidence >= SURE for e in events))
     if sum(told) < 2:
         return False

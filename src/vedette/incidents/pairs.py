@@ -13,7 +13,7 @@ from typing import cast
 from vedette.codebook.commonness import likeness, square
 from vedette.domain import ActorMention, Event, Place
 from vedette.domain.compare import actors_alike, days_apart, fine, is_name, km, relation, same_name
-from vedette.incidents.mentions import BACK, DEED, WORD, WORDS, Mention
+from vedette.incidents.mentions import BACK, DEED, WORD, WORDS, Mention, tells_toll
 
 WEIGHTS: dict[str, tuple[float, float]] = {
     # sign: weight for deeds, weight for words (speech, talks, agreements)
@@ -39,6 +39,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "actors": (0.7, 1.4),
     "words": (2.2, 2.6),
     "no word in common": (-0.7, -2.0),
+    "same number": (0.8, 0.4),
     "one story": (0.8, 0.6),
     "copied passage": (3.0, 3.0),
     "same passage": (0.9, 0.4),
@@ -74,7 +75,7 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
         found["same type and mode" if both and x.mode == y.mode else "same type"] = 1.0
         if both and x.mode != y.mode:
             found["other mode"] = 1.0
-    else:
+    elif not (tells_toll(x) or tells_toll(y)):
         found["kindred type"] = 1.0
     if x.condition and x.condition == y.condition:
         if (x.phase == "ends") != (y.phase == "ends"):
@@ -88,6 +89,8 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
     found["words"] = likeness(a.words, b.words)
+    if (n := _numbers(x, y)) > 0:
+        found["same number"] = n
     if found["words"] < FEW and ((a.words and b.words) or found.get("recipients", -1.0) < 0):
         found["no word in common"] = 1.0
     if x.report == y.report:
@@ -100,6 +103,13 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     else:
         found["one story"] = _story(a, b)
     return found
+
+
+def _numbers(a: Event, b: Event) -> float:
+    """Whether both tell of as many people, which says more the more these are."""
+    both = {(q.kind, q.low) for q in a.quantities if q.low == q.high} & {(q.kind, q.low) for q in b.quantities if q.low == q.high}
+    most = max((low or 0 for kind, low in both if kind != "other"), default=0)
+    return 0.0 if most < 2 else 0.5 if most < 5 else 1.0
 
 
 def score(a: Mention, b: Mention) -> float:
@@ -125,6 +135,8 @@ def _days(a: Mention, b: Mention) -> dict[str, float]:
         begun = b if lasting[0] is a else a
         assert begun.span
         assert lasting[0].span
+        if tells_toll(lasting[0].event) and a.sharp and b.sharp and a.span == b.span:
+            return {"same day": 1.0}
         return {} if -1 <= lasting[0].span[1] - begun.span[0] <= BACK else {"excluded": 1.0}
     if a.span and b.span:
         gap = days_apart(a.span, b.span)
@@ -141,7 +153,7 @@ def _days(a: Mention, b: Mention) -> dict[str, float]:
     gap = days_apart(told[0], told[1])
     if gap <= 7:
         return {"reported at the time": 1.0 if gap <= 2 else 0.5}
-    return {} if a.span or b.span else {"reported apart": min(gap / 14, 2.0)}
+    return {"reported apart": min((gap - 7) / 14 if a.span or b.span else gap / 14, 2.0)}
 
 
 def _places(a: Event, b: Event) -> dict[str, float]:

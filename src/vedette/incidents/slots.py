@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from vedette.codebook.wording import words
-from vedette.domain import PRECISIONS, Actor, Count, Event, Incident, Modality, Place, Report, TimePrecision, Value
+from vedette.domain import PRECISIONS, Actor, Count, Event, Incident, Modality, Place, Quantity, Report, TimePrecision, Value
 from vedette.domain.compare import day, iso, relation, same_actor
 from vedette.incidents.mentions import Mention
 
@@ -199,12 +199,14 @@ def _numbers(mentions: Sequence[Mention]) -> tuple[Count, ...]:
 
 
 def _told(event: Event) -> list[tuple[str, int | None, int | None]]:
-    """The numbers that one mention tells. Of casualties of one kind it tells one: the largest, where the others may be parts of it ("17, among
-    them four children"), or else what the parts come to ("two soldiers and two farmers").
+    """The numbers that one mention tells. Of casualties of one kind its passage tells one: the largest, where the others may be parts of it
+    ("17, among them four children"), or else what the parts come to ("two soldiers and two farmers"). What is told of them elsewhere in its
+    report is told apart: another's count, or a later one.
     """
     out: list[tuple[str, int | None, int | None]] = []
+    passage = counts(event)
     for kind in dict.fromkeys(q.kind for q in event.quantities):
-        found = [(q.low, q.high) for q in event.quantities if q.kind == kind]
+        found = [(q.low, q.high) for q in passage if q.kind == kind]
         if kind in CASUALTIES and len(found) > 1:
             lows = sorted(low or 0 for low, _ in found)
             if lows[-1] < sum(lows[:-1]) or lows[-1] == lows[0]:
@@ -212,8 +214,14 @@ def _told(event: Event) -> list[tuple[str, int | None, int | None]]:
                 found = [(sum(lows), high)]
             else:
                 found = [max(found, key=lambda v: v[0] or 0)]
+        found += [(q.low, q.high) for q in event.quantities if q.kind == kind and q not in passage]
         out += [(kind, low, high) for low, high in dict.fromkeys(found)]
     return out
+
+
+def counts(event: Event) -> list[Quantity]:
+    """The numbers in an event's own passage."""
+    return [q for q in event.quantities if event.evidence.start <= q.start < event.evidence.end]
 
 
 def _clash(numbers: Sequence[Count], origin: Mapping[str, str]) -> bool:

@@ -1,0 +1,277 @@
+"""Tolls told apart from their deed: "The hospital speaks of four dead", "The death toll rose to 14", "Two civilians lost their lives".
+
+What a sentence tells of people's fate without a deed that brought it about is of the deed told before it in the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from vedette.codebook.triggers import Trigger
+from vedette.coding.clauses import Tree
+from vedette.coding.matching import Found
+from vedette.coding.numbers import Number, fates, numeral, quantity, to_things, undergoes
+from vedette.coding.words import words
+from vedette.domain import Event, PlaceMention, Quantity, QuantityKind, TimeMention
+from vedette.domain.compare import day, relation
+
+BACK, AHEAD, LEAD = 3, 1, 6
+"""Sentences before it and, where none of those tells of a deed, after it in which the deed of a toll is looked for; after the first two, `LEAD`:
+what a report opens with it tells again."""
+REACH = 14
+"""Words after "toll" within which its number stands."""
+OTHER = frozenset({"conj", "parataxis", "advcl", "acl", "ccomp"})
+"""Relations by which other clauses hang under a clause."""
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+BEFORE = frozenset({"to", "at", "of", ":", "reach", "hit", "pass", "be", "stand"})
+"""Words before the number to which a toll has come."""
+ROUGHLY = frozenset({"at", "least", "about", "some", "around", "more", "than", "over", "nearly", "almost", "now", "already"})
+"""Words between these and the number."""
+
+
+TOLL = Trigger(
+    head="toll",
+    rest=(),
+    pos="a",
+    checks=(),
+    type="STATE",
+    mode=None,
+    condition=None,
+    phase=None,
+    roles="o<",
+    frame="-",
+    note="how many are dead, where nothing says of what",
+)
+
+
+def with_tolls(
+    trees: Sequence[Tree], coded: list[tuple[Found, Event]], places: Sequence[PlaceMention], times: Sequence[TimeMention]
+) -> tuple[list[tuple[Found, Event]], list[tuple[Tree, Found, tuple[Quantity, ...]]]]:
+    """Events with what other sentences than their own tell of people's fate; one that only says that these died is then none of its own.
+    And the tolls of which the report tells no deed.
+    """
+    out: list[tuple[Found, Event] | None] = list(coded)
+    at: dict[int, list[int]] = {}
+    for n, (_, e) in enumerate(coded):
+        at.setdefault(_sentence(trees, e.trigger.start), []).append(n)
+    deeds = {s: [n for n in held if _harms(trees[s], *coded[n])] for s, held in at.items()}
+    alone: dict[int, list[tuple[int, Quantity]]] = {}
+    for s, tree in enumerate(trees):
+        for i, q, tally in told(tree):
+            here = [n for n in at.get(s, ()) if out[n] is not None]
+            holders = [n for n in here if any(q.start == o.start and q.kind == o.kind for o in coded[n][1].quantities)]
+            holder = next((n for n in holders if not _died(coded[n][1])), holders[0] if holders else None)
+            if holder is not None and not _died(coded[holder][1]):
+                for n in here:
+                    if _died(coded[n][1]) and coded[n][0].at == i and coded[n][1].quantities == (q,):
+                        out[n] = None
+                continue
+            if holder is None and any(i in (coded[n][0].at, coded[n][0].bearer) for n in here):
+                continue  # whom that befell its event tells
+            others = [n for n in deeds.get(s, ()) if not undergoes(tree, i, coded[n][0])]
+            own = [n for n in others if tally or not _does(tree, coded[n][0].at)]
+            if own:
+                near: int | None = min(own, key=lambda n: abs(coded[n][0].at - i))
+            elif others:
+                continue
+            else:
+                near = next(
+                    (n for k in _around(s) for n in _from(deeds.get(k, ()), k < s) if _fits(coded[n][1], tree, i, places, times)), None
+                )
+            found = out[near] if near is not None else None
+            if near is None or found is None:
+                if holder is None:
+                    alone.setdefault(s, []).append((i, q))
+                continue
+            f, e = found
+            if holder is not None:
+                if any(o.kind == q.kind for o in e.quantities):
+                    continue  # whoever died of wounds is one of those counted before, or one more
+                out[holder] = None
+            if not any((o.kind, o.low, o.high) == (q.kind, q.low, q.high) for o in e.quantities):
+                out[near] = f, replace(e, quantities=(*e.quantities, q))
+    return [x for x in out if x is not None], _untold(trees, alone, {(q.kind, q.low, q.high) for _, e in coded for q in e.quantities})
+
+
+def _untold(
+    trees: Sequence[Tree], alone: Mapping[int, Sequence[tuple[int, Quantity]]], known: set[tuple[QuantityKind, int | None, int | None]]
+) -> list[tuple[Tree, Found, tuple[Quantity, ...]]]:
+    """Tolls of no deed in the report, with the numbers of the sentence after theirs: of several dead, but not where a deed's toll says the same, nor
+    mere counts of deaths, which are mostly of a disease.
+    """
+    left: dict[int, tuple[Tree, Found, tuple[Quantity, ...]]] = {}
+    for s, held in alone.items():
+        new = tuple(q for i, q in held if (q.kind, q.low, q.high) not in known and trees[s].lemma(i) not in ("death", "fatality"))
+        if s - 1 in left:
+            tree, f, before = left[s - 1]
+            left[s - 1] = tree, f, (*before, *new)
+        elif any(q.kind == "killed" for q in new) and sum(q.low or 0 for q in new) > 1:
+            left[s] = trees[s], Found(row=TOLL, at=held[0][0], bearer=held[0][0]), new
+    return list(left.values())
+
+
+def told(tree: Tree) -> list[tuple[int, Quantity, bool]]:
+    """Numbers of people killed, wounded or missing in a sentence, each with the word that tells it, and whether it is a toll that was told
+    as such; not those of a part of them, nor of those whom no deed killed.
+    """
+    tallies = _counted(tree)
+    out = [(i, q, True) for i, q in tallies if not _caused(tree, i)]
+    taken = {tree.tokens[tree.tokens[i].head].start for i, _ in tallies if tree.lemma(i) in ORDINALS} | {q.start for _, q in tallies}
+    for i, q in fates(tree):
+        if q.start in taken or _part(tree, i) or _caused(tree, i) or not (q.low or q.high) or _numbering(tree, q):
+            continue
+        taken.add(q.start)
+        out.append((i, q, False))
+    return out
+
+
+def _numbering(tree: Tree, q: Quantity) -> bool:
+    """Whether the words taken for a number are "the number of …", or say that more came to those counted before ("five more bodies")."""
+    k = tree.within(q.start, q.end)[-1]
+    near = {tree.lemma(j) for j in (k, k + 1) if j < len(tree.tokens)}
+    return bool(near & (words("tallies") | {"more", "further", "other", "additional"}))
+
+
+def _counted(tree: Tree) -> list[tuple[int, Quantity]]:
+    """What a toll has come to: "the toll rose to 14", "put the number of wounded at five", "brings to nineteen the toll", "a third man died"."""
+    out: list[tuple[int, Quantity]] = []
+    for i, t in enumerate(tree.tokens):
+        if t.upos not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        kind = _tally(tree, i)
+        if kind is not None:
+            n = _come_to(tree, i)
+            if n is not None:
+                out.append((i, quantity(tree, n, kind)))
+        elif tree.lemma(i) in ORDINALS[1:] and _one_more(tree, i):
+            rank = ORDINALS.index(tree.lemma(i)) + 1
+            out.append((i, quantity(tree, Number(low=rank, high=rank, first=i, last=i), "killed")))
+    return out
+
+
+def _tally(tree: Tree, i: int) -> QuantityKind | None:
+    """What a noun counts: a toll the dead, a number of wounded these; None for any other."""
+    lemma = tree.lemma(i)
+    if any(tree.lemma(k) in words("earlier tolls") for k in tree.kids(i, "amod")):
+        return None
+    of = {tree.lemma(k) for case, k in tree.obliques(i) if case == "of"} | {tree.lemma(k) for k in tree.kids(i, "compound", "amod")}
+    if lemma == "toll" or (lemma in words("tallies") and of & words("slaughter")):
+        return "killed"
+    if lemma in words("tallies"):
+        for kind, nouns in (("wounded", words("the wounded")), ("missing", frozenset({"missing"})), ("killed", words("the dead"))):
+            if of & nouns:
+                return kind  # type: ignore[return-value]
+    return None
+
+
+def _come_to(tree: Tree, i: int) -> Number | None:
+    """The number to which a toll has come: the first after it that is not told as an earlier one, or that its verb brings it to."""
+    verb = tree.tokens[i].head
+    if verb >= 0 and tree.tokens[verb].upos == "VERB":
+        for case, k in tree.obliques(verb):
+            n = numeral(tree, k) if case == "to" and k < i else None
+            if n is not None:
+                return n
+    for k in range(i + 1, min(i + 1 + REACH, len(tree.tokens))):
+        if tree.tokens[k].text in (";", "("):
+            return None
+        n = numeral(tree, k)
+        if n is None:
+            continue
+        first = n.first - 1
+        while first > i and tree.lemma(first) in ROUGHLY and tree.lemma(first - 1) in BEFORE | ROUGHLY:
+            first -= 1
+        if tree.lemma(first) in BEFORE or tree.tokens[first].text == ":":
+            return n
+    return None
+
+
+def _one_more(tree: Tree, i: int) -> bool:
+    """Whether an ordinal counts the dead: "a third marine died", "the death of a third marine"."""
+    head = tree.tokens[i].head
+    if head < 0 or tree.rel(i) != "amod" or not any(tree.lemma(k) in ("a", "an") for k in tree.kids(head, "det")):
+        return False
+    over = tree.tokens[head].head
+    return over >= 0 and (
+        (tree.lemma(over) in ("die", "perish") and tree.rel(head) == "nsubj") or (tree.lemma(over) == "death" and tree.rel(head) == "nmod")
+    )
+
+
+def _part(tree: Tree, i: int) -> bool:
+    """Whether a word tells only whose part is counted: "four of the dead were fishermen", "six of the wounded died"."""
+    over = tree.tokens[i].head
+    if tree.cases(i) == "of" and over >= 0 and (tree.tokens[over].upos == "NUM" or tree.kids(over, "nummod")):
+        return True
+    return any(
+        case == "of" and tree.lemma(k) in words("fate nouns") | {"they", "them", "whom"} and tree.tokens[s].upos in ("NUM", "NOUN")
+        for s in tree.subjects(i)
+        for case, k in tree.obliques(s)
+    )
+
+
+def _caused(tree: Tree, i: int) -> bool:
+    """Whether something else than a deed of force is named as the cause: "88 dead of cholera", "flood deaths"."""
+    causes = [k for case, k in tree.obliques(i) if case in ("of", "from")] + tree.kids(i, "compound", "amod")
+    return any(tree.lemma(k) in words("natural causes") for k in causes)
+
+
+def _sentence(trees: Sequence[Tree], start: int) -> int:
+    return next((n for n, t in enumerate(trees) if t.sentence.start <= start < t.sentence.end), -1)
+
+
+def _harms(tree: Tree, f: Found, e: Event) -> bool:
+    """Whether people can come to harm by a deed."""
+    return (
+        e.event_type == "ASSAULT"
+        and not to_things(tree, f, e)
+        and e.polarity == "positive"
+        and e.modality in ("asserted", "possible")
+        and not e.background
+    )
+
+
+def _died(e: Event) -> bool:
+    """Whether an event only says that people died."""
+    return e.event_type is None and e.condition is None
+
+
+def _around(s: int) -> list[int]:
+    return [*range(s - 1, s - 1 - BACK, -1), *range(s + 1, s + 1 + (AHEAD if s > 1 else LEAD))]
+
+
+def _from(held: Sequence[int], before: bool) -> Sequence[int]:
+    """Those nearest first."""
+    return held[::-1] if before else held
+
+
+def _does(tree: Tree, i: int) -> bool:
+    """Whether a word names a deed, not only what came of it."""
+    return tree.lemma(i) not in words("fates undergone") | words("fates met")
+
+
+def _fits(e: Event, tree: Tree, i: int, places: Sequence[PlaceMention], times: Sequence[TimeMention]) -> bool:
+    """Whether a deed may be what a word tells the toll of: not one elsewhere than its clause says, nor one after the days that the sentence names."""
+    begun = day(e.begin)
+    days = [d for t in times if tree.sentence.start <= t.start < tree.sentence.end and (d := day(t.last or t.begin)) is not None]
+    if begun is not None and days and max(days) < begun - 1:
+        return False
+    if tree.lemma(i) in ORDINALS:
+        return True
+    near = set(tree.below(tree.clause(i), OTHER)) | {k for a in tree.above(i) for k in (a, *tree.kids(a, "nsubj", "obl", "nmod"))}
+    here = [
+        p
+        for p in places
+        if tree.sentence.start <= p.start < tree.sentence.end
+        and not _goal(tree, p)
+        and p.role != "embedded"
+        and p.text[0].isupper()
+        and near & set(tree.within(p.start, p.end))
+    ]
+    return not here or any(relation(p.place, e.place or e.scene) in ("same", "within") or p.text in e.evidence.text for p in here)
+
+
+def _goal(tree: Tree, p: PlaceMention) -> bool:
+    """Whether a place is where someone is taken."""
+    head = tree.head_of(p.start, p.end)
+    return head is not None and any(tree.cases(a) in ("to", "from") for a in (head, tree.tokens[head].head) if a >= 0)
