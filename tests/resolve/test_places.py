@@ -222,3 +222,13 @@ def test_a_body_that_bears_a_town_name_is_the_town_where_the_country_is_known(ga
     headline = named("Shots fired at Quito rally", "Quito", label="ORG")
     assert places(headline, gazetteer) == ()
     assert [m.place.country for m in places(headline, gazetteer, context=["EC"]) if m.place] == ["EC"]
+
+
+def test_a_little_known_town_of_another_country_is_not_meant_where_a_desk_watches(gazetteer: Gazetteer) -> None:
+    """The gazetteer lacks most villages: the town that it has under a name need not be the one meant."""
+    text = named("Shots were fired in Guarcino.", "Guarcino")
+    for context, country in (((), "IT"), (("IT", "SM"), "IT"), (("BO",), None)):
+        found = [m.place.country for m in places(text, gazetteer, context=context) if m.place and m.place.located]
+        assert found == ([country] if country else []), context
+    known = named("Shots were fired in Naples.", "Naples")
+    assert [m.place.country for m in places(known, gazetteer, context=("BO",)) if m.place] == ["IT"]

@@ -118,11 +118,12 @@ def places(
     assign(drafts, roles, annotated)
     groups = grouped(drafts, gazetteer)
     dateline = DATELINE.match(annotated.text[:120])
-    decide(groups, [d.fixed for d in drafts if d.fixed], context, watched)
+    home = frozenset((*context, *watched))
+    decide(groups, [d.fixed for d in drafts if d.fixed], context, watched, home)
     if dateline:
         first = next((d.group for d in drafts if d.group and d.name.start < dateline.end()), None)
         if first is not None and first.best is not None:
-            decide(groups, [d.fixed for d in drafts if d.fixed], [*context, first.options[first.best].place.country or ""], watched)
+            decide(groups, [d.fixed for d in drafts if d.fixed], [*context, first.options[first.best].place.country or ""], watched, home)
     if spans is None:
         drafts += embedded(annotated, gazetteer, drafts, groups)
         drafts.sort(key=lambda d: d.span)
@@ -298,8 +299,13 @@ def considered(choices: Sequence[Option], name: Name) -> list[Option]:
     return order[:CONSIDERED] + list({o.place.country: o for o in reversed(rest)}.values())
 
 
-def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str], watched: Sequence[str] = ()) -> None:
-    """Score every group's options, twice: first alone, then by the votes of all groups, then by those of the outcome."""
+def decide(
+    groups: list[Group], fixed: Sequence[Option], context: Sequence[str], watched: Sequence[str] = (), home: frozenset[str] = frozenset()
+) -> None:
+    """Score every group's options, twice: first alone, then by the votes of all groups, then by those of the outcome.
+
+    `home` are the countries that the desk watches or the text is known to be about.
+    """
     for g in groups:
         base = [prior(o) + kind_score(o.place, g.name) + PINNED * g.pinned for o in g.options]
         g.scores, g.reasons = base, [[*o.reasons] for o in g.options]
@@ -327,7 +333,7 @@ def decide(groups: list[Group], fixed: Sequence[Option], context: Sequence[str],
                 if w > 0.02 and local(o.place):
                     cells[cell(o.place)][id(g)] += w
         for g in groups:
-            score(g, countries, divisions, settled, cells)
+            score(g, countries, divisions, settled, cells, home)
         for g in groups:
             g.weights = shares(g.scores)
 
@@ -369,6 +375,7 @@ def score(
     divisions: dict[tuple[str, str], float],
     settled: list[tuple[Group, Place]],
     cells: dict[tuple[int, int], dict[int, float]],
+    home: frozenset[str],
 ) -> None:
     """Score one group's options against the rest of the text."""
     own_country: dict[str, float] = defaultdict(float)
@@ -408,7 +415,8 @@ def score(
         if o.near and country < 0.25 and not any(km(place, p) < NEEDED for p in others):
             value = -1.0
         limits = STRANGE[: 2 if place.feature.startswith("PPL") else 1]
-        strange = any(total > votes_ and prior(o) + kind < known for votes_, known in limits)
+        away = bool(home) and place.country not in home and prior(o) < KNOWN
+        strange = away or any(total > votes_ and prior(o) + kind < known for votes_, known in limits)
         if country == 0.0 and not g.pinned and o.place.country and close < 0.2 and strange:
             value = -1.0  # a name that the world hardly knows, in a country of which the text has no other
         if o.reach is not None:
