@@ -126,6 +126,7 @@ def test_parties(coder: Coder, text: str, trigger: str, actors: list[str], recip
 @pytest.mark.parametrize(
     ("text", "trigger", "headline"),
     [
+        ("Guards were to search lorries from Monday.", "search", "Guards were to search lorries from Monday"),
         ("The army finished removing the barricades near Gao.", "removing", "The army finished removing the barricades near Gao"),
         ("The rebels used lorries on Monday to block the road.", "block", "The rebels used lorries on Monday to block the road"),
         ("The mayor was dismissed and arrested on Monday.", "arrested", "The mayor arrested on Monday"),

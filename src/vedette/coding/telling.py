@@ -158,7 +158,7 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
         kept = [i for i in kept if not (i < trigger and tree.tokens[i].upos in ("DET", "ADP"))]
     elif not own and not tree.kids(top, "cop"):
         kept = [i for i in kept if i >= top or tree.rel(i) == "aux" or tree.lemma(i) == "not"]
-    kept = [i for i in kept if not (i < top and tree.rel(i) == "mark")]
+    kept = [i for i in kept if not (i < top and tree.rel(i) == "mark") or (i - 1 in kept and tree.tokens[i - 1].upos == "AUX")]
     if own and own[0] < top:
         first = min(tree.below(own[0], stop=SIDE))
         kept = [i for i in kept if i >= first]
