@@ -27,7 +27,7 @@ from tests.coding.conftest import Coder, event
         ("The rebels released two nuns to the Diocese of Kano on a track above Sokoto.", "released", "Sokoto"),
         # in a hall or market of a town; what one lets happen happens there
         ("The bomb went off in the market of Kano on Tuesday.", "went", "Kano"),
-        ("Chad let lorries cross into Sudan at Mongo on Tuesday.", "let", "Mongo"),
+        ("Chad let trucks cross into Sudan at Mongo on Thursday.", "let", "Mongo"),
         # where an accord was signed
         ("The elders and the union signed a pact in Kano on Tuesday.", "signed", "Kano"),
         # where to someone flew in a clause of its own
