@@ -25,6 +25,9 @@ from tests.coding.conftest import Coder, event
         ("Villagers took away their barricade from the road to Kano at noon.", "took", "Kano"),
         # a diocese is no place
         ("The rebels released two nuns to the Diocese of Kano on a track above Sokoto.", "released", "Sokoto"),
+        # in a hall or market of a town; what one lets happen happens there
+        ("The bomb went off in the market of Kano on Tuesday.", "went", "Kano"),
+        ("Chad let trucks cross into Sudan at Mongo on Thursday.", "let", "Mongo"),
         # where an accord was signed
         ("The elders and the union signed a pact in Kano on Tuesday.", "signed", "Kano"),
         # where to someone flew in a clause of its own

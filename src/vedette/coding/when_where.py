@@ -41,6 +41,12 @@ LINES = frozenset(
     {"pumping", "pipe", "journey", "trip", "drive", "path", "trail", "access", "link", "corridor", "passage", "service", "ferry"}
 )
 """What leads or goes somewhere, beside roads."""
+SITES = frozenset(
+    "well market bridge crossroads junction square station barracks quarter gate ford spring mine checkpoint hall church mosque school hospital".split()
+)
+"""Where in a town something is, beside buildings."""
+CARRIERS = frozenset("let begin start continue resume allow permit help see keep".split())
+"""Verbs of which the deed is told by the verb beneath them ("let lorries cross at Zarbat")."""
 WHOLES = frozenset(
     {"whole", "all", "most", "much", "half", "stretch", "swathe", "length", "tip", "corner", "quarter", "interior", "shore", "bank"}
 )
@@ -79,7 +85,7 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
         return None if effect_of(tree, bearer) != "speech" else 1
     for above, near in ((trigger, 0), (bearer, 0 if bearer == trigger else 1)):
         if above in way:
-            opening = [j for j in way[: way.index(above)] if _opens_another(tree, j)]
+            opening = [j for j in way[: way.index(above)] if _opens_another(tree, j) and not _carried_on(tree, j, above)]
             if not opening or (len(opening) == 1 and _dates_it(tree, opening[0])):
                 return near
             return 1 if len(opening) == 1 and _at_the_time(tree, opening[0]) else None
@@ -97,7 +103,7 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
         above = tree.clause(head)
         if effect_of(tree, above) == "speech" and relation in ("ccomp", "parataxis", "obj"):
             return None
-        if relation == "advcl" and any(
+        if relation in ("advcl", "parataxis") and any(
             tree.lemma(m) in ("after", "before", "since", "until", "because", "following") for m in tree.kids(up, "mark")
         ):
             return None
@@ -109,6 +115,11 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
             return None
         up, step = above, step + 1
     return None
+
+
+def _carried_on(tree: Tree, j: int, above: int) -> bool:
+    """Whether a verb tells what the one above it lets happen or goes on with."""
+    return tree.rel(j) in ("xcomp", "ccomp") and tree.tokens[j].head == above and tree.lemma(above) in CARRIERS
 
 
 def _at_the_time(tree: Tree, j: int) -> bool:
@@ -124,7 +135,7 @@ def _dates_it(tree: Tree, j: int) -> bool:
 
 def hung(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published: str | None) -> tuple[date, int] | None:
     """The day of a deed that is told beside another ("left on Monday after rebels attacked", "a month after it fell"), and the time that says so."""
-    if tree.rel(bearer) != "advcl" and tree.root != bearer:
+    if tree.rel(bearer) not in ("advcl", "parataxis") and tree.root != bearer:
         return None
     marks = [m for m in tree.kids(bearer, "mark", "advmod") if tree.lemma(m) in BESIDE]
     if not marks or any(tree.lemma(a) == "have" for a in tree.kids(bearer, "aux")):
@@ -350,6 +361,8 @@ def named(trees: Sequence[Tree], places: Sequence[PlaceMention], head: int) -> t
             of = area.country if area is not None else country
             there = Place(name=p.text, lat=None, lon=None, country=of, feature="", precision="city")
             p = replace(p, place=there)
+        elif _doubtful(p):
+            p = replace(p, place=None)
         out.append(p)
     return tuple(out)
 
@@ -380,10 +393,15 @@ def _outer(tree: Tree, i: int) -> int:
     """The noun that says what a named place is ("the *town* of Zarbat"), or the first of the names in a row."""
     i = tree.first_conjunct(i)
     head = tree.tokens[i].head
-    while head >= 0 and tree.cases(i) == "of" and tree.tokens[head].upos == "NOUN" and tree.lemma(head) in words("place nouns"):
+    while head >= 0 and tree.cases(i) == "of" and tree.tokens[head].upos == "NOUN" and _is_place(tree.lemma(head)):
         i = tree.first_conjunct(head)
         head = tree.tokens[i].head
     return i
+
+
+def _is_place(noun: str) -> bool:
+    """Whether a noun that is of a town says where in it or what it is: "the *town* of Zarbat", "the *well* of Zarbat", no embassy."""
+    return noun in words("place nouns") or noun in SITES or noun in classes()["BUILDING"] - classes()["INSTITUTION"] - classes()["OFFICE"]
 
 
 def _way_to(tree: Tree, i: int) -> bool:
