@@ -111,6 +111,9 @@ def test_number_words(given: list[str], wanted: tuple[int, int, bool]) -> None:
         ("Rebels seized three villages near Kaya on Monday.", "seized", []),
         ("Algeria deported 300 Malians on Monday.", "deported", [("displaced", 300, 300)]),
         ("Police in Minsk barred four reporters from the court on Monday.", "barred", [("other", 4, 4)]),
+        ("Ghana sent 80 men to Liberia as peacekeepers on Monday.", "sent", [("personnel", 80, 80)]),
+        ("Soldiers were deployed along with 500 police in Bata on Monday.", "deployed", [("personnel", 500, 500)]),
+        ("Rebels seized twelve civil servants in Goma on Monday.", "seized", [("abducted", 12, 12)]),
         ("Norway gave the camp in Goma five lakh rupees on Monday.", "gave", [("money", 500_000, 500_000)]),
     ],
 )

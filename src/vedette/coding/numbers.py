@@ -81,7 +81,7 @@ def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int
         j
         for i in dict.fromkeys((trigger, bearer))
         for case, j in tree.obliques(i)
-        if case in ("with", "in", "of", "by") and number(tree, j)
+        if case in ("with", "in", "of", "by", "along", "together", "alongside") and number(tree, j)
     ]
     out += [
         j
@@ -118,6 +118,8 @@ def _done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int
         return "personnel" if people and thing == "personnel" else None
     if kind == "AID":
         sheltered = row.head in words("sheltering") and people
+        if tree.lemma(_counted(tree, h)) == "man" and row.head in words("dispatching"):
+            return "personnel"
         return cast(QuantityKind, thing) if thing in ("personnel", "displaced") else "displaced" if sheltered else "other"
     if kind == "SANCTION":
         if row.mode in ("expel", "convict"):
@@ -131,7 +133,8 @@ def _done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int
             return "abducted" if armed else "arrested" if doers else None
         if people:
             return "other" if row.mode == "restrict" else None
-        return "other" if row.mode in ("seize", "restrict", "withhold") and not _somewhere(tree, h) else None
+        kept = row.mode in ("seize", "restrict", "withhold") or (row.mode is None and row.head in words("taking"))
+        return "other" if kept and not _somewhere(tree, h) else None
     if kind == "ASSAULT":
         return "other" if row.mode == "destroy" and not people and number(tree, h) else None
     if kind in ("COOPERATE", "NONE", "STATE"):
