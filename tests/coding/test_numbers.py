@@ -98,3 +98,49 @@ def test_no_number_where_none_is_told(coder: Coder, text: str, trigger: str) -> 
 )
 def test_number_words(given: list[str], wanted: tuple[int, int, bool]) -> None:
     assert value(given) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("Thousands marched in Lima on Monday.", "marched", [("protesters", 2000, None)]),
+        ("Both drivers were wounded when rebels bombed a convoy near Kaya.", "bombed", [("wounded", 2, 2)]),
+        ("Rebels ambushed a patrol near Kaya, killing a captain and his driver.", "killing", [("killed", 2, 2)]),
+        ("Rebels shelled the camp near Kaya on Monday, one officer killed.", "shelled", [("killed", 1, 1)]),
+        ("Gunmen attacked a market in Kaya on Monday, three traders KIA.", "attacked", [("killed", 3, 3)]),
+        ("The army moved two battalions to Kaya on Monday.", "moved", []),
+        ("Rebels seized three villages near Kaya on Monday.", "seized", []),
+        ("Algeria deported 300 Malians on Monday.", "deported", [("displaced", 300, 300)]),
+        ("Police in Minsk barred four reporters from the court on Monday.", "barred", [("other", 4, 4)]),
+        ("Ghana sent 80 men to Liberia as peacekeepers on Monday.", "sent", [("personnel", 80, 80)]),
+        ("Soldiers were deployed along with 500 police in Bata on Monday.", "deployed", [("personnel", 500, 500)]),
+        ("Rebels seized twelve civil servants in Goma on Monday.", "seized", [("abducted", 12, 12)]),
+        ("Norway gave the camp in Goma five lakh rupees on Monday.", "gave", [("money", 500_000, 500_000)]),
+    ],
+)
+def test_what_is_counted(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int | None]]) -> None:
+    assert numbers(coder, text, trigger) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("Soldiers attacked a market near Kaya on Monday. Nine were killed, a medic said.", "attacked", [("killed", 9, 9)]),
+        ("Shells hit a clinic in Kaya on Monday. Dozens were wounded.", "hit", [("wounded", 24, None)]),
+        ("Rebels attacked a convoy near Kaya on Monday. The toll rose to 14 by evening.", "attacked", [("killed", 14, 14)]),
+    ],
+)
+def test_the_next_sentence_tells_the_toll(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int | None]]) -> None:
+    assert numbers(coder, text, trigger) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Rebels attacked a convoy near Kaya on Monday. Soldiers killed nine men in Dori.", "attacked"),
+        ("Rebels attacked a convoy near Kaya on Monday. Nine people had been killed there on 3 May 2024.", "attacked"),
+        ("The governor imposed a curfew in Kaya after gangs had murdered nine traders.", "imposed"),
+    ],
+)
+def test_a_toll_of_another_deed_is_not_taken(coder: Coder, text: str, trigger: str) -> None:
+    assert not numbers(coder, text, trigger)

@@ -120,6 +120,12 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, head=causing, deprel="xcomp")
         if t.xpos == "VBZ" and t.deprel == "conj" and (main := _agreeing(tokens, i)) is not None:
             out[i] = replace(t, head=main)
+    for i, t in enumerate(out):
+        if _undergone(out, i):
+            out[i] = replace(t, xpos="VBN")
+            for n, k in enumerate(out):
+                if k.head == i and k.deprel == "nsubj":
+                    out[n] = replace(k, deprel="nsubj:pass")
     for i in range(len(out)):
         if (teller := _teller(out, i)) is not None:
             clause = out[teller].head
@@ -137,6 +143,18 @@ def _begins(tokens: tuple[Token, ...], i: int) -> bool:
     if not i < up or tokens[up].upos != "VERB" or any(t.text == "," for t in tokens[i:up]):
         return False
     return not any(k.head == up and base(k.deprel) in ("nsubj", "csubj", "expl") for k in tokens)
+
+
+def _undergone(tokens: list[Token], i: int) -> bool:
+    """Whether a verb of harm has its victim as the parser's subject ("…, one officer killed"): it has a past form and no object."""
+    t = tokens[i]
+    if t.xpos not in ("VBD", "VBN") or t.lemma.lower() not in words("harm without object") or t.upos != "VERB":
+        return False
+    beside = [k for k in tokens if k.head == i]
+    others = ("obj", "iobj", "ccomp", "xcomp", "aux", "cop", "nsubj:pass", "aux:pass")
+    if any(k.deprel in others or base(k.deprel) in ("obj", "ccomp", "aux") for k in beside):
+        return False
+    return any(k.deprel == "nsubj" and k.upos in ("NOUN", "NUM") for k in beside)
 
 
 def _teller(tokens: list[Token], i: int) -> int | None:

@@ -55,15 +55,18 @@ def quantities(tree: Tree, trigger: int, bearer: int, row: Trigger, affected: li
         if n is None or kind is None:
             continue
         (out if n.said else single).append(quantity(tree, n, kind))
-    if single:
-        first, last = single[0], single[-1]
-        out.append(Quantity(kind=first.kind, low=len(single), high=len(single), start=first.start, end=last.end))
+    out += _together(single)
     for h in dict.fromkeys([*doers, *([trigger] if row.pos == "n" and _thing(tree, trigger) == "personnel" else [])]):
         kind = _doing(tree, h, row)
         n = number(tree, h) if kind is not None else None
         if n is not None and kind is not None:
             out.append(quantity(tree, n, kind))
     return tuple(dict.fromkeys(out))
+
+
+def _together(single: list[Quantity]) -> list[Quantity]:
+    """People named singly as one number."""
+    return [replace(single[0], low=len(single), high=len(single), end=single[-1].end)] if single else []
 
 
 def quantity(tree: Tree, n: Number, kind: QuantityKind) -> Quantity:
@@ -87,7 +90,7 @@ def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int
         j
         for i in dict.fromkeys((trigger, bearer))
         for case, j in tree.obliques(i)
-        if case in ("with", "in", "of", "by") and number(tree, j)
+        if case in ("with", "in", "of", "by", "along", "together", "alongside") and number(tree, j)
     ]
     out += [
         j
@@ -110,7 +113,7 @@ def _done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int
     people = thing not in THINGS and is_people(tree, h)
     kind = row.type
     if people and (deed in HARM or row.mode in BY_MODE):
-        return cast(QuantityKind, BY_MODE.get(row.mode or "") or deed)
+        return cast(QuantityKind, deed if deed in ("killed", "wounded") else BY_MODE.get(row.mode or "") or deed)
     if thing in THINGS:
         aloft = kind == "MOBILIZE" and tree.lemma(_counted(tree, h)) in words("warcraft")
         return "weapons" if aloft else cast(QuantityKind, thing)
@@ -124,6 +127,8 @@ def _done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int
         return "personnel" if people and thing == "personnel" else None
     if kind == "AID":
         sheltered = row.head in words("sheltering") and people
+        if tree.lemma(_counted(tree, h)) == "man" and row.head in words("dispatching"):
+            return "personnel"
         return cast(QuantityKind, thing) if thing in ("personnel", "displaced") else "displaced" if sheltered else "other"
     if kind == "SANCTION":
         if row.mode in ("expel", "convict"):
@@ -131,16 +136,28 @@ def _done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int
         return "personnel" if thing == "personnel" else None
     if kind == "COERCE":
         if row.mode == "deport":
-            return "displaced" if thing == "displaced" else "other" if people else None
+            return "displaced" if people else None
         if people and row.mode is None and row.head in words("taking"):
             armed = any(tree.lemma(d) in classes()["MILITIA"] | {"mutineer"} for d in doers)
             return "abducted" if armed else "arrested" if doers else None
-        return "other" if row.mode in ("seize", "restrict", "withhold") and not people else None
+        if people:
+            return "other" if row.mode == "restrict" else None
+        kept = row.mode in ("seize", "restrict", "withhold") or (row.mode is None and row.head in words("taking"))
+        return "other" if kept and not _somewhere(tree, h) else None
     if kind == "ASSAULT":
         return "other" if row.mode == "destroy" and not people and number(tree, h) else None
     if kind in ("COOPERATE", "NONE", "STATE"):
         return "other" if people or deed == "other" else None
     return None
+
+
+def _somewhere(tree: Tree, h: int) -> bool:
+    """Whether what is counted are places or buildings ("two towns"), which are told as where it was."""
+    lemma = tree.lemma(_counted(tree, h))
+    return (
+        any(lemma in classes()[c] for c in ("TERRITORY", "BUILDING", "OFFICE"))
+        and lemma not in classes()["PROPERTY"] - classes()["BUILDING"]
+    )
 
 
 def _doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
@@ -152,7 +169,8 @@ def _doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
         return "weapons"
     if thing in FORCES and thing != "money":
         return cast(QuantityKind, thing)
-    return "personnel" if row.type in ("MOBILIZE", "RETREAT") and row.mode != "release" and is_people(tree, h) else None
+    moves = row.type == "MOBILIZE" or (row.type == "RETREAT" and row.mode in ("withdraw", "disarm"))
+    return "personnel" if moves and is_people(tree, h) else None
 
 
 def fates(tree: Tree) -> list[tuple[int, Quantity]]:
@@ -162,18 +180,23 @@ def fates(tree: Tree) -> list[tuple[int, Quantity]]:
         kind = _fate(tree, i)
         if kind is None or tree.negated(i):
             continue
+        found: list[Quantity] = []
+        single: list[Quantity] = []
         for h in _befallen(tree, i, kind):
             n = number(tree, h, singly=t.upos == "VERB" or tree.lemma(i) in ("dead", "life"))
-            if n is not None and not n.said and tree.lemma(i) == "fall":
+            if n is None or (not n.said and tree.lemma(i) == "fall"):
                 continue
-            if n is not None and (h == i or is_people(tree, h)) and not any(tree.lemma(k) == "no" for k in tree.kids(h, "det")):
-                out.append((i, quantity(tree, n, kind)))
+            if (h == i or is_people(tree, h)) and not any(tree.lemma(k) == "no" for k in tree.kids(h, "det")):
+                (found if n.said else single).append(quantity(tree, n, kind))
+        out += [(i, q) for q in (*found, *_together(single))]
     return out
 
 
 def _fate(tree: Tree, i: int) -> QuantityKind | None:
     """What a word tells of people's fate, None for a word that tells of none."""
     lemma, t = tree.lemma(i), tree.tokens[i]
+    if lemma == "toll" and t.upos == "NOUN":
+        return "killed"
     if t.upos in ("NOUN", "PROPN") and not (lemma in words("fate nouns") or t.text in ("KIA", "WIA")):
         return None
     if lemma == "life" and t.head >= 0 and tree.lemma(t.head) not in ("lose", "claim", "cost", "take", "cost"):
@@ -185,6 +208,11 @@ def _fate(tree: Tree, i: int) -> QuantityKind | None:
 def _befallen(tree: Tree, i: int, kind: str) -> list[int]:
     """Heads of those whom a word that tells of a fate is about."""
     t = tree.tokens[i]
+    if tree.lemma(i) == "toll":  # "the toll has risen to 14"
+        near = tree.obliques(i) + (tree.obliques(t.head) if t.head >= 0 else [])
+        return [k for case, k in near if case in ("to", "at", "of") and tree.tokens[k].xpos == "CD"]
+    if t.text in ("KIA", "WIA"):
+        return [k for k in (i + 1, i - 1) if 0 <= k < len(tree.tokens) and (tree.tokens[k].xpos == "CD" or tree.kids(k, "nummod"))][:1]
     if t.upos in ("NOUN", "PROPN"):
         if not number(tree, i) and (tree.lemma(i), tree.lemma(t.head) if t.head >= 0 else "") in SUFFERED:
             return tree.subjects(t.head)
@@ -235,11 +263,13 @@ def _thing(tree: Tree, h: int) -> str | None:
     found = table("quantities.tsv").get(lemma)
     if tree.tokens[k].upos in ("VERB", "ADJ"):
         found = None
-    if found is None and any(tree.lemma(j) in ("$", "€", "£", "usd", "eur") for j in (k, *tree.kids(k))):
+    money = ("$", "€", "£", "usd", "eur")
+    if found is None and any(tree.lemma(j) in money or table("quantities.tsv").get(tree.lemma(j)) == "money" for j in (k, *tree.kids(k))):
         found = "money"
     if found is None:
         found = "vehicles" if lemma in classes()["VEHICLE"] else "weapons" if lemma in classes()["HEAVYWEAPON"] else None
-    if found is None and lemma in classes()["FORCE"] | classes()["POLICE"]:
+    units = words("several people") - words("bodies of men") if tree.kids(k, "nummod") else frozenset()
+    if found is None and lemma in (classes()["FORCE"] | classes()["POLICE"]) - units:  # "two battalions" are not two men
         found = "personnel"
     return found
 
@@ -260,7 +290,7 @@ def is_people(tree: Tree, h: int) -> bool:
         return entity.label in ("PER", "NORP")
     if re.fullmatch(r"\d{4}", t.text):
         return False  # an hour or a year
-    if t.upos in ("NUM", "PRON") or t.text.lower() in PLURALS or lemma in ("hundred", "thousand", "dozen", "score"):
+    if t.upos in ("NUM", "PRON") or t.text.lower() in (*PLURALS, "both") or lemma in ("hundred", "thousand", "dozen", "score"):
         return True
     if t.upos not in NOMINAL:
         return table("quantities.tsv").get(lemma) in HARM
@@ -297,6 +327,11 @@ def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
             or (tree.tokens[k].xpos == "CD" and not tree.cases(k))
             or tree.lemma(k) in ("dozen", "hundred", "thousand")
         ]
+    both = (
+        head if t.text.lower() == "both" else next((k for k in tree.kids(head, "det", "advmod", "nmod") if tree.lemma(k) == "both"), None)
+    )
+    if singly and not at and both is not None and not tree.kids(head, "conj"):
+        return Number(low=2, high=2, first=both, last=both)
     found = _read(tree, at) if at else _apart(tree, head)
     if found is not None or not singly or t.xpos not in ("NN", "NNP") or t.upos not in ("NOUN", "PROPN"):
         return found
@@ -361,7 +396,7 @@ def _read(tree: Tree, at: list[int]) -> Number | None:
         end = joint + 1
         while end + 1 < len(tree.tokens) and _belongs(tree, end, end + 1):
             end += 1
-    if any(0 <= j < len(tree.tokens) and tree.lemma(j) in MONTHS for j in (first - 1, last + 1)):
+    if any(0 <= j < len(tree.tokens) and tree.lemma(j) in MONTHS and tree.tokens[j].upos == "PROPN" for j in (first - 1, last + 1)):
         return None
     before = " ".join(tree.tokens[j].text.lower() for j in range(max(0, first - 3), last + 1))
     said = [tree.tokens[j].text for j in range(first, last + 1)]
@@ -477,6 +512,8 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
         own = next((n for n, (f, _) in enumerate(out) if i in (f.at, f.bearer)), None)
         if own is None and any(q.start == o.start for _, e in out for o in e.quantities):
             continue
+        if own is None and _of_another(tree, i, out):
+            continue
         near = [n for n, (f, e) in enumerate(out) if n != own and e.event_type == "ASSAULT" and _does(tree, f.at) and _does(tree, f.bearer)]
         near = [n for n in near if not undergoes(tree, i, out[n][0])]
         if any(to_things(tree, *out[n]) for n in near):
@@ -508,6 +545,23 @@ def undergoes(tree: Tree, i: int, f: Found) -> bool:
 def _apart_from(tree: Tree, i: int, deeds: list[int]) -> bool:
     """Whether a word stands in another clause than each of these, joined by "and" or the like."""
     return all(any(tree.rel(a) in ("conj", "parataxis") and i not in tree.below(a) for a in (k, *tree.above(k))) for k in deeds)
+
+
+def told_after(tree: Tree, e: Event) -> Event:
+    """An attack with what the next sentence, which tells of no attack of its own, says of people's fate ("Nine were killed, a medic said")."""
+    kinds = {q.kind for q in e.quantities}
+    more = [q for i, q in fates(tree) if q.kind not in kinds and not _of_another(tree, i, [])]
+    return replace(e, quantities=(*e.quantities, *dict.fromkeys(more))) if more else e
+
+
+def _of_another(tree: Tree, i: int, out: list[tuple[Found, Event]]) -> bool:
+    """Whether people who have no part in the events did what a word tells of ("…, after gangs had murdered 62 people")."""
+    if tree.tokens[i].upos != "VERB" or tree.passive(i):
+        return False
+    doers = [d for d in tree.doers(i) if is_people(tree, d) or tree.lemma(d) in words("several people")]
+    taken = {k for f, _ in out for k in (*tree.doers(f.at), *tree.doers(f.bearer))} if out else set()
+    harms = tree.lemma(i) not in words("fates undergone") | words("fate states")
+    return harms and bool(doers) and bool(tree.objects(i)) and not taken & set(doers)
 
 
 def _by_others(e: Event, other: Event) -> bool:
