@@ -259,6 +259,11 @@ def contexts(tree: Tree, low: int, high: int) -> tuple[str, ...]:
     return found
 
 
+def elsewhere(bearing: float) -> bool:
+    """Whether the weights of a report's words say alone that it is plainly about something else, whatever would be coded in it."""
+    return bearing < -OPEN
+
+
 def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tuple[bool, bool]:
     """Whether a report is about politics, conflict, security or public order, and whether it is plainly about something else.
 
@@ -266,7 +271,7 @@ def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tu
     of someone who acts in public.
     """
     if abs(bearing) > OPEN:
-        return bearing > 0, bearing < 0
+        return bearing > 0, elsewhere(bearing)
     topics = table("topics.tsv")
     count: Counter[str] = Counter()
     for n, tree in enumerate(trees):
