@@ -80,11 +80,12 @@ def code(
     )
     spots = named(trees, places, head)
     coder = _Coder(report, trees, spots, times, quotes, cast_, head, Scene(trees, spots, head, title))
-    found = coder.events()
+    weight = bearing(annotated, heading)
+    found = [] if telling.elsewhere(weight) else coder.events()
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, (_, e) in enumerate(found, 1))
     # a likeness alone does not decide what a report is about
     firm = tuple(e for (f, _), e in zip(found, events, strict=True) if not f.learnt)
-    matters, elsewhere = telling.relevant(trees, firm, bearing(annotated, heading))
+    matters, elsewhere = telling.relevant(trees, firm, weight)
     return Coded(
         places=places,
         times=times,

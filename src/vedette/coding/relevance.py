@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ SCORE = re.compile(r"(?<![\d–-])\d{1,3}[-–]\d{1,3}(?![\d–-])(?!\s*(?:km|ye
 MARGIN, SHORT, BENEFIT = 0.4, 25, 1.0
 """A long text must speak for itself by `MARGIN`; one of `SHORT` lemmas by nothing, one of twice as many by all of it. A shorter one is given the
 benefit of the doubt, a single word all of it."""
+NEVER = (sys.maxsize, sys.maxsize)
 MONEY = frozenset("$ € £ % ¥".split())
 
 
@@ -36,12 +38,13 @@ def features(annotated: Annotated) -> frozenset[str]:
     if SCORE.search(annotated.text):
         out.add("@score")
     at = 0
+    begin, end = names[0] if names else NEVER
     for s in annotated.sentences:
         for t in s.tokens:
-            while at < len(names) and names[at][1] <= t.start:
+            while end <= t.start:
                 at += 1
-            inside = at < len(names) and names[at][0] <= t.start < names[at][1]
-            if inside or t.upos in ("PUNCT", "PROPN"):
+                begin, end = names[at] if at < len(names) else NEVER
+            if begin <= t.start or t.upos in ("PUNCT", "PROPN"):
                 continue
             if t.text in MONEY or t.lemma[:1].isalpha():
                 out.add(t.lemma.lower())

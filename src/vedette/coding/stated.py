@@ -50,15 +50,16 @@ def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], Actor
         if any(a in others and others[a].row.type == "REQUEST" for a in tree.above(v)):
             continue
         out.append(probe)
-    own = [f for k in range(len(tree.tokens)) if (f := _own_word(tree, k, others, speaker))]
+    own = [f for k, t in enumerate(tree.tokens) if t.upos == "AUX" and (f := _own_word(tree, k, others, speaker))]
     taken = {f.at for f in own}
-    return out + own + [f for v in range(len(tree.tokens)) if v not in taken and (f := _to_come(tree, v, others, speaker))]
+    verbs = [v for v, t in enumerate(tree.tokens) if t.xpos in ("VB", "VBN") and v not in taken]
+    return out + own + [f for v in verbs if (f := _to_come(tree, v, others, speaker))]
 
 
 def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
     """What someone says in so many words that he himself will do ("said he would answer on Friday"), whatever the deed."""
     v = tree.tokens[k].head
-    if tree.tokens[k].upos != "AUX" or tree.tokens[k].text.lower() not in WILL or v < 0 or tree.tokens[v].xpos != "VB":
+    if tree.tokens[k].text.lower() not in WILL or v < 0 or tree.tokens[v].xpos != "VB":
         return None
     if _named(tree, v, others) or tree.lemma(v) in words("no deeds") or tree.passive(v) or tree.negated(v):
         return None
@@ -86,8 +87,6 @@ def _harms(tree: Tree, v: int) -> bool:
 def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
     """A public deed that no trigger names and that will be, by someone's word or by the text's: with a day, or with who will do it."""
     t, lemma = tree.tokens[v], tree.lemma(v)
-    if t.xpos not in ("VB", "VBN"):
-        return None
     slight = lemma in words("slight deeds") and not tree.kids(v, "compound:prt")
     if lemma not in words("slight deeds") and lemma not in words("public deeds") and lemma not in words("harm to come"):
         return None

@@ -277,14 +277,19 @@ def contexts(tree: Tree, low: int, high: int) -> tuple[str, ...]:
     return found
 
 
+def elsewhere(bearing: float) -> bool:
+    """Whether the weights of a report's words say alone that it is plainly about something else, whatever would be coded in it."""
+    return bearing < -OPEN
+
+
 def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tuple[bool, bool]:
     """Whether a report is about politics, conflict, security or public order, and whether it is plainly about something else.
 
     By the weights of its words (`bearing`); where they leave it open, by the topics named and what was coded in it: a longer text must tell
     of someone who acts in public, or, where its words speak for it but not much, at least name such topics.
     """
-    if bearing > SURE or bearing < -OPEN:
-        return bearing > 0, bearing < 0
+    if bearing > SURE or elsewhere(bearing):
+        return bearing > 0, elsewhere(bearing)
     topics = table("topics.tsv")
     count: Counter[str] = Counter()
     for n, tree in enumerate(trees):

@@ -308,13 +308,18 @@ def prior(option: Option) -> float:
     """How likely a name means this entry before anything else of the text is known: more for states, capitals and the many-peopled."""
     if option.reach is not None:
         return DESK
-    place, size = option.place, math.log10(option.place.population + 10)
-    feature = place.feature
+    return _known(option.place.feature, option.place.population, option.place.country, option.place.geonameid is None) - option.cost
+
+
+@lru_cache(maxsize=20_000)
+def _known(feature: str, population: int, country: str | None, unlisted: bool) -> float:
+    """How well a place is known; `unlisted`: it is not of GeoNames."""
+    size = math.log10(population + 10)
     if feature.startswith("PCL"):
-        score = 6.4 + 0.1 * size if place.population > 100_000 else 4.5
+        score = 6.4 + 0.1 * size if population > 100_000 else 4.5
     elif feature == "CONT":
         score = 6.0
-    elif (place.geonameid is None and not feature.startswith("ADM")) or (feature == "RGN" and place.country is None):
+    elif (unlisted and not feature.startswith("ADM")) or (feature == "RGN" and country is None):
         score = 4.5
     elif feature == "ADM1":
         score = 2.2 + 0.35 * size
@@ -330,7 +335,7 @@ def prior(option: Option) -> float:
         score = 0.6  # an old or natural region inside a country: a town of its name, however small, is meant sooner
     else:
         score = 2.5
-    return score - option.cost
+    return score
 
 
 def suits(place: Place, kind: Kind) -> bool:

@@ -94,6 +94,14 @@ class Group:
     """How likely each option is."""
     strange: list[bool] = field(default_factory=list)
     """Whether each option is a little known place far from what else the text names."""
+    alone: list[tuple[float, float, tuple[int, int] | None]] = field(default_factory=list)
+    """Of each option what holds without the text: its prior, what the word for its kind says, and its square of the earth where it is local."""
+
+    def known(self) -> list[tuple[float, float, tuple[int, int] | None]]:
+        """`alone`, worked out at first use."""
+        if not self.alone:
+            self.alone = [(prior(o), kind_score(o.place, self.name), cell(o.place) if local(o.place) else None) for o in self.options]
+        return self.alone
 
     @property
     def best(self) -> int | None:
@@ -307,7 +315,7 @@ def decide(
     `home` are the countries that the desk watches or the text is known to be about.
     """
     for g in groups:
-        base = [prior(o) + kind_score(o.place, g.name) + PINNED * g.pinned for o in g.options]
+        base = [before + kind + PINNED * g.pinned for before, kind, _ in g.known()]
         g.scores, g.reasons = base, [[*o.reasons] for o in g.options]
         g.weights = shares(base)
     for _ in range(2):
@@ -329,9 +337,9 @@ def decide(
         ]
         cells: dict[tuple[int, int], dict[int, float]] = defaultdict(lambda: defaultdict(float))
         for g in groups:
-            for o, w in zip(g.options, g.weights, strict=True):
-                if w > 0.02 and local(o.place):
-                    cells[cell(o.place)][id(g)] += w
+            for (_, _, spot), w in zip(g.known(), g.weights, strict=True):
+                if w > 0.02 and spot is not None:
+                    cells[spot][id(g)] += w
         for g in groups:
             score(g, countries, divisions, settled, cells, home)
         for g in groups:
@@ -357,15 +365,14 @@ def cell(place: Place) -> tuple[int, int]:
     return math.floor(lat), math.floor(lon * math.cos(math.radians(lat)))
 
 
-def around(place: Place, g: Group, cells: dict[tuple[int, int], dict[int, float]]) -> float:
-    """How likely other names of the text are near a place: 0 none, 1 at least one surely."""
-    x, y = cell(place)
+def around(spot: tuple[int, int], g: Group, cells: dict[tuple[int, int], dict[int, float]]) -> float:
+    """How likely other names of the text are near a square of the earth: 0 none, 1 at least one surely."""
+    x, y = spot
     total = 0.0
     for i in (x - 1, x, x + 1):
         for j in (y - 1, y, y + 1):
-            there = cells.get((i, j))
-            if there:
-                total += sum(w for owner, w in there.items() if owner != id(g))
+            if (i, j) in cells:
+                total += sum([w for owner, w in cells[i, j].items() if owner != id(g)])
     return min(1.0, total)
 
 
@@ -387,16 +394,15 @@ def score(
     total = sum(countries.values()) - sum(own_country.values()) + 0.7
     others = [p for h, p in settled if h is not g][:25]
     scores, reasons, doubted = [], [], []
-    for o in g.options:
+    for o, (before, kind, spot) in zip(g.options, g.known(), strict=True):
         place, why = o.place, [*o.reasons]
-        value = prior(o)
+        value = before
         if g.pinned:
             value += PINNED
             why.append("named with the area it lies in")
         if g.acts and place.feature == "PPLC":
             value += CAPITAL
             why.append("a capital that acts")
-        kind = kind_score(place, g.name)
         if kind > 0:
             why.append(f"it is called a {g.name.kind_word}")
         country = (countries.get(place.country or "", 0.0) - own_country.get(place.country or "", 0.0)) / total if place.country else 0.0
@@ -407,16 +413,16 @@ def score(
         if division > 0.2:
             why.append(f"other places of the text are in {place.admin1}")
         close = 0.0
-        if local(place):
-            close = around(place, g, cells)
+        if spot is not None:
+            close = around(spot, g, cells)
             if close > 0.4:
                 why.append("near other places of the text")
         value += kind + COUNTRY_VOTE * country + DIVISION_VOTE * division + NEARNESS * close
         if o.near and country < 0.25 and not any(km(place, p) < NEEDED for p in others):
             value = -1.0
         limits = STRANGE[: 2 if place.feature.startswith("PPL") else 1]
-        away = bool(home) and place.country not in home and prior(o) < KNOWN
-        strange = away or any(total > votes_ and prior(o) + kind < known for votes_, known in limits)
+        away = bool(home) and place.country not in home and before < KNOWN
+        strange = away or any(total > votes_ and before + kind < known for votes_, known in limits)
         if country == 0.0 and not g.pinned and o.place.country and close < 0.2 and strange:
             value = -1.0  # a name that the world hardly knows, in a country of which the text has no other
         if o.reach is not None:
@@ -425,7 +431,7 @@ def score(
                 why.append("the text is about its area")
             elif total > 1.2:
                 value = -1.0
-        odd = country < FEW and close < 0.2 and not g.pinned and o.reach is None and total > ELSEWHERE and prior(o) + kind < KNOWN
+        odd = country < FEW and close < 0.2 and not g.pinned and o.reach is None and total > ELSEWHERE and before + kind < KNOWN
         if odd:
             why.append("little known, and far from the other places of the text")
         scores.append(value)

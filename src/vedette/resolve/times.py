@@ -121,6 +121,8 @@ _AGENCY = re.compile(r",?\s*(?:\([^)\n]{1,40}\)|/[^/\n]{2,30}/|\[[^\]\n]{2,30}\]
 def _take_dateline(c: Context) -> None:
     """Count from the dateline where it is at most two weeks before the publication; without one from any full date on a line of the head."""
     head = c.text[:_HEAD]
+    if not any(x.isdigit() for x in head):
+        return  # no date that would count
     tense = Tense(Annotated(text=head, sentences=(), entities=()))
     for r in _readings(Context(text=head, tense=tense, base=c.base, anchor=c.anchor, day_first=c.day_first)):
         begin, last, _ = r.extent()
