@@ -309,10 +309,10 @@ def test_a_toll_of_no_deed_joins_the_attack_of_its_place_and_makes_no_incident()
 
 
 def test_numbers_told_elsewhere_in_a_report_stand_beside_those_of_its_passage() -> None:
-    told = raid("a#1")
+    told = replace(raid("a#1"), attribution=shooting("a#1", says="the police").attribution)
     far = replace(told.quantities[0], low=20, start=400, end=404)
     (found,) = merged(replace(told, quantities=(*told.quantities, far)))
-    assert [n.low for n in found.numbers] == [17, 20]
+    assert [(n.low, n.by) for n in found.numbers] == [(17, "the police"), (20, None)]
 
 
 def test_news_without_a_day_is_not_of_weeks_before() -> None:

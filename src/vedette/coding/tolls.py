@@ -76,9 +76,8 @@ def with_tolls(
             elif others:
                 continue
             else:
-                near = next(
-                    (n for k in _around(s) for n in _from(deeds.get(k, ()), k < s) if _fits(coded[n][1], tree, i, places, times)), None
-                )
+                around = [k for k in _around(s) if k < s or q.kind != "missing"]
+                near = next((n for k in around for n in _from(deeds.get(k, ()), k < s) if _fits(coded[n][1], tree, i, places, times)), None)
             found = out[near] if near is not None else None
             if near is None or found is None:
                 if holder is None:

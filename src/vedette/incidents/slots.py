@@ -192,18 +192,18 @@ def _numbers(mentions: Sequence[Mention]) -> tuple[Count, ...]:
     """Numbers by kind, value and who counted; those of different mentions are never added up."""
     held: dict[tuple[Any, ...], list[str]] = {}
     for m in mentions:
-        by = m.event.attribution.source.actor.name if m.event.attribution else None
-        for kind, low, high in _told(m.event):
-            held.setdefault((kind, low, high, by), []).append(m.event.report)
+        source = m.event.attribution.source.actor.name if m.event.attribution else None
+        for kind, low, high, here in _told(m.event):
+            held.setdefault((kind, low, high, source if here else None), []).append(m.event.report)
     return tuple(Count(kind=k[0], low=k[1], high=k[2], by=k[3], reports=_unique(found)) for k, found in held.items())
 
 
-def _told(event: Event) -> list[tuple[str, int | None, int | None]]:
-    """The numbers that one mention tells. Of casualties of one kind its passage tells one: the largest, where the others may be parts of it
+def _told(event: Event) -> list[tuple[str, int | None, int | None, bool]]:
+    """The numbers that one mention tells, and whether in its own passage, on the word of its source. Of casualties of one kind its passage tells one: the largest, where the others may be parts of it
     ("17, among them four children"), or else what the parts come to ("two soldiers and two farmers"). What is told of them elsewhere in its
     report is told apart: another's count, or a later one.
     """
-    out: list[tuple[str, int | None, int | None]] = []
+    out: list[tuple[str, int | None, int | None, bool]] = []
     passage = counts(event)
     for kind in dict.fromkeys(q.kind for q in event.quantities):
         found = [(q.low, q.high) for q in passage if q.kind == kind]
@@ -214,8 +214,9 @@ def _told(event: Event) -> list[tuple[str, int | None, int | None]]:
                 found = [(sum(lows), high)]
             else:
                 found = [max(found, key=lambda v: v[0] or 0)]
-        found += [(q.low, q.high) for q in event.quantities if q.kind == kind and q not in passage]
-        out += [(kind, low, high) for low, high in dict.fromkeys(found)]
+        out += [(kind, low, high, True) for low, high in dict.fromkeys(found)]
+        told = dict.fromkeys((q.low, q.high) for q in event.quantities if q.kind == kind and q not in passage)
+        out += [(kind, low, high, False) for low, high in told if (low, high) not in found]
     return out
 
 

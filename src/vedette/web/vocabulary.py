@@ -71,7 +71,8 @@ LIKENESS = (
     marked("a day apart"), marked("days apart"), marked("their days meet"), marked("reported at the time"), marked("reported weeks apart"),
     marked("same place"), marked("one place lies in the other"), marked("places close by"), marked("places far apart"), marked("same scene"),
     marked("scenes far apart"), marked("recipients alike"), marked("recipients differ"), marked("actors alike"), marked("actors differ"),
-    marked("words in common"), marked("no word in common"), marked("reports tell one story"), marked("reports tell other stories"),
+    marked("words in common"), marked("no word in common"), marked("same number of people"), marked("reports tell one story"),
+    marked("reports tell other stories"),
     marked("one passage copies the other"), marked("told in one passage"), marked("told apart in one report"),
 )  # fmt: skip
 ALERTS = (
