@@ -25,6 +25,8 @@ REACH = 2
 """Words to each side that one layer sees."""
 MAX_WORDS = 120
 """A longer stretch is cut at its likeliest place: the reading model takes 512 pieces at most."""
+HEADING = 6
+"""A line in capitals of so many words at most is a heading."""
 _FOLDER = Path(__file__).parent / "weights"
 
 
@@ -54,6 +56,22 @@ def _goes_on(words: Sequence[Word], i: int, score: float) -> bool:
     if len(before) == 2 and before[1] == "." and before[0].isupper():
         return score < SURE
     return before == "." and i > 1 and words[i - 2].text in _MONTHS and words[i].text.isdecimal() and int(words[i].text[:4]) <= 31
+
+
+def _after_headings(words: Sequence[Word], gaps: NDArray[np.int32]) -> list[int]:
+    """Words that begin the line after a heading: a short line of its own in capitals, as situation reports have them ("FOOD", "NEEDS AND GAPS")."""
+    out = []
+    line = 0
+    for i in range(1, len(words)):
+        if gaps[i] < 2:
+            continue
+        heading = words[line:i]
+        told = [w.text for w in heading if w.text.isalpha()]
+        plain = len(heading) <= HEADING and all(w.isupper() for w in told) and all(w.text.isalpha() or w.text in "&/-,:" for w in heading)
+        if plain and any(len(w) > 2 for w in told) and not (words[i].text.isupper() and len(words[i].text) > 1):
+            out.append(i)
+        line = i
+    return out
 
 
 class Features:
@@ -113,6 +131,8 @@ class Splitter:
             if w.clitic:
                 scores[i] = -np.inf
         hard = rows[:, 3] == 3
+        for i in _after_headings(words, rows[:, 3]):
+            hard[i] = True
         for i in range(1, len(words)):
             if scores[i] > 0 and not hard[i] and _goes_on(words, i, float(scores[i])):
                 scores[i] = -1
