@@ -238,7 +238,8 @@ def when(
             continue
         near.append((reach, n, t))
     due.sort(key=lambda t: t.relation not in ("until", "by"))  # "due to lapse on Monday, will now last until 23 May"
-    last_due = next((t.last or t.begin for t in due if t.last or t.begin), None) or given
+    ends = (t.last or (t.begin if told is None or (first := _day(t.begin)) is None or first > told else None) for t in due)
+    last_due = next((end for end in ends if end), None) or given  # "in the coming days" ends on no day
     if not near:
         return When(due=last_due)
     best = min(r for r, _, _ in near)

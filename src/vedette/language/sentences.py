@@ -27,6 +27,8 @@ MAX_WORDS = 120
 """A longer stretch is cut at its likeliest place: the reading model takes 512 pieces at most."""
 HEADING = 6
 """A line in capitals of so many words at most is a heading."""
+DATELINE = frozenset("( - – — :".split())
+"""What goes on with a dateline in capitals."""
 _FOLDER = Path(__file__).parent / "weights"
 
 
@@ -68,7 +70,12 @@ def _after_headings(words: Sequence[Word], gaps: NDArray[np.int32]) -> list[int]
         heading = words[line:i]
         told = [w.text for w in heading if w.text.isalpha()]
         plain = len(heading) <= HEADING and all(w.isupper() for w in told) and all(w.text.isalpha() or w.text in "&/-,:" for w in heading)
-        if plain and any(len(w) > 2 for w in told) and not (words[i].text.isupper() and len(words[i].text) > 1):
+        if (
+            plain
+            and any(len(w) > 2 for w in told)
+            and not (words[i].text.isupper() and len(words[i].text) > 1)
+            and words[i].text not in DATELINE
+        ):
             out.append(i)
         line = i
     return out

@@ -60,6 +60,8 @@ AROUND = 0.7
 """Share of the most reports for a day and those beside it that the day of a beginning has."""
 LASTS = frozenset("extend prolong continue renew remain stay keep maintain hold last".split())
 """Verbs that tell of what was there before."""
+THINGS = frozenset({"suspension", "ban", "postponement", "vacancy"})
+"""Kinds of which what is suspended, banned … tells one from another more than where it is."""
 OWN = frozenset("its their his her our".split())
 """Who removes "their barricade" ends their own state, not another's."""
 PRONOUNS = frozenset("it this that them these those one".split())
@@ -219,7 +221,7 @@ def _founds(s: Sign) -> bool:
     about = s.event.about is not None and len(words(s.event.about.text)) > 1
     if s.step == "confirms" and not about and not (s.own or (parties and s.kind != "occupation")):
         return False
-    if s.event.about is not None and fold(s.event.about.text) in PRONOUNS:
+    if (fold(s.event.about.text) if s.event.about else fold(s.event.headline).split(" ")[0]) in PRONOUNS:
         return False
     return s.exact + (s.place is not None) + parties + about + (s.event.confidence >= SURE) >= 2
 
@@ -325,10 +327,12 @@ def _fit(state: _State, s: Sign) -> float:
         found -= DOUBT
     if s.step == "opens" and silent > ANEW and bound != "person":
         found -= 1.6 if s.exact and silent > kinds()[state.kind].stale else 1.0
-    found += 0.3 if min(abs(o.when - s.when) for o in state.known) <= 2 else 0.0
+    found += 0.3 if any(o.when - 2 <= s.when <= (o.when if ends else max(o.when, o.told)) + 2 for o in state.known) else 0.0
     found += 1.2 * alike
     if not where and (also or not alike):
         found -= 0.4
+    if not alike and state.kind in THINGS and s.event.about and all(o.event.about for o in state.known):
+        found -= 0.6
     if where and s.step == "confirms":
         found += 0.4
     if bound == "person" and s.step == "opens" and not _many(s) and all(_many(o) for o in state.known):

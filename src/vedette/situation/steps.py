@@ -34,6 +34,8 @@ SURE = 0.6
 NOMINAL = frozenset("a an the his her its their our this that these those no any some all new".split())
 OWN_SIDE = re.compile(r"\b(?:her|his|our|my) (?:own )?(?:government|country|ministry|army|party|union|group|forces)\b")
 """What those who speak for it call their side."""
+DECIDES = frozenset({"decide", "consider", "discuss"})
+"""Verbs that without an object say of no deed that it will be done."""
 BINDS = frozenset("agree sign pledge promise undertake declare commit".split())
 """Verbs by which those who will hold their fire bind themselves."""
 MODAL = frozenset("will would shall should must".split())
@@ -164,6 +166,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     if (
         kind is None
         or not (by or _put_to(e, kind) or _fixed(e, kind))
+        or (e.about is None and kind in GIVES and DECIDES & set(bases(fold(e.trigger.text))))
         or (e.background and not e.begin and not e.last and not e.recipients)
     ):
         return None
