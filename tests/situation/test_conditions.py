@@ -434,3 +434,11 @@ def test_it_names_nothing_that_was_taken() -> None:
         shown(event("r03#1", "PROTEST/obstruct", "it was occupied", by=(FARMERS,), on="2031-05-03", at="Velin", condition="occupation"))
         == ()
     )
+
+
+def test_a_span_with_both_ends_is_over() -> None:
+    both = blocked(5, on="2031-05-02", last="2031-05-04", evidence="Farmers blocked the road to Velin from Friday to early Sunday.")
+    (c,) = shown(both)
+    assert (c.begin, c.end, c.state) == ("2031-05-02", "2031-05-04", "ended")
+    vague = replace(both, evidence=replace(both.evidence, text="Farmers blocked the road to Velin at the weekend."))
+    assert [c.end for c in shown(vague)] == [None]

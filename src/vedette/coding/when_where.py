@@ -248,8 +248,8 @@ def when(
     order = {"hour": 0, "day": 1, "week": 2, "month": 3, "year": 4, "unknown": 5}
     n, t = min(dated, key=lambda x: order[x[1].precision])
     begin, last = t.begin, t.last
-    if t.relation in ("since", "after"):
-        last = None
+    if t.relation in ("since", "after") and not (t.relation == "since" and t.last and told is not None and (_day(t.last) or told) <= told):
+        last = None  # but "from Thursday to Saturday" is over
     elif t.relation == "by" and t.type == "TIME" and modality == "asserted":
         begin = last  # "had left by midnight"
     elif t.relation in ("until", "by", "before"):

@@ -54,6 +54,8 @@ SOME_OF = re.compile(
     r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )"
 )
 """Part of a number that the text gives ("12 of the 17 arrested")."""
+FROM_TO = re.compile(r"\bfrom\b[^.;]{3,30}\b(?:to|until|till)\b", re.IGNORECASE)
+"""A span with both its ends."""
 LATE = 2
 """Days after which a beginning is told late."""
 AROUND = 0.7
@@ -120,6 +122,7 @@ def conditions(
     """
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
     signs = _with_causes([s for e in events if (s := sign_of(e, reports.get(e.report), of_event.get(e.id)))])
+    signs += [over for s in signs if (over := _over(s))]
     until = day(as_of) if as_of else max((s.when for s in signs), default=0)
     assert until is not None
     signs = sorted((s for s in signs if s.when <= until), key=lambda s: (s.when, s.step == "ends", s.event.background, s.told, s.event.id))
@@ -141,6 +144,14 @@ def _with_causes(signs: list[Sign]) -> list[Sign]:
         s for s in signs if causes.get(passage(s)) is not s and not (s.step == "opens" and s.event.begin is None and passage(s) in ends)
     ]
     return [replace(s, cause=causes.get(passage(s))) if s.step == "ends" else s for s in kept]
+
+
+def _over(s: Sign) -> Sign | None:
+    """The end that is told with a beginning ("blocked the road from Thursday to Saturday")."""
+    last = day(s.event.last)
+    if s.step != "opens" or s.at is None or last is None or not s.at < last <= s.told or not FROM_TO.search(s.event.evidence.text):
+        return None
+    return replace(s, step="ends", at=last, exact=True)
 
 
 def _told(state: _State) -> bool:
