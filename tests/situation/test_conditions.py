@@ -411,3 +411,34 @@ def test_a_day_of_another_matter_is_not_lent() -> None:
     assert lent
     assert own
     assert (lent.at, own.at, own.incident) == (date(2031, 5, 3).toordinal(), date(2031, 5, 9).toordinal(), None)
+
+
+def test_two_things_suspended_in_one_place_are_two() -> None:
+    food = event(
+        "r03#1", "SANCTION", "the agency stopped food", at="Velin", about="food for the camps", on="2031-05-03", condition="suspension"
+    )
+    fund = event("r04#1", "SANCTION", "Merun froze money", at="Velin", about="its thirty million", on="2031-05-04", condition="suspension")
+    assert len(shown(food, fund)) == 2
+
+
+def test_a_state_told_days_later_with_its_day_holds_in_between() -> None:
+    since = closed(3, at="Velin", time_precision="day")
+    late = replace(since, id="r09#1", report="r09")
+    between = event("r08#4", "COERCE/restrict", "line closed", at="Karsk", about="line", on="2031-05-08", condition="closure")
+    near = replace(between, place=place("Old Velin"))
+    assert len(shown(late, near, as_of="2031-05-12")) == 1
+
+
+def test_it_names_nothing_that_was_taken() -> None:
+    assert (
+        shown(event("r03#1", "PROTEST/obstruct", "it was occupied", by=(FARMERS,), on="2031-05-03", at="Velin", condition="occupation"))
+        == ()
+    )
+
+
+def test_a_span_with_both_ends_is_over() -> None:
+    both = blocked(5, on="2031-05-02", last="2031-05-04", evidence="Farmers blocked the road to Velin from Friday to early Sunday.")
+    (c,) = shown(both)
+    assert (c.begin, c.end, c.state) == ("2031-05-02", "2031-05-04", "ended")
+    vague = replace(both, evidence=replace(both.evidence, text="Farmers blocked the road to Velin at the weekend."))
+    assert [c.end for c in shown(vague)] == [None]

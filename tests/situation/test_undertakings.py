@@ -373,3 +373,10 @@ def test_a_promised_request_is_kept_once_it_is_made() -> None:
     filed = asks(8, about="armoured boats")
     assert {(u.kind, u.outcome) for u in shown(will, filed)} == {("promise", "kept"), ("request", "pending")}
     assert {u.outcome for u in shown(will)} == {"lapsed"}
+
+
+def test_to_decide_without_what_is_no_undertaking() -> None:
+    will = event("r03#1", None, "the government will decide on Monday", trigger="decide", by=(MAYOR,), modality="planned", due="2031-05-08")
+    assert shown(will) == ()
+    what = replace(will, about=replace(will.trigger, text="close the old harbour"))
+    assert [u.due for u in shown(what)] == ["2031-05-08"]

@@ -8,7 +8,7 @@ from typing import cast
 
 from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
-from vedette.coding.doubles import VERBAL, once
+from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.matching import LIKENESS, Found, candidates
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities, told_after, with_fates
@@ -224,7 +224,7 @@ class _Coder:
             return None
         kind = f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
-        accident = event_type == "ASSAULT" and not (who.actors or who.doers) and _toll(tree, f.at) and telling.mishap(tree)
+        accident = event_type == "ASSAULT" and not (who.actors or who.doers) and is_toll(tree, f.at) and telling.mishap(tree)
         event_type = None if accident else event_type
         if kind in VERBAL and not who.actors:
             speaker = self._speaker(tree, f, how) if f.row is MUST or f.row.roles == "o<" else None

@@ -78,7 +78,7 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
         marks = {tree.lemma(m) for m in tree.kids(low, "mark", "advmod")}
         if relation in ("advcl", "xcomp") and (tree.tokens[low].xpos == "VBG" or marks & {"when", "as", "after"}):
             return True
-        tolls = _toll(tree, low), _toll(tree, high)
+        tolls = is_toll(tree, low), is_toll(tree, high)
         if all(tolls) and tree.tokens[low].xpos == tree.tokens[high].xpos == "VBG":
             return relation == "conj"
         return relation == "conj" and any(tolls) and tree.passive(low) and tree.passive(high)
@@ -101,7 +101,8 @@ def _elaborates(tree: Tree, f: Found, e: Event, main: Event) -> bool:
     return how and not (e.recipients or e.quantities or e.condition)
 
 
-def _toll(tree: Tree, i: int) -> bool:
+def is_toll(tree: Tree, i: int) -> bool:
+    """Whether a word tells of people killed or hurt."""
     return table("quantities.tsv").get(tree.lemma(i)) in ("killed", "wounded")
 
 

@@ -68,6 +68,14 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[in
         against = [j for case, j in tree.obliques(i) if case in words("against")] if effect_of(tree, i) in UNDERTAKING else []
         for k in against:
             return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})), words("against"))
+        asked = [j for case, j in tree.obliques(i) if case == "for" and j > i] if not noun and effect_of(tree, i) == "requested" else []
+        if (
+            asked
+            and tree.objects(i)
+            and tree.tokens[asked[0]].upos in ("NOUN", "PROPN")
+            and tree.lemma(asked[0]) not in words("time units")
+        ):
+            return _trim(tree, tree.below(asked[0], stop=frozenset({"parataxis", "acl:relcl", "advcl"})))  # "asked the council for a force"
         for k in [] if noun else (k if (meant := tree.parallel(k)) is None else meant for k in tree.objects(i)):
             if tree.tokens[k].upos != "PRON" and k not in fixed:
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "conj", "nsubj", "advcl"})))
@@ -75,6 +83,11 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[in
             if not noun and case in ("for", "of", "against", "about", "over", "with"):
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})))
     return []
+
+
+def _party(tree: Tree, k: int) -> bool:
+    """Whether the object of "asked … for" is who is asked, by a name or an article, and not what is asked for ("asked rations for 600")."""
+    return tree.tokens[k].upos == "PROPN" or bool(tree.entity(k)) or bool(tree.kids(k, "det", "nmod:poss"))
 
 
 def patient(tree: Tree, verb: int) -> list[int]:

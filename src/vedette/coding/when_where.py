@@ -258,7 +258,8 @@ def when(
             continue
         near.append((reach, n, t))
     due.sort(key=lambda t: t.relation not in ("until", "by"))  # "due to lapse on Monday, will now last until 23 May"
-    last_due = next((t.last or t.begin for t in due if t.last or t.begin), None) or given
+    ends = (t.last or (t.begin if told is None or (first := _day(t.begin)) is None or first > told else None) for t in due)
+    last_due = next((end for end in ends if end), None) or given  # "in the coming days" ends on no day
     if not near:
         return When(due=last_due)
     best = min(r for r, _, _ in near)
@@ -267,8 +268,8 @@ def when(
     order = {"hour": 0, "day": 1, "week": 2, "month": 3, "year": 4, "unknown": 5}
     n, t = min(dated, key=lambda x: order[x[1].precision])
     begin, last = t.begin, t.last
-    if t.relation in ("since", "after"):
-        last = None
+    if t.relation in ("since", "after") and not (t.relation == "since" and t.last and told is not None and (_day(t.last) or told) <= told):
+        last = None  # but "from Thursday to Saturday" is over
     elif t.relation == "by" and t.type == "TIME" and modality == "asserted":
         begin = last  # "had left by midnight"
     elif t.relation in ("until", "by", "before"):

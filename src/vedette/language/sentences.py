@@ -25,6 +25,10 @@ REACH = 2
 """Words to each side that one layer sees."""
 MAX_WORDS = 120
 """A longer stretch is cut at its likeliest place: the reading model takes 512 pieces at most."""
+HEADING = 6
+"""A line in capitals of so many words at most is a heading."""
+DATELINE = frozenset("( - – — :".split())
+"""What goes on with a dateline in capitals."""
 _FOLDER = Path(__file__).parent / "weights"
 
 
@@ -56,16 +60,25 @@ def _goes_on(words: Sequence[Word], i: int, score: float) -> bool:
     return before == "." and i > 1 and words[i - 2].text in _MONTHS and words[i].text.isdecimal() and int(words[i].text[:4]) <= 31
 
 
-def _under_heading(words: Sequence[Word], rows: NDArray[np.int32], i: int) -> bool:
-    """Whether the line before word `i` is a heading in capitals ("REQUEST", "SECURITY AND ACCESS"), which is no part of what follows."""
-    if rows[i, 3] < 2 or words[i].text.isupper() or not words[i].text[:1].isupper():
-        return False
-    for j in range(i - 1, max(-1, i - 7), -1):
-        if not words[j].text.isupper():
-            return False
-        if j == 0 or rows[j, 3] >= 2:
-            return True
-    return False
+def _after_headings(words: Sequence[Word], gaps: NDArray[np.int32]) -> list[int]:
+    """Words that begin the line after a heading: a short line of its own in capitals, as situation reports have them ("FOOD", "NEEDS AND GAPS")."""
+    out = []
+    line = 0
+    for i in range(1, len(words)):
+        if gaps[i] < 2:
+            continue
+        heading = words[line:i]
+        told = [w.text for w in heading if w.text.isalpha()]
+        plain = len(heading) <= HEADING and all(w.isupper() for w in told) and all(w.text.isalpha() or w.text in "&/-,:" for w in heading)
+        if (
+            plain
+            and any(len(w) > 2 for w in told)
+            and not (words[i].text.isupper() and len(words[i].text) > 1)
+            and words[i].text not in DATELINE
+        ):
+            out.append(i)
+        line = i
+    return out
 
 
 class Features:
@@ -125,8 +138,8 @@ class Splitter:
             if w.clitic:
                 scores[i] = -np.inf
         hard = rows[:, 3] == 3
-        for i in range(1, len(words)):
-            hard[i] |= rows[i, 3] == 2 and _under_heading(words, rows, i)
+        for i in _after_headings(words, rows[:, 3]):
+            hard[i] = True
         for i in range(1, len(words)):
             if scores[i] > 0 and not hard[i] and _goes_on(words, i, float(scores[i])):
                 scores[i] = -1

@@ -42,6 +42,9 @@ _UNTIL = re.compile(
 )
 """A deadline, with an hour before its day or without ("until midnight on ")."""
 _SINCE = re.compile(r"(?i)\bsince\s+(?:the\s+)?(?:(?:early|late|mid)[ -])?$")
+_IF = re.compile(r"(?i)\b(?:if|unless|provided)\b[^;]*$")
+_IF_ON = re.compile(r"(?i)\b(?:if|unless)\s+(?:on|in|before|after)\s+(?:the\s+)?$")
+_MODAL = re.compile(r"(?i)\b(?:will|would|shall|could|won['’]t)\b|['’](?:ll|d)\b")
 _STOP = re.compile(r"[.!?]\s+(?=[\"“A-Z])|\n")
 
 
@@ -77,6 +80,10 @@ class Tense:
             return PAST
         if _AHEAD_OF.search(before):
             return FUTURE
+        first, last = self.sentence(start)
+        bounded = _UNTIL.search(before) or _IF_ON.search(before)
+        if bounded and _IF.search(self._text[first:start]) and _MODAL.search(self._text[first:last]):
+            return FUTURE  # "would freeze the money if no answer had come by 30 September"
         sentence = self._sentence(start)
         verb, tense = self._governed(sentence, start, end) if sentence is not None else (None, self._around(start, end))
         until = _UNTIL.search(before)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from vedette.codebook.countries import by_code
+from vedette.codebook.countries import by_code, by_name
 from vedette.codebook.wording import bases, fold, words
 from vedette.domain import Actor, Event, UndertakingKind
 from vedette.domain.compare import actors_alike, is_name
@@ -92,6 +92,21 @@ def told_openly(e: Event, by: Sequence[Actor]) -> bool:
     return not OWED & said and all(a.sectors or is_name(a) for a in by)
 
 
+GENERIC = frozenset("group charity organisation organization agency company firm movement".split())
+"""What an organisation that was named before is called."""
+WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+
+
+def named_before(a: Actor, e: Event, others: Sequence[Event]) -> Actor:
+    """The organisation that "the group" stands for: the one that other events of the same report name most, none where two are named alike often."""
+    if a.name.lower() not in GENERIC:
+        return a
+    to = {m.actor for m in e.recipients}
+    told = Counter(m.actor for o in others for m in o.actors if is_name(m.actor) and m.actor not in to and not by_name(m.actor.name))
+    best = told.most_common(2)
+    return best[0][0] if best and best[0][1] > 1 and (len(best) < 2 or best[0][1] > best[1][1]) else a
+
+
 def parties_known(events: Iterable[Event]) -> dict[str, Actor]:
     """Parties of any event by the folded words that tell of them; of several who are told of so the one that most events have."""
     told: dict[str, Counter[Actor]] = {}
@@ -146,8 +161,14 @@ def _clause(e: Event, mark: re.Pattern[str], others: Sequence[Event], known: Map
     doers += [known[name] for b, n in spans if (name := " ".join(subject[b : b + n])) in known]  # "its rival Aron left"
     begun = next((n for n in range(min(3, len(subject) - 1), 1, -1) if not doers), 0)
     doers += [a for name, a in known.items() if begun and name.startswith(" ".join(subject[:begun]) + " ")][:1]
-    to = tuple(dict.fromkeys(a for a in doers if (actors_alike([a], mine) or 0.0) < 0.55))
+    to = tuple(dict.fromkeys(a for a in doers if not _same_side(a, mine)))
     return (found[1].strip(), to[:1]) if to or mark is not UNTIL else None
+
+
+def _same_side(a: Actor, mine: Sequence[Actor]) -> bool:
+    """Whether a party is one of those who speak; two that have names of their own are not one because they are of one kind."""
+    alike = actors_alike([a], mine) or 0.0
+    return alike >= 0.85 or (alike >= 0.55 and not (is_name(a) and all(map(is_name, mine))))
 
 
 def addressees(

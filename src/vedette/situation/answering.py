@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from vedette.codebook.wording import bases, fold, roots, sequence, words
-from vedette.domain import Event, Outcome, UndertakingKind
+from vedette.domain import Actor, Event, Outcome, UndertakingKind
 from vedette.domain.compare import actors_alike, day, is_name, relation, same_actor
 from vedette.situation.addressing import ASKS
-from vedette.situation.implied import GRANTS
+from vedette.situation.implied import GRANTS, maker_of
 from vedette.situation.steps import ANSWERED, GIVES, Step
 
+STEPS = 60
+"""Days within which a request is answered that only its maker's name tells."""
 GRACE = 2
 """Days after its due day within which a promise is still kept."""
 SENDS = frozenset("send deploy dispatch".split())
@@ -109,20 +111,33 @@ def outcome_of(
     return "pending", None, []
 
 
-def meant_by(e: Event, told: int | None, matters: Sequence[list[Step]], by_report: Mapping[str, Sequence[Event]]) -> list[Step] | None:
-    """What "her appeal was turned down" is about: the only thing asked of late in a report that tells of the one whose appeal it was."""
-    of = [m.actor for m in e.recipients] or ([e.attribution.source.actor] if e.attribution else [])
+def meant_by(
+    e: Event, told: int | None, matters: Sequence[list[Step]], by_report: Mapping[str, Sequence[Event]], known: Mapping[str, Actor]
+) -> list[Step] | None:
+    """What an answer means that names no matter: the last request of the one whose request is granted, or, of "her appeal was turned down",
+    the only thing asked of late in a report that tells of the one whose appeal it was.
+    """
     at = day(e.begin) or day(e.last) or told
+    asked = [m for m in matters if m[0].event.report != e.report and any(s.kind in ASKS and not s.implied for s in m)]
+    if maker := maker_of(e, known):
+        own = [m for m in asked if any(same_actor(a, maker) >= 0.85 for s in m for a in s.by) and _may_answer(e, m, at)]
+        return max(own, key=lambda m: max(s.when or 0 for s in m), default=None)
+    of = [m.actor for m in e.recipients] or ([e.attribution.source.actor] if e.attribution else [])
     found = []
-    for m in matters:
-        near = [
-            s for s in m if s.kind in ASKS and not s.implied and s.when is not None and at is not None and 0 <= at - s.when <= BARE_WITHIN
-        ]
+    for m in asked:
+        near = [s for s in m if s.kind in ASKS and s.when is not None and at is not None and 0 <= at - s.when <= BARE_WITHIN]
         told_of = [p.actor for s in near for o in by_report[s.event.report] for p in (*o.actors, *o.recipients)]
-        if near and m[0].event.report != e.report and any(same_actor(a, b) >= 0.85 for a in of for b in told_of if is_name(b)):
+        if any(same_actor(a, b) >= 0.85 for a in of for b in told_of if is_name(b)):
             found.append(m)
     own = [m for m in found if not any(same_actor(a, b) >= 0.55 for a in of for s in m for b in s.to)]
     return own[0] if len(own) == 1 else None
+
+
+def _may_answer(e: Event, m: Sequence[Step], at: int | None) -> bool:
+    """Whether what was asked is not younger than its answer, nor put to somebody else."""
+    early = all(s.when is None or at is None or 0 <= at - s.when <= STEPS for s in m)
+    to = [k for s in m if (k := actors_alike((a.actor for a in e.actors), s.to)) is not None]
+    return early and (not to or max(to) >= 0.15)
 
 
 def _replies(s: Step, e: Event) -> bool:

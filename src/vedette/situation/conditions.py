@@ -54,12 +54,16 @@ SOME_OF = re.compile(
     r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )"
 )
 """Part of a number that the text gives ("12 of the 17 arrested")."""
+FROM_TO = re.compile(r"\bfrom\b[^.;]{3,30}\b(?:to|until|till)\b", re.IGNORECASE)
+"""A span with both its ends."""
 LATE = 2
 """Days after which a beginning is told late."""
 AROUND = 0.7
 """Share of the most reports for a day and those beside it that the day of a beginning has."""
 LASTS = frozenset("extend prolong continue renew remain stay keep maintain hold last".split())
 """Verbs that tell of what was there before."""
+THINGS = frozenset({"suspension", "ban", "postponement", "vacancy"})
+"""Kinds of which what is suspended, banned … tells one from another more than where it is."""
 OWN = frozenset("its their his her our".split())
 """Who removes "their barricade" ends their own state, not another's."""
 PRONOUNS = frozenset("it this that them these those one".split())
@@ -118,6 +122,7 @@ def conditions(
     """
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
     signs = _with_causes([s for e in events if (s := sign_of(e, reports.get(e.report), of_event.get(e.id)))])
+    signs += [over for s in signs if (over := _over(s))]
     until = day(as_of) if as_of else max((s.when for s in signs), default=0)
     assert until is not None
     signs = sorted((s for s in signs if s.when <= until), key=lambda s: (s.when, s.step == "ends", s.event.background, s.told, s.event.id))
@@ -139,6 +144,14 @@ def _with_causes(signs: list[Sign]) -> list[Sign]:
         s for s in signs if causes.get(passage(s)) is not s and not (s.step == "opens" and s.event.begin is None and passage(s) in ends)
     ]
     return [replace(s, cause=causes.get(passage(s))) if s.step == "ends" else s for s in kept]
+
+
+def _over(s: Sign) -> Sign | None:
+    """The end that is told with a beginning ("blocked the road from Thursday to Saturday")."""
+    last = day(s.event.last)
+    if s.step != "opens" or s.at is None or last is None or not s.at < last <= s.told or not FROM_TO.search(s.event.evidence.text):
+        return None
+    return replace(s, step="ends", at=last, exact=True)
 
 
 def _told(state: _State) -> bool:
@@ -219,7 +232,7 @@ def _founds(s: Sign) -> bool:
     about = s.event.about is not None and len(words(s.event.about.text)) > 1
     if s.step == "confirms" and not about and not (s.own or (parties and s.kind != "occupation")):
         return False
-    if s.event.about is not None and fold(s.event.about.text) in PRONOUNS:
+    if (fold(s.event.about.text) if s.event.about else fold(s.event.headline).split(" ")[0]) in PRONOUNS:
         return False
     return s.exact + (s.place is not None) + parties + about + (s.event.confidence >= SURE) >= 2
 
@@ -325,10 +338,12 @@ def _fit(state: _State, s: Sign) -> float:
         found -= DOUBT
     if s.step == "opens" and silent > ANEW and bound != "person":
         found -= 1.6 if s.exact and silent > kinds()[state.kind].stale else 1.0
-    found += 0.3 if min(abs(o.when - s.when) for o in state.known) <= 2 else 0.0
+    found += 0.3 if any(o.when - 2 <= s.when <= (o.when if ends else max(o.when, o.told)) + 2 for o in state.known) else 0.0
     found += 1.2 * alike
     if not where and (also or not alike):
         found -= 0.4
+    if not alike and state.kind in THINGS and s.event.about and all(o.event.about for o in state.known):
+        found -= 0.6
     if where and s.step == "confirms":
         found += 0.4
     if bound == "person" and s.step == "opens" and not _many(s) and all(_many(o) for o in state.known):

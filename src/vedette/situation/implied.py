@@ -58,10 +58,7 @@ def implied(e: Event, known: Mapping[str, Actor]) -> tuple[UndertakingKind, tupl
     if not answers(e) or not e.actors or e.about is None:
         return None
     kind = noun_of(e.about.text)
-    whose = WHOSE.match(e.about.text)
-    maker = known.get(fold(whose[1]).removeprefix("the ")) if whose else None
-    if maker is None:
-        maker = next((m.actor for m in e.recipients if not m.unnamed and noun_of(m.actor.name) is None), None)
+    maker = maker_of(e, known) or next((m.actor for m in e.recipients if not m.unnamed and noun_of(m.actor.name) is None), None)
     if maker is None or kind is None or any(same_actor(maker, m.actor) >= 0.55 for m in e.actors):
         return None
     found = NOUN.search(e.about.text.lower())
@@ -73,6 +70,17 @@ def implied(e: Event, known: Mapping[str, Actor]) -> tuple[UndertakingKind, tupl
     return kind, (maker,), content[1].strip()
 
 
+def maker_of(e: Event, known: Mapping[str, Actor]) -> Actor | None:
+    """Whose request, demand … an answer is about, as the words before it say ("granted the agency's request")."""
+    whose = WHOSE.match(e.about.text) if e.about else None
+    return known.get(fold(whose[1]).removeprefix("the ")) if whose else None
+
+
 def bare(e: Event) -> bool:
     """Whether an answer is told without who gave it or what it is about ("her appeal was turned down")."""
     return answers(e) and not e.actors and e.about is not None and BARE.match(fold(e.about.text)) is not None
+
+
+def unlinked(e: Event, known: Mapping[str, Actor]) -> bool:
+    """Whether an answer says whose request it answers, or only that it was one, and not what it was about."""
+    return bare(e) or (answers(e) and bool(e.actors) and maker_of(e, known) is not None and implied(e, known) is None)

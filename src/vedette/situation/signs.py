@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from vedette.codebook.wording import bases, fold, sequence, words
 from vedette.domain import Event, Incident, Place, Report
-from vedette.domain.compare import day
+from vedette.domain.compare import day, relation
 
 OLD = 120
 """Days before its report from which a beginning is history, not a state in force."""
@@ -109,7 +109,8 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
     if (step == "confirms" and not (exact and at == told)) or step in ("plans to end", "plans to open"):
         at = told
     about = [e.headline, e.about.text if e.about else "", e.what or ""]
-    place = e.place or (incident.place if incident and incident.place else e.scene)
+    there = incident.place if incident and incident.place else e.scene
+    place = e.place or (None if relation(e.scene, there) == "far" else there)  # the story is elsewhere: an incident of others, or not here
     told_of = words(" . ".join(about))
     of = told_of - words(e.trigger.text) or told_of  # "closed" says nothing about which closure it is
     return Sign(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,9 @@ from vedette.domain import Actor, Event, Report, UndertakingKind
 from vedette.domain.compare import day, is_name
 from vedette.situation.addressing import (
     ASKS,
+    WE,
     addressees,
+    named_before,
     partners,
     put_off_until,
     sides,
@@ -24,9 +27,15 @@ from vedette.situation.implied import answers, implied, noun_of
 GIVES = frozenset({"promise", "decision", "offer"})
 ANSWERED = 120
 """Days within which an answer is taken to be one."""
+LIKELY = 0.55
+"""Confidence from which a reading of what was put to somebody counts, though nobody says who put it."""
 SURE = 0.6
 """Confidence from which a reading is sure."""
 NOMINAL = frozenset("a an the his her its their our this that these those no any some all new".split())
+OWN_SIDE = re.compile(r"\b(?:her|his|our|my) (?:own )?(?:government|country|ministry|army|party|union|group|forces)\b")
+"""What those who speak for it call their side."""
+DECIDES = frozenset({"decide", "consider", "discuss"})
+"""Verbs that without an object say of no deed that it will be done."""
 BINDS = frozenset("agree sign pledge promise undertake declare commit".split())
 """Verbs by which those who will hold their fire bind themselves."""
 MODAL = frozenset("will would shall should must".split())
@@ -115,7 +124,7 @@ def _kind(e: Event) -> UndertakingKind | None:
 
 def _put_to(e: Event, kind: UndertakingKind) -> bool:
     """Whether something is asked of somebody, in sure words, though not told by whom ("was ordered to leave")."""
-    return kind in ASKS and e.confidence >= SURE and e.about is not None and any(not m.unnamed for m in e.recipients)
+    return kind in ASKS and e.confidence >= LIKELY and e.about is not None and any(not m.unnamed for m in e.recipients)
 
 
 def _fixed(e: Event, kind: UndertakingKind) -> bool:
@@ -142,6 +151,9 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     word = e.attribution.source.actor if e.attribution else None
     if by and kind in GIVES and word and is_name(word) and not any(is_name(a) or (a.country and a.country != word.country) for a in by):
         by = (*by, word)  # whose word it is that "the government" will
+    by = tuple(named_before(a, e, others) for a in by)
+    if word and is_name(word) and by and not any(map(is_name, by)) and OWN_SIDE.search(e.evidence.text):
+        by = (word,)  # "the minister said her government would"
     until = put_off_until(e, others, known)
     if until and e.event_type == "THREATEN":
         kind = "ultimatum" if e.due else kind
@@ -149,9 +161,12 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         kind = "demand"
     if not by and e.attribution and e.mode != "ceasefire":
         by = (e.attribution.source.actor,)
+    if not by and e.attribution is None and report is not None and report.source and WE.search(e.evidence.text):
+        by = (Actor(name=report.source),)  # "we ask": whose text it is
     if (
         kind is None
         or not (by or _put_to(e, kind) or _fixed(e, kind))
+        or (e.about is None and kind in GIVES and DECIDES & set(bases(fold(e.trigger.text))))
         or (e.background and not e.begin and not e.last and not e.recipients)
     ):
         return None

@@ -17,7 +17,7 @@ from vedette.situation.addressing import (
     told_openly,
 )
 from vedette.situation.answering import filed, meant_by, outcome_of, will_reply
-from vedette.situation.implied import bare
+from vedette.situation.implied import unlinked
 from vedette.situation.reach import Answers, Matters
 from vedette.situation.steps import ANSWERED, GIVES, SURE, Step, implied_step, price_of, step_of
 
@@ -67,7 +67,7 @@ def undertakings(
     used = {e.id for m in matters for s in m if not s.implied for e in (s.event, *s.content)}
     answered = [(e, t) for e, t in usable if e.id not in used and e.polarity == "positive" and e.modality == "asserted"]
     asked = [s for m in matters for s in m if s.kind in ASKS]
-    told_bare = {e.id: m[0].event.id for e, t in answered if bare(e) and (m := meant_by(e, t, matters, by_report))}
+    told_bare = {e.id: m[0].event.id for e, t in answered if unlinked(e, known) and (m := meant_by(e, t, matters, by_report, known))}
     answers = Answers(answered, told_bare)
     out = [_undertaking(m, answers, of_event, until, asked, told_bare) for m in matters if _weighs(m)]
     return tuple(sorted(out, key=lambda u: (u.made or "", u.id)))
@@ -183,7 +183,7 @@ def _undertaking(
     outcome, at, found = outcome_of(m, kind, made, due, _within(m, answers, made), until, meant)
     if outcome in ("pending", "lapsed") and kind in GIVES and (put := filed(m, made, asked)):
         outcome, at, found = "kept", put.when, [put.event]
-    to = tuple(map(of_state, _several(s.to for s in order)))
+    to = tuple(map(of_state, _several(s.to for s in order) or _answered_by(found, order, kind)))
     return Undertaking(
         id="u" + hashlib.sha256(f"{order[0].event.id}{' price' * order[0].price}".encode()).hexdigest()[:12],
         kind=kind,
@@ -222,6 +222,15 @@ def _main_kind(m: Sequence[Step]) -> UndertakingKind:
     held = {s.kind for s in m}
     order: tuple[UndertakingKind, ...] = ("ultimatum", "demand", "request", "threat", "decision", "promise", "offer")
     return next(kind for kind in order if kind in held)
+
+
+def _answered_by(found: Sequence[Event], order: Sequence[Step], kind: UndertakingKind) -> tuple[Actor, ...]:
+    """Who refused or granted it, where nobody says to whom it was put."""
+    if kind not in (*ASKS, "offer"):
+        return ()
+    by = [a for s in order for a in s.by]
+    found = [e for e in found if e.event_type in ("REJECT", "CONCEDE", "AGREE")]
+    return _several([tuple(m.actor for m in e.actors if not m.unnamed and (actors_alike([m.actor], by) or 0.0) < 0.3) for e in found])[:2]
 
 
 def _several(sides: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:

@@ -1,0 +1,226 @@
+"""What answers say, to whom promises are made, and what threats and promises hang on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.incidents.factories import actor, event, report
+from tests.situation.test_undertakings import FARMERS, FRONT, HERDERS, LEAGUE, MAYOR, MERUN, MISSION, asks, shown
+from vedette.domain import Event
+from vedette.incidents import merge
+from vedette.situation import undertakings
+from vedette.situation.implied import NOUNS, noun_of
+
+CABINET = actor("cabinet", "ZQA", "GOV")
+
+
+def says(id: str, kind: str, text: str, of: str, trigger: str, evidence: str = "", **more: object) -> Event:
+    """An event whose `of` and `trigger` stand where they are in its sentence."""
+    passage = evidence or text
+    made = event(id, kind, text, about=of, trigger=trigger, evidence=passage, **more)  # type: ignore[arg-type]
+    at, on = passage.index(of), passage.index(trigger)
+    assert made.about
+    return replace(
+        made,
+        about=replace(made.about, start=at, end=at + len(of)),
+        trigger=replace(made.trigger, start=on, end=on + len(trigger)),
+    )
+
+
+def refused(day: int, **more: object) -> Event:
+    text = "The cabinet turned down the league's demand to free the fishing grounds, the mayor said."
+    given: dict[str, object] = {"by": (CABINET,), "on": f"2031-05-{day:02}"} | more
+    return says(f"r{day:02}#1", "REJECT", text, "the league's demand to free the fishing grounds", "turned", **given)  # type: ignore[arg-type]
+
+
+def league(day: int) -> Event:
+    return event(f"r{day:02}#9", "CONSULT", "the league met", by=(replace(LEAGUE, name="league"),), on=f"2031-05-{day:02}")
+
+
+def test_nouns_name_kinds() -> None:
+    assert noun_of("its offer to receive both camps") == "offer"
+    assert noun_of("the farmers' two demands") == "demand"
+    assert noun_of("a plan of the whole town to answer the request") is None
+    assert set(NOUNS.values()) <= {"request", "demand", "ultimatum", "offer", "promise"}
+
+
+def test_a_refusal_tells_what_was_demanded() -> None:
+    (u,) = [u for u in shown(refused(9), league(9)) if u.kind == "demand"]
+    assert ([a.name for a in u.by], [a.name for a in u.to]) == (["league"], ["cabinet"])
+    assert (u.what, u.made, u.outcome, u.outcome_at) == ("free the fishing grounds", None, "refused", "2031-05-09")
+
+
+def test_a_demand_that_is_told_is_the_one_that_was_refused() -> None:
+    put = event(
+        "r05#1", "REQUEST", "the league demanded", trigger="demanded", by=(replace(LEAGUE, name="league"),), to=(CABINET,), on="2031-05-05",
+        about="free the fishing grounds",
+    )  # fmt: skip
+    (u,) = shown(put, refused(9))
+    assert (u.kind, u.made, u.outcome) == ("demand", "2031-05-05", "refused")
+
+
+def test_an_answer_that_names_only_the_asker_is_to_the_last_request() -> None:
+    granted = says(
+        "r09#1", "CONCEDE", "The mission granted Merun's request on Friday.", "Merun's request", "granted", by=(MISSION,), on="2031-05-09"
+    )
+    assert [u.outcome for u in shown(asks(3), granted)] == ["granted"]
+    other = replace(granted, actors=(replace(granted.actors[0], actor=FARMERS),))
+    assert [u.outcome for u in shown(asks(3), other)] == ["pending"]
+
+
+def test_a_bare_answer_in_another_report_is_to_the_only_request_there_was() -> None:
+    told = event("r03#4", "ACCUSE", "Merun accused Anton Belo", by=(MERUN,), to=(actor("Anton Belo"),), on="2031-05-03")
+    bare = says(
+        "r06#1", "REJECT", "His appeal was turned down on Friday.", "His appeal", "turned", to=(actor("Anton Belo"),), on="2031-05-06"
+    )
+    assert [u.outcome for u in shown(asks(3), told, bare)] == ["refused"]
+    assert [u.outcome for u in shown(asks(3), bare)] == ["pending"]
+    late = replace(bare, id="r28#1", report="r28", begin="2031-05-28", last="2031-05-28")
+    assert [u.outcome for u in shown(asks(3), told, late)] == ["pending"]
+
+
+def test_any_answer_keeps_the_promise_to_reply() -> None:
+    will = event(
+        "r03#1",
+        None,
+        "the league will reply",
+        trigger="reply",
+        by=(LEAGUE,),
+        modality="planned",
+        what="reply",
+        due="2031-05-06",
+        about="reply to the terms of the governor",
+    )
+    no = event("r05#1", "REJECT", "the league rejected the terms", trigger="rejected", by=(LEAGUE,), on="2031-05-05", about="the terms")
+    assert {u.outcome for u in shown(will, no)} == {"kept"}
+    assert {u.outcome for u in shown(will, replace(no, id="r20#1", report="r20", begin="2031-05-20", last="2031-05-20"))} == {"lapsed"}
+
+
+def test_those_whose_freedom_was_asked_for_are_free() -> None:
+    ask = asks(3, about="release of the nine sailors arrested")
+    free = event(
+        "r08#1",
+        "RETREAT/release",
+        "the last sailors arrested were let go",
+        trigger="let",
+        about="the last sailors arrested",
+        condition="detention",
+        phase="ends",
+    )
+    assert [u.outcome for u in shown(ask, free)] == ["granted"]
+
+
+def test_a_deed_told_with_a_day_to_come_was_done_by_its_report() -> None:
+    free = event(
+        "r08#1",
+        "RETREAT/release",
+        "the sailors arrested were let go",
+        trigger="let",
+        about="the sailors arrested",
+        condition="detention",
+        phase="ends",
+        on="2031-05-28",
+    )
+    (u,) = shown(asks(3, about="release of the nine sailors arrested"), free)
+    assert (u.outcome, u.outcome_at) == ("granted", "2031-05-08")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "what"),
+    [
+        ("The herders said they would open the bridge provided that the nine sailors were freed.", "demand", "the nine sailors were freed"),
+        ("The herders said they would open the bridge in return for new wells and a school.", "demand", "new wells and a school"),
+        ("The herders said they would open the bridge on Friday morning.", None, None),
+    ],
+)
+def test_the_condition_of_a_promise_is_a_demand(text: str, kind: str | None, what: str | None) -> None:
+    opens = says("r03#1", "AGREE", text, "the bridge", "open", by=(HERDERS,), modality="planned", due="2031-05-08")
+    found = shown(opens)
+    assert [u.kind for u in found if u.kind == "demand"] == ([kind] if kind else [])
+    assert [u.what for u in found if u.kind == "demand"] == ([what] if what else [])
+    assert len({u.id for u in found}) == len(found)
+
+
+def test_a_threat_unless_something_is_done_by_a_day_is_an_ultimatum() -> None:
+    text = "The front threatened to leave the truce unless the Besk League quits the harbour within two days."
+    threat = says(
+        "r03#1", "THREATEN", text, "leave the truce", "threatened", by=(FRONT,), to=(actor("harbour"),), on="2031-05-03", due="2031-05-05"
+    )
+    (u,) = [u for u in shown(threat, replace(league(3), actors=refused(3, by=(LEAGUE,)).actors)) if u.kind == "ultimatum"]
+    assert (u.what, [a.name for a in u.to]) == ("the Besk League quits the harbour within two days", ["Besk League"])
+
+
+def promised(by: object, text: str = "will pave the road", **more: object) -> Event:
+    given: dict[str, object] = {"by": (by,), "modality": "promised", "about": text, "due": "2031-05-20"} | more
+    return event("r03#1", "AGREE", f"they {text}", trigger="pave", **given)  # type: ignore[arg-type]
+
+
+def test_an_office_is_called_by_its_country() -> None:
+    (u,) = shown(promised(actor("government", "TCD", "GOV")))
+    assert [a.name for a in u.by] == ["government of Chad"]
+    (u,) = shown(promised(actor("Chadian army", "TCD", "MIL")))
+    assert [a.name for a in u.by] == ["Chadian army"]
+
+
+def test_what_is_said_openly_is_promised_to_the_public() -> None:
+    (u,) = shown(promised(MAYOR, says="Petra Olin"))
+    assert [a.name for a in u.to] == ["the public"]
+    (u,) = shown(promised(MAYOR, says="Petra Olin", text="pay the half of it"))
+    assert u.to == ()
+
+
+def test_what_one_side_of_an_agreement_will_do_is_for_the_other() -> None:
+    deal = says(
+        "r03#2",
+        "SUPPORT",
+        "The herders signed an agreement with the mayor.",
+        "an agreement",
+        "signed",
+        by=(HERDERS,),
+        to=(MAYOR,),
+        on="2031-05-03",
+    )
+    (u,) = [u for u in shown(deal, promised(CABINET)) if u.kind == "promise"]
+    assert [a.name for a in u.to] == ["Tal herders"]
+
+
+def test_the_one_who_refuses_is_the_one_who_was_asked() -> None:
+    ask = asks(3, to=())
+    no = event(
+        "r09#1",
+        "REJECT",
+        "the mission turned down Merun",
+        by=(MISSION,),
+        to=(MERUN,),
+        on="2031-05-09",
+        about="the return of its border police",
+    )
+    (u,) = shown(ask, no)
+    assert (u.outcome, [a.name for a in u.to]) == ("refused", ["peace mission"])
+
+
+def test_we_is_whose_text_it_is_and_the_group_whoever_was_named() -> None:
+    ours = event("r03#1", "REQUEST", "We ask the mayor for lamps", to=(MAYOR,), about="lamps on both quays", on="2031-05-03", trigger="ask")
+    (u,) = undertakings(
+        merge([ours], {"r03": report("r03", "2031-05-03", source="Dock Union")}, ()),
+        [ours],
+        {"r03": report("r03", "2031-05-03", source="Dock Union")},
+        "2031-05-10",
+    )
+    assert [a.name for a in u.by] == ["Dock Union"]
+    named = [
+        event(f"r03#{n}", "ACCUSE", "the Dock Union accused the mayor", by=(actor("Dock Union"),), to=(MAYOR,), on="2031-05-03")
+        for n in (2, 3)
+    ]
+    group = event(
+        "r03#1",
+        "REQUEST",
+        "the group asked the mayor for lamps",
+        by=(actor("group"),),
+        to=(MAYOR,),
+        about="lamps on both quays",
+        on="2031-05-03",
+    )
+    assert [[a.name for a in u.by] for u in shown(group, *named)] == [["Dock Union"]]
