@@ -125,7 +125,7 @@ def test_what_is_counted(coder: Coder, text: str, trigger: str, wanted: list[tup
 @pytest.mark.parametrize(
     ("text", "trigger", "wanted"),
     [
-        ("Soldiers attacked a market near Kaya on Monday. Nine were killed, a medic said.", "attacked", [("killed", 9, 9)]),
+        ("Soldiers attacked a market near Kaya on Monday. Nine were killed, a medic said.", "killed", [("killed", 9, 9)]),
         ("Shells hit a clinic in Kaya on Monday. Dozens were wounded.", "hit", [("wounded", 24, None)]),
         ("Rebels attacked a convoy near Kaya on Monday. The toll rose to 14 by evening.", "attacked", [("killed", 14, 14)]),
     ],

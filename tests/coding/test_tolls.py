@@ -71,7 +71,7 @@ def test_nobody_dies_of_what_is_done_after_a_death_or_to_things(coder: Coder) ->
 
 
 def test_several_dead_of_no_deed_are_told_as_a_state(coder: Coder) -> None:
-    text = "The defence ministry and the rebels speak of a truce. Twenty-three of our people are dead in Jowhar. Sixty-eight are wounded."
+    text = "The defence ministry and the rebels speak of a truce. Twenty-three of our people are dead in Jowhar. There are sixty-eight wounded."
     (found,) = (e for e in coder.code(text, DAY).events if e.quantities)
     assert (found.event_type, found.phase, found.place and found.place.country) == (None, "continues", "SO")
     assert [(q.kind, q.low) for q in found.quantities] == [("killed", 23), ("wounded", 68)]

@@ -11,7 +11,7 @@ from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.matching import LIKENESS, Found, candidates
 from vedette.coding.modes import mode_of
-from vedette.coding.numbers import quantities, told_after, with_fates
+from vedette.coding.numbers import quantities, with_fates
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import MUST, Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
@@ -134,8 +134,6 @@ class _Coder:
             kept = with_fates(tree, once(tree, coded)) if coded else []
             self.old_passage = any(e.background and e.begin for _, e in kept) or (self.old_passage and all(e.background for _, e in kept))
             kept = [(f, self._carried(tree, f, self._placed(tree, e))) for f, e in kept]
-            if out and self._goes_on(tree, out[-1][1], [e for _, e in kept]):
-                out[-1] = out[-1][0], told_after(tree, out[-1][1])
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
             out += sorted(kept, key=lambda x: x[1].trigger.start)
@@ -146,17 +144,6 @@ class _Coder:
                 elsewhere = any(tree.sentence.start <= p.start < tree.sentence.end for p in self.places)
                 out.append((f, replace(e, quantities=numbers, scene=None if elsewhere else self.scene.place(tree.number))))
         return sorted(out, key=lambda x: x[1].trigger.start) if left else out
-
-    def _goes_on(self, tree: Tree, last: Event, here: list[Event]) -> bool:
-        """Whether a sentence may tell the toll of the attack that the one before it told last: it names no day and no deed of someone."""
-        before = self.trees[tree.number - 1].sentence
-        if last.event_type != "ASSAULT" or not _is_told(last) or last.polarity == "negative" or last.evidence.start != before.start:
-            return False
-        if any(tree.sentence.start <= t.start < tree.sentence.end and t.begin and t.precision == "day" for t in self.times):
-            return False
-        return self.scene.paragraph[tree.number] == self.scene.paragraph[tree.number - 1] and not any(
-            e.actors and e.event_type for e in here
-        )
 
     def _placed(self, tree: Tree, e: Event) -> Event:
         """An event without a place of its own is where the story is; a meeting, where what one went to was held."""

@@ -547,13 +547,6 @@ def _apart_from(tree: Tree, i: int, deeds: list[int]) -> bool:
     return all(any(tree.rel(a) in ("conj", "parataxis") and i not in tree.below(a) for a in (k, *tree.above(k))) for k in deeds)
 
 
-def told_after(tree: Tree, e: Event) -> Event:
-    """An attack with what the next sentence, which tells of no attack of its own, says of people's fate ("Nine were killed, a medic said")."""
-    kinds = {q.kind for q in e.quantities}
-    more = [q for i, q in fates(tree) if q.kind not in kinds and not _of_another(tree, i, [])]
-    return replace(e, quantities=(*e.quantities, *dict.fromkeys(more))) if more else e
-
-
 def _of_another(tree: Tree, i: int, out: list[tuple[Found, Event]]) -> bool:
     """Whether people who have no part in the events did what a word tells of ("…, after gangs had murdered 62 people")."""
     if tree.tokens[i].upos != "VERB" or tree.passive(i):

@@ -30,8 +30,6 @@ LONG = 40
 """Words of a text that is long enough to name who acts."""
 PUBLIC = frozenset("GOV MIL COP REB PTY PRM SPY LEG JUD UAF OPP ELI CRM".split())
 """Sectors whose deeds are public."""
-DEADLY = frozenset("firearms explosives suicide-attack aerial drone heavy-weapons targeted abduct".split())
-"""Modes of an assault with weapons."""
 
 
 def dateline(text: str) -> str | None:
@@ -320,13 +318,13 @@ def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tu
     if sum(len(tree.tokens) for tree in trees) > LONG and not any(_public(e) or _grave(e) for e in events):
         return False, True
     matters = matter > 0 and told and matter > 1.5 * other
-    return matters, not matters and (bearing < 0 or (other >= 3 and other > matter))
+    grave = matters and any(map(_grave, events))
+    return matters, not grave and (bearing < 0 or (other >= 3 and other > matter))
 
 
 def _grave(e: Event) -> bool:
-    """Whether somebody was shot at, blown up or killed, so that it is a matter of public order whoever did it."""
-    killed = any(q.kind in ("killed", "wounded", "abducted") for q in e.quantities)
-    return e.modality == "asserted" and e.event_type == "ASSAULT" and (killed or e.mode in DEADLY)
+    """Whether somebody was killed or abducted, so that it is a matter of public order whoever did it."""
+    return e.modality == "asserted" and e.event_type == "ASSAULT" and any(q.kind in ("killed", "abducted") for q in e.quantities)
 
 
 def _public(e: Event) -> bool:
@@ -338,11 +336,7 @@ def _public(e: Event) -> bool:
 def mishap(tree: Tree) -> bool:
     """Whether a sentence tells of an accident, and of nothing that is done by force."""
     lemmas = {tree.lemma(i) for i in range(len(tree.tokens))}
-    force = (
-        frozenset().union(*(classes()[c] for c in ("ATTACK", "BLAST", "MILITIA", "HEAVYWEAPON", "FORCE")))
-        | words("violence")
-        | {"gun", "clash"}
-    )
+    force = frozenset().union(*(classes()[c] for c in ("ATTACK", "BLAST", "MILITIA", "HEAVYWEAPON"))) | words("violence") | {"gun", "clash"}
     return bool(lemmas & words("mishaps")) and not lemmas & (force - words("mishaps"))
 
 
