@@ -442,3 +442,13 @@ def test_a_span_with_both_ends_is_over() -> None:
     assert (c.begin, c.end, c.state) == ("2031-05-02", "2031-05-04", "ended")
     vague = replace(both, evidence=replace(both.evidence, text="Farmers blocked the road to Velin at the weekend."))
     assert [c.end for c in shown(vague)] == [None]
+
+
+def test_a_report_that_tells_of_a_beginning_weeks_before_its_own_news_is_heard() -> None:
+    """Such as: farmers have blocked the road since late April; on Tuesday others joined them."""
+    news = blocked(13, n=1)
+    early = replace(blocked(13, n=2), begin="2031-04-20", last="2031-04-30", time_precision="week")
+    (c,) = shown(news, early)
+    assert c.begin == "2031-04-20"
+    (c,) = shown(news, early, blocked(13, n=3))
+    assert c.begin == "2031-04-20"

@@ -492,7 +492,10 @@ def _condition(state: _State, until: int) -> Condition:
 def _begin(openings: Sequence[Sign]) -> int | None:
     """The earliest day that at least half as many reports give as the day which most give, and that the days beside it bear out."""
     held: dict[int, set[str]] = defaultdict(set)
-    for s in [s for s in openings if s.exact] or [s for s in openings if s.at == s.told] or openings:
+    exact = [s for s in openings if s.exact]
+    first = min((s.at for s in exact if s.at is not None), default=0)
+    before = [s for s in openings if not s.exact and (last := day(s.event.last)) is not None and last < first]  # "in November"
+    for s in [*exact, *before] or [s for s in openings if s.at == s.told] or openings:
         if s.at is not None:
             held[s.at].add(s.event.report)
     most = max((len(r) for r in held.values()), default=0)
@@ -500,8 +503,8 @@ def _begin(openings: Sequence[Sign]) -> int | None:
     around = {d: len(r) + sum(len(held[n]) for n in (d - 1, d + 1) if n in held) for d, r in held.items()}
     likely = sorted(d for d, r in held.items() if 2 * len(r) >= most and around[d] >= AROUND * max(around.values()))
     fresh = [d for d in likely if abs(told - d) <= 1]
-    if likely and fresh and len(held[likely[0]]) == 1 and told - likely[0] > LATE:
-        return fresh[0]  # the day's news outweighs one report that puts it well before anybody told of it
+    if likely and fresh and len(held[likely[0]]) == 1 and told - likely[0] > LATE and not held[likely[0]] & held[fresh[0]]:
+        return fresh[0]  # the day's news outweighs one report that puts it well before anybody told of it, but not one that tells of both
     return likely[0] if likely else None
 
 
