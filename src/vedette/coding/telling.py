@@ -83,11 +83,6 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[in
     return []
 
 
-def _party(tree: Tree, k: int) -> bool:
-    """Whether the object of "asked … for" is who is asked, by a name or an article, and not what is asked for ("asked rations for 600")."""
-    return tree.tokens[k].upos == "PROPN" or bool(tree.entity(k)) or bool(tree.kids(k, "det", "nmod:poss"))
-
-
 def patient(tree: Tree, verb: int) -> list[int]:
     """Words of a verb's subject."""
     subjects = tree.subjects(verb)

@@ -23,7 +23,6 @@ T = TypeVar("T")
 VERSIONS = 20
 """Versions of one item that are looked at: one whose words change at every look (a counter in them) is not read for ever."""
 CHUNK = 400
-SETTINGS = ("name", "every", "words", "pattern", "since")
 
 
 class Feeds(Base):
@@ -79,17 +78,6 @@ class Feeds(Base):
             (id,) = connection.execute(insert(schema.feed).values(**row, **state)).inserted_primary_key or (0,)
             self._audit(connection, by, "feed added", url, {"after": {**row, "pattern": pattern, "since": since}})
         return self.feed(int(id))
-
-    def set_feed(self, id: int, *, by: str, **changes: Any) -> Feed:
-        """Change how a source is read: `name`, `every`, `words`, `pattern`, `since`. Raises NotFound."""
-        assert set(changes) <= set(SETTINGS)
-        old = self.feed(id)
-        before = {k: getattr(old, k) for k in changes}
-        if before != changes:
-            with self._writes() as connection:
-                connection.execute(update(schema.feed).where(schema.feed.c.id == id).values(**changes))
-                self._audit(connection, by, "feed changed", old.url, {"before": before, "after": changes})
-        return self.feed(id)
 
     def pause_feed(self, id: int, paused: bool, *, by: str) -> Feed:
         """Leave a source alone, or look at it again from now on; what waits of it is read in either case. Raises NotFound."""
