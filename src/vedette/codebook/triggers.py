@@ -111,7 +111,7 @@ def mostly() -> dict[tuple[str, str], str]:
 def forms() -> dict[str, str]:
     """Lexicon verbs by their regular inflected forms ("boycotted", "raked"), for words of which no lemma of the lexicon is known."""
     out: dict[str, str] = {}
-    for head, pos in triggers():
+    for head, pos in _given():
         if pos == "v" and head.isalpha():
             out |= dict.fromkeys(_inflected(head), head)
     return out

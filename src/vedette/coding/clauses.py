@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache, cached_property, wraps
 from typing import Any, TypeVar
 
-from vedette.codebook.triggers import forms, triggers
+from vedette.codebook.triggers import forms, triggers_of
 from vedette.coding.words import governors, words
 from vedette.domain import Entity, Sentence, Span, Token, span
 
@@ -151,8 +151,7 @@ def _undergone(tokens: list[Token], i: int) -> bool:
     if t.xpos not in ("VBD", "VBN") or t.lemma.lower() not in words("harm without object") or t.upos != "VERB":
         return False
     beside = [k for k in tokens if k.head == i]
-    others = ("obj", "iobj", "ccomp", "xcomp", "aux", "cop", "nsubj:pass", "aux:pass")
-    if any(k.deprel in others or base(k.deprel) in ("obj", "ccomp", "aux") for k in beside):
+    if any(k.deprel == "nsubj:pass" or base(k.deprel) in ("obj", "iobj", "ccomp", "xcomp", "aux", "cop") for k in beside):
         return False
     return any(k.deprel == "nsubj" and k.upos in ("NOUN", "NUM") for k in beside)
 
@@ -229,7 +228,7 @@ class Tree:
         for i, t in enumerate(self.tokens):
             if t.text.lower() in ("one", "ones") and (meant := self._meant_by_one(i)):
                 self._lemmas[i] = meant
-            elif t.upos == "VERB" and (self._lemmas[i], "v") not in triggers() and (verb := forms().get(t.text.lower())):
+            elif t.upos == "VERB" and not triggers_of(self._lemmas[i], "v") and (verb := forms().get(t.text.lower())):
                 self._lemmas[i] = verb
         self._full = [t.deprel for t in self.tokens]
         self._plain = [base(r) for r in self._full]

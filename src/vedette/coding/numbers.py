@@ -367,9 +367,6 @@ def _apart(tree: Tree, head: int) -> Number | None:
     ):
         if _numeric(tree, k) and tree.lemma(k + 1) == "of" and tree.tokens[k + 2].text.lower() in ("them", "it"):
             return _read(tree, [k])
-    k = head + 2
-    if k + 1 < len(tree.tokens) and tree.tokens[head + 1].text == "," and tree.tokens[k].xpos == "CD" and tree.tokens[k + 1].upos == "PRON":
-        return _read(tree, [k])  # "the hurt, eleven they tell us"
     for k in tree.kids(head, "appos", "parataxis", "dep", "list"):
         if k > head and (tree.tokens[k].upos == "NUM" or tree.kids(k, "nummod")):
             inner = _counted(tree, k)
@@ -552,7 +549,7 @@ def _of_another(tree: Tree, i: int, out: list[tuple[Found, Event]]) -> bool:
     if tree.tokens[i].upos != "VERB" or tree.passive(i):
         return False
     doers = [d for d in tree.doers(i) if is_people(tree, d) or tree.lemma(d) in words("several people")]
-    taken = {k for f, _ in out for k in (*tree.doers(f.at), *tree.doers(f.bearer))} if out else set()
+    taken = {k for f, _ in out for k in (*tree.doers(f.at), *tree.doers(f.bearer))}
     harms = tree.lemma(i) not in words("fates undergone") | words("fate states")
     return harms and bool(doers) and bool(tree.objects(i)) and not taken & set(doers)
 

@@ -306,7 +306,7 @@ def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tu
     if bearing > OPEN:
         named = count["security"] + count["politics"] > 1 or any(e.event_type and _public(e) for e in events)
         told_long = sum(len(tree.tokens) for tree in trees) > LONG
-        return (True, False) if named or not told_long else (not events, True)
+        return (True, False) if named or not told_long else (False, True)
     matter = count["security"] + count["politics"] + 2 * len({e.event_type for e in events if not e.background and e.event_type})
     other = max(count["sport"], count["business"], count["entertainment"])
     told = bool(events) or count["security"] + count["politics"] >= 3

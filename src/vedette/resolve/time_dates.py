@@ -259,31 +259,6 @@ def _month(m: re.Match[str], c: Context) -> Iterable[Reading]:
     )  # fmt: skip
 
 
-_DAY_OF = re.compile(r"(?i)\b(?:on|since|until|till|by|before|after|of)\s+$")
-_AFTER_DAY = re.compile(
-    r"\s*(?:[.,;:)?!\u2013\u2014-]|$)|\s+(?:and|at|but|by|in|to|with|that|when|who|or|for|from|after|before|against|without|were|was|as)\b"
-)
-
-
-@rule(r"the (?P<n>(?:[12]\d|[1-9]|3[01])(?:st|nd|rd|th))(?!\w)")
-def _day_of_month(m: re.Match[str], c: Context) -> Iterable[Reading]:
-    """A day of a month that is not named, the nearest on the side where the verb puts it: "arrested on the 25th", "until the 20th"."""
-    if c.base is None or not _DAY_OF.search(c.text[max(0, m.start() - 10) : m.start()]) or not _AFTER_DAY.match(c.text, m.end()):
-        return
-    n, direction = day_number(m["n"]), c.direction(m.start(), m.end())
-    year, month = c.base.year, c.base.month
-    found = []
-    for step in (-1, 0, 1):
-        index = year * 12 + month - 1 + step
-        if 1 <= index // 12 <= 9999 and (day := day_of(index // 12, index % 12 + 1, n)):
-            found.append(day)
-    base = c.base
-    fit = [d for d in found if (d >= base if direction == FUTURE else d <= base)]
-    if fit:
-        value = min(fit, key=lambda d: abs((d - base).days))
-        yield Reading(start=m.start(), end=m.end(), type="DATE", value=value.isoformat(), anchor=c.anchor, precision="day")
-
-
 _BEFORE_YEAR = re.compile(
     r"(?i)(?:\b(?:in|since|until|till|by|of|from|between|and|to|before|after|during|through|for|early|late|mid|year|years|around|about|circa|spring|summer|autumn|fall|winter)[\s-]*(?:the\s+)?|[(\[,;/–—-]\s*)$"
 )

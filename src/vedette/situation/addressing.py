@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vedette.codebook.countries import by_code, by_name
-from vedette.codebook.wording import bases, fold, words
+from vedette.codebook.wording import bases, fold, roots, words
 from vedette.domain import Actor, Event, UndertakingKind
 from vedette.domain.compare import actors_alike, is_name
 
@@ -131,7 +131,7 @@ def sides(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tupl
 def put_off_until(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tuple[str, tuple[Actor, ...]] | None:
     """What others must do before those who hold out give way, and who: "would stay until the government stops the felling"."""
     threat = e.event_type == "THREATEN" and e.modality == "asserted"
-    holds = e.modality in ("planned", "promised") and HOLDS & set(bases(fold(e.trigger.text)))
+    holds = e.modality in ("planned", "promised") and HOLDS & roots(e.trigger.text)
     if not e.actors or not (threat or holds):
         return None
     return _clause(e, UNLESS if threat else UNTIL, others, known)
@@ -183,7 +183,7 @@ def addressees(
     if kind not in ASKS:
         return ()
     for o in others:
-        beside = o.recipients and o.evidence.overlaps(e.evidence) and TOLD & set(bases(fold(o.trigger.text)))
+        beside = o.recipients and o.evidence.overlaps(e.evidence) and TOLD & roots(o.trigger.text)
         if beside and (actors_alike((m.actor for m in o.actors), by) or 0.0) >= 0.85:
             return tuple(m.actor for m in o.recipients)
     return ()

@@ -11,9 +11,10 @@ from vedette.domain import Actor, Event, Outcome, UndertakingKind
 from vedette.domain.compare import actors_alike, day, is_name, relation, same_actor
 from vedette.situation.addressing import ASKS
 from vedette.situation.implied import GRANTS, maker_of
+from vedette.situation.reach import heard_on
 from vedette.situation.steps import ANSWERED, GIVES, Step
 
-STEPS = 60
+NAMED_WITHIN = 60
 """Days within which a request is answered that only its maker's name tells."""
 GRACE = 2
 """Days after its due day within which a promise is still kept."""
@@ -79,9 +80,7 @@ def outcome_of(
     done: list[tuple[int, Event]] = []
     reports = {s.event.report for s in m}
     for e, told in answers:
-        at = day(e.begin) or day(e.last) or told
-        if at is not None and told is not None and at > told + 1:
-            at = told  # what is told as done is not of a day to come
+        at = heard_on(e, told)
         beside = e.report in reports and any(e.report == s.event.report and e.evidence.overlaps(s.event.evidence) for s in m)
         if at is None:
             at = made if beside else None
@@ -135,7 +134,7 @@ def meant_by(
 
 def _may_answer(e: Event, m: Sequence[Step], at: int | None) -> bool:
     """Whether what was asked is not younger than its answer, nor put to somebody else."""
-    early = all(s.when is None or at is None or 0 <= at - s.when <= STEPS for s in m)
+    early = all(s.when is None or at is None or 0 <= at - s.when <= NAMED_WITHIN for s in m)
     to = [k for s in m if (k := actors_alike((a.actor for a in e.actors), s.to)) is not None]
     return early and (not to or max(to) >= 0.15)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from vedette.codebook.wording import bases, fold, likeness, words
+from vedette.codebook.wording import bases, fold, likeness, roots, words
 from vedette.domain import Actor, ActorMention, Condition, ConditionKind, Event, Incident, Place, Report
 from vedette.domain.compare import day, extent, fine, finer, is_name, iso, km, relation, same_actor, same_name
 from vedette.situation.signs import NAME, STAYS, Sign, kinds, refers, sign_of
@@ -201,7 +201,7 @@ def _place_sign(s: Sign, states: list[_State]) -> None:
 def _as_of(s: Sign) -> bool:
     """Whether the first that is heard of a state gives it a day, and no word that it was there before ("as of Monday the town is under curfew")."""
     said = set(s.event.headline.lower().split())
-    return s.step == "confirms" and s.exact and not said & STAYS and not LASTS & set(bases(fold(s.event.trigger.text)))
+    return s.step == "confirms" and s.exact and not said & STAYS and not LASTS & roots(s.event.trigger.text)
 
 
 def _eases(state: _State, s: Sign) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from vedette.codebook.wording import bases, fold, words
+from vedette.codebook.wording import fold, roots, words
 from vedette.domain import Actor, Event, UndertakingKind
 from vedette.domain.compare import same_actor
 
@@ -49,7 +49,7 @@ def answers(e: Event) -> bool:
     """Whether an event refuses or grants what its object names as a request, a demand, an offer."""
     if e.about is None or e.modality != "asserted" or e.polarity != "positive" or noun_of(e.about.text) in (None, "promise"):
         return False
-    grants = e.event_type in ("CONCEDE", "AGREE") and bool(GRANTS & set(bases(fold(e.trigger.text))))
+    grants = e.event_type in ("CONCEDE", "AGREE") and bool(GRANTS & roots(e.trigger.text))
     return e.event_type == "REJECT" or grants
 
 

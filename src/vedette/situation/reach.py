@@ -18,6 +18,12 @@ YES_OR_NO = frozenset({"REJECT", "AGREE", "CONCEDE"})
 """Types by which a reply that was promised is given, whatever its words."""
 
 
+def heard_on(e: Event, told: int | None) -> int | None:
+    """The day number on which an answer counts: its own, but what is told as done is not of a day after its report (`told`)."""
+    at = day(e.begin) or day(e.last) or told
+    return told if at is not None and told is not None and at > told + 1 else at
+
+
 class Answers:
     """Events that may answer something, by their report, and by day and what they tell: their words, their state, their type."""
 
@@ -31,8 +37,7 @@ class Answers:
             self._reports[e.report].append(n)
             if e.id in meant:
                 self._meant[meant[e.id]].append(n)
-            at = day(e.begin) or day(e.last) or told
-            at = told if at is not None and told is not None and at > told + 1 else at
+            at = heard_on(e, told)
             if at is None:
                 continue
             parts = [e.headline, e.about.text if e.about else ""]

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from vedette.codebook.wording import bases, fold, leads, sequence, words
+from vedette.codebook.wording import bases, fold, leads, roots, sequence, words
 from vedette.domain import Actor, Event, Report, UndertakingKind
 from vedette.domain.compare import day, is_name
 from vedette.situation.addressing import (
@@ -107,13 +107,7 @@ def _kind(e: Event) -> UndertakingKind | None:
         return _lemma(e)
     if e.event_type == "AGREE" and e.about and not answers(e) and (named := noun_of(e.about.text)) in ("offer", "promise"):
         return named
-    if (
-        e.mode == "ceasefire"
-        and e.phase == "happens"
-        and e.polarity == "positive"
-        and e.actors
-        and BINDS & set(bases(fold(e.trigger.text)))
-    ):
+    if e.mode == "ceasefire" and e.phase == "happens" and e.polarity == "positive" and e.actors and BINDS & roots(e.trigger.text):
         return "promise"
     if e.event_type == "AGREE" and (e.phase == "ends" or (e.about and _verbal(e.about.text))):
         return "promise"
@@ -166,7 +160,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     if (
         kind is None
         or not (by or _put_to(e, kind) or _fixed(e, kind))
-        or (e.about is None and kind in GIVES and DECIDES & set(bases(fold(e.trigger.text))))
+        or (e.about is None and kind in GIVES and DECIDES & roots(e.trigger.text))
         or (e.background and not e.begin and not e.last and not e.recipients)
     ):
         return None

@@ -9,13 +9,7 @@ from dataclasses import replace
 from vedette.codebook.wording import words
 from vedette.domain import Actor, Event, Incident, Report, Undertaking, UndertakingKind
 from vedette.domain.compare import actors_alike, day, iso, same_actor
-from vedette.situation.addressing import (
-    ASKS,
-    PUBLIC,
-    of_state,
-    parties_known,
-    told_openly,
-)
+from vedette.situation.addressing import ASKS, PUBLIC, of_state, parties_known, told_openly
 from vedette.situation.answering import filed, meant_by, outcome_of, will_reply
 from vedette.situation.implied import unlinked
 from vedette.situation.reach import Answers, Matters
