@@ -131,7 +131,7 @@ def test_a_page_that_names_its_feed_leads_to_it(desk: Desk, world: World) -> Non
             ("imaps://me:secret@a.example/", "--unchecked"),
             "give no password in an address: it is kept in the database; put it into VEDETTE_IMAP",
         ),
-        (("https://me:secret@a.example/rss", "--unchecked"), "give no password in an address: it is kept in the database"),
+        (("https://me:secret@a.example/rss",), "give no password in an address: it is kept in the database"),
         (("file:///etc/passwd",), "no address that can be listened to"),
     ],
 )

@@ -149,6 +149,7 @@ def add(
     It is looked at once, so that a wrong address is told at once; where it is a web page that names its own feed, that is taken.
     """
     from vedette.ingest.sources import kind_of
+    from vedette.store.feeds import refuse_password
 
     if pattern:
         try:
@@ -163,6 +164,7 @@ def add(
     what = kind or kind_of(url)
     if "://" not in url:
         url = str(Path(url).resolve())
+    refuse_password(url, what)  # before anybody is asked with it
     if not unchecked:
         with fetching(contact, allow_private) as fetcher:
             url, title, found = _tried(url, what, kind is None, fetcher)

@@ -25,6 +25,13 @@ VERSIONS = 20
 CHUNK = 400
 
 
+def refuse_password(url: str, kind: FeedKind) -> None:
+    """Raises UsageError for an address with a password, which would be kept with it."""
+    if urlsplit(url).password:
+        instead = "; put it into VEDETTE_IMAP_PASSWORD" if kind == "imap" else ""
+        raise UsageError(f"give no password in an address: it is kept in the database{instead}")
+
+
 class Feeds(Base):
     """What is listened to (`feed`) and what was found there (`feed_item`).
 
@@ -65,9 +72,7 @@ class Feeds(Base):
         since: str | None = None,
     ) -> Feed:
         """Listen to an address from now on. Raises Conflict where that is done already, UsageError for one without a name or with a password."""
-        if urlsplit(url).password:
-            instead = "; put it into VEDETTE_IMAP_PASSWORD" if kind == "imap" else ""
-            raise UsageError(f"give no password in an address: it is kept in the database{instead}")
+        refuse_password(url, kind)
         if not name.strip():
             raise UsageError(f"{url}: a source needs a name; give one with --name")
         row = {"url": url, "kind": kind, "name": " ".join(name.split())[:400], "added": now(), "every": every, "words": words}
