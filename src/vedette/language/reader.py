@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from vedette.domain import Annotated, Entity, Sentence, Token
 from vedette.errors import table
 from vedette.language.entities import agree, best_tags, mixed_case, spans, tidy, transitions
+from vedette.language.kinds import bounded
 from vedette.language.lemmas import Lemmas
 from vedette.language.lexicon import Lexicon
 from vedette.language.model import FOLDER, Model, Scores
@@ -157,7 +158,7 @@ class Reader:
             kept = tidy(first, last, sure >= SURE, mixed, texts, upos)
             if kept is None:
                 continue
-            first, last = kept
+            first, last, label = bounded(*kept, label, tokens, mixed)
             name = " ".join(texts[first : last + 1])
             entities.append(Entity(start=words[first].start, end=words[last].end, text=name, label=label, confidence=sure))  # type: ignore[arg-type]
         return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens)), entities
