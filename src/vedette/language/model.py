@@ -100,24 +100,27 @@ class Model:
                     out[i] = scores
         return [s for s in out if s is not None]
 
-    def _call(self, sentences: list[Encoded], width: int, states: bool) -> list[Scores]:
-        """One batch of sentences of one padded length."""
+    @staticmethod
+    def inputs(sentences: Sequence[Encoded], width: int) -> dict[str, NDArray[Any]]:
+        """The session's inputs for B sentences of at most `width` pieces: `ids`, `shapes` [B, width], `first` [B, W] and `hints` [B, width, FLAGS]."""
         b = len(sentences)
         n = max(len(s.first) for s in sentences)
         ids = np.zeros((b, width), dtype=np.int32)
         shapes = np.zeros((b, width), dtype=np.int32)
         first = np.zeros((b, n), dtype=np.int32)
+        hints = np.zeros((b, width, FLAGS), dtype=np.float32)
         for i, s in enumerate(sentences):
             ids[i, : len(s.ids)] = s.ids
             shapes[i, : len(s.shapes)] = s.shapes
             first[i, : len(s.first)] = s.first
-        hints = np.zeros((b, width, FLAGS), dtype=np.float32)
-        for i, s in enumerate(sentences):
             for piece, flag in s.hints:
                 hints[i, piece, flag] = 1
-        inputs = {"ids": ids, "shapes": shapes, "first": first, "hints": hints}
+        return {"ids": ids, "shapes": shapes, "first": first, "hints": hints}
+
+    def _call(self, sentences: list[Encoded], width: int, states: bool) -> list[Scores]:
+        """One batch of sentences of one padded length."""
         names = [o.name for o in self.session.get_outputs() if states or o.name not in LAYERS]
-        found = dict(zip(names, self.session.run(names, inputs), strict=True))
+        found = dict(zip(names, self.session.run(names, self.inputs(sentences, width)), strict=True))
         out = []
         for i, s in enumerate(sentences):
             k = len(s.first)

@@ -158,7 +158,7 @@ class Reader:
             kept = tidy(first, last, sure >= SURE, mixed, texts, upos)
             if kept is None:
                 continue
-            first, last, label = bounded(*kept, label, tokens, mixed)
+            first, last, label = bounded(*kept, label, tokens)
             name = " ".join(texts[first : last + 1])
             entities.append(Entity(start=words[first].start, end=words[last].end, text=name, label=label, confidence=sure))  # type: ignore[arg-type]
         return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens)), entities
