@@ -7,6 +7,9 @@ if [ ! -x build/train-venv/bin/python ]; then
     .venv/bin/python -m venv build/train-venv
     build/train-venv/bin/python -m pip install --quiet --disable-pip-version-check -e . "torch>=2.5" "onnx>=1.17" "safetensors>=0.4"
 fi
-for step in prepare train export evaluate; do
+for step in prepare train export; do
     build/train-venv/bin/python -m training "$step" --minilm "$MINILM"
 done
+build/train-venv/bin/python -m training.refit
+build/train-venv/bin/python -m training evaluate --minilm "$MINILM"
+build/train-venv/bin/python -m training.refit --card
