@@ -225,6 +225,9 @@ def said(id: str, type: str = "REQUEST", **more: object) -> Event:
         ([said("a#1", "AGREE", by=(), to=(FARMERS,))], {"a": "Miners wait for spring"}, 1),
         ([said("a#1", "SUPPORT", by=(FARMERS,), to=(), at="Velin")], {"a": "Miners wait for spring"}, 1),
         ([said("a#1", "SUPPORT", by=(FARMERS,), to=())], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1", "SUPPORT", by=(FARMERS,), to=(), at="Velin", trigger="welcome")], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1", by=(FARMERS,)), said("a#2", "ACCUSE", by=(FARMERS,))], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1", by=(FARMERS,)), said("a#2", "ACCUSE", by=(MINISTRY,))], {"a": "Miners wait for spring"}, 1),
         ([event("a#1", "ASSAULT/explosives", "Blasts", confidence=0.5)], {}, 0),
         ([event("a#1", "ASSAULT", "Least 12 were killed", about="12", numbers=(("killed", 12, None),), confidence=0.5)], {}, 1),
     ],
@@ -321,3 +324,23 @@ def test_news_without_a_day_is_not_of_weeks_before() -> None:
     for day, reports in (("2031-06-10", ("a",)), ("2031-05-12", ("a", "b"))):
         found = merge([old, new], {"a": report("a", "2031-05-10"), "b": report("b", day)}, ())
         assert next(i for i in found if "a" in i.reports).reports == reports
+
+
+def test_whom_a_deed_harmed_is_part_of_the_deed_told_before() -> None:
+    harmed = event("a#2", "ASSAULT", "three porters were wounded", to=("porters",), trigger="wounded")
+    harmed = replace(harmed, trigger=replace(harmed.trigger, start=90, end=97), evidence=replace(harmed.evidence, start=70, end=98))
+    (found,) = merged(raid("a#1"), harmed)
+    assert found.events == ("a#1", "a#2")
+    far = replace(harmed, trigger=replace(harmed.trigger, start=900, end=907), evidence=replace(harmed.evidence, start=880, end=908))
+    dated = replace(harmed, begin="2031-05-04", last="2031-05-04", time_precision="day")
+    assert len(merged(raid("a#1"), far)) == len(merged(raid("a#1"), dated)) == 2
+
+
+def test_a_day_told_weeks_later_founds_no_incident_beside_that_told_when_it_was_news() -> None:
+    guard, named = actor("guard", "ZQA", "COP"), actor("Anton Belo", "ZQA")
+    parties = {f"a{n}": (guard, "arrest of a guard") for n in range(3)} | {f"b{n}": (named, "Belo in handcuffs") for n in range(6)}
+    told = [event(f"{key}#1", "COERCE/arrest", title, on="2031-05-10", at="Velin", to=(who,)) for key, (who, title) in parties.items()]
+    slip = event("c#1", "COERCE/arrest", "arrest of a guard", on="2031-05-09", to=(guard,))
+    for day, count in (("2031-05-12", 2), ("2031-06-10", 1)):
+        reports = {e.report: report(e.report, "2031-05-11") for e in told} | {"c": report("c", day)}
+        assert len(merge([*told, slip], reports, ())) == count

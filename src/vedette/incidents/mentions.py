@@ -10,9 +10,9 @@ from typing import cast
 
 from vedette.codebook import commonness
 from vedette.codebook.countries import iso2
-from vedette.codebook.wording import gist, words
-from vedette.domain import Copies, Event, Modality, Report, TimePrecision
-from vedette.domain.compare import INTERNATIONAL, day
+from vedette.codebook.wording import fold, gist, words
+from vedette.domain import Actor, Copies, Event, Modality, Report, TimePrecision
+from vedette.domain.compare import INTERNATIONAL, actors_alike, day
 from vedette.domain.marks import KINDRED
 
 DEED, WORD = 0, 1
@@ -24,8 +24,14 @@ LENGTH: dict[TimePrecision, int] = {"hour": 1, "day": 1, "week": 7, "month": 31,
 """Days that a time of a precision covers, where its last day is not told."""
 WORDS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are done with words: where they were said matters less than who said them to whom."""
+REACTIONS = frozenset({"ACCUSE", "SUPPORT"})
+"""Types by which people comment on what happened."""
+ONE = 0.85
+"""Likeness from which two actors of one sentence are one."""
 LOOSE = 7
 """A mention whose date spans more days than this founds no incident: it joins one, or waits for others like it."""
+LATE = 14
+"""Nor does one of so many days before its report: days told long after slip, and what they are of was told when it was news."""
 UNDATED = 10**7
 """Where a mention whose report has no day stands: behind all others."""
 BUCKET = 8
@@ -38,6 +44,10 @@ HANDLES = 8
 """Words by which such mentions look for others."""
 AREAS = 4
 """Countries of a whole report in which each of its mentions is looked for, at most."""
+HARMED = frozenset("wounded injured hurt hit beaten killed shot died burned burnt".split())
+"""Words that tell what a deed did to somebody, and not by whom."""
+BESIDE = 200
+"""Characters between a deed and such harm within which the harm is that deed's."""
 
 Key = tuple[int, str, int, str]
 """A mention's place in the order of all: the day of its report, that report, its number, its event's id."""
@@ -57,7 +67,8 @@ class Story:
 class Mention:
     """An event made ready for comparing. `span`: first and last possible day; `fresh`: undated, and its report's own news, so that
     it happened a few days before at most; `reach`: the days in which an undated one may lie; `known`: the day of its report;
-    `copy`: its group of copies or its report; `evidence`: the words of its passage; `areas`: countries where it may have happened.
+    `copy`: its group of copies or its report; `evidence`: the words of its passage; `areas`: countries where it may have happened;
+    `part`: it only tells whom a deed harmed of which its report told before; `wish`: it asks for something in the breath of praise or blame.
     """
 
     key: Key
@@ -72,6 +83,8 @@ class Mention:
     families: frozenset[str]
     areas: frozenset[str]
     story: Story
+    part: bool = False
+    wish: bool = False
 
     @property
     def sharp(self) -> bool:
@@ -85,9 +98,11 @@ class Mention:
 
     @property
     def firm(self) -> bool:
-        """Whether it can found an incident: its report's own news of a day that is known well enough, of a country, and asserted."""
+        """Whether it can found an incident: its report's own news, of a day not long ago that is known well enough, of a country, and asserted."""
         e = self.event
         dated = self.span is not None and self.span[1] - self.span[0] <= LOOSE
+        if self.span is not None and self.known is not None and self.known - self.span[1] > LATE:
+            return False
         return dated and bool(self.areas) and e.phase != "continues" and e.modality != "possible" and not e.background
 
 
@@ -98,7 +113,12 @@ def mentions(report: Report | None, events: Sequence[Event], copy: str) -> list[
     counted = [_aged(e, old) for e in events if _counts(e, report)]
     story = story_of(report if counted else None)
     areas = _areas(counted)
-    return [mention(e, report, copy, story, found) for e, found in zip(counted, areas, strict=True)]
+    made = {e.id: mention(e, report, copy, story, found) for e, found in zip(counted, areas, strict=True)}
+    for harm, deed in _harms(counted):
+        made[harm] = _part_of(made[harm], made[deed], report)
+    for wish in _wishes(counted):
+        made[wish] = replace(made[wish], wish=True)
+    return list(made.values())
 
 
 def mention(event: Event, report: Report | None, copy: str, story: Story | None = None, areas: frozenset[str] = frozenset()) -> Mention:
@@ -133,6 +153,45 @@ def mention(event: Event, report: Report | None, copy: str, story: Story | None 
         areas=areas,
         story=story or story_of(report),
     )
+
+
+def _harms(events: Sequence[Event]) -> list[tuple[str, str]]:
+    """Mentions that only tell whom a deed harmed ("three were wounded"), each with the deed told before it in the same text, in their order."""
+    found: list[tuple[str, str]] = []
+    last: Event | None = None
+    for e in sorted((e for e in events if not e.trigger.in_title), key=lambda e: (e.trigger.start, e.id)):
+        harm = e.event_type == "ASSAULT" and not e.actors and fold(e.trigger.text) in HARMED
+        bare = harm and not (e.begin or e.last or e.place) and e.polarity == "positive" and e.modality in ("asserted", "possible")
+        if bare and last is not None and e.trigger.start - last.trigger.end <= BESIDE and e.background == last.background:
+            found.append((e.id, last.id))
+            last = e
+        elif e.event_type in ("ASSAULT", "PROTEST") and e.polarity == "positive" and e.modality in ("asserted", "possible"):
+            last = e
+    return found
+
+
+def _wishes(events: Sequence[Event]) -> list[str]:
+    """Requests that are part of what somebody has to say of what happened ("condemned the attack and asked that …"): no happening of their own."""
+    said = [e for e in events if e.event_type in REACTIONS]
+    return [
+        e.id
+        for e in events
+        if e.event_type == "REQUEST" and any(r.evidence.overlaps(e.evidence) and (actors_alike(_by(e), _by(r)) or 0.0) >= ONE for r in said)
+    ]
+
+
+def _by(e: Event) -> list[Actor]:
+    return [m.actor for m in e.actors]
+
+
+def _part_of(harm: Mention, deed: Mention, report: Report | None) -> Mention:
+    """What only tells of a deed's harm, of that deed's day and place, and to be recognised by its words."""
+    d = deed.event
+    told = replace(
+        harm.event, begin=d.begin, last=d.last, time_precision=d.time_precision, place=d.place, scene=d.scene or harm.event.scene
+    )
+    made = mention(told, report, harm.copy, harm.story, harm.areas | deed.areas)
+    return replace(made, words=made.words | deed.words, families=made.families | deed.families, part=True)
 
 
 def story_of(report: Report | None) -> Story:

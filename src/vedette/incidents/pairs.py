@@ -84,7 +84,7 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     for side in ("recipients", "actors"):
         left, right = getattr(x, side), getattr(y, side)
         alike = actors_alike((m.actor for m in left), (m.actor for m in right))
-        if alike is not None:
+        if alike is not None and not ((a.part or b.part) and alike < 0.3):
             found[side] = max(_agree(alike), _worst(side, left, right) if DEED == a.kind == b.kind else -1.0)
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
