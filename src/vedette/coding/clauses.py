@@ -77,6 +77,9 @@ def without_dateline(sentence: Sentence, end: int) -> Sentence:
         return head, relation
 
     hung = {i: over(i) for i in range(len(tokens)) if i not in aside}
+    for i, (head, _) in hung.items():
+        if tokens[i].upos == "VERB" and base(tokens[i].deprel) == "parataxis" and head >= 0:
+            hung[i] = head, "parataxis"  # "…, a director said": still beside the sentence
     roots = [i for i, (head, _) in hung.items() if head < 0]
     root = next((i for i in roots if tokens[i].upos == "VERB"), roots[0])
     out = []

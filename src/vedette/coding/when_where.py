@@ -117,6 +117,23 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
     return None
 
 
+def _in_dateline(tree: Tree, i: int) -> bool:
+    return tree.tokens[i].deprel == "discourse"
+
+
+def _another_day(tree: Tree, line: TimeMention, times: tuple[TimeMention, ...]) -> bool:
+    """Whether a sentence tells when its deed was or when it was spoken of, so that the day in its dateline is that of the report alone."""
+    for t in times:
+        if not (tree.sentence.start <= t.start < tree.sentence.end and t.precision in ("day", "hour") and t.begin):
+            continue
+        i = _attached(tree, t.start, t.end)
+        if i is None or _in_dateline(tree, i) or tree.tokens[i].deprel == "nmod:poss":
+            continue
+        if t.begin[:10] != (line.begin or "")[:10] or effect_of(tree, tree.clause(i)) == "speech":
+            return True
+    return False
+
+
 def _carried_on(tree: Tree, j: int, above: int) -> bool:
     """Whether a verb tells what the one above it lets happen or goes on with."""
     return tree.rel(j) in ("xcomp", "ccomp") and tree.tokens[j].head == above and tree.lemma(above) in CARRIERS
@@ -240,7 +257,7 @@ def when(
                 due.append(_until_its_end(tree, t, times) if modality == "asserted" else t)
             continue
         reach = _reach(tree, trigger, bearer, i)
-        if reach is None or (reach and bare):
+        if reach is None or (reach and bare) or (_in_dateline(tree, i) and _another_day(tree, t, times)):
             continue
         if _ordinal(tree, i):
             continue

@@ -97,6 +97,12 @@ class Mention:
         return WORD if self.event.event_type in WORDS else DEED
 
     @property
+    def bare(self) -> bool:
+        """Whether it tells how many were harmed and nothing by which a deed could be known ("sixty-eight are wounded")."""
+        e = self.event
+        return tells_toll(e) or (_harm(e) and not e.recipients)
+
+    @property
     def firm(self) -> bool:
         """Whether it can found an incident: its report's own news, of a day not long ago that is known well enough, of a country, and asserted."""
         e = self.event
@@ -160,14 +166,17 @@ def _harms(events: Sequence[Event]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     last: Event | None = None
     for e in sorted((e for e in events if not e.trigger.in_title), key=lambda e: (e.trigger.start, e.id)):
-        harm = e.event_type == "ASSAULT" and not e.actors and fold(e.trigger.text) in HARMED
-        bare = harm and not (e.begin or e.last or e.place) and e.polarity == "positive" and e.modality in ("asserted", "possible")
+        bare = _harm(e) and not (e.begin or e.last or e.place) and e.polarity == "positive" and e.modality in ("asserted", "possible")
         if bare and last is not None and e.trigger.start - last.trigger.end <= BESIDE and e.background == last.background:
             found.append((e.id, last.id))
             last = e
         elif e.event_type in ("ASSAULT", "PROTEST") and e.polarity == "positive" and e.modality in ("asserted", "possible"):
             last = e
     return found
+
+
+def _harm(e: Event) -> bool:
+    return e.event_type == "ASSAULT" and not e.actors and fold(e.trigger.text) in HARMED
 
 
 def _wishes(events: Sequence[Event]) -> list[str]:

@@ -91,7 +91,7 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     found["words"] = likeness(a.words, b.words)
     if (n := _numbers(x, y)) > 0:
         found["same number"] = n
-    if found["words"] < FEW and ((a.words and b.words) or found.get("recipients", -1.0) < 0):
+    if found["words"] < FEW and not (a.bare or b.bare) and ((a.words and b.words) or found.get("recipients", -1.0) < 0):
         found["no word in common"] = 1.0
     if x.report == y.report:
         passage = x.evidence.overlaps(y.evidence)
