@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from tests.incidents.factories import actor, event, report
+from tests.incidents.factories import actor, event, place, report
 from vedette.domain import Copies, Event, Incident, Judgement, Span
 from vedette.incidents import merge
+from vedette.incidents.mentions import mention
+from vedette.incidents.pairs import signs
 
 POLICE = actor("police of Zaqia", "ZQA", "COP", entry="zq-police")
 FARMERS = actor("farmers", "ZQA", "AGR")
@@ -344,3 +347,33 @@ def test_a_day_told_weeks_later_founds_no_incident_beside_that_told_when_it_was_
     for day, count in (("2031-05-12", 2), ("2031-06-10", 1)):
         reports = {e.report: report(e.report, "2031-05-11") for e in told} | {"c": report("c", day)}
         assert len(merge([*told, slip], reports, ())) == count
+
+
+def test_how_many_were_harmed_joins_the_deed_of_its_scene_without_a_word_in_common() -> None:
+    there = place("Velin")
+    harmed = event("b#1", "ASSAULT", "sixty-eight are wounded", trigger="wounded", scene=there, numbers=(("wounded", 68, 68),))
+    story = (
+        "The grain market of Velin lay in ruins; traders carried sacks from burning stalls, medics begged for plasma, the bakery kept shut."
+    )
+    reports = {r: report(r, "2031-05-10", story) for r in "ab"}
+    deed = replace(raid("a#1"), recipients=())
+    (found,) = merge([deed, harmed], reports, ())
+    assert [(n.kind, n.low) for n in found.numbers] == [("killed", 17), ("wounded", 68)]
+    assert len(merge([deed, replace(harmed, scene=place("Dorim"))], reports, ())) == 2
+    assert len(merge([deed, replace(harmed, trigger=replace(harmed.trigger, text="scarred"))], reports, ())) == 2
+
+
+def test_an_end_under_way_is_that_which_is_told_as_done_days_later() -> None:
+    told: dict[str, Any] = {"at": "Velin", "by": (POLICE,), "condition": "blockade", "phase": "ends"}
+    first = event("a#1", "COERCE", "police were removing the trucks from the road", trigger="removing", **told)
+    last = event("b#1", "COERCE", "police removed the last trucks from the road", trigger="removed", on="2031-05-12", **told)
+    reports = {"a": report("a", "2031-05-10"), "b": report("b", "2031-05-12")}
+    assert len(merge([first, last], reports, ())) == 1
+    assert len(merge([replace(first, trigger=replace(first.trigger, text="removed")), last], reports, ())) == 2
+
+
+def test_blame_of_one_is_not_blame_of_another() -> None:
+    first = said("a#1", "ACCUSE", to=(actor("Ivo Karr", "ZQA"),), about="the failure of the talks on the miners")
+    other = replace(first, id="b#1", report="b", recipients=said("b#1", to=(actor("Lena Moss", "YQA"),)).recipients)
+    assert len(merged(first, replace(first, id="b#1", report="b"))) == 1
+    assert "other addressee" in signs(mention(first, None, "a"), mention(other, None, "b"))

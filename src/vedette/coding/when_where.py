@@ -117,6 +117,18 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
     return None
 
 
+def goes_on_now(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells what is so now: "continues", "is suspected", "are warned, then fined"."""
+    if tree.tokens[verb].xpos in ("VBZ", "VBP"):
+        return True
+    aux = tree.kids(verb, "aux", "cop")
+    beside = tree.rel(verb) in ("conj", "parataxis") and tree.tokens[verb].xpos in ("VBN", "VBD")
+    if beside and not aux and not tree.kids(verb, "nsubj"):
+        head = tree.tokens[verb].head
+        return tree.tokens[head].xpos == "VBN" and goes_on_now(tree, head)
+    return any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in aux) and not any(tree.lemma(k) == "have" for k in aux)
+
+
 def _in_dateline(tree: Tree, i: int) -> bool:
     return tree.tokens[i].deprel == "discourse"
 
@@ -257,6 +269,8 @@ def when(
                 due.append(_until_its_end(tree, t, times) if modality == "asserted" else t)
             continue
         reach = _reach(tree, trigger, bearer, i)
+        if reach is not None and reach > 1 and not _in_dateline(tree, i) and goes_on_now(tree, bearer):
+            continue  # "it took effect on Tuesday; those who break it are fined"
         if reach is None or (reach and bare) or (_in_dateline(tree, i) and _another_day(tree, t, times)):
             continue
         if _ordinal(tree, i):

@@ -39,6 +39,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "same scene": ("same scene", ""),
     "scene far": ("", "scenes far apart"),
     "recipients": ("recipients alike", "recipients differ"),
+    "other addressee": ("", "put to others"),
     "actors": ("actors alike", "actors differ"),
     "words": ("words in common", ""),
     "no word in common": ("", "no word in common"),

@@ -20,6 +20,8 @@ SHARP = 1
 """A date whose span is at most this many days longer than one day is exact."""
 BACK = 45
 """How many days before its report an undated mention may have happened."""
+UNDER_WAY = 3
+"""Days after its report by which an end that was under way ("are clearing the road") is told as done."""
 LENGTH: dict[TimePrecision, int] = {"hour": 1, "day": 1, "week": 7, "month": 31, "year": 366, "unknown": 1}
 """Days that a time of a precision covers, where its last day is not told."""
 WORDS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -139,7 +141,8 @@ def mention(event: Event, report: Report | None, copy: str, story: Story | None 
         span = None if open_ended or high < low else (low, high)
     reach = span
     if reach is None and known is not None:
-        reach = (begin if begin is not None else known - BACK, last if last is not None else known)
+        under_way = event.phase == "ends" and event.trigger.text.endswith("ing")
+        reach = (begin if begin is not None else known - BACK, last if last is not None else known + under_way * UNDER_WAY)
     parties = [a.actor.name for a in (*event.actors, *event.recipients)]
     names = words(" . ".join(n for n in parties if not re.search(r"['’]s ", n)))  # "Merun's request" says more than who it is
     told = words(" . ".join([event.headline, event.what or "", event.about.text if event.about else "", event.trigger.text]))

@@ -36,6 +36,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "same scene": (0.6, 0.3),
     "scene far": (-0.5, -0.2),
     "recipients": (1.0, 0.8),
+    "other addressee": (0.0, -0.4),
     "actors": (0.7, 1.4),
     "words": (2.2, 2.6),
     "no word in common": (-0.7, -2.0),
@@ -86,6 +87,8 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
         alike = actors_alike((m.actor for m in left), (m.actor for m in right))
         if alike is not None and not ((a.part or b.part) and alike < 0.3):
             found[side] = max(_agree(alike), _worst(side, left, right) if DEED == a.kind == b.kind else -1.0)
+            if side == "recipients" and alike < 0.15 and all(is_name(m.actor) or m.actor.country for m in (*left, *right)):
+                found["other addressee"] = 1.0
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
     found["words"] = likeness(a.words, b.words)
