@@ -377,3 +377,10 @@ def test_blame_of_one_is_not_blame_of_another() -> None:
     other = replace(first, id="b#1", report="b", recipients=said("b#1", to=(actor("Lena Moss", "YQA"),)).recipients)
     assert len(merged(first, replace(first, id="b#1", report="b"))) == 1
     assert "other addressee" in signs(mention(first, None, "a"), mention(other, None, "b"))
+
+
+def test_two_things_suspended_are_not_in_one_state() -> None:
+    aid = event("a#1", "SANCTION", "donors froze their loan for roads and harbours", on="2031-05-09", condition="suspension")
+    clinic = event("b#1", "SANCTION", "doctors suspended all surgery at a hospital", on="2031-05-09", condition="suspension")
+    assert "same state" not in signs(mention(aid, None, "a"), mention(clinic, None, "b"))
+    assert "same state" in signs(mention(aid, None, "a"), mention(replace(aid, id="b#1", report="b"), None, "b"))

@@ -59,6 +59,8 @@ DATES_APART = 3
 """Days between two exact dates beyond which it cannot be one incident."""
 PLACES_APART = 50.0
 """Km between two towns beyond which it cannot be one incident."""
+THINGS = frozenset({"suspension", "ban", "postponement", "vacancy"})
+"""States of a thing that is suspended, banned …: where no word is in common, it is another thing."""
 PERSONAL = frozenset({"arrest", "deport", "abduct", "release", "convict", "expel", "targeted", "torture", "detention"})
 """Modes and states that are one person's: another name, another incident."""
 
@@ -92,6 +94,8 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
     found["words"] = likeness(a.words, b.words)
+    if x.condition in THINGS and not any("/" not in w for w in a.words & b.words):
+        found.pop("same state", None)
     if (n := _numbers(x, y)) > 0:
         found["same number"] = n
     if found["words"] < FEW and not (a.bare or b.bare) and ((a.words and b.words) or found.get("recipients", -1.0) < 0):
