@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.incidents.factories import actor, event, place, report
+from tests.incidents.factories import actor, event, place, report, who
 from vedette.domain import Copies, Event, Incident, Judgement, Span
 from vedette.incidents import merge
 from vedette.incidents.mentions import mention
@@ -384,3 +384,11 @@ def test_two_things_suspended_are_not_in_one_state() -> None:
     clinic = event("b#1", "SANCTION", "doctors suspended all surgery at a hospital", on="2031-05-09", condition="suspension")
     assert "same state" not in signs(mention(aid, None, "a"), mention(clinic, None, "b"))
     assert "same state" in signs(mention(aid, None, "a"), mention(replace(aid, id="b#1", report="b"), None, "b"))
+
+
+def test_gunmen_say_more_than_people() -> None:
+    told = [replace(raid(f"{r}#1"), actors=(who(name, unnamed),)) for r, name, unnamed in (("a", "people", False), ("b", "gunmen", True))]
+    (found,) = merged(*told)
+    assert [a.name for a in found.actors] == ["people", "gunmen"]
+    (found,) = merged(*told, replace(raid("c#1"), actors=(who("Anton Belo"),)))
+    assert [a.name for a in found.actors] == ["Anton Belo"]
