@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.incidents.factories import actor, event, place, report, who
-from vedette.domain import Copies, Event, Incident, Judgement, Span
+from vedette.domain import Copies, Event, Incident, Judgement, Place, Span
 from vedette.incidents import merge
 from vedette.incidents.mentions import mention
 from vedette.incidents.pairs import signs
@@ -392,3 +392,11 @@ def test_gunmen_say_more_than_people() -> None:
     assert [a.name for a in found.actors] == ["people", "gunmen"]
     (found,) = merged(*told, replace(raid("c#1"), actors=(who("Anton Belo"),)))
     assert [a.name for a in found.actors] == ["Anton Belo"]
+
+
+def test_a_village_that_nobody_can_locate_is_not_another_of_another_name() -> None:
+    known = event("a#1", "ASSAULT", "gunmen killed nine", on="2031-05-09", at="Velin", numbers=(("killed", 9, 9),))
+    lost = replace(known, id="b#1", report="b", place=Place(name="Tarno", lat=None, lon=None, country="ZQ", feature="", precision="city"))
+    assert "place of another name" in signs(mention(known, None, "a"), mention(lost, None, "b"))
+    same = replace(lost, place=replace(place("Velin"), lat=None, lon=None))
+    assert "place of another name" not in signs(mention(known, None, "a"), mention(same, None, "b"))

@@ -36,6 +36,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "place in place": ("one place lies in the other", ""),
     "place near": ("places close by", ""),
     "place far": ("", "places far apart"),
+    "place of another name": ("", "places of other names"),
     "same scene": ("same scene", ""),
     "scene far": ("", "scenes far apart"),
     "recipients": ("recipients alike", "recipients differ"),

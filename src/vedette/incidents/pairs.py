@@ -33,6 +33,7 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "place in place": (0.3, 0.1),
     "place near": (0.3, 0.1),
     "place far": (-1.5, -0.4),
+    "place of another name": (-1.2, -0.3),
     "same scene": (0.6, 0.3),
     "scene far": (-0.5, -0.2),
     "recipients": (1.0, 0.8),
@@ -177,7 +178,7 @@ def _places(a: Event, b: Event) -> dict[str, float]:
         if a.event_type not in WORDS and fine(a.place) and fine(b.place) and _apart(a.place, b.place):
             return {"excluded": 1.0}
         return {"place far": 1.0}
-    return {}
+    return {"place of another name": 1.0} if fine(a.place) and fine(b.place) else {}  # of one of them nobody knows where it is
 
 
 def _apart(a: Place, b: Place) -> bool:
