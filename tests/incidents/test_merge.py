@@ -339,6 +339,22 @@ def test_whom_a_deed_harmed_is_part_of_the_deed_told_before() -> None:
     assert len(merged(raid("a#1"), far)) == len(merged(raid("a#1"), dated)) == 2
 
 
+@pytest.mark.parametrize(
+    ("passage", "by", "at", "count"),
+    [
+        ("Men on motorcycles opened fire from the left.", "men", 200, 1),
+        ("Men on motorcycles opened fire from the left.", "men", 600, 2),
+        ("In another attack men on motorcycles opened fire.", "men", 200, 2),
+        ("Anton Belo opened fire from the left.", "Anton Belo", 200, 2),
+    ],
+)
+def test_how_an_attack_went_on_is_no_other_attack(passage: str, by: str, at: int, count: int) -> None:
+    first = replace(raid("a#1"), actors=(who("Mina Sarro"),)) if by == "Anton Belo" else raid("a#1")
+    then = event("a#2", "ASSAULT/firearms", "men opened fire", by=(by,), trigger="opened", evidence=passage)
+    then = replace(then, trigger=replace(then.trigger, start=at, end=at + 6), evidence=replace(then.evidence, start=at - 20, end=at + 30))
+    assert len(merged(first, then)) == count
+
+
 def test_a_day_told_weeks_later_founds_no_incident_beside_that_told_when_it_was_news() -> None:
     guard, named = actor("guard", "ZQA", "COP"), actor("Anton Belo", "ZQA")
     parties = {f"a{n}": (guard, "arrest of a guard") for n in range(3)} | {f"b{n}": (named, "Belo in handcuffs") for n in range(6)}

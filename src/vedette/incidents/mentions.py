@@ -12,7 +12,7 @@ from vedette.codebook import commonness
 from vedette.codebook.countries import iso2
 from vedette.codebook.wording import fold, gist, words
 from vedette.domain import Actor, Copies, Event, Modality, Report, TimePrecision
-from vedette.domain.compare import INTERNATIONAL, actors_alike, day
+from vedette.domain.compare import INTERNATIONAL, actors_alike, day, is_name
 from vedette.domain.marks import KINDRED
 
 DEED, WORD = 0, 1
@@ -50,6 +50,10 @@ HARMED = frozenset("wounded injured hurt hit beaten killed shot died burned burn
 """Words that tell what a deed did to somebody, and not by whom."""
 BESIDE = 200
 """Characters between a deed and such harm within which the harm is that deed's."""
+GOES_ON = 300
+"""Characters between two attacks within which the second, told without a day or place, is how the first went on."""
+ANOTHER = frozenset("another other second third separate separately elsewhere meanwhile also later earlier previous".split())
+"""Words that tell of another attack."""
 
 Key = tuple[int, str, int, str]
 """A mention's place in the order of all: the day of its report, that report, its number, its event's id."""
@@ -70,7 +74,7 @@ class Mention:
     """An event made ready for comparing. `span`: first and last possible day; `fresh`: undated, and its report's own news, so that
     it happened a few days before at most; `reach`: the days in which an undated one may lie; `known`: the day of its report;
     `copy`: its group of copies or its report; `evidence`: the words of its passage; `areas`: countries where it may have happened;
-    `part`: it only tells whom a deed harmed of which its report told before; `wish`: it asks for something in the breath of praise or blame.
+    `part`: it only tells whom a deed harmed of which its report told before, or how that went on; `wish`: it asks for something in the breath of praise or blame.
     """
 
     key: Key
@@ -122,8 +126,8 @@ def mentions(report: Report | None, events: Sequence[Event], copy: str) -> list[
     story = story_of(report if counted else None)
     areas = _areas(counted)
     made = {e.id: mention(e, report, copy, story, found) for e, found in zip(counted, areas, strict=True)}
-    for harm, deed in _harms(counted):
-        made[harm] = _part_of(made[harm], made[deed], report)
+    for part, deed in _parts(counted):
+        made[part] = _part_of(made[part], made[deed], report)
     for wish in _wishes(counted):
         made[wish] = replace(made[wish], wish=True)
     return list(made.values())
@@ -164,18 +168,32 @@ def mention(event: Event, report: Report | None, copy: str, story: Story | None 
     )
 
 
-def _harms(events: Sequence[Event]) -> list[tuple[str, str]]:
-    """Mentions that only tell whom a deed harmed ("three were wounded"), each with the deed told before it in the same text, in their order."""
+def _parts(events: Sequence[Event]) -> list[tuple[str, str]]:
+    """Attacks told without a day and place of their own, each with the deed told before it in the same text of which it is a part: whom that
+    harmed ("three were wounded"), or how it went on ("the gunmen opened fire"). In the order of the text.
+    """
     found: list[tuple[str, str]] = []
     last: Event | None = None
     for e in sorted((e for e in events if not e.trigger.in_title), key=lambda e: (e.trigger.start, e.id)):
-        bare = _harm(e) and not (e.begin or e.last or e.place) and e.polarity == "positive" and e.modality in ("asserted", "possible")
-        if bare and last is not None and e.trigger.start - last.trigger.end <= BESIDE and e.background == last.background:
+        if e.polarity == "negative" or e.modality not in ("asserted", "possible") or e.event_type not in ("ASSAULT", "PROTEST"):
+            continue
+        if last is not None and _part_told(e, last):
             found.append((e.id, last.id))
-            last = e
-        elif e.event_type in ("ASSAULT", "PROTEST") and e.polarity == "positive" and e.modality in ("asserted", "possible"):
-            last = e
+        last = e
     return found
+
+
+def _part_told(e: Event, last: Event) -> bool:
+    """Whether an attack is a part of the deed told before it."""
+    if e.event_type != "ASSAULT" or e.begin or e.last or e.place or e.background != last.background:
+        return False
+    gap = e.trigger.start - last.trigger.end
+    if _harm(e) and gap <= BESIDE:
+        return True
+    if last.event_type != "ASSAULT" or gap > GOES_ON or ANOTHER & set(fold(e.evidence.text).replace(",", " ").split()):
+        return False
+    by, to = ([m.actor for m in x.actors if is_name(m.actor)] for x in (e, last))
+    return not by or not to or (actors_alike(by, to) or 0.0) >= ONE
 
 
 def _harm(e: Event) -> bool:
@@ -196,13 +214,12 @@ def _by(e: Event) -> list[Actor]:
     return [m.actor for m in e.actors]
 
 
-def _part_of(harm: Mention, deed: Mention, report: Report | None) -> Mention:
-    """What only tells of a deed's harm, of that deed's day and place, and to be recognised by its words."""
+def _part_of(part: Mention, deed: Mention, report: Report | None) -> Mention:
+    """What only tells of a part of a deed, of that deed's day and place, and to be recognised by its words."""
     d = deed.event
-    told = replace(
-        harm.event, begin=d.begin, last=d.last, time_precision=d.time_precision, place=d.place, scene=d.scene or harm.event.scene
-    )
-    made = mention(told, report, harm.copy, harm.story, harm.areas | deed.areas)
+    scene = d.scene or part.event.scene
+    told = replace(part.event, begin=d.begin, last=d.last, time_precision=d.time_precision, place=d.place, scene=scene)
+    made = mention(told, report, part.copy, part.story, part.areas | deed.areas)
     return replace(made, words=made.words | deed.words, families=made.families | deed.families, part=True)
 
 
