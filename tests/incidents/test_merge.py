@@ -337,6 +337,7 @@ def test_whom_a_deed_harmed_is_part_of_the_deed_told_before() -> None:
     far = replace(harmed, trigger=replace(harmed.trigger, start=900, end=907), evidence=replace(harmed.evidence, start=880, end=908))
     dated = replace(harmed, begin="2031-05-04", last="2031-05-04", time_precision="day")
     assert len(merged(raid("a#1"), far)) == len(merged(raid("a#1"), dated)) == 2
+    assert len(merged(raid("a#1"), replace(dated, begin="2031-05-09", last="2031-05-09"))) == 1
 
 
 @pytest.mark.parametrize(

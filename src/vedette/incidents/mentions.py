@@ -185,12 +185,13 @@ def _parts(events: Sequence[Event]) -> list[tuple[str, str]]:
 
 def _part_told(e: Event, last: Event) -> bool:
     """Whether an attack is a part of the deed told before it."""
-    if e.event_type != "ASSAULT" or e.begin or e.last or e.place or e.background != last.background:
+    if e.event_type != "ASSAULT" or e.place or e.background != last.background:
         return False
     gap = e.trigger.start - last.trigger.end
-    if _harm(e) and gap <= BESIDE:
+    undated = not (e.begin or e.last)
+    if _harm(e) and gap <= BESIDE and (undated or e.begin == last.begin):
         return True
-    if last.event_type != "ASSAULT" or gap > GOES_ON or ANOTHER & set(fold(e.evidence.text).replace(",", " ").split()):
+    if not undated or last.event_type != "ASSAULT" or gap > GOES_ON or ANOTHER & set(fold(e.evidence.text).replace(",", " ").split()):
         return False
     by, to = ([m.actor for m in x.actors if is_name(m.actor)] for x in (e, last))
     return not by or not to or (actors_alike(by, to) or 0.0) >= ONE
