@@ -106,7 +106,7 @@ class Mention:
     def bare(self) -> bool:
         """Whether it tells how many were harmed and nothing by which a deed could be known ("sixty-eight are wounded")."""
         e = self.event
-        return tells_toll(e) or (_harm(e) and not e.recipients)
+        return tells_toll(e) or (_harm(e) and not e.recipients and any(q.kind in ("killed", "wounded") for q in e.quantities))
 
     @property
     def firm(self) -> bool:
