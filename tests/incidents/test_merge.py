@@ -354,6 +354,7 @@ def test_how_an_attack_went_on_is_no_other_attack(passage: str, by: str, at: int
     then = event("a#2", "ASSAULT/firearms", "men opened fire", by=(by,), trigger="opened", evidence=passage)
     then = replace(then, trigger=replace(then.trigger, start=at, end=at + 6), evidence=replace(then.evidence, start=at - 20, end=at + 30))
     assert len(merged(first, then)) == count
+    assert len(merged(first, replace(then, mode="explosives"))) == 2
 
 
 def test_a_day_told_weeks_later_founds_no_incident_beside_that_told_when_it_was_news() -> None:

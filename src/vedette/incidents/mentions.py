@@ -187,6 +187,8 @@ def _part_told(e: Event, last: Event) -> bool:
     """Whether an attack is a part of the deed told before it."""
     if e.event_type != "ASSAULT" or e.place or e.background != last.background:
         return False
+    if last.event_type == "ASSAULT" and e.mode and last.mode and e.mode != last.mode and e.mode != "beat":
+        return False  # a grenade is not shots
     gap = e.trigger.start - last.trigger.end
     undated = not (e.begin or e.last)
     if _harm(e) and gap <= BESIDE and (undated or e.begin == last.begin):
