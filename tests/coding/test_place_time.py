@@ -52,6 +52,11 @@ def test_own_place(text: str, trigger: str, place: str | None, coder: Coder) -> 
         ("A rally is planned for 16 May. Police arrested the organiser.", "arrested", None),
         ("The ministry will pay before the 31st of May. The five arrested on the 2nd were let go at midnight.", "let", "2024-05-10"),
         ("Rebels attacked the barracks on the 6th and left.", "attacked", "2024-05-06"),
+        # the day in a dateline is that of the report, where the sentence says when it was told
+        ("KANO, Nigeria, May 10 (Wire) - Gunmen killed two men, a doctor said on Friday.", "killed", None),
+        ("KANO, Nigeria, May 10 (Wire) - Police have closed the bridge.", "closed", "2024-05-10"),
+        # what is so now did not happen on the day of the clause before
+        ("The rule took effect on Tuesday; drivers are warned, then fined.", "fined", None),
     ],
 )
 def test_day_told_beside(text: str, trigger: str, begin: str | None, coder: Coder) -> None:

@@ -45,6 +45,13 @@ def test_the_only_day_named_counts_beside_faintly_like_reports_of_other_days(mon
         assert estimated([*DATED, told], []) == taken
 
 
+def test_a_day_to_come_is_not_that_of_a_report() -> None:
+    order = report("x", "The ferry at Kosti stays moored from this Friday 14 August 2020, a measure that will end on 28 August.", None)
+    assert estimated([*DATED, order], []) == {"x": "2020-08-14"}
+    pledge = report("x", "The ferry at Kosti will sail again for a month from Monday 17 August.", None)
+    assert estimated([*DATED, pledge], []) == {}
+
+
 def test_nothing_is_made_up() -> None:
     unlike = report("x", "Owls hunt at dusk.", None)
     impossible = report("y", "The tax runs until 31 April.", None)

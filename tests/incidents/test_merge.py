@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from tests.incidents.factories import actor, event, report
-from vedette.domain import Copies, Event, Incident, Judgement, Span
+from tests.incidents.factories import actor, event, place, report, who
+from vedette.domain import Copies, Event, Incident, Judgement, Place, Span
 from vedette.incidents import merge
+from vedette.incidents.mentions import mention
+from vedette.incidents.pairs import signs
 
 POLICE = actor("police of Zaqia", "ZQA", "COP", entry="zq-police")
 FARMERS = actor("farmers", "ZQA", "AGR")
@@ -225,6 +228,9 @@ def said(id: str, type: str = "REQUEST", **more: object) -> Event:
         ([said("a#1", "AGREE", by=(), to=(FARMERS,))], {"a": "Miners wait for spring"}, 1),
         ([said("a#1", "SUPPORT", by=(FARMERS,), to=(), at="Velin")], {"a": "Miners wait for spring"}, 1),
         ([said("a#1", "SUPPORT", by=(FARMERS,), to=())], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1", "SUPPORT", by=(FARMERS,), to=(), at="Velin", trigger="welcome")], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1", by=(FARMERS,)), said("a#2", "ACCUSE", by=(FARMERS,))], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1", by=(FARMERS,)), said("a#2", "ACCUSE", by=(MINISTRY,))], {"a": "Miners wait for spring"}, 1),
         ([event("a#1", "ASSAULT/explosives", "Blasts", confidence=0.5)], {}, 0),
         ([event("a#1", "ASSAULT", "Least 12 were killed", about="12", numbers=(("killed", 12, None),), confidence=0.5)], {}, 1),
     ],
@@ -321,3 +327,94 @@ def test_news_without_a_day_is_not_of_weeks_before() -> None:
     for day, reports in (("2031-06-10", ("a",)), ("2031-05-12", ("a", "b"))):
         found = merge([old, new], {"a": report("a", "2031-05-10"), "b": report("b", day)}, ())
         assert next(i for i in found if "a" in i.reports).reports == reports
+
+
+def test_whom_a_deed_harmed_is_part_of_the_deed_told_before() -> None:
+    harmed = event("a#2", "ASSAULT", "three porters were wounded", to=("porters",), trigger="wounded")
+    harmed = replace(harmed, trigger=replace(harmed.trigger, start=90, end=97), evidence=replace(harmed.evidence, start=70, end=98))
+    (found,) = merged(raid("a#1"), harmed)
+    assert found.events == ("a#1", "a#2")
+    far = replace(harmed, trigger=replace(harmed.trigger, start=900, end=907), evidence=replace(harmed.evidence, start=880, end=908))
+    dated = replace(harmed, begin="2031-05-04", last="2031-05-04", time_precision="day")
+    assert len(merged(raid("a#1"), far)) == len(merged(raid("a#1"), dated)) == 2
+    assert len(merged(raid("a#1"), replace(dated, begin="2031-05-09", last="2031-05-09"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("passage", "by", "at", "count"),
+    [
+        ("Men on motorcycles opened fire from the left.", "men", 200, 1),
+        ("Men on motorcycles opened fire from the left.", "men", 600, 2),
+        ("In another attack men on motorcycles opened fire.", "men", 200, 2),
+        ("Anton Belo opened fire from the left.", "Anton Belo", 200, 2),
+    ],
+)
+def test_how_an_attack_went_on_is_no_other_attack(passage: str, by: str, at: int, count: int) -> None:
+    first = replace(raid("a#1"), actors=(who("Mina Sarro"),)) if by == "Anton Belo" else raid("a#1")
+    then = event("a#2", "ASSAULT/firearms", "men opened fire", by=(by,), trigger="opened", evidence=passage)
+    then = replace(then, trigger=replace(then.trigger, start=at, end=at + 6), evidence=replace(then.evidence, start=at - 20, end=at + 30))
+    assert len(merged(first, then)) == count
+    assert len(merged(first, replace(then, mode="explosives"))) == 2
+
+
+def test_a_day_told_weeks_later_founds_no_incident_beside_that_told_when_it_was_news() -> None:
+    guard, named = actor("guard", "ZQA", "COP"), actor("Anton Belo", "ZQA")
+    parties = {f"a{n}": (guard, "arrest of a guard") for n in range(3)} | {f"b{n}": (named, "Belo in handcuffs") for n in range(6)}
+    told = [event(f"{key}#1", "COERCE/arrest", title, on="2031-05-10", at="Velin", to=(who,)) for key, (who, title) in parties.items()]
+    slip = event("c#1", "COERCE/arrest", "arrest of a guard", on="2031-05-09", to=(guard,))
+    for day, count in (("2031-05-12", 2), ("2031-06-10", 1)):
+        reports = {e.report: report(e.report, "2031-05-11") for e in told} | {"c": report("c", day)}
+        assert len(merge([*told, slip], reports, ())) == count
+
+
+def test_how_many_were_harmed_joins_the_deed_of_its_scene_without_a_word_in_common() -> None:
+    there = place("Velin")
+    harmed = event("b#1", "ASSAULT", "sixty-eight are wounded", trigger="wounded", scene=there, numbers=(("wounded", 68, 68),))
+    story = (
+        "The grain market of Velin lay in ruins; traders carried sacks from burning stalls, medics begged for plasma, the bakery kept shut."
+    )
+    reports = {r: report(r, "2031-05-10", story) for r in "ab"}
+    deed = replace(raid("a#1"), recipients=())
+    (found,) = merge([deed, harmed], reports, ())
+    assert [(n.kind, n.low) for n in found.numbers] == [("killed", 17), ("wounded", 68)]
+    assert len(merge([deed, replace(harmed, scene=place("Dorim"))], reports, ())) == 2
+    assert len(merge([deed, replace(harmed, trigger=replace(harmed.trigger, text="scarred"))], reports, ())) == 2
+
+
+def test_an_end_under_way_is_that_which_is_told_as_done_days_later() -> None:
+    told: dict[str, Any] = {"at": "Velin", "by": (POLICE,), "condition": "blockade", "phase": "ends"}
+    first = event("a#1", "COERCE", "police were removing the trucks from the road", trigger="removing", **told)
+    last = event("b#1", "COERCE", "police removed the last trucks from the road", trigger="removed", on="2031-05-12", **told)
+    reports = {"a": report("a", "2031-05-10"), "b": report("b", "2031-05-12")}
+    assert len(merge([first, last], reports, ())) == 1
+    assert len(merge([replace(first, trigger=replace(first.trigger, text="removed")), last], reports, ())) == 2
+
+
+def test_blame_of_one_is_not_blame_of_another() -> None:
+    first = said("a#1", "ACCUSE", to=(actor("Ivo Karr", "ZQA"),), about="the failure of the talks on the miners")
+    other = replace(first, id="b#1", report="b", recipients=said("b#1", to=(actor("Lena Moss", "YQA"),)).recipients)
+    assert len(merged(first, replace(first, id="b#1", report="b"))) == 1
+    assert "other addressee" in signs(mention(first, None, "a"), mention(other, None, "b"))
+
+
+def test_two_things_suspended_are_not_in_one_state() -> None:
+    aid = event("a#1", "SANCTION", "donors froze their loan for roads and harbours", on="2031-05-09", condition="suspension")
+    clinic = event("b#1", "SANCTION", "doctors suspended all surgery at a hospital", on="2031-05-09", condition="suspension")
+    assert "same state" not in signs(mention(aid, None, "a"), mention(clinic, None, "b"))
+    assert "same state" in signs(mention(aid, None, "a"), mention(replace(aid, id="b#1", report="b"), None, "b"))
+
+
+def test_gunmen_say_more_than_people() -> None:
+    told = [replace(raid(f"{r}#1"), actors=(who(name, unnamed),)) for r, name, unnamed in (("a", "people", False), ("b", "gunmen", True))]
+    (found,) = merged(*told)
+    assert [a.name for a in found.actors] == ["people", "gunmen"]
+    (found,) = merged(*told, replace(raid("c#1"), actors=(who("Anton Belo"),)))
+    assert [a.name for a in found.actors] == ["Anton Belo"]
+
+
+def test_a_village_that_nobody_can_locate_is_not_another_of_another_name() -> None:
+    known = event("a#1", "ASSAULT", "gunmen killed nine", on="2031-05-09", at="Velin", numbers=(("killed", 9, 9),))
+    lost = replace(known, id="b#1", report="b", place=Place(name="Tarno", lat=None, lon=None, country="ZQ", feature="", precision="city"))
+    assert "place of another name" in signs(mention(known, None, "a"), mention(lost, None, "b"))
+    same = replace(lost, place=replace(place("Velin"), lat=None, lon=None))
+    assert "place of another name" not in signs(mention(known, None, "a"), mention(same, None, "b"))

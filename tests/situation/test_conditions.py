@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from tests.incidents.factories import actor, event, place, report
+from tests.incidents.factories import actor, event, place, report, who
 from vedette.domain import Actor, Condition, ConditionKind, Event
 from vedette.incidents import merge
 from vedette.situation import conditions
@@ -249,14 +249,24 @@ def test_the_closure_ordered_is_a_closure() -> None:
     assert c.kind == "closure"
 
 
-def test_a_passage_that_tells_of_a_state_and_its_end_makes_one_of_unknown_beginning() -> None:
-    passage = "Anton Belo, held for a week, was set free on 6 May."
+@pytest.mark.parametrize(
+    ("told", "begin"),
+    [
+        ("held for a week", "2031-04-29"),
+        ("held for more than two weeks", "2031-04-22"),
+        ("ending a 12-day hold", "2031-04-24"),
+        ("held since spring", None),
+        ("held for reasons of state", None),
+    ],
+)
+def test_a_passage_that_tells_of_a_state_and_its_end_makes_one_that_began_as_long_before_as_it_says(told: str, begin: str | None) -> None:
+    passage = f"Anton Belo, {told}, was set free on 6 May."
     held = event("r08#1", "COERCE/arrest", "Anton Belo was held", to=(BELO,), condition="detention", evidence=passage, confidence=0.8)
     free = event(
         "r08#2", "RETREAT/release", "Belo was set free", to=(BELO,), on="2031-05-06", condition="detention", phase="ends", evidence=passage
     )
     (c,) = shown(held, free)
-    assert (c.begin, c.end, c.state) == (None, "2031-05-06", "ended")
+    assert (c.begin, c.end, c.state) == (begin, "2031-05-06", "ended")
 
 
 def test_two_kilometres_of_a_road_are_two_blockades_and_each_ends_alone() -> None:
@@ -370,6 +380,43 @@ def test_an_opening_that_is_put_off_keeps_it_closed() -> None:
     late = event("r09#3", None, "the reopening was put off", at="Velin", about="the reopening", condition="postponement")
     (c,) = shown(closed(3, at="Velin"), late)
     assert (c.kind, c.last_confirmed, c.state) == ("closure", "2031-05-09", "in force")
+
+
+def test_a_reopening_that_is_put_off_ends_nothing() -> None:
+    passage = "The reopening announced for Friday was put off."
+    late = event("r09#3", None, "the reopening was put off", at="Velin", about="The reopening", condition="postponement", evidence=passage)
+    opening = event("r09#4", None, "the reopening", at="Velin", what="reopening", condition="closure", phase="ends", evidence=passage)
+    shut = replace(closed(3, at="Velin"), headline="the army closed the crossing", about=None)
+    (c,) = shown(shut, late, opening)
+    assert (c.end, c.state) == (None, "in force")
+    (c,) = shown(shut, opening)
+    assert c.state == "ended"
+
+
+def test_schools_closed_by_a_strike_are_on_strike() -> None:
+    shut = event("r05#1", "COERCE/restrict", "schools are closed", by=("the strike of teachers",), at="Velin", condition="closure")
+    (c,) = shown(shut)
+    assert c.kind == "strike"
+    (c,) = shown(replace(shut, actors=(who("the mayor"),)))
+    assert c.kind == "closure"
+
+
+def test_the_part_that_ends_is_that_of_which_a_clause_goes_on_to_tell() -> None:
+    both = closed(3, at="Velin", evidence="The army closed its two crossings, at Tarno and Besk.")
+    passage = "Many fled to the outskirts of Tarno and to Besk, where the army opened one crossing."
+    end = replace(reopened(9, "the army opened one crossing"), place=replace(place("Velin"), name="Tarno"))
+    end = replace(end, evidence=replace(end.evidence, end=len(passage), text=passage), trigger=replace(end.trigger, start=60, end=66))
+    parts = shown(both, end, as_of="2031-05-12")
+    assert [c.what.endswith(": Besk") for c in parts if c.end] == [True]
+    final = reopened(12, "the army opened its last crossing")
+    assert {c.end for c in shown(both, end, final, as_of="2031-05-14")} == {"2031-05-09", "2031-05-12"}
+
+
+def test_a_union_clears_what_its_strikers_built() -> None:
+    built = blocked(3, by=("strikers of the hauliers' union",))
+    for by, state in (("the hauliers' union", "ended"), ("the herders' league", "in force")):
+        (c,) = shown(built, cleared(6, by=(by,), headline="cleared their last roadblock", about="their last roadblock"), as_of="2031-05-08")
+        assert c.state == state
 
 
 def test_what_is_left_of_a_list_bears_its_own_names() -> None:

@@ -316,6 +316,17 @@ def test_those_who_hold_out_until_another_acts_demand_it() -> None:
     assert all(u.kind != "demand" for u in shown(day, spoke))
 
 
+def test_who_will_not_go_on_until_something_is_done_demands_it() -> None:
+    text = "Our clinics will not resume until all sides give us guarantees in writing."
+    stop = event("r03#1", None, "clinics will not resume", trigger="resume", modality="planned", polarity="negative", evidence=text)
+    stop = replace(stop, trigger=replace(stop.trigger, start=21, end=27))
+    (u,) = shown(stop)
+    assert (u.kind, u.what, u.outcome) == ("demand", "all sides give us guarantees in writing", "pending")
+    assert [a.name for a in u.by] == ["Paper r03"]
+    theirs = replace(stop, evidence=replace(stop.evidence, text=text.replace("Our", "The").replace(" us", "")))
+    assert shown(theirs) == ()
+
+
 def test_a_demand_is_put_to_whom_the_same_sentence_says_was_summoned() -> None:
     passage = "Merun summoned the mayor and demanded a joint inquiry."
     call = event("r03#1", "CONSULT", "Merun summoned the mayor", trigger="summoned", by=(MERUN,), to=(MAYOR,), evidence=passage)

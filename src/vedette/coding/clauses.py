@@ -77,6 +77,9 @@ def without_dateline(sentence: Sentence, end: int) -> Sentence:
         return head, relation
 
     hung = {i: over(i) for i in range(len(tokens)) if i not in aside}
+    for i, (head, _) in hung.items():
+        if tokens[i].upos == "VERB" and base(tokens[i].deprel) == "parataxis" and head >= 0:
+            hung[i] = head, "parataxis"  # "…, a director said": still beside the sentence
     roots = [i for i, (head, _) in hung.items() if head < 0]
     root = next((i for i in roots if tokens[i].upos == "VERB"), roots[0])
     out = []
@@ -93,7 +96,7 @@ def without_dateline(sentence: Sentence, end: int) -> Sentence:
 
 def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The words with those hung right that the parser often hangs wrong: a subject before the reporting verb, what follows "in writing" or
-    "back", and a verb coordinated with the main one behind a relative clause.
+    "back", when it was said (", a doctor said on Friday"), and a verb coordinated with the main one behind a relative clause.
     """
     out = list(tokens)
     for i, t in enumerate(tokens):
@@ -114,6 +117,8 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             and (bound := _bound(tokens, i)) is not None
         ):
             out[i], out[bound] = replace(t, deprel="obj"), replace(tokens[bound], deprel="advmod")
+        if base(t.deprel) == "obl" and t.head >= 0 and (teller := _beside(tokens, i)) is not None:
+            out[i] = replace(out[i], head=teller)
         if t.deprel == "vocative" and _begins(tokens, i):
             out[i] = replace(t, deprel="nsubj")
         if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:
@@ -135,6 +140,20 @@ def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 out[i] = replace(out[i], head=clause, deprel="parataxis")
             out[teller] = replace(out[teller], head=i, deprel="nsubj")
     return tuple(out)
+
+
+def _beside(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb beside a sentence ("…, a doctor said") that a phrase right behind it belongs to, where the parser hung that on the sentence's own."""
+    first = min([i, *(n for n, k in enumerate(tokens[:i]) if k.head == i and base(k.deprel) in ("case", "det"))])
+    verb = first - 1
+    return (
+        verb
+        if verb > 0
+        and base(tokens[verb].deprel) == "parataxis"
+        and tokens[verb].head == tokens[i].head < verb
+        and tokens[verb].upos == "VERB"
+        else None
+    )
 
 
 def _begins(tokens: tuple[Token, ...], i: int) -> bool:

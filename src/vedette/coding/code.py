@@ -15,10 +15,10 @@ from vedette.coding.numbers import quantities, with_fates
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import MUST, Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
-from vedette.coding.scene import Scene, goes_on_now, happens_somewhere, in_the_past
+from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.stated import demands
 from vedette.coding.tolls import with_tolls
-from vedette.coding.when_where import When, hung, is_ahead, is_old, named, sole_day, when, where
+from vedette.coding.when_where import When, goes_on_now, hung, is_ahead, is_old, named, sole_day, when, where
 from vedette.coding.who import Cast, Resolver, one_label
 from vedette.coding.words import words
 from vedette.domain import (
@@ -188,9 +188,9 @@ class _Coder:
     def _day_told(self, tree: Tree, f: Found) -> TimeMention | None:
         """The day of a deed told without one: of the sentence, where that names one day for a deed; else that at which the story is."""
         here = [t for t in self.times if tree.sentence.start <= t.start < tree.sentence.end and t.begin]
+        if goes_on_now(tree, f.bearer if tree.tokens[f.bearer].upos in ("VERB", "AUX") else tree.clause(f.bearer)):
+            return None
         if not here:
-            if goes_on_now(tree, f.bearer if tree.tokens[f.bearer].upos in ("VERB", "AUX") else tree.clause(f.bearer)):
-                return None
             found = self.scene.day(tree.number, self.times) or (self.scene.log_day(self.times) if in_the_past(tree, f.bearer) else None)
             ahead = found is not None and (found.begin or "")[:10] > (self.report.published or "9")[:10]
             return None if ahead else found

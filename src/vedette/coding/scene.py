@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
-from vedette.coding.when_where import FINE, in_passing, locates
+from vedette.coding.when_where import FINE, goes_on_now, in_passing, locates
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 
 LOG = re.compile(
@@ -151,14 +151,6 @@ def in_the_past(tree: Tree, verb: int) -> bool:
         return not aux
     carriers = [tree.tokens[k].xpos for k in tree.kids(verb, "aux:pass", "cop")]
     return tree.tokens[verb].xpos == "VBN" and "VBD" in carriers and not aux
-
-
-def goes_on_now(tree: Tree, verb: int) -> bool:
-    """Whether a verb tells what is so now: "continues", "is suspected"."""
-    if tree.tokens[verb].xpos in ("VBZ", "VBP"):
-        return True
-    aux = tree.kids(verb, "aux", "cop")
-    return any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in aux) and not any(tree.lemma(k) == "have" for k in aux)
 
 
 def happens_somewhere(event: Event) -> bool:

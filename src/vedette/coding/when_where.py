@@ -117,6 +117,35 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
     return None
 
 
+def goes_on_now(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells what is so now: "continues", "is suspected", "are warned, then fined"."""
+    if tree.tokens[verb].xpos in ("VBZ", "VBP"):
+        return True
+    aux = tree.kids(verb, "aux", "cop")
+    beside = tree.rel(verb) in ("conj", "parataxis") and tree.tokens[verb].xpos in ("VBN", "VBD")
+    if beside and not aux and not tree.kids(verb, "nsubj"):
+        head = tree.tokens[verb].head
+        return tree.tokens[head].xpos == "VBN" and goes_on_now(tree, head)
+    return any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in aux) and not any(tree.lemma(k) == "have" for k in aux)
+
+
+def _in_dateline(tree: Tree, i: int) -> bool:
+    return tree.tokens[i].deprel == "discourse"
+
+
+def _another_day(tree: Tree, line: TimeMention, times: tuple[TimeMention, ...]) -> bool:
+    """Whether a sentence tells when its deed was or when it was spoken of, so that the day in its dateline is that of the report alone."""
+    for t in times:
+        if not (tree.sentence.start <= t.start < tree.sentence.end and t.precision in ("day", "hour") and t.begin):
+            continue
+        i = _attached(tree, t.start, t.end)
+        if i is None or _in_dateline(tree, i) or tree.tokens[i].deprel == "nmod:poss":
+            continue
+        if t.begin[:10] != (line.begin or "")[:10] or effect_of(tree, tree.clause(i)) == "speech":
+            return True
+    return False
+
+
 def _carried_on(tree: Tree, j: int, above: int) -> bool:
     """Whether a verb tells what the one above it lets happen or goes on with."""
     return tree.rel(j) in ("xcomp", "ccomp") and tree.tokens[j].head == above and tree.lemma(above) in CARRIERS
@@ -240,7 +269,9 @@ def when(
                 due.append(_until_its_end(tree, t, times) if modality == "asserted" else t)
             continue
         reach = _reach(tree, trigger, bearer, i)
-        if reach is None or (reach and bare):
+        if reach is not None and reach > 1 and not _in_dateline(tree, i) and goes_on_now(tree, bearer):
+            continue  # "it took effect on Tuesday; those who break it are fined"
+        if reach is None or (reach and bare) or (_in_dateline(tree, i) and _another_day(tree, t, times)):
             continue
         if _ordinal(tree, i):
             continue

@@ -19,9 +19,14 @@ APART = 3
 """Days by which the reports like it are away from the only day that a text names, where that day is taken for its own."""
 _WORD = re.compile(r"[^\W_]{2,}")
 _MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _DAY = re.compile(
-    r"\b(?:(?P<d1>\d{1,2}) (?P<m1>[A-Z][a-z]{2,8})|(?P<m2>[A-Z][a-z]{2,8})\.? (?P<d2>\d{1,2}))\b(?!\d*(?:-|–)\d)(?:,? (?P<y>\d{4}))?"
+    rf"\b(?:(?P<d1>\d{{1,2}}) (?P<m1>{_MONTH})|(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}}))\b(?!\d*(?:-|–)\d)(?:,? (?P<y>\d{{4}}))?"
 )
+_AHEAD = re.compile(
+    r"\b(?:until|till|by|before|from|beginning|starting|as of|ends?(?: on)?|due(?: on)?|expires?(?: on)?) (?:the )?(?:\w+day,? (?:the )?)?$"
+)
+"""What stands before a day that is still to come."""
 
 Vector = dict[str, float]
 
@@ -81,6 +86,8 @@ def _named(text: str, middle: date) -> list[date]:
     """Days that a text names by day and month, in order; those without a year are put into the year nearest to `middle`."""
     out = set()
     for m in _DAY.finditer(text):
+        if _AHEAD.search(text, max(0, m.start() - 30), m.start()):
+            continue
         name = (m["m1"] or m["m2"]).lower()
         month = next((n for n, full in enumerate(_MONTHS, 1) if full == name or (len(name) in (3, 4) and full.startswith(name))), 0)
         number = int(m["d1"] or m["d2"])

@@ -163,7 +163,7 @@ class Groups:
     def fit(self, m: Mention, group: Group) -> float | None:
         """How well a mention fits a group, None where it does not."""
         others = [self._mention(k) for k in (group.core + group.loose)[:MEET]]
-        if not any(m.families & o.families and m.words & o.words for o in others) or _elsewhere(m, others):
+        if not any(m.families & o.families and (m.bare or m.words & o.words) for o in others) or _elsewhere(m, others):
             return None
         scores = [self._score(min(m.key, o.key), max(m.key, o.key)) for o in others]
         if max(scores[: len(group.core)]) <= NEVER:

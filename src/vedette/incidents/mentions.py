@@ -10,9 +10,9 @@ from typing import cast
 
 from vedette.codebook import commonness
 from vedette.codebook.countries import iso2
-from vedette.codebook.wording import gist, words
-from vedette.domain import Copies, Event, Modality, Report, TimePrecision
-from vedette.domain.compare import INTERNATIONAL, day
+from vedette.codebook.wording import fold, gist, words
+from vedette.domain import Actor, Copies, Event, Modality, Report, TimePrecision
+from vedette.domain.compare import INTERNATIONAL, actors_alike, day, is_name
 from vedette.domain.marks import KINDRED
 
 DEED, WORD = 0, 1
@@ -20,12 +20,20 @@ SHARP = 1
 """A date whose span is at most this many days longer than one day is exact."""
 BACK = 45
 """How many days before its report an undated mention may have happened."""
+UNDER_WAY = 3
+"""Days after its report by which an end that was under way ("are clearing the road") is told as done."""
 LENGTH: dict[TimePrecision, int] = {"hour": 1, "day": 1, "week": 7, "month": 31, "year": 366, "unknown": 1}
 """Days that a time of a precision covers, where its last day is not told."""
 WORDS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are done with words: where they were said matters less than who said them to whom."""
+REACTIONS = frozenset({"ACCUSE", "SUPPORT"})
+"""Types by which people comment on what happened."""
+ONE = 0.85
+"""Likeness from which two actors of one sentence are one."""
 LOOSE = 7
 """A mention whose date spans more days than this founds no incident: it joins one, or waits for others like it."""
+LATE = 14
+"""Nor does one of so many days before its report: days told long after slip, and what they are of was told when it was news."""
 UNDATED = 10**7
 """Where a mention whose report has no day stands: behind all others."""
 BUCKET = 8
@@ -38,6 +46,14 @@ HANDLES = 8
 """Words by which such mentions look for others."""
 AREAS = 4
 """Countries of a whole report in which each of its mentions is looked for, at most."""
+HARMED = frozenset("wounded injured hurt hit beaten killed shot died burned burnt".split())
+"""Words that tell what a deed did to somebody, and not by whom."""
+BESIDE = 200
+"""Characters between a deed and such harm within which the harm is that deed's."""
+GOES_ON = 300
+"""Characters between two attacks within which the second, told without a day or place, is how the first went on."""
+ANOTHER = frozenset("another other second third separate separately elsewhere meanwhile also later earlier previous".split())
+"""Words that tell of another attack."""
 
 Key = tuple[int, str, int, str]
 """A mention's place in the order of all: the day of its report, that report, its number, its event's id."""
@@ -57,7 +73,8 @@ class Story:
 class Mention:
     """An event made ready for comparing. `span`: first and last possible day; `fresh`: undated, and its report's own news, so that
     it happened a few days before at most; `reach`: the days in which an undated one may lie; `known`: the day of its report;
-    `copy`: its group of copies or its report; `evidence`: the words of its passage; `areas`: countries where it may have happened.
+    `copy`: its group of copies or its report; `evidence`: the words of its passage; `areas`: countries where it may have happened;
+    `part`: it only tells whom a deed harmed of which its report told before, or how that went on; `wish`: it asks for something in the breath of praise or blame.
     """
 
     key: Key
@@ -72,6 +89,8 @@ class Mention:
     families: frozenset[str]
     areas: frozenset[str]
     story: Story
+    part: bool = False
+    wish: bool = False
 
     @property
     def sharp(self) -> bool:
@@ -84,10 +103,18 @@ class Mention:
         return WORD if self.event.event_type in WORDS else DEED
 
     @property
+    def bare(self) -> bool:
+        """Whether it tells how many were harmed and nothing by which a deed could be known ("sixty-eight are wounded")."""
+        e = self.event
+        return tells_toll(e) or (_harm(e) and not e.recipients and any(q.kind in ("killed", "wounded") for q in e.quantities))
+
+    @property
     def firm(self) -> bool:
-        """Whether it can found an incident: its report's own news of a day that is known well enough, of a country, and asserted."""
+        """Whether it can found an incident: its report's own news, of a day not long ago that is known well enough, of a country, and asserted."""
         e = self.event
         dated = self.span is not None and self.span[1] - self.span[0] <= LOOSE
+        if self.span is not None and self.known is not None and self.known - self.span[1] > LATE:
+            return False
         return dated and bool(self.areas) and e.phase != "continues" and e.modality != "possible" and not e.background
 
 
@@ -98,7 +125,12 @@ def mentions(report: Report | None, events: Sequence[Event], copy: str) -> list[
     counted = [_aged(e, old) for e in events if _counts(e, report)]
     story = story_of(report if counted else None)
     areas = _areas(counted)
-    return [mention(e, report, copy, story, found) for e, found in zip(counted, areas, strict=True)]
+    made = {e.id: mention(e, report, copy, story, found) for e, found in zip(counted, areas, strict=True)}
+    for part, deed in _parts(counted):
+        made[part] = _part_of(made[part], made[deed], report)
+    for wish in _wishes(counted):
+        made[wish] = replace(made[wish], wish=True)
+    return list(made.values())
 
 
 def mention(event: Event, report: Report | None, copy: str, story: Story | None = None, areas: frozenset[str] = frozenset()) -> Mention:
@@ -113,7 +145,8 @@ def mention(event: Event, report: Report | None, copy: str, story: Story | None 
         span = None if open_ended or high < low else (low, high)
     reach = span
     if reach is None and known is not None:
-        reach = (begin if begin is not None else known - BACK, last if last is not None else known)
+        under_way = event.phase == "ends" and event.trigger.text.endswith("ing")
+        reach = (begin if begin is not None else known - BACK, last if last is not None else known + under_way * UNDER_WAY)
     parties = [a.actor.name for a in (*event.actors, *event.recipients)]
     names = words(" . ".join(n for n in parties if not re.search(r"['’]s ", n)))  # "Merun's request" says more than who it is
     told = words(" . ".join([event.headline, event.what or "", event.about.text if event.about else "", event.trigger.text]))
@@ -133,6 +166,64 @@ def mention(event: Event, report: Report | None, copy: str, story: Story | None 
         areas=areas,
         story=story or story_of(report),
     )
+
+
+def _parts(events: Sequence[Event]) -> list[tuple[str, str]]:
+    """Attacks told without a day and place of their own, each with the deed told before it in the same text of which it is a part: whom that
+    harmed ("three were wounded"), or how it went on ("the gunmen opened fire"). In the order of the text.
+    """
+    found: list[tuple[str, str]] = []
+    last: Event | None = None
+    for e in sorted((e for e in events if not e.trigger.in_title), key=lambda e: (e.trigger.start, e.id)):
+        if e.polarity == "negative" or e.modality not in ("asserted", "possible") or e.event_type not in ("ASSAULT", "PROTEST"):
+            continue
+        if last is not None and _part_told(e, last):
+            found.append((e.id, last.id))
+        last = e
+    return found
+
+
+def _part_told(e: Event, last: Event) -> bool:
+    """Whether an attack is a part of the deed told before it."""
+    if e.event_type != "ASSAULT" or e.place or e.background != last.background:
+        return False
+    if last.event_type == "ASSAULT" and e.mode and last.mode and e.mode != last.mode and e.mode != "beat":
+        return False  # a grenade is not shots
+    gap = e.trigger.start - last.trigger.end
+    undated = not (e.begin or e.last)
+    if _harm(e) and gap <= BESIDE and (undated or e.begin == last.begin):
+        return True
+    if not undated or last.event_type != "ASSAULT" or gap > GOES_ON or ANOTHER & set(fold(e.evidence.text).replace(",", " ").split()):
+        return False
+    by, to = ([m.actor for m in x.actors if is_name(m.actor)] for x in (e, last))
+    return not by or not to or (actors_alike(by, to) or 0.0) >= ONE
+
+
+def _harm(e: Event) -> bool:
+    return e.event_type == "ASSAULT" and not e.actors and fold(e.trigger.text) in HARMED
+
+
+def _wishes(events: Sequence[Event]) -> list[str]:
+    """Requests that are part of what somebody has to say of what happened ("condemned the attack and asked that …"): no happening of their own."""
+    said = [e for e in events if e.event_type in REACTIONS]
+    return [
+        e.id
+        for e in events
+        if e.event_type == "REQUEST" and any(r.evidence.overlaps(e.evidence) and (actors_alike(_by(e), _by(r)) or 0.0) >= ONE for r in said)
+    ]
+
+
+def _by(e: Event) -> list[Actor]:
+    return [m.actor for m in e.actors]
+
+
+def _part_of(part: Mention, deed: Mention, report: Report | None) -> Mention:
+    """What only tells of a part of a deed, of that deed's day and place, and to be recognised by its words."""
+    d = deed.event
+    scene = d.scene or part.event.scene
+    told = replace(part.event, begin=d.begin, last=d.last, time_precision=d.time_precision, place=d.place, scene=scene)
+    made = mention(told, report, part.copy, part.story, part.areas | deed.areas)
+    return replace(made, words=made.words | deed.words, families=made.families | deed.families, part=True)
 
 
 def story_of(report: Report | None) -> Story:

@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequenc
 from dataclasses import dataclass
 
 from vedette.codebook.commonness import likeness
-from vedette.codebook.wording import leads
+from vedette.codebook.wording import leads, roots
 from vedette.domain import Event, Incident, Judgement, Modality, Report
 from vedette.incidents.blocks import Shelf, exclude, include
 from vedette.incidents.clusters import Ties
 from vedette.incidents.decided import ties
 from vedette.incidents.groups import SLIP, Groups, Name
-from vedette.incidents.mentions import WORDS, Key, Mention, lookout, mentions, modality
+from vedette.incidents.mentions import REACTIONS, WORDS, Key, Mention, lookout, mentions, modality
 from vedette.incidents.overlay import PAIRS, Merged, order
 from vedette.incidents.pairs import score
 from vedette.incidents.slots import counts, incident
 
-REACTIONS = frozenset({"ACCUSE", "SUPPORT"})
-"""Types by which people comment on what happened."""
 PRIVATE = (("CVL",), ("JRN",))
 """First sectors of those whose words alone are no happening."""
 ACCORDS = frozenset({"AGREE", "SUPPORT"})
 """Types of accords and votes, which are told with their place."""
+SIDES = frozenset("support back welcome praise hail applaud laud condolence solidarity thank".split())
+"""Words of who only says that he is for it."""
 MUTUAL = frozenset({"AGREE", "REJECT", "CONSULT"})
 """Types that a passive may tell without those who did it ("an agreement was reached")."""
 SURE = 0.7
@@ -250,8 +250,9 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
     if all(e.event_type in WORDS or e.event_type == "CONSULT" for e in events):
         sources = {source.get(e.report, e.report) for e in events}
         about = [e for e in events if e.report in reports and leads(e, reports[e.report])]
-        put = any(e.recipients for e in about if e.event_type not in REACTIONS)
-        return put or len(sources) > 1 or any(_public(e, e in about) for e in events)
+        own = [e for e in events if e.id not in {m.event.id for m in mentions if m.wish}]
+        put = any(e.recipients for e in about if e in own and e.event_type not in REACTIONS)
+        return put or len(sources) > 1 or any(_public(e, e in about) for e in own)
     return bool(events)
 
 
@@ -259,7 +260,7 @@ def _public(e: Event, leading: bool) -> bool:
     """Whether words are told as a happening of their own, on the report's own word: by someone who is no private person, on a day or with a
     term, and to someone, unless the report is about them (`leading`). An accord or a vote is told with its place.
     """
-    accord = e.event_type in ACCORDS and e.place is not None
+    accord = e.event_type in ACCORDS and e.place is not None and not SIDES & roots(e.trigger.text)
     by = accord or any(a.actor.sectors[:1] not in PRIVATE for a in e.actors) or (not e.actors and e.event_type in MUTUAL)
     own = e.attribution is None or e.attribution.source.actor in [a.actor for a in e.actors]
     told = by and own and bool(e.begin or e.last or e.due) and e.modality == "asserted" and not e.background

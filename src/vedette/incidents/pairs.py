@@ -33,9 +33,11 @@ WEIGHTS: dict[str, tuple[float, float]] = {
     "place in place": (0.3, 0.1),
     "place near": (0.3, 0.1),
     "place far": (-1.5, -0.4),
+    "place of another name": (-1.2, -0.3),
     "same scene": (0.6, 0.3),
     "scene far": (-0.5, -0.2),
     "recipients": (1.0, 0.8),
+    "other addressee": (0.0, -0.4),
     "actors": (0.7, 1.4),
     "words": (2.2, 2.6),
     "no word in common": (-0.7, -2.0),
@@ -58,6 +60,8 @@ DATES_APART = 3
 """Days between two exact dates beyond which it cannot be one incident."""
 PLACES_APART = 50.0
 """Km between two towns beyond which it cannot be one incident."""
+THINGS = frozenset({"suspension", "ban", "postponement", "vacancy"})
+"""States of a thing that is suspended, banned …: where no word is in common, it is another thing."""
 PERSONAL = frozenset({"arrest", "deport", "abduct", "release", "convict", "expel", "targeted", "torture", "detention"})
 """Modes and states that are one person's: another name, another incident."""
 
@@ -84,14 +88,18 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     for side in ("recipients", "actors"):
         left, right = getattr(x, side), getattr(y, side)
         alike = actors_alike((m.actor for m in left), (m.actor for m in right))
-        if alike is not None:
+        if alike is not None and not ((a.part or b.part) and alike < 0.3):
             found[side] = max(_agree(alike), _worst(side, left, right) if DEED == a.kind == b.kind else -1.0)
+            if side == "recipients" and alike < 0.15 and all(is_name(m.actor) or m.actor.country for m in (*left, *right)):
+                found["other addressee"] = 1.0
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
     found["words"] = likeness(a.words, b.words)
+    if x.condition in THINGS and not any("/" not in w for w in a.words & b.words):
+        found.pop("same state", None)
     if (n := _numbers(x, y)) > 0:
         found["same number"] = n
-    if found["words"] < FEW and ((a.words and b.words) or found.get("recipients", -1.0) < 0):
+    if found["words"] < FEW and not (a.bare or b.bare) and ((a.words and b.words) or found.get("recipients", -1.0) < 0):
         found["no word in common"] = 1.0
     if x.report == y.report:
         passage = x.evidence.overlaps(y.evidence)
@@ -170,7 +178,7 @@ def _places(a: Event, b: Event) -> dict[str, float]:
         if a.event_type not in WORDS and fine(a.place) and fine(b.place) and _apart(a.place, b.place):
             return {"excluded": 1.0}
         return {"place far": 1.0}
-    return {}
+    return {"place of another name": 1.0} if fine(a.place) and fine(b.place) else {}  # of one of them nobody knows where it is
 
 
 def _apart(a: Place, b: Place) -> bool:

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from vedette.codebook.wording import words
+from vedette.codebook.wording import fold, words
 from vedette.domain import PRECISIONS, Actor, Count, Event, Incident, Modality, Place, Quantity, Report, TimePrecision, Value
 from vedette.domain.compare import day, iso, relation, same_actor
 from vedette.incidents.mentions import Mention
 
 T = TypeVar("T")
+ANYBODY = frozenset("people person persons man men woman women youth youths individual individuals group groups others".split())
+"""What names nobody, so that "gunmen" says more."""
 ONE_ACTOR = 0.85
 """Likeness from which two actors are listed as one."""
 TIMES: tuple[TimePrecision, ...] = ("hour", "day", "week", "month", "year", "unknown")
@@ -179,7 +181,7 @@ def _actors(mentions: Sequence[Mention], side: str, origin: Mapping[str, str]) -
                     found.append(m)
                     break
             else:
-                groups.append(([a.actor], [m], a.unnamed))
+                groups.append(([a.actor], [m], a.unnamed or fold(a.actor.name) in ANYBODY))
     if any(not unnamed for _, _, unnamed in groups):
         groups = [g for g in groups if not g[2]]
     groups.sort(key=lambda g: (-_weight(g[1], origin), min(map(_order, g[1]))))

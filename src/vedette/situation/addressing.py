@@ -132,7 +132,8 @@ def put_off_until(e: Event, others: Sequence[Event], known: Mapping[str, Actor])
     """What others must do before those who hold out give way, and who: "would stay until the government stops the felling"."""
     threat = e.event_type == "THREATEN" and e.modality == "asserted"
     holds = e.modality in ("planned", "promised") and HOLDS & roots(e.trigger.text)
-    if not e.actors or not (threat or holds):
+    ours = e.polarity == "negative" and WE.search(e.evidence.text)  # "they will not resume until we are given guarantees"
+    if not (e.actors or ours) or not (threat or holds):
         return None
     return _clause(e, UNLESS if threat else UNTIL, others, known)
 
@@ -162,7 +163,7 @@ def _clause(e: Event, mark: re.Pattern[str], others: Sequence[Event], known: Map
     begun = next((n for n in range(min(3, len(subject) - 1), 1, -1) if not doers), 0)
     doers += [a for name, a in known.items() if begun and name.startswith(" ".join(subject[:begun]) + " ")][:1]
     to = tuple(dict.fromkeys(a for a in doers if not _same_side(a, mine)))
-    return (found[1].strip(), to[:1]) if to or mark is not UNTIL else None
+    return (found[1].strip(), to[:1]) if to or mark is not UNTIL or (e.polarity == "negative" and not mine) else None
 
 
 def _same_side(a: Actor, mine: Sequence[Actor]) -> bool:

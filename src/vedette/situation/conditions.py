@@ -12,7 +12,7 @@ from typing import cast
 from vedette.codebook.wording import bases, fold, likeness, roots, words
 from vedette.domain import Actor, ActorMention, Condition, ConditionKind, Event, Incident, Place, Report
 from vedette.domain.compare import day, extent, fine, finer, is_name, iso, km, relation, same_actor, same_name
-from vedette.situation.signs import NAME, STAYS, Sign, kinds, refers, sign_of
+from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, lasted, refers, sign_of
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
@@ -60,6 +60,8 @@ LATE = 2
 """Days after which a beginning is told late."""
 AROUND = 0.7
 """Share of the most reports for a day and those beside it that the day of a beginning has."""
+WHERE = re.compile(r"([A-Z][\w'’-]{3,}), where [^,.;]*$")
+"""The place of which a clause goes on to tell ("in Tal, where the farmers removed their barrier")."""
 LASTS = frozenset("extend prolong continue renew remain stay keep maintain hold last".split())
 """Verbs that tell of what was there before."""
 THINGS = frozenset({"suspension", "ban", "postponement", "vacancy"})
@@ -121,7 +123,9 @@ def conditions(
     What is planned, promised or asked for ends nothing; a planned ending gives `expected_end`. What nobody confirms goes stale.
     """
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
-    signs = _with_causes([s for e in events if (s := sign_of(e, reports.get(e.report), of_event.get(e.id)))])
+    events = list(events)
+    off = ends_put_off(events)
+    signs = _with_causes([s for e in events if e.id not in off and (s := sign_of(e, reports.get(e.report), of_event.get(e.id)))])
     signs += [over for s in signs if (over := _over(s))]
     until = day(as_of) if as_of else max((s.when for s in signs), default=0)
     assert until is not None
@@ -253,15 +257,16 @@ def _part(state: _State, s: Sign) -> _State | None:
         return None
     held = dict.fromkeys(n for o in openings for pair in LISTED.findall(o.event.evidence.text) for n in pair)
     told = f"{s.event.headline} {s.event.about.text if s.event.about else ''} {s.event.place.name if s.event.place and fine(s.event.place) else ''}"
+    there = WHERE.search(s.event.evidence.text[: max(0, s.event.trigger.start - s.event.evidence.start)])
     mine = [
         n
-        for n in dict.fromkeys(NAME.findall(f"at {told}"))
+        for n in ([there[1]] if there else dict.fromkeys(NAME.findall(f"at {told}")))
         if n in held and not any(n in m.text for o in (s, *openings) for m in o.event.actors)
     ]
     if not mine or set(mine) == set(held):
         return None
     state.left = tuple(n for n in held if n not in mine) if not state.left else tuple(n for n in state.left if n not in mine)
-    place = s.place if s.own else None
+    place = s.place if s.own and not there else None
     return _State(kind=state.kind, signs=[replace(o, place=place or o.place) for o in openings], parts=[s], end=s, named=tuple(mine))
 
 
@@ -364,7 +369,8 @@ def _fit(state: _State, s: Sign) -> float:
         if not ends and alike < OTHERS and max([*where, 0.0]) < SAME_PLACE and not marks & s.marks:
             return -1.0
         if ends and alike < 0.3:
-            return -1.0 if _own(s) else found
+            theirs_too = any(words(m.actor.name) <= words(o.actor.name) for m in mine for o in theirs if words(m.actor.name))
+            return -1.0 if _own(s) and not theirs_too else found  # "the union" is that of "strikers of the carriers' union"
         return found + 0.8 * (alike - 0.3)
     if bound == "group":
         return found + 0.8 * (alike - 0.3) if alike >= 0.3 or shared else -1.0
@@ -426,7 +432,7 @@ def _resumes(state: _State, end: Sign, s: Sign) -> bool:
     """Whether what is told after an ending is still of the state: the last part's ending, or that the same thing goes on (not: began
     anew on a day).
     """
-    if s.when > end.when + RESUMED:
+    if s.when > end.when + RESUMED or (s.step == "ends" and state.named):
         return False
     if s.step == "ends":
         return _wholly(s)
@@ -463,6 +469,8 @@ def _condition(state: _State, until: int) -> Condition:
             end = last
     if end is not None and begin is not None and end < begin:
         end = None
+    if end is not None and begin in (None, end) and (length := next((n for p in state.parts if (n := lasted(p.event))), None)):
+        begin = end - length
     last_confirmed = max(confirmed)
     expected = next((s.event.due for s in openings if s.event.due), None) or state.expected
     silent = until - last_confirmed > kinds()[state.kind].stale or (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +31,14 @@ OPENING = "open"
 """The concept of what ends a closure."""
 VERBAL = frozenset("close shut ban block strike".split())
 """Names of states that are verbs too."""
+
+COUNTS = "no one two three four five six seven eight nine ten eleven twelve".split()
+LASTED = re.compile(
+    r"\b(?:for|after|end(?:ing|ed|s)?|end (?:of|to)) (?:(?:more than|nearly|about|almost|over|some|its|the|their) )?(?:an? (?=\d|[a-z]+[- ](?:day|week|month)\b))?"
+    rf"(an?|\d+|{'|'.join(COUNTS[1:])})[- ](day|week|month)s?\b",
+    re.IGNORECASE,
+)
+"""How long something lasted that is over."""
 
 Bound = Literal["place", "person", "group"]
 Step = Literal["opens", "confirms", "ends", "plans to end", "plans to open"]
@@ -167,6 +177,8 @@ def _kind(e: Event) -> str:
     kind = cast(str, e.condition)
     if _put_off(e):
         return "closure"
+    if kind == "closure" and any(kinds()["strike"].names & words(m.text) for m in e.actors):
+        return "strike"  # "schools are closed by the teachers' strike"
     if kind not in ("ban", "other") or not e.about:
         return kind
     first = sequence(e.about.text)[:1]
@@ -196,3 +208,25 @@ def _step(e: Event) -> Step | None:
         return None
     goes_on = (e.begin is None and bool(set(e.headline.lower().split()) & STAYS)) or refers(e)
     return "opens" if e.phase == "happens" and not goes_on else "confirms"
+
+
+def ends_put_off(events: Sequence[Event]) -> set[str]:
+    """Endings that are put off ("the reopening announced for tomorrow was put off"): nothing has ended."""
+    held: dict[str, list[Event]] = defaultdict(list)
+    for e in events:
+        if e.condition == "postponement" and e.about and e.modality == "asserted" and e.polarity == "positive":
+            held[e.report].append(e)
+    return {
+        e.id
+        for e in events
+        if e.phase == "ends" and any(o.about and o.about.start <= e.trigger.start < o.about.end for o in held.get(e.report, ()))
+    }
+
+
+def lasted(e: Event) -> int | None:
+    """How many days a state had lasted, as the passage says that tells of its end ("freed after a week in custody", "ended a 12-day strike")."""
+    found = LASTED.search(e.evidence.text)
+    if found is None:
+        return None
+    count = int(found[1]) if found[1].isdigit() else COUNTS.index(found[1].lower()) if found[1].lower() in COUNTS else 1
+    return count * {"day": 1, "week": 7, "month": 30}[found[2].lower()]

@@ -199,6 +199,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         at=at,
         told=told,
         leads=report is not None and leads(e, report),
+        price=bool(until and kind == "demand" and not until[1]),
         asking=tuple(
             m.actor for o in others if o.event_type in ("REQUEST", "AGREE") for m in o.actors if is_name(m.actor) and m.actor not in by
         ),
