@@ -31,6 +31,9 @@ HARMLESS = frozenset({"arrest", "restrict", "curfew", "censor", "cyber", "misinf
 """Modes of COERCE of which nobody dies."""
 FATES = frozenset({"killed", "wounded", "missing", "displaced"})
 """What a sentence tells of people beside a deed, and what befalls them by it."""
+DEAD = frozenset({"dead", "death"})
+COUNTED = frozenset({"toll", "life", "body", "corpse"})
+"""Nouns that tell of the killed, though they are no deed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,8 @@ def quantity(tree: Tree, n: Number, kind: QuantityKind) -> Quantity:
 
 def _deed(tree: Tree, i: int) -> str | None:
     """What a word says becomes of people; "shot" and "beaten" only with "dead" or "to death" that they were killed."""
+    if tree.lemmas.isdisjoint(DEAD) and tree.lemma(i) not in _killing():
+        return table("quantities.tsv").get(tree.lemma(i))
     for k in tree.kids(i, "xcomp", "obl", "advmod", "amod", "compound", "obj", "dep"):
         lemma = tree.lemma(k)
         dead = lemma == "dead" or (lemma == "death" and (tree.cases(k) == "to" if tree.rel(k) == "obl" else tree.lemma(i) in DYING))
@@ -173,11 +178,33 @@ def _doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
     return "personnel" if moves and is_people(tree, h) else None
 
 
-def fates(tree: Tree) -> list[tuple[int, Quantity]]:
+@cache
+def _killing() -> frozenset[str]:
+    """Verbs that tell of killing with another word."""
+    return frozenset(verb for verb, _ in KILLING)
+
+
+@cache
+def _fateful() -> frozenset[str]:
+    """Lemmas that tell of people's fate themselves, or together with another word."""
+    return frozenset(lemma for lemma, kind in table("quantities.tsv").items() if kind in FATES) | COUNTED | _killing()
+
+
+def fates(tree: Tree) -> tuple[tuple[int, Quantity], ...]:
     """What a sentence tells of people's fate, with the word that tells it: "killing two", "with five dead", "in which 44 lost their lives"."""
+    known: dict[None, tuple[tuple[int, Quantity], ...]] = tree.answers[fates]
+    if None not in known:
+        known[None] = tuple(_fates(tree))
+    return known[None]
+
+
+def _fates(tree: Tree) -> list[tuple[int, Quantity]]:
     out: list[tuple[int, Quantity]] = []
+    told, dead = _fateful(), not tree.lemmas.isdisjoint(DEAD)
+    if not dead and tree.lemmas.isdisjoint(told):
+        return out
     for i, t in enumerate(tree.tokens):
-        kind = _fate(tree, i)
+        kind = _fate(tree, i) if dead or tree.lemma(i) in told else None
         if kind is None or tree.negated(i):
             continue
         found: list[Quantity] = []

@@ -227,11 +227,11 @@ def _main(tree: Tree, verb: int, chain: set[int]) -> list[int]:
         for k in tree.kids(i):
             noun = tree.rel(k) == "conj" and i not in chain and tree.tokens[k].upos not in ("VERB", "AUX")
             if (
-                noun
+                (tree.rel(k) not in SIDE and tree.tokens[k].deprel not in SIDE)
+                or noun
                 or k in chain
                 or _says_what(tree, i, k)
                 or _of_gerund(tree, k)
-                or (tree.rel(k) not in SIDE and tree.tokens[k].deprel not in SIDE)
             ):
                 todo.append(k)
     return sorted(out)
@@ -239,8 +239,8 @@ def _main(tree: Tree, verb: int, chain: set[int]) -> list[int]:
 
 def _of_gerund(tree: Tree, k: int) -> bool:
     """Whether a gerund completes its verb by a preposition ("accused them of hiding arms", "refrain from firing")."""
-    marks = {tree.lemma(m) for m in tree.kids(k, "mark", "case")}
-    return tree.rel(k) == "advcl" and tree.tokens[k].xpos == "VBG" and bool(marks & {"of", "from", "against", "into"})
+    gerund = tree.rel(k) == "advcl" and tree.tokens[k].xpos == "VBG"
+    return gerund and any(tree.lemma(m) in ("of", "from", "against", "into") for m in tree.kids(k, "mark", "case"))
 
 
 def _short(tree: Tree, head: int) -> str:

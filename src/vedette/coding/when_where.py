@@ -140,7 +140,7 @@ def hung(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published: str
     marks = [m for m in tree.kids(bearer, "mark", "advmod") if tree.lemma(m) in BESIDE]
     if not marks or any(tree.lemma(a) == "have" for a in tree.kids(bearer, "aux")):
         return None
-    here = [(n, t) for n, t in enumerate(times) if tree.sentence.start <= t.start < tree.sentence.end]
+    here = tree.here(times)
     start = tree.tokens[marks[0]].start
     dated = [
         (n, t)
@@ -219,10 +219,8 @@ def when(
     told = _day(published)
     given = _given(tree, trigger, times, told)
     bare = trigger == bearer and tree.tokens[trigger].upos == "NOUN" and not _goes_on_in(tree, trigger)
-    for n, t in enumerate(times):
+    for n, t in tree.here(times):
         if t.type in ("DURATION", "SET") and not t.begin:
-            continue
-        if not tree.sentence.start <= t.start < tree.sentence.end:
             continue
         i = _attached(tree, t.start, t.end)
         if i is None:
@@ -307,8 +305,8 @@ def _until_its_end(tree: Tree, t: TimeMention, times: tuple[TimeMention, ...]) -
     first = _day(t.begin)
     if t.relation != "since" or first is None:
         return t
-    for span in times:
-        here = span.type == "DURATION" and not span.begin and tree.sentence.start <= span.start < tree.sentence.end
+    for _, span in tree.here(times):
+        here = span.type == "DURATION" and not span.begin
         if here and abs(span.start - t.start) <= NEAR_IT and (length := _length(span)) is not None and length.days > 1:
             return replace(t, last=(first + length - timedelta(days=1)).isoformat())
     return t
@@ -330,9 +328,9 @@ def is_ahead(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published:
     told = _day(published)
     if told is None or tree.tokens[bearer].xpos in ("VBD", "VBN", "VBG"):
         return False
-    for t in times:
+    for _, t in tree.here(times):
         first = _day(t.begin)
-        if first is not None and first > told and t.type != "DURATION" and tree.sentence.start <= t.start < tree.sentence.end:
+        if first is not None and first > told and t.type != "DURATION":
             i = _attached(tree, t.start, t.end)
             if i is not None and tree.tokens[i].head == bearer and tree.cases(i) in ("on", "in", "at", ""):
                 return True
@@ -419,8 +417,8 @@ def where(
     found: list[tuple[int, int, int]] = []
     beside: list[tuple[int, int, int]] = []
     here: list[int] = []
-    for n, p in enumerate(places):
-        if p.place is None or not tree.sentence.start <= p.start < tree.sentence.end or p.start < head:
+    for n, p in tree.here(places):
+        if p.place is None or p.start < head:
             continue
         if p.role == "modifier" and p.place.precision in FINE and _of_the_deed(tree, trigger, p):
             beside.append((0, _fineness(p.place), n))
@@ -443,7 +441,7 @@ def where(
             return places[best].place, (best, *(n for n in here if n != best))
     if tree.number and (word := _points_back(tree, trigger)):
         before = trees[tree.number - 1]
-        back = [p for p in places if p.role == "literal" and p.place and before.sentence.start <= p.start < before.sentence.end]
+        back = [p for _, p in before.here(places) if p.role == "literal" and p.place]
         back = [p for p in back if (i := _attached(before, p.start, p.end)) is None or not in_passing(before, i)]
         back = [p for p in back if word not in TOWNS or (p.place and p.place.precision in FINE)]
         if back:

@@ -9,7 +9,7 @@ with the country of the context, unnamed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -63,6 +63,20 @@ _LONGEST = 60
 """Words of a phrase that are read."""
 MarkKind = Literal["entry", "country", "people", "seat", "agent", "name", "ignored"]
 Locate = Callable[[str], str | None]
+
+
+class _Phrase(NamedTuple):
+    """The words of a phrase, as they stand and in lower case, and what of them may be known, whatever the day and the country.
+
+    `spots` are the words where something known may begin, each with its ends, the longest first, and the text to look up (None: to be ignored);
+    `begins` and `goes` say of each word whether it may begin a name or go on with one.
+    """
+
+    words: tuple[str, ...]
+    low: tuple[str, ...]
+    spots: tuple[tuple[int, tuple[tuple[int, str | None], ...]], ...]
+    begins: tuple[bool, ...]
+    goes: tuple[bool, ...]
 
 
 class _Mark(NamedTuple):
@@ -170,16 +184,18 @@ class Actors:
         return _Reading(country=mark.country, sectors=("CVL",) if _folk(text) else (), confidence=0.85, people=True)
 
     def _parts(self, text: str, at: _Setting) -> _Reading | None:
-        words = _words(text)[:_LONGEST]
-        marks = self._marks(words, at)
-        covered = {i for m in marks for i in range(m.start, m.end)}
-        cuts = [i for i, w in enumerate(words) if w.lower() in _CUT and i not in covered]
-        cut = next((i for i in cuts if i), len(words))
-        core = self._core(words[:cut], [m for m in marks if m.end <= cut], at)
+        phrase = _phrase(text)
+        words, low = phrase.words, phrase.low
+        marks = self._marks(phrase, at)
+        cut = next(
+            (i for i, w in enumerate(low) if w in _CUT and i and not any(m.start <= i < m.end for m in marks)),
+            len(words),
+        )
+        core = self._core(words[:cut], low[:cut], [m for m in marks if m.end <= cut], at)
         if cut == len(words):
             return core
-        join, rest = words[cut].lower(), " ".join(words[cut + 1 :])
-        if join == "to" and words[cut - 1].lower() in _LOYAL:
+        join, rest = low[cut], " ".join(words[cut + 1 :])
+        if join == "to" and low[cut - 1] in _LOYAL:
             join = "of"
         if join == "for" and core and core.agent and core.agent.flag in ("body", "voice"):
             join = "of"
@@ -197,47 +213,39 @@ class Actors:
             return _apposed(core, other, " ".join(words[:cut]), rest)
         return core
 
-    def _marks(self, words: list[str], at: _Setting) -> list[_Mark]:
+    def _marks(self, phrase: _Phrase, at: _Setting) -> list[_Mark]:
         """Everything known in a phrase, in order, without overlaps: at each word the longest."""
         marks: list[_Mark] = []
-        i = 0
-        stops = [i for i, w in enumerate(words) if w in ",;:()"]
-        while i < len(words):
-            end = next((stop for stop in stops if stop >= i), len(words))
-            mark = next((m for n in range(min(catalogue.reach(words[i]), end - i), 0, -1) if (m := self._mark(words, i, i + n, at))), None)
-            if mark:
-                marks.append(mark)
-            i = mark.end if mark else i + 1
-        country = next((m.country for m in reversed(marks) if m.kind in ("country", "people", "seat") and m.country), at.country)
-        return self._named(words, marks, at, country)
-
-    def _mark(self, words: list[str], start: int, end: int, at: _Setting) -> _Mark | None:
-        text = " ".join(words[start:end])
-        if end == start + 1 and "-" in text:
-            if _OTHERS.fullmatch(text):
-                return _Mark(start=start, end=end, kind="ignored")
-            if own := _OWN.fullmatch(text):
-                text = own[1]
-        mark = _known(text, at, at.country)
-        return mark._replace(start=start, end=end) if mark else None
-
-    def _named(self, words: list[str], marks: list[_Mark], at: _Setting, country: str | None) -> list[_Mark]:
-        """The marks with those of names: runs of capitalised words that are no mark yet."""
-        if not any(w[:1].isupper() for w in words):
+        until = 0
+        for start, choices in phrase.spots:
+            if start < until:
+                continue
+            for end, text in choices:
+                mark = _IGNORED if text is None else _known_on(text, at.on, at.country)
+                if mark is not None:
+                    marks.append(mark._replace(start=start, end=end))
+                    until = end
+                    break
+        if True not in phrase.begins:
             return marks
+        country = next((m.country for m in reversed(marks) if m.kind in ("country", "people", "seat") and m.country), at.country)
+        return self._named(phrase, marks, at, country)
+
+    def _named(self, phrase: _Phrase, marks: list[_Mark], at: _Setting, country: str | None) -> list[_Mark]:
+        """The marks with those of names: runs of capitalised words that are no mark yet."""
         covered = {i for m in marks for i in range(m.start, m.end)}
         out = list(marks)
-        i = 0
-        while i < len(words):
+        i, n = 0, len(phrase.words)
+        while i < n:
             j = i
-            while j < len(words) and j not in covered and _named_by(words[j], inside=j > i):
+            while j < n and j not in covered and (phrase.goes if j > i else phrase.begins)[j]:
                 j += 1
             if j > i:
-                out.append(self._name(words, marks, i, j, at, country))
+                out.append(self._name(phrase.words, marks, i, j, at, country))
             i = max(j, i + 1)
         return sorted(out, key=lambda m: m.start)
 
-    def _name(self, words: list[str], marks: list[_Mark], start: int, end: int, at: _Setting, country: str | None) -> _Mark:
+    def _name(self, words: tuple[str, ...], marks: list[_Mark], start: int, end: int, at: _Setting, country: str | None) -> _Mark:
         """A run of capitalised words: a known person's surname, unless what stands before it may be a first name ("Jordan Smith")."""
         before = next((m for m in marks if m.end == start), None)
         first = before is not None and before.kind in ("country", "seat", "entry") and not words[start - 1].endswith("'s")
@@ -246,14 +254,14 @@ class Actors:
             return _Mark(start=start, end=end, kind="entry", entry=entry)
         return _Mark(start=start, end=end, kind="name")
 
-    def _core(self, words: list[str], marks: list[_Mark], at: _Setting) -> _Reading | None:
+    def _core(self, words: tuple[str, ...], low: tuple[str, ...], marks: list[_Mark], at: _Setting) -> _Reading | None:
         """A phrase without complements."""
         marks = [m for m in marks if m.kind != "ignored"]
         solid = [m for m in marks if m.kind != "name"]
         if not solid:
             return None
-        former = any(w.lower() in _FORMER or w.lower().startswith("ex-") for w in words)
-        ethnic = any(w.lower() == "ethnic" for w in words)
+        former = any(w in _FORMER or w.startswith("ex-") for w in low)
+        ethnic = "ethnic" in low
         head, before = solid[-1], solid[:-1]
         adjective = next((m.country for m in reversed(before) if m.kind in ("country", "people", "seat")), None)
         tail = next((m for m in marks if m.kind == "name" and m.start == head.end and m.end == len(words)), None)
@@ -302,7 +310,7 @@ class Actors:
             return replace(reading, sectors=("ELI", *reading.sectors))
         return reading
 
-    def _placed(self, words: list[str], marks: list[_Mark], head: _Mark) -> str | None:
+    def _placed(self, words: tuple[str, ...], marks: list[_Mark], head: _Mark) -> str | None:
         """The country of a place's name before a common noun ("Shanghai police")."""
         for mark in reversed(marks):
             if mark.kind == "name" and mark.end <= head.start and (country := self._locate(" ".join(words[mark.start : mark.end]))):
@@ -342,6 +350,7 @@ def country_code(text: object) -> str | None:
     return country.iso3 if country else None
 
 
+@lru_cache(maxsize=10_000)
 def trimmed(phrase: str) -> str:
     """A phrase without determiners and numbers at its head ("some 600 police officers" → "police officers"), never empty."""
     while (match := _QUANTITY.match(phrase)) and match.end() < len(phrase):
@@ -373,8 +382,33 @@ def _plain() -> Actors:
     return Actors()
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+@lru_cache(maxsize=10_000)
+def _phrase(text: str) -> _Phrase:
+    words = tuple(_WORD.findall(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))[:_LONGEST])
+    spots = []
+    end = len(words)
+    for start in range(len(words) - 1, -1, -1):
+        if words[start] in ",;:()":
+            end = start
+        ends = range(min(start + catalogue.reach(words[start]), end), start, -1)
+        if choices := tuple(found for e in ends for found in _choices(words, start, e)):
+            spots.append((start, choices))
+    begins = tuple(_named_by(w, inside=False) for w in words)
+    goes = tuple(_named_by(w, inside=True) for w in words)
+    return _Phrase(words=words, low=tuple(w.lower() for w in words), spots=tuple(reversed(spots)), begins=begins, goes=goes)
+
+
+def _choices(words: tuple[str, ...], start: int, end: int) -> Iterator[tuple[int, str | None]]:
+    """Where some words end and what is to be looked up of them, where anything is known of that."""
+    text = " ".join(words[start:end])
+    if end == start + 1 and "-" in text:
+        if _OTHERS.fullmatch(text):
+            yield end, None
+            return
+        if own := _OWN.fullmatch(text):
+            text = own[1]
+    if catalogue.is_known(text):
+        yield end, text
 
 
 def _folk(demonym: str) -> bool:
@@ -385,6 +419,9 @@ def _folk(demonym: str) -> bool:
 def _named_by(word: str, *, inside: bool) -> bool:
     """Whether a word may be of a name: capitalised, or a particle `inside` it."""
     return (word[:1].isupper() and word.lower() not in _COMPASS) or (inside and word.lower() in _PARTICLES)
+
+
+_IGNORED = _Mark(start=0, end=0, kind="ignored")
 
 
 def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
