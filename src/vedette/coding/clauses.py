@@ -16,6 +16,7 @@ from vedette.domain import Entity, PlaceMention, Sentence, Span, TimeMention, To
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "dep"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 NONE: frozenset[str] = frozenset()
+DENYING = frozenset({"not", "n't", "never", "no", "neither", "nor", "none", "nobody"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -321,10 +322,15 @@ class Tree:
         """All lemmas of the sentence: most questions that are asked of every word need not be asked where none of their words stands in it."""
         return frozenset(self._lemmas)
 
+    @cached_property
+    def copular(self) -> frozenset[int]:
+        """The words that a copula bears."""
+        return frozenset(t.head for t, relation in zip(self.tokens, self._plain, strict=True) if relation == "cop")
+
     def here(self, mentions: Sequence[M]) -> list[tuple[int, M]]:
         """Those of a report's places or times that begin in the sentence, with their indexes. The answer must not be changed."""
-        known = self.answers[Tree.here].get(id(mentions))
-        if known is None or known[0] is not mentions:
+        known = self.answers[Tree.here].get(id(mentions))  # which the answer holds, so that nothing else gets its identity
+        if known is None:
             first, end = self.sentence.start, self.sentence.end
             known = self.answers[Tree.here][id(mentions)] = (mentions, [(n, m) for n, m in enumerate(mentions) if first <= m.start < end])
         found: list[tuple[int, M]] = known[1]
@@ -558,6 +564,8 @@ class Tree:
     @kept
     def negated(self, v: int) -> bool:
         """Whether a word is denied by "not", "never", "no" in its own clause."""
+        if self.lemmas.isdisjoint(DENYING):
+            return False
         for k in self.kids(v):
             if self.lemma(k) in ("not", "n't", "never", "no", "neither", "nor") and self.rel(k) in ("advmod", "det", "cc"):
                 return True

@@ -408,8 +408,7 @@ class _Coder:
         if here:
             old = [is_old(When(begin=t.begin, last=t.last, precision=t.precision), self.report.published) for t in here]
             return all(old) and self.report.published is not None
-        near = tree.below(tree.clause(f.at))
-        if any(tree.lemma(i) in TOLD_EARLIER for i in near):
+        if not tree.lemmas.isdisjoint(TOLD_EARLIER) and any(tree.lemma(i) in TOLD_EARLIER for i in tree.below(tree.clause(f.at))):
             return True
         v = f.bearer
         recognise = tree.lemma(v) in ("recognise", "recognize") and tree.negated(v)

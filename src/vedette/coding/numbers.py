@@ -104,7 +104,8 @@ def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int
         if case in ("with", "in", "on", "aboard") and _thing(tree, j) in ("vehicles", "weapons")
     ]
     out = [j for j in out if _thing(tree, j) in FORCES]
-    out += [j for i in (trigger, bearer) for k in tree.kids(i) if tree.lemma(k) == "dead" for j in tree.objects(k) + tree.subjects(k)]
+    if "dead" in tree.lemmas:
+        out += [j for i in (trigger, bearer) for k in tree.kids(i) if tree.lemma(k) == "dead" for j in tree.objects(k) + tree.subjects(k)]
     if row.type in ("AGREE", "REQUEST", "THREATEN"):
         out += [j for i in (trigger, bearer) for k in tree.kids(i, "xcomp", "ccomp", "acl") for j in tree.objects(k)]
     return out
@@ -290,15 +291,20 @@ def _thing(tree: Tree, h: int) -> str | None:
     found = table("quantities.tsv").get(lemma)
     if tree.tokens[k].upos in ("VERB", "ADJ"):
         found = None
-    money = ("$", "€", "£", "usd", "eur")
-    if found is None and any(tree.lemma(j) in money or table("quantities.tsv").get(tree.lemma(j)) == "money" for j in (k, *tree.kids(k))):
+    if found is None and not tree.lemmas.isdisjoint(_money()) and any(tree.lemma(j) in _money() for j in (k, *tree.kids(k))):
         found = "money"
     if found is None:
         found = "vehicles" if lemma in classes()["VEHICLE"] else "weapons" if lemma in classes()["HEAVYWEAPON"] else None
-    units = words("several people") - words("bodies of men") if tree.kids(k, "nummod") else frozenset()
-    if found is None and lemma in (classes()["FORCE"] | classes()["POLICE"]) - units:  # "two battalions" are not two men
-        found = "personnel"
+    if found is None and (lemma in classes()["FORCE"] or lemma in classes()["POLICE"]):
+        units = lemma in words("several people") and lemma not in words("bodies of men")
+        found = None if units and tree.kids(k, "nummod") else "personnel"  # "two battalions" are not two men
     return found
+
+
+@cache
+def _money() -> frozenset[str]:
+    """Nouns and signs of sums of money."""
+    return frozenset({"$", "€", "£", "usd", "eur"} | {lemma for lemma, kind in table("quantities.tsv").items() if kind == "money"})
 
 
 @cache

@@ -278,7 +278,8 @@ def contexts(tree: Tree, low: int, high: int) -> tuple[str, ...]:
     found: tuple[str, ...] | None = known.get((low, high))
     if found is None:
         of = table("contexts.tsv")
-        count = Counter(c for i in range(low, high + 1) if (c := of.get(tree.lemma(i))))
+        spoken_of = not tree.lemmas.isdisjoint(of)
+        count = Counter(c for i in range(low, high + 1) if (c := of.get(tree.lemma(i)))) if spoken_of else Counter()
         found = known[low, high] = tuple(c for c, _ in count.most_common(3))
     return found
 
@@ -330,18 +331,17 @@ def _public(e: Event) -> bool:
 
 def mishap(tree: Tree) -> bool:
     """Whether a sentence tells of an accident, and of nothing that is done by force."""
-    lemmas = {tree.lemma(i) for i in range(len(tree.tokens))}
+    if tree.lemmas.isdisjoint(words("mishaps")):
+        return False
     force = frozenset().union(*(classes()[c] for c in ("ATTACK", "BLAST", "MILITIA", "HEAVYWEAPON"))) | words("violence") | {"gun", "clash"}
-    return bool(lemmas & words("mishaps")) and not lemmas & (force - words("mishaps"))
+    return not tree.lemmas & (force - words("mishaps"))
 
 
 def natural(tree: Tree, i: int) -> bool:
     """Whether a word names weather, a disaster, an animal or another thing of nature, which does nothing in public ("the storm hit the coast")."""
-    return (
-        tree.tokens[i].upos == "NOUN"
-        and tree.entity(i) is None
-        and tree.lemma(i) in classes()["WEATHER"] | classes()["DISASTER"] | words("nature")
-    )
+    lemma = tree.lemma(i)
+    known = lemma in classes()["WEATHER"] or lemma in classes()["DISASTER"] or lemma in words("nature")
+    return known and tree.tokens[i].upos == "NOUN" and tree.entity(i) is None
 
 
 def phrase(tree: Tree, found: list[int]) -> Span | None:

@@ -400,14 +400,17 @@ def _outer(tree: Tree, i: int) -> int:
 
 def _is_place(noun: str) -> bool:
     """Whether a noun that is of a town says where in it or what it is: "the *town* of Zarbat", "the *well* of Zarbat", no embassy."""
-    return noun in words("place nouns") or noun in SITES or noun in classes()["BUILDING"] - classes()["INSTITUTION"] - classes()["OFFICE"]
+    of = classes()
+    built = noun in of["BUILDING"] and noun not in of["INSTITUTION"] and noun not in of["OFFICE"]
+    return built or noun in words("place nouns") or noun in SITES
 
 
 def _way_to(tree: Tree, i: int) -> bool:
     """Whether a place only says where a road or line leads ("blocked the highway to the port of Zarbat")."""
     i = _outer(tree, i)
     head = tree.tokens[i].head
-    return head >= 0 and tree.cases(i) in ("to", "from", "between", "towards", "toward") and tree.lemma(head) in classes()["ROAD"] | LINES
+    leads = head >= 0 and tree.cases(i) in ("to", "from", "between", "towards", "toward")
+    return leads and (tree.lemma(head) in classes()["ROAD"] or tree.lemma(head) in LINES)
 
 
 def where(
@@ -524,6 +527,8 @@ def in_passing(tree: Tree, i: int) -> bool:
 
 def _points_back(tree: Tree, trigger: int) -> str | None:
     """The word by which a clause says where the sentence before did ("there", "in those *areas*"), None where it does not."""
+    if tree.lemmas.isdisjoint(words("there")) and tree.lemmas.isdisjoint(words("vague places")):
+        return None
     home = tree.clause(trigger)
     for i in tree.below(home):
         word = tree.lemma(i)

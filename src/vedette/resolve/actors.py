@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -91,8 +90,7 @@ class _Mark(NamedTuple):
     agent: Agent | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
+class _Reading(NamedTuple):
     """What a part of a phrase stands for. `own` says that the country is of the words themselves; `name` is a name found in them."""
 
     country: str | None = None
@@ -104,8 +102,7 @@ class _Reading:
     people: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Setting:
+class _Setting(NamedTuple):
     """What is known outside the phrase."""
 
     on: str | None
@@ -207,7 +204,7 @@ class Actors:
         first = " ".join(words[:cut])
         if core and join in ("and", "or") and countries.by_demonym(first) and not _folk(first):
             other = self._parts(trimmed(rest), at)
-            return replace(core, sectors=core.sectors or (other.sectors if other else ()))
+            return core._replace(sectors=core.sectors or (other.sectors if other else ()))
         if join in ",(" or core is None:
             other = self._whole(trimmed(rest), at) or self._parts(trimmed(rest), at)
             return _apposed(core, other, " ".join(words[:cut]), rest)
@@ -273,9 +270,9 @@ class Actors:
             adjective = adjective or self._placed(words, marks, head)
             reading = _of_agent(head.agent, before, adjective, at)
             if former and reading.sectors and reading.sectors[0] in _POWER:
-                reading = replace(reading, sectors=("ELI", *(s for s in reading.sectors if s != "ELI")))
+                reading = reading._replace(sectors=("ELI", *(s for s in reading.sectors if s != "ELI")))
             if tail:
-                return replace(reading, name=" ".join(words[tail.start : tail.end]), entry=None, confidence=reading.confidence - 0.1)
+                return reading._replace(name=" ".join(words[tail.start : tail.end]), entry=None, confidence=reading.confidence - 0.1)
             return reading
         noun = head.kind != "people" and not countries.by_demonym(" ".join(words[head.start : head.end]))
         if noun and any(m.kind == "name" and (m.start == head.end or m.end == head.start) for m in marks):
@@ -296,18 +293,18 @@ class Actors:
     def _of_entry(self, entry: Entry, before: list[_Mark], adjective: str | None, at: _Setting, former: bool, abroad: bool) -> _Reading:
         reading = _entered(entry, at, 0.9, adjective or at.country)
         if entry.kind == "ethnic" and adjective:
-            return replace(reading, country=adjective, confidence=0.85)
+            return reading._replace(country=adjective, confidence=0.85)
         if entry.kind == "ethnic" and abroad and at.country is None:
-            return replace(reading, country=None, confidence=0.6)
+            return reading._replace(country=None, confidence=0.6)
         if entry.kind == "ethnic" and before and before[-1].agent:
-            return replace(reading, sectors=before[-1].agent.sectors or reading.sectors)
+            return reading._replace(sectors=before[-1].agent.sectors or reading.sectors)
         titled = next((m.agent for m in reversed(before) if m.agent), None)
         if titled and not former and not at.on and (then := next((t for t in reversed(entry.terms) if t.office == titled.phrase), None)):
-            return replace(reading, country=then.country, sectors=then.sectors)
+            return reading._replace(country=then.country, sectors=then.sectors)
         if titled and titled.sectors and not former and entry.kind == "person" and reading.sectors[:1] == ("ELI",):
-            return replace(reading, sectors=entry.term(at.on).sectors)
+            return reading._replace(sectors=entry.term(at.on).sectors)
         if former and entry.kind == "person" and reading.sectors[:1] != ("ELI",):
-            return replace(reading, sectors=("ELI", *reading.sectors))
+            return reading._replace(sectors=("ELI", *reading.sectors))
         return reading
 
     def _placed(self, words: tuple[str, ...], marks: list[_Mark], head: _Mark) -> str | None:
@@ -484,7 +481,7 @@ def _of_agent(agent: Agent, before: list[_Mark], adjective: str | None, at: _Set
     owner = next((m for m in reversed(before) if m.entry or m.agent), None)
     if owner and owner.entry:
         whose = _entered(owner.entry, at, 0.85, adjective or at.country)
-        return _joined(agent, replace(whose, country=adjective or whose.country) if owner.entry.kind == "ethnic" else whose)
+        return _joined(agent, whose._replace(country=adjective or whose.country) if owner.entry.kind == "ethnic" else whose)
     sectors = agent.sectors
     if owner and owner.agent and (agent.flag in ("body", "voice") or not sectors):
         sectors = owner.agent.sectors or sectors
@@ -495,7 +492,7 @@ def _of_agent(agent: Agent, before: list[_Mark], adjective: str | None, at: _Set
 def _officer(reading: _Reading, at: _Setting) -> _Reading:
     """An office of a country, with its holder on the day where one is known."""
     if reading.agent and reading.country and at.on and len(held := catalogue.holders(reading.country, reading.agent.phrase, at.on)) == 1:
-        return replace(reading, entry=held[0])
+        return reading._replace(entry=held[0])
     return reading
 
 
@@ -503,7 +500,7 @@ def _joined(agent: Agent, whose: _Reading) -> _Reading:
     """A common noun with the entry that it belongs to: "UN spokesman", "Hamas fighters", "NATO troops"."""
     entry = whose.entry
     if agent.flag == "voice":
-        return replace(whose, agent=agent)
+        return whose._replace(agent=agent)
     keep = agent.flag == "body" or agent.sectors[:1] == ("UAF",)
     sectors = whose.sectors or agent.sectors if keep else agent.sectors
     if entry and entry.kind == "ethnic" and agent.sectors:
@@ -514,23 +511,23 @@ def _joined(agent: Agent, whose: _Reading) -> _Reading:
 def _owned(core: _Reading | None, inner: _Reading, join: str) -> _Reading:
     """A phrase and its complement: "leader of Hamas", "police in Lagos", "soldiers from Chad"."""
     if core is None:
-        return replace(inner, name=None, entry=None, confidence=inner.confidence - 0.25, sectors=inner.sectors if join in _OF else ())
+        return inner._replace(name=None, entry=None, confidence=inner.confidence - 0.25, sectors=inner.sectors if join in _OF else ())
     if join in _IN:
         if core.entry and core.entry.kind == "ethnic":
-            return replace(core, country=inner.country or core.country)
+            return core._replace(country=inner.country or core.country)
         if core.people:
-            return replace(core, country=core.country or inner.country, sectors=core.sectors or ("CVL",))
-        return core if core.country or core.entry else replace(core, country=inner.country, confidence=min(0.8, core.confidence + 0.2))
+            return core._replace(country=core.country or inner.country, sectors=core.sectors or ("CVL",))
+        return core if core.country or core.entry else core._replace(country=inner.country, confidence=min(0.8, core.confidence + 0.2))
     if core.agent and inner.entry and not core.entry:
         joined = _joined(core.agent, inner)
-        return replace(joined, country=core.country or joined.country)
+        return joined._replace(country=core.country or joined.country)
     if core.entry and core.country:
         return core
     sectors = core.sectors
     if core.agent and core.agent.flag in ("body", "voice"):
         sectors = inner.sectors or sectors
-    return replace(
-        core, country=core.country or inner.country, sectors=sectors, confidence=max(core.confidence, min(0.8, inner.confidence))
+    return core._replace(
+        country=core.country or inner.country, sectors=sectors, confidence=max(core.confidence, min(0.8, inner.confidence))
     )
 
 
@@ -538,9 +535,9 @@ def _apposed(core: _Reading | None, other: _Reading | None, left: str, right: st
     """A phrase and what follows its comma: "Ama Mensah, a Ghanaian judge" takes the name of the one and the rest of the other."""
     if core is None:
         named = left[:1].isupper() and other is not None and other.name is None
-        return replace(other, name=left, entry=None) if other and named else other
+        return other._replace(name=left, entry=None) if other and named else other
     if core.entry or other is None or not other.entry or other.entry.kind != "person":
         only = right.split(",")[0].strip()
         named = core.name is None and core.entry is None and other is None and only.istitle() and len(only.split()) > 1
-        return replace(core, name=only) if named else core
+        return core._replace(name=only) if named else core
     return other
