@@ -234,7 +234,7 @@ class _Coder:
         if f.row is MUST and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
             told = replace(said, due=told.due)
-        if kind not in ASKING and modality == "asserted" and event_type is not None:
+        if told.due is not None and kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
         if modality == "asserted" and kind not in ASKING and is_ahead(tree, f.bearer, self.times, self.report.published):
             modality = "planned"

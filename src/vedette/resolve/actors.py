@@ -68,7 +68,7 @@ class _Phrase(NamedTuple):
     """The words of a phrase, as they stand and in lower case, and what of them may be known, whatever the day and the country.
 
     `spots` are the words where something known may begin, each with its ends, the longest first, and the text to look up (None: to be ignored);
-    `begins` and `goes` say of each word whether it may begin a name or go on with one.
+    `begins` and `goes` say of each word whether it may begin a name (a capitalised one) or go on with one (a particle, too).
     """
 
     words: tuple[str, ...]
@@ -184,10 +184,7 @@ class Actors:
         phrase = _phrase(text)
         words, low = phrase.words, phrase.low
         marks = self._marks(phrase, at)
-        cut = next(
-            (i for i, w in enumerate(low) if w in _CUT and i and not any(m.start <= i < m.end for m in marks)),
-            len(words),
-        )
+        cut = next((i for i, w in enumerate(low) if w in _CUT and i and not any(m.start <= i < m.end for m in marks)), len(words))
         core = self._core(words[:cut], low[:cut], [m for m in marks if m.end <= cut], at)
         if cut == len(words):
             return core
@@ -385,14 +382,20 @@ def _phrase(text: str) -> _Phrase:
     spots = []
     end = len(words)
     for start in range(len(words) - 1, -1, -1):
-        if words[start] in ",;:()":
+        word = words[start]
+        if word in ",;:()":
             end = start
-        ends = range(min(start + catalogue.reach(words[start]), end), start, -1)
-        if choices := tuple(found for e in ends for found in _choices(words, start, e)):
+            continue
+        longest = min(start + catalogue.reach(word), end)
+        if longest == start + 1 and "-" not in word:
+            if catalogue.is_known(word):
+                spots.append((start, ((longest, word),)))
+        elif choices := tuple(found for e in range(longest, start, -1) for found in _choices(words, start, e)):
             spots.append((start, choices))
-    begins = tuple(_named_by(w, inside=False) for w in words)
-    goes = tuple(_named_by(w, inside=True) for w in words)
-    return _Phrase(words=words, low=tuple(w.lower() for w in words), spots=tuple(reversed(spots)), begins=begins, goes=goes)
+    low = tuple(w.lower() for w in words)
+    begins = tuple(w[:1].isupper() and small not in _COMPASS for w, small in zip(words, low, strict=True))
+    goes = tuple(begin or small in _PARTICLES for begin, small in zip(begins, low, strict=True)) if True in begins else begins
+    return _Phrase(words=words, low=low, spots=tuple(reversed(spots)), begins=begins, goes=goes)
 
 
 def _choices(words: tuple[str, ...], start: int, end: int) -> Iterator[tuple[int, str | None]]:
@@ -411,11 +414,6 @@ def _choices(words: tuple[str, ...], start: int, end: int) -> Iterator[tuple[int
 def _folk(demonym: str) -> bool:
     """Whether a demonym is a noun in the plural ("Zambians", "Frenchmen"), not the adjective, which may stand for a government ("the British")."""
     return demonym.endswith("men") or (demonym.endswith("s") and countries.by_demonym(demonym[:-1]) is not None)
-
-
-def _named_by(word: str, *, inside: bool) -> bool:
-    """Whether a word may be of a name: capitalised, or a particle `inside` it."""
-    return (word[:1].isupper() and word.lower() not in _COMPASS) or (inside and word.lower() in _PARTICLES)
 
 
 _IGNORED = _Mark(start=0, end=0, kind="ignored")
