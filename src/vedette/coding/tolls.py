@@ -271,10 +271,7 @@ def _fits(e: Event, tree: Tree, i: int, places: Sequence[PlaceMention], times: S
     here = [
         p
         for _, p in tree.here(places)
-        if not _goal(tree, p)
-        and p.role != "embedded"
-        and p.text[0].isupper()
-        and near & set(tree.within(p.start, p.end))
+        if not _goal(tree, p) and p.role != "embedded" and p.text[0].isupper() and near & set(tree.within(p.start, p.end))
     ]
     return not here or any(relation(p.place, e.place or e.scene) in ("same", "within") or p.text in e.evidence.text for p in here)
 

@@ -95,9 +95,7 @@ class Coder:
         from vedette.language.quotes import quotes
 
         annotated = reading.annotated
-        found = code(
-            reading.report, annotated, named.places, named.times, quotes(annotated), self.actors, named.heading, reading.title
-        )
+        found = code(reading.report, annotated, named.places, named.times, quotes(annotated), self.actors, named.heading, reading.title)
         return replace(reading, coded=found)
 
 

@@ -118,6 +118,7 @@ class Actors:
     def __init__(self, locate: Locate | None = None) -> None:
         self._locate = locate or _city
         self._remembered = lru_cache(maxsize=5_000)(self._resolved)
+        self._of_nouns = lru_cache(maxsize=10_000)(self._anywhere)
         self._nobody = lru_cache(maxsize=1_000)(self._named_by_none)
 
     def resolve(
@@ -134,7 +135,10 @@ class Actors:
         text = " ".join(phrase.split()).strip(" .,;:\"'“”")
         at = _Setting(on=on, country=country)
         name = trimmed(text)
-        reading = self._whole(text, at) or (self._whole(name, at) if name != text else None) or self._parts(name, at)
+        if text.lower() == text and "ethnic" not in text:
+            reading = self._of_nouns(name)
+        else:
+            reading = self._whole(text, at) or (self._whole(name, at) if name != text else None) or self._parts(name, at)
         if reading is None:
             return None
         found, sure = reading.country, reading.confidence
@@ -152,10 +156,14 @@ class Actors:
         return self._nobody(phrase)
 
     def _named_by_none(self, phrase: str) -> bool:
-        reading = self._parts(trimmed(phrase), _Setting(on=None, country=None))
+        reading = self._of_nouns(trimmed(phrase))
         return (
             reading is not None and reading.agent is not None and reading.agent.flag == "unnamed" and not (reading.country or reading.name)
         )
+
+    def _anywhere(self, phrase: str) -> _Reading | None:
+        """What a phrase stands for where neither day nor country are known: one of common nouns alone is the same on all days and everywhere."""
+        return self._parts(phrase, _Setting(on=None, country=None))
 
     def _whole(self, text: str, at: _Setting) -> _Reading | None:
         """A phrase that is a name as a whole."""
@@ -379,7 +387,7 @@ def _plain() -> Actors:
 @lru_cache(maxsize=10_000)
 def _phrase(text: str) -> _Phrase:
     words = tuple(_WORD.findall(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))[:_LONGEST])
-    spots = []
+    spots: list[tuple[int, tuple[tuple[int, str | None], ...]]] = []
     end = len(words)
     for start in range(len(words) - 1, -1, -1):
         word = words[start]
