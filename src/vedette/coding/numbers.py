@@ -20,6 +20,7 @@ HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displ
 BY_MODE = {"abduct": "abducted", "arrest": "arrested"}
 """Modes that say by themselves what becomes of people."""
 KILLING = frozenset({("burn", "alive"), ("gun", "down"), ("mow", "down"), ("cut", "down"), ("blow", "up")})
+KILLERS = frozenset(verb for verb, _ in KILLING)
 SUFFERED = frozenset({("life", "lose"), ("injury", "suffer"), ("injury", "sustain")})
 """Nouns and the verbs whose subject it befalls: "44 lost their lives", "eleven officers suffered injuries"."""
 DYING = frozenset({"find", "meet", "cause"})
@@ -79,7 +80,7 @@ def quantity(tree: Tree, n: Number, kind: QuantityKind) -> Quantity:
 
 def _deed(tree: Tree, i: int) -> str | None:
     """What a word says becomes of people; "shot" and "beaten" only with "dead" or "to death" that they were killed."""
-    if tree.lemmas.isdisjoint(DEAD) and tree.lemma(i) not in _killing():
+    if tree.lemmas.isdisjoint(DEAD) and tree.lemma(i) not in KILLERS:
         return table("quantities.tsv").get(tree.lemma(i))
     for k in tree.kids(i, "xcomp", "obl", "advmod", "amod", "compound", "obj", "dep"):
         lemma = tree.lemma(k)
@@ -180,15 +181,9 @@ def _doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
 
 
 @cache
-def _killing() -> frozenset[str]:
-    """Verbs that tell of killing with another word."""
-    return frozenset(verb for verb, _ in KILLING)
-
-
-@cache
 def _fateful() -> frozenset[str]:
     """Lemmas that tell of people's fate themselves, or together with another word."""
-    return frozenset(lemma for lemma, kind in table("quantities.tsv").items() if kind in FATES) | COUNTED | _killing()
+    return frozenset(lemma for lemma, kind in table("quantities.tsv").items() if kind in FATES) | COUNTED | KILLERS
 
 
 def fates(tree: Tree) -> tuple[tuple[int, Quantity], ...]:
