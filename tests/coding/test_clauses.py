@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vedette.coding.clauses import Tree, without_dateline
+from vedette.domain import TimeMention
 from vedette.language import Reader
 
 
@@ -68,3 +69,19 @@ def test_a_sentence_of_nothing_but_a_dateline_stays(reader: Reader) -> None:
     text = "BAMAKO, Mali (AP)"
     sentence = reader.read(text).sentences[0]
     assert without_dateline(sentence, len(text)) == sentence
+
+
+def test_names_and_times_of_a_sentence_are_those_that_begin_in_it(reader: Reader) -> None:
+    a = reader.read("Ghana's army left Accra on Monday. Togo stayed until Friday.")
+    days = [(word, a.text.index(word)) for word in ("Monday", "Friday")]
+    times = [
+        TimeMention(start=i, end=i + 6, text=word, type="DATE", value=None, begin=None, last=None, precision="day", anchor="none")
+        for word, i in days
+    ]
+    for n, s in enumerate(a.sentences):
+        t = Tree(a.text, n, s, tuple((k, e) for k, e in enumerate(a.entities) if s.start <= e.start < s.end))
+        assert t.here(times) == [(n, times[n])]
+        assert t.here([]) == []
+        for i, word in enumerate(t.tokens):
+            assert t.entity(i) == next((e for e in a.entities if e.start <= word.start < e.end), None)
+        assert t.lemmas == {t.lemma(i) for i in range(len(t.tokens))}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.coding.conftest import Coder
-from vedette.coding.numbers import value
+from tests.conftest import ROOT
+from vedette.coding.clauses import Tree
+from vedette.coding.numbers import DEAD, _fate, _fateful, value
+from vedette.language import Reader
 
 DAY = "2024-05-10"
 
@@ -144,3 +149,15 @@ def test_the_next_sentence_tells_the_toll(coder: Coder, text: str, trigger: str,
 )
 def test_a_toll_of_another_deed_is_not_taken(coder: Coder, text: str, trigger: str) -> None:
     assert not numbers(coder, text, trigger)
+
+
+def test_fates_are_told_by_no_other_words_than_those_looked_for(reader: Reader) -> None:
+    rows = (ROOT / "tests/held/coding.jsonl").read_text("utf-8").splitlines()[:120]
+    told = 0
+    for a in reader.read_all([json.loads(row)["text"] for row in rows]):
+        for n, s in enumerate(a.sentences):
+            t = Tree(a.text, n, s)
+            found = {i for i in range(len(t.tokens)) if _fate(t, i)}
+            told += len(found)
+            assert t.lemmas & DEAD or {t.lemma(i) for i in found} <= _fateful()
+    assert told > 20

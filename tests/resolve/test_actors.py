@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from vedette.resolve.actors import Actors, country_code, record, trimmed
+from vedette.resolve.actors import Actors, _Setting, country_code, record, trimmed
 
 CASES = [json.loads(x) for x in (Path(__file__).parent.parent / "cases" / "actors.jsonl").read_text("utf-8").splitlines()]
 
@@ -106,3 +106,13 @@ def test_context_as_a_country(text: object, expected: str | None) -> None:
 )
 def test_trimmed(phrase: str, expected: str) -> None:
     assert trimmed(phrase) == expected
+
+
+def test_common_nouns_stand_for_the_same_on_all_days_and_everywhere() -> None:
+    phrases = {c["text"].lower() for c in CASES if "ethnic" not in c["text"].lower()}
+    days, countries = (None, "1999-05-01", "2022-12-18"), (None, "SRB", "COL")
+    assert len(phrases) > 50
+    for phrase in phrases:
+        every = {Actors()._parts(trimmed(phrase), _Setting(on=on, country=country)) for on in days for country in countries}
+        assert every == {Actors()._of_nouns(trimmed(phrase))}, phrase
+        assert Actors()._whole(phrase, _Setting(on=None, country="SRB")) is None

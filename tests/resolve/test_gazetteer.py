@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vedette.codebook.countries import by_code, countries
+from vedette.domain import DeskPlace, Place
 from vedette.errors import ModelError
 from vedette.resolve.gazetteer import DATA, Gazetteer, normalise, precision_of, rows
 from vedette.resolve.place_names import demonym
@@ -175,3 +176,11 @@ def test_word_lists_are_in_order_and_mean_something(gazetteer: Gazetteer) -> Non
 )
 def test_direction(word: str, part: str) -> None:
     assert direction(word) == part
+
+
+def test_the_package_s_own_is_opened_once_and_a_desk_s_apart() -> None:
+    assert Gazetteer.open() is Gazetteer.open()
+    ours = DeskPlace(place=Place(name="Gate 4", lat=1.0, lon=2.0, country=None, feature="S", precision="point"), reach=5.0)
+    assert Gazetteer.open(desk=[ours]) is not Gazetteer.open()
+    assert Gazetteer.open(desk=[ours]).lookup("Gate 4") == [ours.place]
+    assert Gazetteer.open().lookup("Gate 4") == []

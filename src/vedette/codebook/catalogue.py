@@ -231,6 +231,7 @@ def _keys() -> frozenset[str]:
     return frozenset(chain(_aliases(), _agents(), *known_names()))
 
 
+@lru_cache(maxsize=20_000)
 def is_known(text: str) -> bool:
     """Whether a text is a name or noun of the tables, or a country's name, demonym or seat."""
     return folded(text) in _keys() or text.casefold() in _keys()

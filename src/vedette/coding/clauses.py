@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, wraps
 from typing import Any, TypeVar
 
 from vedette.codebook.triggers import forms, triggers_of
 from vedette.coding.words import governors, words
-from vedette.domain import Entity, Sentence, Span, Token, span
+from vedette.domain import Entity, PlaceMention, Sentence, Span, TimeMention, Token, span
 
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "dep"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 NONE: frozenset[str] = frozenset()
+DENYING = frozenset({"not", "n't", "never", "no", "neither", "nor", "none", "nobody"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
 T = TypeVar("T")
+M = TypeVar("M", PlaceMention, TimeMention)
 
 
 def kept(ask: Callable[[Tree, int], T]) -> Callable[[Tree, int], T]:
@@ -90,7 +92,7 @@ def without_dateline(sentence: Sentence, end: int) -> Sentence:
         head, relation = hung[i]
         if head < 0 and i != root:
             head, relation = root, "parataxis" if t.upos == "VERB" else "nsubj" if t.upos in NOMINAL and i < root else "dep"
-        out.append(replace(t, head=head, deprel=relation))
+        out.append(t if (head, relation) == (t.head, t.deprel) else replace(t, head=head, deprel=relation))
     return replace(sentence, tokens=tuple(out))
 
 
@@ -328,7 +330,30 @@ class Tree:
     @cached_property
     def _named(self) -> list[Entity | None]:
         """The name of each word, the first where several cover it."""
-        return [next((e for _, e in self.entities if e.start <= at < e.end), None) for at in self._starts]
+        out: list[Entity | None] = [None] * len(self._starts)
+        for _, e in reversed(self.entities):
+            for i in range(bisect_left(self._starts, e.start), bisect_left(self._starts, e.end)):
+                out[i] = e
+        return out
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """All lemmas of the sentence: most questions that are asked of every word need not be asked where none of their words stands in it."""
+        return frozenset(self._lemmas)
+
+    @cached_property
+    def copular(self) -> frozenset[int]:
+        """The words that a copula bears."""
+        return frozenset(t.head for t, relation in zip(self.tokens, self._plain, strict=True) if relation == "cop")
+
+    def here(self, mentions: Sequence[M]) -> list[tuple[int, M]]:
+        """Those of a report's places or times that begin in the sentence, with their indexes. The answer must not be changed."""
+        known = self.answers[Tree.here].get(id(mentions))  # which the answer holds, so that nothing else gets its identity
+        if known is None:
+            first, end = self.sentence.start, self.sentence.end
+            known = self.answers[Tree.here][id(mentions)] = (mentions, [(n, m) for n, m in enumerate(mentions) if first <= m.start < end])
+        found: list[tuple[int, M]] = known[1]
+        return found
 
     @kept
     def cases(self, i: int) -> str:
@@ -558,6 +583,8 @@ class Tree:
     @kept
     def negated(self, v: int) -> bool:
         """Whether a word is denied by "not", "never", "no" in its own clause."""
+        if self.lemmas.isdisjoint(DENYING):
+            return False
         for k in self.kids(v):
             if self.lemma(k) in ("not", "n't", "never", "no", "neither", "nor") and self.rel(k) in ("advmod", "det", "cc"):
                 return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import cast
 
@@ -65,13 +65,10 @@ def code(
     annotated = replace(annotated, entities=one_label(annotated.entities))
     line = telling.dateline(annotated.text)
     head = annotated.text.index(line) + len(line) if line else 0
+    names = list(enumerate(annotated.entities))
+    starts = [e.start for e in annotated.entities]
     trees = [
-        Tree(
-            annotated.text,
-            n,
-            without_dateline(s, head),
-            tuple((k, e) for k, e in enumerate(annotated.entities) if s.start <= e.start < s.end),
-        )
+        Tree(annotated.text, n, without_dateline(s, head), tuple(names[bisect_left(starts, s.start) : bisect_left(starts, s.end)]))
         for n, s in enumerate(annotated.sentences)
     ]
     cast_ = Cast(
@@ -141,7 +138,7 @@ class _Coder:
         for tree, f, numbers in left:
             e = self._event(tree, f, {})
             if e is not None and e.modality == "asserted" and not e.background and e.time_precision not in ("month", "year"):
-                elsewhere = any(tree.sentence.start <= p.start < tree.sentence.end for p in self.places)
+                elsewhere = bool(tree.here(self.places))
                 out.append((f, replace(e, quantities=numbers, scene=None if elsewhere else self.scene.place(tree.number))))
         return sorted(out, key=lambda x: x[1].trigger.start) if left else out
 
@@ -187,7 +184,7 @@ class _Coder:
 
     def _day_told(self, tree: Tree, f: Found) -> TimeMention | None:
         """The day of a deed told without one: of the sentence, where that names one day for a deed; else that at which the story is."""
-        here = [t for t in self.times if tree.sentence.start <= t.start < tree.sentence.end and t.begin]
+        here = [t for _, t in tree.here(self.times) if t.begin]
         if goes_on_now(tree, f.bearer if tree.tokens[f.bearer].upos in ("VERB", "AUX") else tree.clause(f.bearer)):
             return None
         if not here:
@@ -239,7 +236,7 @@ class _Coder:
         if f.row is MUST and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
             told = replace(said, due=told.due)
-        if kind not in ASKING and modality == "asserted" and event_type is not None:
+        if told.due is not None and kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
         if modality == "asserted" and kind not in ASKING and is_ahead(tree, f.bearer, self.times, self.report.published):
             modality = "planned"
@@ -409,12 +406,11 @@ class _Coder:
             return True
         if told.begin or told.last:
             return False
-        here = [t for t in self.times if tree.sentence.start <= t.start < tree.sentence.end and (t.begin or t.last)]
+        here = [t for _, t in tree.here(self.times) if t.begin or t.last]
         if here:
             old = [is_old(When(begin=t.begin, last=t.last, precision=t.precision), self.report.published) for t in here]
             return all(old) and self.report.published is not None
-        near = tree.below(tree.clause(f.at))
-        if any(tree.lemma(i) in TOLD_EARLIER for i in near):
+        if not tree.lemmas.isdisjoint(TOLD_EARLIER) and any(tree.lemma(i) in TOLD_EARLIER for i in tree.below(tree.clause(f.at))):
             return True
         v = f.bearer
         recognise = tree.lemma(v) in ("recognise", "recognize") and tree.negated(v)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import cast
 
 from vedette.codebook.triggers import Check, Pos, Trigger, TriggerType, mostly, triggers_of
-from vedette.coding.clauses import NOMINAL, Tree, kept
+from vedette.coding.clauses import NOMINAL, NONE, Tree, kept
 from vedette.coding.words import words
 
 SURE = {"v": 0.4, "n": 0.5}
@@ -44,7 +44,7 @@ def candidates(tree: Tree) -> list[Found]:
     out: list[Found] = []
     used: set[int] = set()
     for i, t in enumerate(tree.tokens):
-        if t.upos not in ("VERB", "AUX", "ADJ") and not tree.kids(i, "cop"):
+        if t.upos not in ("VERB", "AUX", "ADJ") and i not in tree.copular:
             continue
         lasting = _lasting(tree, i)
         for lemma, pos in _keys(tree, i, lasting):
@@ -58,12 +58,12 @@ def candidates(tree: Tree) -> list[Found]:
                 break
         else:
             told = t.upos == "VERB" and (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod"
-            found = meant(tree, i, tree.lemma(i)) if told and not _barred(tree, i) else None
+            found = meant(tree, i, tree.lemma(i)) if told and _nearly(tree.lemma(i)) is not None and not _barred(tree, i) else None
             if found:
                 out.append(found)
     at = {f.at for f in out}
     for i, t in enumerate(tree.tokens):
-        if t.upos == "NOUN" and i not in used and i not in at:
+        if t.upos == "NOUN" and i not in used and i not in at and triggers_of(tree.lemma(i), "n"):
             found = match(tree, i, tree.lemma(i), "n", _bearer(tree, i))
             if found and _tells(tree, found):
                 out.append(found)
@@ -261,18 +261,24 @@ def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | 
         return set() if not (tree.objects(i) if verbal else _of(tree, i)) else None
     heads: Iterable[int]
     if kind == "obl":
+        if check.words and _all_hung(tree, i).isdisjoint(check.words):
+            return None
         heads = [j for case, first, j in _hung(tree, i) if case in check.preps or first in check.preps]
+        if not check.words:
+            return set() if heads else None
     else:
-        heads = _heads(tree, i, pos, bearer, kind)
-    if not check.words:
-        return set() if heads else None
+        heads, faces = _heads(tree, i, pos, bearer, kind)
+        if not check.words:
+            return set() if heads else None
+        if faces.isdisjoint(check.words):
+            return None
     return {h for h in heads if not _faces(tree, h).isdisjoint(check.words)} or None
 
 
-def _heads(tree: Tree, i: int, pos: str, bearer: int, kind: str) -> tuple[int, ...]:
-    """Heads of the subject, the object or the modifiers of a word that tells of an event."""
+def _heads(tree: Tree, i: int, pos: str, bearer: int, kind: str) -> tuple[tuple[int, ...], frozenset[str]]:
+    """Heads of the subject, the object or the modifiers of a word that tells of an event, and what these count as, all together."""
     known = tree.answers[_heads]
-    found: tuple[int, ...] | None = known.get((i, pos, bearer, kind))
+    found: tuple[tuple[int, ...], frozenset[str]] | None = known.get((i, pos, bearer, kind))
     if found is not None:
         return found
     verbal = pos == "v"
@@ -284,7 +290,7 @@ def _heads(tree: Tree, i: int, pos: str, bearer: int, kind: str) -> tuple[int, .
         heads = tree.objects(i) if verbal else _of(tree, i)
     else:
         heads = _modifiers(tree, i)
-    found = known[i, pos, bearer, kind] = tuple(heads)
+    found = known[i, pos, bearer, kind] = (tuple(heads), NONE.union(*(_faces(tree, h) for h in heads)))
     return found
 
 
@@ -297,6 +303,12 @@ def _hung(tree: Tree, i: int) -> tuple[tuple[str, str, int], ...]:
     for k in [*tree.kids(i, "obj"), *(j for case, j in tree.obliques(i) if case == "of")]:
         out += [(case, case, j) for case, j in tree.obliques(k)]
     return tuple(out)
+
+
+@kept
+def _all_hung(tree: Tree, i: int) -> frozenset[str]:
+    """What the heads of `_hung` count as, all together."""
+    return NONE.union(*(_faces(tree, j) for _, _, j in _hung(tree, i)))
 
 
 def _of(tree: Tree, i: int) -> list[int]:

@@ -20,6 +20,7 @@ HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displ
 BY_MODE = {"abduct": "abducted", "arrest": "arrested"}
 """Modes that say by themselves what becomes of people."""
 KILLING = frozenset({("burn", "alive"), ("gun", "down"), ("mow", "down"), ("cut", "down"), ("blow", "up")})
+KILLERS = frozenset(verb for verb, _ in KILLING)
 SUFFERED = frozenset({("life", "lose"), ("injury", "suffer"), ("injury", "sustain")})
 """Nouns and the verbs whose subject it befalls: "44 lost their lives", "eleven officers suffered injuries"."""
 DYING = frozenset({"find", "meet", "cause"})
@@ -31,6 +32,9 @@ HARMLESS = frozenset({"arrest", "restrict", "curfew", "censor", "cyber", "misinf
 """Modes of COERCE of which nobody dies."""
 FATES = frozenset({"killed", "wounded", "missing", "displaced"})
 """What a sentence tells of people beside a deed, and what befalls them by it."""
+DEAD = frozenset({"dead", "death"})
+COUNTED = frozenset({"toll", "life", "body", "corpse"})
+"""Nouns that tell of the killed, though they are no deed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,8 @@ def quantity(tree: Tree, n: Number, kind: QuantityKind) -> Quantity:
 
 def _deed(tree: Tree, i: int) -> str | None:
     """What a word says becomes of people; "shot" and "beaten" only with "dead" or "to death" that they were killed."""
+    if tree.lemmas.isdisjoint(DEAD) and tree.lemma(i) not in KILLERS:
+        return table("quantities.tsv").get(tree.lemma(i))
     for k in tree.kids(i, "xcomp", "obl", "advmod", "amod", "compound", "obj", "dep"):
         lemma = tree.lemma(k)
         dead = lemma == "dead" or (lemma == "death" and (tree.cases(k) == "to" if tree.rel(k) == "obl" else tree.lemma(i) in DYING))
@@ -99,7 +105,8 @@ def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int
         if case in ("with", "in", "on", "aboard") and _thing(tree, j) in ("vehicles", "weapons")
     ]
     out = [j for j in out if _thing(tree, j) in FORCES]
-    out += [j for i in (trigger, bearer) for k in tree.kids(i) if tree.lemma(k) == "dead" for j in tree.objects(k) + tree.subjects(k)]
+    if "dead" in tree.lemmas:
+        out += [j for i in (trigger, bearer) for k in tree.kids(i) if tree.lemma(k) == "dead" for j in tree.objects(k) + tree.subjects(k)]
     if row.type in ("AGREE", "REQUEST", "THREATEN"):
         out += [j for i in (trigger, bearer) for k in tree.kids(i, "xcomp", "ccomp", "acl") for j in tree.objects(k)]
     return out
@@ -173,11 +180,27 @@ def _doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
     return "personnel" if moves and is_people(tree, h) else None
 
 
-def fates(tree: Tree) -> list[tuple[int, Quantity]]:
+@cache
+def _fateful() -> frozenset[str]:
+    """Lemmas that tell of people's fate themselves, or together with another word."""
+    return frozenset(lemma for lemma, kind in table("quantities.tsv").items() if kind in FATES) | COUNTED | KILLERS
+
+
+def fates(tree: Tree) -> tuple[tuple[int, Quantity], ...]:
     """What a sentence tells of people's fate, with the word that tells it: "killing two", "with five dead", "in which 44 lost their lives"."""
+    known: dict[None, tuple[tuple[int, Quantity], ...]] = tree.answers[fates]
+    if None not in known:
+        known[None] = tuple(_fates(tree))
+    return known[None]
+
+
+def _fates(tree: Tree) -> list[tuple[int, Quantity]]:
     out: list[tuple[int, Quantity]] = []
+    told, dead = _fateful(), not tree.lemmas.isdisjoint(DEAD)
+    if not dead and tree.lemmas.isdisjoint(told):
+        return out
     for i, t in enumerate(tree.tokens):
-        kind = _fate(tree, i)
+        kind = _fate(tree, i) if dead or tree.lemma(i) in told else None
         if kind is None or tree.negated(i):
             continue
         found: list[Quantity] = []
@@ -263,15 +286,20 @@ def _thing(tree: Tree, h: int) -> str | None:
     found = table("quantities.tsv").get(lemma)
     if tree.tokens[k].upos in ("VERB", "ADJ"):
         found = None
-    money = ("$", "€", "£", "usd", "eur")
-    if found is None and any(tree.lemma(j) in money or table("quantities.tsv").get(tree.lemma(j)) == "money" for j in (k, *tree.kids(k))):
+    if found is None and not tree.lemmas.isdisjoint(_money()) and any(tree.lemma(j) in _money() for j in (k, *tree.kids(k))):
         found = "money"
     if found is None:
         found = "vehicles" if lemma in classes()["VEHICLE"] else "weapons" if lemma in classes()["HEAVYWEAPON"] else None
-    units = words("several people") - words("bodies of men") if tree.kids(k, "nummod") else frozenset()
-    if found is None and lemma in (classes()["FORCE"] | classes()["POLICE"]) - units:  # "two battalions" are not two men
-        found = "personnel"
+    if found is None and (lemma in classes()["FORCE"] or lemma in classes()["POLICE"]):
+        units = lemma in words("several people") and lemma not in words("bodies of men")
+        found = None if units and tree.kids(k, "nummod") else "personnel"  # "two battalions" are not two men
     return found
+
+
+@cache
+def _money() -> frozenset[str]:
+    """Nouns and signs of sums of money."""
+    return frozenset({"$", "€", "£", "usd", "eur"} | {lemma for lemma, kind in table("quantities.tsv").items() if kind == "money"})
 
 
 @cache

@@ -70,17 +70,17 @@ class Reading:
 @kept
 def effect_of(tree: Tree, i: int) -> str | None:
     """What a word does to what it governs."""
-    t = tree.tokens[i]
-    if tree.lemma(i) in ("let", "make") and _lets_know(tree, i):
+    t, lemma = tree.tokens[i], tree.lemma(i)
+    if lemma in ("let", "make") and _lets_know(tree, i):
         return "speech"
-    if tree.lemma(i) == "set" and tree.kids(i, "compound:prt"):
+    if lemma == "set" and tree.kids(i, "compound:prt"):
         return None  # "set off protests"
-    if tree.lemma(i) == "go" and t.xpos == "VBG" and tree.infinitives(i):
+    if lemma == "go" and t.xpos == "VBG" and tree.infinitives(i):
         return "planned"
     pos = "v" if t.upos in ("VERB", "AUX") else "n" if t.upos in ("NOUN", "PROPN") else "a" if t.upos == "ADJ" else ""
     known = governors()
-    asked = known.get((f"{tree.lemma(i)} to", pos)) if tree.infinitives(i) else None
-    return asked or known.get((tree.lemma(i), pos))
+    asked = known.get((f"{lemma} to", pos)) if tree.infinitives(i) else None
+    return asked or known.get((lemma, pos))
 
 
 def _lets_know(tree: Tree, v: int) -> bool:

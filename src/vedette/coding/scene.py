@@ -46,9 +46,8 @@ class Scene:
     def _told(self, tree: Tree, head: int) -> Place | None:
         """The place to which a sentence brings the story: literal, that of its topmost clause, the finest of those."""
         found: list[tuple[int, int, int, Place]] = []
-        for n, p in enumerate(self.places):
-            s = tree.sentence
-            if p.place is None or not s.start <= p.start < s.end or p.start < head:
+        for n, p in tree.here(self.places):
+            if p.place is None or p.start < head:
                 continue
             i = tree.head_of(p.start, p.end)
             if i is None:
@@ -72,7 +71,7 @@ class Scene:
             if self.paragraph[n] != self.paragraph[number]:
                 return None
             tree = self.trees[n]
-            here = [t for t in times if tree.sentence.start <= t.start < tree.sentence.end and t.begin and t.precision in ("day", "hour")]
+            here = [t for _, t in tree.here(times) if t.begin and t.precision in ("day", "hour")]
             if here:
                 return next((t for t in here if self._of_a_deed(tree, t)), next((t for t in here if self._of_a_clause(tree, t)), None))
         return None

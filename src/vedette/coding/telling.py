@@ -227,11 +227,11 @@ def _main(tree: Tree, verb: int, chain: set[int]) -> list[int]:
         for k in tree.kids(i):
             noun = tree.rel(k) == "conj" and i not in chain and tree.tokens[k].upos not in ("VERB", "AUX")
             if (
-                noun
+                (tree.rel(k) not in SIDE and tree.tokens[k].deprel not in SIDE)
+                or noun
                 or k in chain
                 or _says_what(tree, i, k)
                 or _of_gerund(tree, k)
-                or (tree.rel(k) not in SIDE and tree.tokens[k].deprel not in SIDE)
             ):
                 todo.append(k)
     return sorted(out)
@@ -239,8 +239,8 @@ def _main(tree: Tree, verb: int, chain: set[int]) -> list[int]:
 
 def _of_gerund(tree: Tree, k: int) -> bool:
     """Whether a gerund completes its verb by a preposition ("accused them of hiding arms", "refrain from firing")."""
-    marks = {tree.lemma(m) for m in tree.kids(k, "mark", "case")}
-    return tree.rel(k) == "advcl" and tree.tokens[k].xpos == "VBG" and bool(marks & {"of", "from", "against", "into"})
+    gerund = tree.rel(k) == "advcl" and tree.tokens[k].xpos == "VBG"
+    return gerund and any(tree.lemma(m) in ("of", "from", "against", "into") for m in tree.kids(k, "mark", "case"))
 
 
 def _short(tree: Tree, head: int) -> str:
@@ -278,7 +278,8 @@ def contexts(tree: Tree, low: int, high: int) -> tuple[str, ...]:
     found: tuple[str, ...] | None = known.get((low, high))
     if found is None:
         of = table("contexts.tsv")
-        count = Counter(c for i in range(low, high + 1) if (c := of.get(tree.lemma(i))))
+        spoken_of = not tree.lemmas.isdisjoint(of)
+        count = Counter(c for i in range(low, high + 1) if (c := of.get(tree.lemma(i)))) if spoken_of else Counter()
         found = known[low, high] = tuple(c for c, _ in count.most_common(3))
     return found
 
@@ -330,18 +331,17 @@ def _public(e: Event) -> bool:
 
 def mishap(tree: Tree) -> bool:
     """Whether a sentence tells of an accident, and of nothing that is done by force."""
-    lemmas = {tree.lemma(i) for i in range(len(tree.tokens))}
+    if tree.lemmas.isdisjoint(words("mishaps")):
+        return False
     force = frozenset().union(*(classes()[c] for c in ("ATTACK", "BLAST", "MILITIA", "HEAVYWEAPON"))) | words("violence") | {"gun", "clash"}
-    return bool(lemmas & words("mishaps")) and not lemmas & (force - words("mishaps"))
+    return not tree.lemmas & (force - words("mishaps"))
 
 
 def natural(tree: Tree, i: int) -> bool:
     """Whether a word names weather, a disaster, an animal or another thing of nature, which does nothing in public ("the storm hit the coast")."""
-    return (
-        tree.tokens[i].upos == "NOUN"
-        and tree.entity(i) is None
-        and tree.lemma(i) in classes()["WEATHER"] | classes()["DISASTER"] | words("nature")
-    )
+    lemma = tree.lemma(i)
+    known = lemma in classes()["WEATHER"] or lemma in classes()["DISASTER"] or lemma in words("nature")
+    return known and tree.tokens[i].upos == "NOUN" and tree.entity(i) is None
 
 
 def phrase(tree: Tree, found: list[int]) -> Span | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from vedette.codebook.triggers import Trigger
 from vedette.coding.clauses import Tree
@@ -135,6 +136,8 @@ def _numbering(tree: Tree, q: Quantity) -> bool:
 def _counted(tree: Tree) -> list[tuple[int, Quantity]]:
     """What a toll has come to: "the toll rose to 14", "put the number of wounded at five", "brings to nineteen the toll", "a third man died"."""
     out: list[tuple[int, Quantity]] = []
+    if tree.lemmas.isdisjoint(_telling()):
+        return out
     for i, t in enumerate(tree.tokens):
         if t.upos not in ("NOUN", "PROPN", "ADJ"):
             continue
@@ -149,18 +152,25 @@ def _counted(tree: Tree) -> list[tuple[int, Quantity]]:
     return out
 
 
+@cache
+def _telling() -> frozenset[str]:
+    """Lemmas of the nouns that count the dead, and of the ordinals that may."""
+    return words("tallies") | {"toll", *ORDINALS}
+
+
 def _tally(tree: Tree, i: int) -> QuantityKind | None:
     """What a noun counts: a toll the dead, a number of wounded these; None for any other."""
     lemma = tree.lemma(i)
+    if lemma != "toll" and lemma not in words("tallies"):
+        return None
     if any(tree.lemma(k) in words("earlier tolls") for k in tree.kids(i, "amod")):
         return None
     of = {tree.lemma(k) for case, k in tree.obliques(i) if case == "of"} | {tree.lemma(k) for k in tree.kids(i, "compound", "amod")}
-    if lemma == "toll" or (lemma in words("tallies") and of & words("slaughter")):
+    if lemma == "toll" or of & words("slaughter"):
         return "killed"
-    if lemma in words("tallies"):
-        for kind, nouns in (("wounded", words("the wounded")), ("missing", frozenset({"missing"})), ("killed", words("the dead"))):
-            if of & nouns:
-                return kind  # type: ignore[return-value]
+    for kind, nouns in (("wounded", words("the wounded")), ("missing", frozenset({"missing"})), ("killed", words("the dead"))):
+        if of & nouns:
+            return kind  # type: ignore[return-value]
     return None
 
 
@@ -252,7 +262,7 @@ def _does(tree: Tree, i: int) -> bool:
 def _fits(e: Event, tree: Tree, i: int, places: Sequence[PlaceMention], times: Sequence[TimeMention]) -> bool:
     """Whether a deed may be what a word tells the toll of: not one elsewhere than its clause says, nor one after the days that the sentence names."""
     begun = day(e.begin)
-    days = [d for t in times if tree.sentence.start <= t.start < tree.sentence.end and (d := day(t.last or t.begin)) is not None]
+    days = [d for _, t in tree.here(times) if (d := day(t.last or t.begin)) is not None]
     if begun is not None and days and max(days) < begun - 1:
         return False
     if tree.lemma(i) in ORDINALS:
@@ -260,12 +270,8 @@ def _fits(e: Event, tree: Tree, i: int, places: Sequence[PlaceMention], times: S
     near = set(tree.below(tree.clause(i), OTHER)) | {k for a in tree.above(i) for k in (a, *tree.kids(a, "nsubj", "obl", "nmod"))}
     here = [
         p
-        for p in places
-        if tree.sentence.start <= p.start < tree.sentence.end
-        and not _goal(tree, p)
-        and p.role != "embedded"
-        and p.text[0].isupper()
-        and near & set(tree.within(p.start, p.end))
+        for _, p in tree.here(places)
+        if not _goal(tree, p) and p.role != "embedded" and p.text[0].isupper() and near & set(tree.within(p.start, p.end))
     ]
     return not here or any(relation(p.place, e.place or e.scene) in ("same", "within") or p.text in e.evidence.text for p in here)
 

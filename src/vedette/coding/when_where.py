@@ -169,7 +169,7 @@ def hung(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published: str
     marks = [m for m in tree.kids(bearer, "mark", "advmod") if tree.lemma(m) in BESIDE]
     if not marks or any(tree.lemma(a) == "have" for a in tree.kids(bearer, "aux")):
         return None
-    here = [(n, t) for n, t in enumerate(times) if tree.sentence.start <= t.start < tree.sentence.end]
+    here = tree.here(times)
     start = tree.tokens[marks[0]].start
     dated = [
         (n, t)
@@ -248,10 +248,8 @@ def when(
     told = _day(published)
     given = _given(tree, trigger, times, told)
     bare = trigger == bearer and tree.tokens[trigger].upos == "NOUN" and not _goes_on_in(tree, trigger)
-    for n, t in enumerate(times):
+    for n, t in tree.here(times):
         if t.type in ("DURATION", "SET") and not t.begin:
-            continue
-        if not tree.sentence.start <= t.start < tree.sentence.end:
             continue
         i = _attached(tree, t.start, t.end)
         if i is None:
@@ -338,8 +336,8 @@ def _until_its_end(tree: Tree, t: TimeMention, times: tuple[TimeMention, ...]) -
     first = _day(t.begin)
     if t.relation != "since" or first is None:
         return t
-    for span in times:
-        here = span.type == "DURATION" and not span.begin and tree.sentence.start <= span.start < tree.sentence.end
+    for _, span in tree.here(times):
+        here = span.type == "DURATION" and not span.begin
         if here and abs(span.start - t.start) <= NEAR_IT and (length := _length(span)) is not None and length.days > 1:
             return replace(t, last=(first + length - timedelta(days=1)).isoformat())
     return t
@@ -361,9 +359,9 @@ def is_ahead(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published:
     told = _day(published)
     if told is None or tree.tokens[bearer].xpos in ("VBD", "VBN", "VBG"):
         return False
-    for t in times:
+    for _, t in tree.here(times):
         first = _day(t.begin)
-        if first is not None and first > told and t.type != "DURATION" and tree.sentence.start <= t.start < tree.sentence.end:
+        if first is not None and first > told and t.type != "DURATION":
             i = _attached(tree, t.start, t.end)
             if i is not None and tree.tokens[i].head == bearer and tree.cases(i) in ("on", "in", "at", ""):
                 return True
@@ -433,14 +431,17 @@ def _outer(tree: Tree, i: int) -> int:
 
 def _is_place(noun: str) -> bool:
     """Whether a noun that is of a town says where in it or what it is: "the *town* of Zarbat", "the *well* of Zarbat", no embassy."""
-    return noun in words("place nouns") or noun in SITES or noun in classes()["BUILDING"] - classes()["INSTITUTION"] - classes()["OFFICE"]
+    of = classes()
+    built = noun in of["BUILDING"] and noun not in of["INSTITUTION"] and noun not in of["OFFICE"]
+    return built or noun in words("place nouns") or noun in SITES
 
 
 def _way_to(tree: Tree, i: int) -> bool:
     """Whether a place only says where a road or line leads ("blocked the highway to the port of Zarbat")."""
     i = _outer(tree, i)
     head = tree.tokens[i].head
-    return head >= 0 and tree.cases(i) in ("to", "from", "between", "towards", "toward") and tree.lemma(head) in classes()["ROAD"] | LINES
+    leads = head >= 0 and tree.cases(i) in ("to", "from", "between", "towards", "toward")
+    return leads and (tree.lemma(head) in classes()["ROAD"] or tree.lemma(head) in LINES)
 
 
 def where(
@@ -450,8 +451,8 @@ def where(
     found: list[tuple[int, int, int]] = []
     beside: list[tuple[int, int, int]] = []
     here: list[int] = []
-    for n, p in enumerate(places):
-        if p.place is None or not tree.sentence.start <= p.start < tree.sentence.end or p.start < head:
+    for n, p in tree.here(places):
+        if p.place is None or p.start < head:
             continue
         if p.role == "modifier" and p.place.precision in FINE and _of_the_deed(tree, trigger, p):
             beside.append((0, _fineness(p.place), n))
@@ -474,7 +475,7 @@ def where(
             return places[best].place, (best, *(n for n in here if n != best))
     if tree.number and (word := _points_back(tree, trigger)):
         before = trees[tree.number - 1]
-        back = [p for p in places if p.role == "literal" and p.place and before.sentence.start <= p.start < before.sentence.end]
+        back = [p for _, p in before.here(places) if p.role == "literal" and p.place]
         back = [p for p in back if (i := _attached(before, p.start, p.end)) is None or not in_passing(before, i)]
         back = [p for p in back if word not in TOWNS or (p.place and p.place.precision in FINE)]
         if back:
@@ -557,6 +558,8 @@ def in_passing(tree: Tree, i: int) -> bool:
 
 def _points_back(tree: Tree, trigger: int) -> str | None:
     """The word by which a clause says where the sentence before did ("there", "in those *areas*"), None where it does not."""
+    if tree.lemmas.isdisjoint(words("there")) and tree.lemmas.isdisjoint(words("vague places")):
+        return None
     home = tree.clause(trigger)
     for i in tree.below(home):
         word = tree.lemma(i)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -91,7 +92,14 @@ class Cast:
         self._memo: dict[tuple[int, int], ActorMention | None] = {}
         self._busy: set[tuple[int, int]] = set()
         self._phrases: dict[tuple[int, int], Span] = {}
-        self._timed = {at for tree in trees for t in times for i in tree.within(t.start, t.end) if (at := tree.tokens[i].start) >= t.start}
+        begun = [tree.sentence.start for tree in trees]
+        self._timed = {
+            at
+            for t in times
+            for tree in trees[max(0, bisect_right(begun, t.start) - 1) : bisect_left(begun, t.end)]
+            for i in tree.within(t.start, t.end)
+            if (at := tree.tokens[i].start) >= t.start
+        }
         self._said: dict[int, list[Said]] = {}
         self.country: str | None = None
         self._people: dict[str, tuple[Actor, float]] = {}

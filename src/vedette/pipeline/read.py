@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vedette.domain import Annotated, Coded, DeskPlace, PlaceMention, Report
+from vedette.domain import Annotated, Coded, DeskPlace, PlaceMention, Report, TimeMention
 from vedette.errors import InputError, Uncoded
 from vedette.language import Reader
 
@@ -35,6 +35,15 @@ class Reading:
     read: bool
     coded: Coded = field(default_factory=Coded)
     title: Annotated | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Where and when a report is: its places and times, and the places of its headline."""
+
+    places: tuple[PlaceMention, ...]
+    times: tuple[TimeMention, ...]
+    heading: tuple[PlaceMention, ...]
 
 
 class Coder:
@@ -63,10 +72,10 @@ class Coder:
 
     def code(self, reading: Reading) -> Reading:
         """A reading with its coded fields; an unread report has none."""
-        if not reading.read:
-            return reading
-        from vedette.coding import code
-        from vedette.language.quotes import quotes
+        return self.told(reading, self.named(reading)) if reading.read else reading
+
+    def named(self, reading: Reading) -> Named:
+        """The places and times of a reading: what the rest of the coding rests on."""
         from vedette.resolve.places import places
         from vedette.resolve.times import times
 
@@ -78,7 +87,15 @@ class Coder:
             named = places(reading.title, self.gazetteer, context=countries, watched=self.context)
             # Headlines are read less surely: what lies in none of the text's countries is left.
             heading = tuple(p for p in named if p.place is not None and (not countries or p.place.country in countries))
-        found = code(report, annotated, where, times(annotated, report.published), quotes(annotated), self.actors, heading, reading.title)
+        return Named(places=where, times=times(annotated, report.published), heading=heading)
+
+    def told(self, reading: Reading, named: Named) -> Reading:
+        """A reading with its coded fields, given its places and times: quotes, actors, events."""
+        from vedette.coding import code
+        from vedette.language.quotes import quotes
+
+        annotated = reading.annotated
+        found = code(reading.report, annotated, named.places, named.times, quotes(annotated), self.actors, named.heading, reading.title)
         return replace(reading, coded=found)
 
 

@@ -9,8 +9,7 @@ with the country of the context, unnamed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -65,6 +64,20 @@ MarkKind = Literal["entry", "country", "people", "seat", "agent", "name", "ignor
 Locate = Callable[[str], str | None]
 
 
+class _Phrase(NamedTuple):
+    """The words of a phrase, as they stand and in lower case, and what of them may be known, whatever the day and the country.
+
+    `spots` are the words where something known may begin, each with its ends, the longest first, and the text to look up (None: to be ignored);
+    `begins` and `goes` say of each word whether it may begin a name (a capitalised one) or go on with one (a particle, too).
+    """
+
+    words: tuple[str, ...]
+    low: tuple[str, ...]
+    spots: tuple[tuple[int, tuple[tuple[int, str | None], ...]], ...]
+    begins: tuple[bool, ...]
+    goes: tuple[bool, ...]
+
+
 class _Mark(NamedTuple):
     """Words `start:end` of a phrase and what is known of them."""
 
@@ -77,8 +90,7 @@ class _Mark(NamedTuple):
     agent: Agent | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
+class _Reading(NamedTuple):
     """What a part of a phrase stands for. `own` says that the country is of the words themselves; `name` is a name found in them."""
 
     country: str | None = None
@@ -90,8 +102,7 @@ class _Reading:
     people: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Setting:
+class _Setting(NamedTuple):
     """What is known outside the phrase."""
 
     on: str | None
@@ -107,6 +118,7 @@ class Actors:
     def __init__(self, locate: Locate | None = None) -> None:
         self._locate = locate or _city
         self._remembered = lru_cache(maxsize=5_000)(self._resolved)
+        self._of_nouns = lru_cache(maxsize=10_000)(self._anywhere)
         self._nobody = lru_cache(maxsize=1_000)(self._named_by_none)
 
     def resolve(
@@ -123,7 +135,10 @@ class Actors:
         text = " ".join(phrase.split()).strip(" .,;:\"'“”")
         at = _Setting(on=on, country=country)
         name = trimmed(text)
-        reading = self._whole(text, at) or (self._whole(name, at) if name != text else None) or self._parts(name, at)
+        if text.lower() == text and "ethnic" not in text:
+            reading = self._of_nouns(name)
+        else:
+            reading = self._whole(text, at) or (self._whole(name, at) if name != text else None) or self._parts(name, at)
         if reading is None:
             return None
         found, sure = reading.country, reading.confidence
@@ -141,10 +156,14 @@ class Actors:
         return self._nobody(phrase)
 
     def _named_by_none(self, phrase: str) -> bool:
-        reading = self._parts(trimmed(phrase), _Setting(on=None, country=None))
+        reading = self._of_nouns(trimmed(phrase))
         return (
             reading is not None and reading.agent is not None and reading.agent.flag == "unnamed" and not (reading.country or reading.name)
         )
+
+    def _anywhere(self, phrase: str) -> _Reading | None:
+        """What a phrase stands for where neither day nor country are known: one of common nouns alone is the same on all days and everywhere."""
+        return self._parts(phrase, _Setting(on=None, country=None))
 
     def _whole(self, text: str, at: _Setting) -> _Reading | None:
         """A phrase that is a name as a whole."""
@@ -170,16 +189,15 @@ class Actors:
         return _Reading(country=mark.country, sectors=("CVL",) if _folk(text) else (), confidence=0.85, people=True)
 
     def _parts(self, text: str, at: _Setting) -> _Reading | None:
-        words = _words(text)[:_LONGEST]
-        marks = self._marks(words, at)
-        covered = {i for m in marks for i in range(m.start, m.end)}
-        cuts = [i for i, w in enumerate(words) if w.lower() in _CUT and i not in covered]
-        cut = next((i for i in cuts if i), len(words))
-        core = self._core(words[:cut], [m for m in marks if m.end <= cut], at)
+        phrase = _phrase(text)
+        words, low = phrase.words, phrase.low
+        marks = self._marks(phrase, at)
+        cut = next((i for i, w in enumerate(low) if w in _CUT and i and not any(m.start <= i < m.end for m in marks)), len(words))
+        core = self._core(words[:cut], low[:cut], [m for m in marks if m.end <= cut], at)
         if cut == len(words):
             return core
-        join, rest = words[cut].lower(), " ".join(words[cut + 1 :])
-        if join == "to" and words[cut - 1].lower() in _LOYAL:
+        join, rest = low[cut], " ".join(words[cut + 1 :])
+        if join == "to" and low[cut - 1] in _LOYAL:
             join = "of"
         if join == "for" and core and core.agent and core.agent.flag in ("body", "voice"):
             join = "of"
@@ -191,53 +209,45 @@ class Actors:
         first = " ".join(words[:cut])
         if core and join in ("and", "or") and countries.by_demonym(first) and not _folk(first):
             other = self._parts(trimmed(rest), at)
-            return replace(core, sectors=core.sectors or (other.sectors if other else ()))
+            return core._replace(sectors=core.sectors or (other.sectors if other else ()))
         if join in ",(" or core is None:
             other = self._whole(trimmed(rest), at) or self._parts(trimmed(rest), at)
             return _apposed(core, other, " ".join(words[:cut]), rest)
         return core
 
-    def _marks(self, words: list[str], at: _Setting) -> list[_Mark]:
+    def _marks(self, phrase: _Phrase, at: _Setting) -> list[_Mark]:
         """Everything known in a phrase, in order, without overlaps: at each word the longest."""
         marks: list[_Mark] = []
-        i = 0
-        stops = [i for i, w in enumerate(words) if w in ",;:()"]
-        while i < len(words):
-            end = next((stop for stop in stops if stop >= i), len(words))
-            mark = next((m for n in range(min(catalogue.reach(words[i]), end - i), 0, -1) if (m := self._mark(words, i, i + n, at))), None)
-            if mark:
-                marks.append(mark)
-            i = mark.end if mark else i + 1
-        country = next((m.country for m in reversed(marks) if m.kind in ("country", "people", "seat") and m.country), at.country)
-        return self._named(words, marks, at, country)
-
-    def _mark(self, words: list[str], start: int, end: int, at: _Setting) -> _Mark | None:
-        text = " ".join(words[start:end])
-        if end == start + 1 and "-" in text:
-            if _OTHERS.fullmatch(text):
-                return _Mark(start=start, end=end, kind="ignored")
-            if own := _OWN.fullmatch(text):
-                text = own[1]
-        mark = _known(text, at, at.country)
-        return mark._replace(start=start, end=end) if mark else None
-
-    def _named(self, words: list[str], marks: list[_Mark], at: _Setting, country: str | None) -> list[_Mark]:
-        """The marks with those of names: runs of capitalised words that are no mark yet."""
-        if not any(w[:1].isupper() for w in words):
+        until = 0
+        for start, choices in phrase.spots:
+            if start < until:
+                continue
+            for end, text in choices:
+                mark = _IGNORED if text is None else _known_on(text, at.on, at.country)
+                if mark is not None:
+                    marks.append(mark._replace(start=start, end=end))
+                    until = end
+                    break
+        if True not in phrase.begins:
             return marks
+        country = next((m.country for m in reversed(marks) if m.kind in ("country", "people", "seat") and m.country), at.country)
+        return self._named(phrase, marks, at, country)
+
+    def _named(self, phrase: _Phrase, marks: list[_Mark], at: _Setting, country: str | None) -> list[_Mark]:
+        """The marks with those of names: runs of capitalised words that are no mark yet."""
         covered = {i for m in marks for i in range(m.start, m.end)}
         out = list(marks)
-        i = 0
-        while i < len(words):
+        i, n = 0, len(phrase.words)
+        while i < n:
             j = i
-            while j < len(words) and j not in covered and _named_by(words[j], inside=j > i):
+            while j < n and j not in covered and (phrase.goes if j > i else phrase.begins)[j]:
                 j += 1
             if j > i:
-                out.append(self._name(words, marks, i, j, at, country))
+                out.append(self._name(phrase.words, marks, i, j, at, country))
             i = max(j, i + 1)
         return sorted(out, key=lambda m: m.start)
 
-    def _name(self, words: list[str], marks: list[_Mark], start: int, end: int, at: _Setting, country: str | None) -> _Mark:
+    def _name(self, words: tuple[str, ...], marks: list[_Mark], start: int, end: int, at: _Setting, country: str | None) -> _Mark:
         """A run of capitalised words: a known person's surname, unless what stands before it may be a first name ("Jordan Smith")."""
         before = next((m for m in marks if m.end == start), None)
         first = before is not None and before.kind in ("country", "seat", "entry") and not words[start - 1].endswith("'s")
@@ -246,14 +256,14 @@ class Actors:
             return _Mark(start=start, end=end, kind="entry", entry=entry)
         return _Mark(start=start, end=end, kind="name")
 
-    def _core(self, words: list[str], marks: list[_Mark], at: _Setting) -> _Reading | None:
+    def _core(self, words: tuple[str, ...], low: tuple[str, ...], marks: list[_Mark], at: _Setting) -> _Reading | None:
         """A phrase without complements."""
         marks = [m for m in marks if m.kind != "ignored"]
         solid = [m for m in marks if m.kind != "name"]
         if not solid:
             return None
-        former = any(w.lower() in _FORMER or w.lower().startswith("ex-") for w in words)
-        ethnic = any(w.lower() == "ethnic" for w in words)
+        former = any(w in _FORMER or w.startswith("ex-") for w in low)
+        ethnic = "ethnic" in low
         head, before = solid[-1], solid[:-1]
         adjective = next((m.country for m in reversed(before) if m.kind in ("country", "people", "seat")), None)
         tail = next((m for m in marks if m.kind == "name" and m.start == head.end and m.end == len(words)), None)
@@ -265,9 +275,9 @@ class Actors:
             adjective = adjective or self._placed(words, marks, head)
             reading = _of_agent(head.agent, before, adjective, at)
             if former and reading.sectors and reading.sectors[0] in _POWER:
-                reading = replace(reading, sectors=("ELI", *(s for s in reading.sectors if s != "ELI")))
+                reading = reading._replace(sectors=("ELI", *(s for s in reading.sectors if s != "ELI")))
             if tail:
-                return replace(reading, name=" ".join(words[tail.start : tail.end]), entry=None, confidence=reading.confidence - 0.1)
+                return reading._replace(name=" ".join(words[tail.start : tail.end]), entry=None, confidence=reading.confidence - 0.1)
             return reading
         noun = head.kind != "people" and not countries.by_demonym(" ".join(words[head.start : head.end]))
         if noun and any(m.kind == "name" and (m.start == head.end or m.end == head.start) for m in marks):
@@ -288,21 +298,21 @@ class Actors:
     def _of_entry(self, entry: Entry, before: list[_Mark], adjective: str | None, at: _Setting, former: bool, abroad: bool) -> _Reading:
         reading = _entered(entry, at, 0.9, adjective or at.country)
         if entry.kind == "ethnic" and adjective:
-            return replace(reading, country=adjective, confidence=0.85)
+            return reading._replace(country=adjective, confidence=0.85)
         if entry.kind == "ethnic" and abroad and at.country is None:
-            return replace(reading, country=None, confidence=0.6)
+            return reading._replace(country=None, confidence=0.6)
         if entry.kind == "ethnic" and before and before[-1].agent:
-            return replace(reading, sectors=before[-1].agent.sectors or reading.sectors)
+            return reading._replace(sectors=before[-1].agent.sectors or reading.sectors)
         titled = next((m.agent for m in reversed(before) if m.agent), None)
         if titled and not former and not at.on and (then := next((t for t in reversed(entry.terms) if t.office == titled.phrase), None)):
-            return replace(reading, country=then.country, sectors=then.sectors)
+            return reading._replace(country=then.country, sectors=then.sectors)
         if titled and titled.sectors and not former and entry.kind == "person" and reading.sectors[:1] == ("ELI",):
-            return replace(reading, sectors=entry.term(at.on).sectors)
+            return reading._replace(sectors=entry.term(at.on).sectors)
         if former and entry.kind == "person" and reading.sectors[:1] != ("ELI",):
-            return replace(reading, sectors=("ELI", *reading.sectors))
+            return reading._replace(sectors=("ELI", *reading.sectors))
         return reading
 
-    def _placed(self, words: list[str], marks: list[_Mark], head: _Mark) -> str | None:
+    def _placed(self, words: tuple[str, ...], marks: list[_Mark], head: _Mark) -> str | None:
         """The country of a place's name before a common noun ("Shanghai police")."""
         for mark in reversed(marks):
             if mark.kind == "name" and mark.end <= head.start and (country := self._locate(" ".join(words[mark.start : mark.end]))):
@@ -342,6 +352,7 @@ def country_code(text: object) -> str | None:
     return country.iso3 if country else None
 
 
+@lru_cache(maxsize=10_000)
 def trimmed(phrase: str) -> str:
     """A phrase without determiners and numbers at its head ("some 600 police officers" → "police officers"), never empty."""
     while (match := _QUANTITY.match(phrase)) and match.end() < len(phrase):
@@ -373,8 +384,39 @@ def _plain() -> Actors:
     return Actors()
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+@lru_cache(maxsize=10_000)
+def _phrase(text: str) -> _Phrase:
+    words = tuple(_WORD.findall(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))[:_LONGEST])
+    spots: list[tuple[int, tuple[tuple[int, str | None], ...]]] = []
+    end = len(words)
+    for start in range(len(words) - 1, -1, -1):
+        word = words[start]
+        if word in ",;:()":
+            end = start
+            continue
+        longest = min(start + catalogue.reach(word), end)
+        if longest == start + 1 and "-" not in word:
+            if catalogue.is_known(word):
+                spots.append((start, ((longest, word),)))
+        elif choices := tuple(found for e in range(longest, start, -1) for found in _choices(words, start, e)):
+            spots.append((start, choices))
+    low = tuple(w.lower() for w in words)
+    begins = tuple(w[:1].isupper() and small not in _COMPASS for w, small in zip(words, low, strict=True))
+    goes = tuple(begin or small in _PARTICLES for begin, small in zip(begins, low, strict=True)) if True in begins else begins
+    return _Phrase(words=words, low=low, spots=tuple(reversed(spots)), begins=begins, goes=goes)
+
+
+def _choices(words: tuple[str, ...], start: int, end: int) -> Iterator[tuple[int, str | None]]:
+    """Where some words end and what is to be looked up of them, where anything is known of that."""
+    text = " ".join(words[start:end])
+    if end == start + 1 and "-" in text:
+        if _OTHERS.fullmatch(text):
+            yield end, None
+            return
+        if own := _OWN.fullmatch(text):
+            text = own[1]
+    if catalogue.is_known(text):
+        yield end, text
 
 
 def _folk(demonym: str) -> bool:
@@ -382,9 +424,7 @@ def _folk(demonym: str) -> bool:
     return demonym.endswith("men") or (demonym.endswith("s") and countries.by_demonym(demonym[:-1]) is not None)
 
 
-def _named_by(word: str, *, inside: bool) -> bool:
-    """Whether a word may be of a name: capitalised, or a particle `inside` it."""
-    return (word[:1].isupper() and word.lower() not in _COMPASS) or (inside and word.lower() in _PARTICLES)
+_IGNORED = _Mark(start=0, end=0, kind="ignored")
 
 
 def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
@@ -447,7 +487,7 @@ def _of_agent(agent: Agent, before: list[_Mark], adjective: str | None, at: _Set
     owner = next((m for m in reversed(before) if m.entry or m.agent), None)
     if owner and owner.entry:
         whose = _entered(owner.entry, at, 0.85, adjective or at.country)
-        return _joined(agent, replace(whose, country=adjective or whose.country) if owner.entry.kind == "ethnic" else whose)
+        return _joined(agent, whose._replace(country=adjective or whose.country) if owner.entry.kind == "ethnic" else whose)
     sectors = agent.sectors
     if owner and owner.agent and (agent.flag in ("body", "voice") or not sectors):
         sectors = owner.agent.sectors or sectors
@@ -458,7 +498,7 @@ def _of_agent(agent: Agent, before: list[_Mark], adjective: str | None, at: _Set
 def _officer(reading: _Reading, at: _Setting) -> _Reading:
     """An office of a country, with its holder on the day where one is known."""
     if reading.agent and reading.country and at.on and len(held := catalogue.holders(reading.country, reading.agent.phrase, at.on)) == 1:
-        return replace(reading, entry=held[0])
+        return reading._replace(entry=held[0])
     return reading
 
 
@@ -466,7 +506,7 @@ def _joined(agent: Agent, whose: _Reading) -> _Reading:
     """A common noun with the entry that it belongs to: "UN spokesman", "Hamas fighters", "NATO troops"."""
     entry = whose.entry
     if agent.flag == "voice":
-        return replace(whose, agent=agent)
+        return whose._replace(agent=agent)
     keep = agent.flag == "body" or agent.sectors[:1] == ("UAF",)
     sectors = whose.sectors or agent.sectors if keep else agent.sectors
     if entry and entry.kind == "ethnic" and agent.sectors:
@@ -477,23 +517,23 @@ def _joined(agent: Agent, whose: _Reading) -> _Reading:
 def _owned(core: _Reading | None, inner: _Reading, join: str) -> _Reading:
     """A phrase and its complement: "leader of Hamas", "police in Lagos", "soldiers from Chad"."""
     if core is None:
-        return replace(inner, name=None, entry=None, confidence=inner.confidence - 0.25, sectors=inner.sectors if join in _OF else ())
+        return inner._replace(name=None, entry=None, confidence=inner.confidence - 0.25, sectors=inner.sectors if join in _OF else ())
     if join in _IN:
         if core.entry and core.entry.kind == "ethnic":
-            return replace(core, country=inner.country or core.country)
+            return core._replace(country=inner.country or core.country)
         if core.people:
-            return replace(core, country=core.country or inner.country, sectors=core.sectors or ("CVL",))
-        return core if core.country or core.entry else replace(core, country=inner.country, confidence=min(0.8, core.confidence + 0.2))
+            return core._replace(country=core.country or inner.country, sectors=core.sectors or ("CVL",))
+        return core if core.country or core.entry else core._replace(country=inner.country, confidence=min(0.8, core.confidence + 0.2))
     if core.agent and inner.entry and not core.entry:
         joined = _joined(core.agent, inner)
-        return replace(joined, country=core.country or joined.country)
+        return joined._replace(country=core.country or joined.country)
     if core.entry and core.country:
         return core
     sectors = core.sectors
     if core.agent and core.agent.flag in ("body", "voice"):
         sectors = inner.sectors or sectors
-    return replace(
-        core, country=core.country or inner.country, sectors=sectors, confidence=max(core.confidence, min(0.8, inner.confidence))
+    return core._replace(
+        country=core.country or inner.country, sectors=sectors, confidence=max(core.confidence, min(0.8, inner.confidence))
     )
 
 
@@ -501,9 +541,9 @@ def _apposed(core: _Reading | None, other: _Reading | None, left: str, right: st
     """A phrase and what follows its comma: "Ama Mensah, a Ghanaian judge" takes the name of the one and the rest of the other."""
     if core is None:
         named = left[:1].isupper() and other is not None and other.name is None
-        return replace(other, name=left, entry=None) if other and named else other
+        return other._replace(name=left, entry=None) if other and named else other
     if core.entry or other is None or not other.entry or other.entry.kind != "person":
         only = right.split(",")[0].strip()
         named = core.name is None and core.entry is None and other is None and only.istitle() and len(only.split()) > 1
-        return replace(core, name=only) if named else core
+        return core._replace(name=only) if named else core
     return other

@@ -31,7 +31,7 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -160,14 +160,17 @@ class Gazetteer:
         self.desk = tuple(desk)
         self.entries = lru_cache(maxsize=20_000)(self._entries)
         self.longer = lru_cache(maxsize=5_000)(self._longer)
+        self._country = lru_cache(maxsize=500)(self._country_of)
 
     @classmethod
     def open(cls, path: Path | None = None, desk: Iterable[DeskPlace] = ()) -> Gazetteer:
         """The gazetteer in `path`, by default the one in the package, and the desk's own places.
 
-        ModelError at the first lookup if the file is missing or damaged.
+        ModelError at the first lookup if the file is missing or damaged. Who opens the package's own without a desk gets the one of the process:
+        places and actors look up the same names.
         """
-        return cls(path or DATA / "gazetteer.bin", desk)
+        desk = tuple(desk)
+        return _packaged() if path is None and not desk else cls(path or DATA / "gazetteer.bin", desk)
 
     def lookup(self, name: str) -> list[Place]:
         """All places of that name, the best known first; empty where there is none."""
@@ -181,6 +184,9 @@ class Gazetteer:
 
     def country(self, iso2: str) -> Place | None:
         """The country with that ISO 3166-1 alpha-2 code."""
+        return self._country(iso2)
+
+    def _country_of(self, iso2: str) -> Place | None:
         index = self._countries.get(iso2)
         return self._place(index) if index is not None else self._other_countries.get(iso2)
 
@@ -408,6 +414,11 @@ class Gazetteer:
                 while count:
                     count -= here[at] < 128
                     at += 1
+
+
+@cache
+def _packaged() -> Gazetteer:
+    return Gazetteer(DATA / "gazetteer.bin")
 
 
 @dataclass(frozen=True, slots=True)
