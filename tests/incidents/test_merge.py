@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.incidents.factories import actor, event, report
-from vedette.domain import Copies, Event, Incident, Judgement, Span
+from tests.incidents.factories import actor, event, place, report
+from vedette.domain import Copies, Event, Incident, Judgement, Seat, Span
+from vedette.export.picture import incident_shape
 from vedette.incidents import merge
 
 POLICE = actor("police of Zaqia", "ZQA", "COP", entry="zq-police")
@@ -321,3 +322,17 @@ def test_news_without_a_day_is_not_of_weeks_before() -> None:
     for day, reports in (("2031-06-10", ("a",)), ("2031-05-12", ("a", "b"))):
         found = merge([old, new], {"a": report("a", "2031-05-10"), "b": report("b", day)}, ())
         assert next(i for i in found if "a" in i.reports).reports == reports
+
+
+def test_a_place_that_is_told_counts_before_the_seat_of_who_speaks_which_is_marked() -> None:
+    refusal = event("a#1", "REJECT", "the Zaqian cabinet refused the plan", by=("Zaqian cabinet",), on="2031-05-09")
+    seated = replace(refusal, seat=Seat(place=place("Velin"), of="the government of Zaqia"))
+    filed = replace(refusal, id="b#1", report="b", seat=Seat(place=place("Dorim")))
+    (found,) = merged(seated, filed)
+    assert (found.place, found.place_told, found.seat) == (None, None, seated.seat)
+    shape = incident_shape(found, {"a": "a", "b": "b"})
+    assert (shape["place"]["name"], shape["place_told"], shape["place_reason"]) == ("Velin", "seat", "seat of the government of Zaqia")
+    (found,) = merged(seated, replace(refusal, id="b#1", report="b", place=place("Karsk")))
+    assert (found.place, found.place_told, found.seat) == (place("Karsk"), "here", None)
+    (found,) = merged(replace(refusal, scene=place("Karsk")))
+    assert (found.place, found.place_told) == (place("Karsk"), "around")

@@ -34,6 +34,7 @@ from vedette.domain import (
     PlaceMention,
     Quote,
     Report,
+    Seat,
     TimeMention,
 )
 from vedette.domain.spans import Span, span
@@ -151,12 +152,16 @@ class _Coder:
         if e.place is None and at is not None and e.event_type == "CONSULT":
             place, here = where(self.trees, tree, at, at, self.places, frozenset(), self.head)
             e = replace(e, place=place, places=here)
+        if e.place is None and e.event_type in VERBAL:
+            spot = self.scene.filed(tree.number)
+            e = replace(e, seat=Seat(place=spot) if spot is not None else None)
         if (e.place is not None and e.place.located) or e.background or not (happens_somewhere(e) or self.scene.log):
             return e
         scene = self.scene.place(tree.number) if e.place is None else e.scene or self.scene.about(tree.number)
         if e.place is not None and scene is not None and not scene.located:
             scene = None  # one unknown name tells nothing of where another lies
         there = next((n for n, p in enumerate(self.places) if scene is not None and p.place is scene), None)
+        e = replace(e, seat=None) if scene is not None else e
         return replace(e, scene=scene, places=e.places if there is None else (there, *(n for n in e.places if n != there)))
 
     def _carried(self, tree: Tree, f: Found, e: Event) -> Event:

@@ -99,6 +99,11 @@ class Scene:
         """Where the story is at a sentence whose own place has a name that nobody knows: what the headline or the dateline says."""
         return self.title or self.place(number)
 
+    def filed(self, number: int) -> Place | None:
+        """The town in which words may have been said of which no place is told: that from which the report was sent, else that of the story."""
+        spot = self.line if self.line is not None and self.line.precision in FINE else self.place(number)
+        return spot if spot is not None and spot.located and spot.precision in FINE else None
+
     def log_day(self, times: Sequence[TimeMention]) -> TimeMention | None:
         """The day at the head of a field report, of which all its lines are that name none."""
         first = next((t for t in times if t.begin and t.precision in ("day", "hour")), None) if self.log else None

@@ -16,6 +16,7 @@ from vedette.language import Reader
 if TYPE_CHECKING:
     from vedette.resolve.actors import Actors
     from vedette.resolve.gazetteer import Gazetteer
+    from vedette.resolve.seats import Seats
 
 BATCH = 64
 """Reports that go through the model together."""
@@ -55,6 +56,13 @@ class Coder:
         return Gazetteer.open(desk=self.desk)
 
     @cached_property
+    def seats(self) -> Seats:
+        """Where bodies sit."""
+        from vedette.resolve.seats import Seats
+
+        return Seats(self.gazetteer)
+
+    @cached_property
     def actors(self) -> Actors:
         """The actor catalogue of the package."""
         from vedette.resolve.actors import Actors
@@ -79,7 +87,7 @@ class Coder:
             # Headlines are read less surely: what lies in none of the text's countries is left.
             heading = tuple(p for p in named if p.place is not None and (not countries or p.place.country in countries))
         found = code(report, annotated, where, times(annotated, report.published), quotes(annotated), self.actors, heading, reading.title)
-        return replace(reading, coded=found)
+        return replace(reading, coded=self.seats.added(found, annotated.text))
 
 
 def read_reports(
