@@ -155,7 +155,7 @@ class _Coder:
         if e.place is None and e.event_type in VERBAL:
             spot = self.scene.filed(tree.number)
             e = replace(e, seat=Seat(place=spot) if spot is not None else None)
-        if (e.place is not None and e.place.located) or e.background or not (happens_somewhere(e) or self.scene.log):
+        if (e.place is not None and e.place.located) or not (happens_somewhere(e) or self.scene.log):
             return e
         scene = self.scene.place(tree.number) if e.place is None else e.scene or self.scene.about(tree.number)
         if e.place is not None and scene is not None and not scene.located:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
-from vedette.coding.when_where import FINE, in_passing, locates
+from vedette.coding.when_where import FINE, in_passing, locates, of_a_body
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 
 LOG = re.compile(
@@ -56,7 +56,7 @@ class Scene:
             if p.role == "modifier" and p.place.precision in FINE:  # "Basra's protesters"
                 found.append((20, PRECISIONS.index(p.place.precision), n, p.place))
                 continue
-            if p.role != "literal" or not (locates(tree, i) or p.place.precision in FINE):
+            if p.role != "literal" or not (locates(tree, i) or p.place.precision in FINE) or of_a_body(tree, i):
                 continue
             home = tree.clause(i)
             depth = sum(tree.is_clause(a) for a in tree.above(home)) + 3 * in_passing(tree, i)
@@ -131,7 +131,7 @@ class Scene:
         after = self.told[number + 1] if number + 1 < len(self.told) and self.paragraph[number + 1] == self.paragraph[number] else None
         if after is not None and after.precision in FINE and number == 0 and self.title is None:
             return after
-        named = [p for p in self.told if p is not None]
+        named = [p for p in self.told[: number + 1] if p is not None]
         return lead or self.title or line or (named[0] if named and all(p == named[0] for p in named) else None)
 
 

@@ -519,6 +519,13 @@ def locates(tree: Tree, i: int) -> bool:
     return case not in words("no location") and case != "opposite"
 
 
+def of_a_body(tree: Tree, i: int) -> bool:
+    """Whether a place's phrase only says where a body or official sits ("the high commission in Cairo")."""
+    first = _outer(tree, i)
+    head = tree.tokens[first].head
+    return head >= 0 and tree.rel(first) == "nmod" and tree.lemma(head) in classes()["INSTITUTION"] | classes()["OFFICIAL"] | classes()["LEADER"]
+
+
 def in_passing(tree: Tree, i: int) -> bool:
     """Whether a word stands in a clause that only describes something ("a strike that had left Zarbat without food")."""
     return any(tree.tokens[a].deprel == "acl:relcl" for a in path(tree, i))

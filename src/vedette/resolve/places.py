@@ -21,6 +21,7 @@ from vedette.resolve.gazetteer import Gazetteer, normalise
 from vedette.resolve.place_names import Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, within
 from vedette.resolve.place_phrases import described
 from vedette.resolve.place_roles import Roles
+from vedette.resolve.place_words import missions
 
 CONSIDERED = 60
 """Candidates of one name that are scored against the text."""
@@ -32,6 +33,8 @@ HERE = 8.0
 """What it is worth to a desk's own place that the text is about its area."""
 CAPITAL = 1.5
 CONTEXT = 4.0
+TOLD = 0.3
+"""The vote of a people, or of an international mission, for its country."""
 WATCHED = 0.5
 """The vote of a country that the desk watches: less than that of one name in the text."""
 PLAIN = 3.5
@@ -126,12 +129,14 @@ def places(
     assign(drafts, roles, annotated)
     groups = grouped(drafts, gazetteer)
     dateline = DATELINE.match(annotated.text[:120])
-    home = frozenset((*context, *watched))
-    decide(groups, [d.fixed for d in drafts if d.fixed], context, watched, home)
+    sent = posts(annotated)
+    home = frozenset((*context, *watched, *sent))
+    told = [d.fixed.place.country or "" for d in drafts if d.fixed] + sent
+    decide(groups, told, context, watched, home)
     if dateline:
         first = next((d.group for d in drafts if d.group and d.name.start < dateline.end()), None)
         if first is not None and first.best is not None:
-            decide(groups, [d.fixed for d in drafts if d.fixed], [*context, first.options[first.best].place.country or ""], watched, home)
+            decide(groups, told, [*context, first.options[first.best].place.country or ""], watched, home)
     if spans is None:
         drafts += embedded(annotated, gazetteer, drafts, groups)
         drafts.sort(key=lambda d: d.span)
@@ -208,6 +213,12 @@ def found(annotated: Annotated, gazetteer: Gazetteer, context: Sequence[str] = (
             ):
                 out.append(draft(annotated, gazetteer, start, end, None, widen=False))
     return sorted(out, key=lambda d: d.span)
+
+
+def posts(annotated: Annotated) -> list[str]:
+    """The countries of the international missions that a text names, each once."""
+    names = dict.fromkeys(n for e in annotated.entities if e.label == "ORG" for n in (clean(e.text), *filter(str.isupper, clean(e.text).split())))
+    return list(dict.fromkeys(code for n in names for e in by_alias(n) if (code := missions().get(e.id))))
 
 
 def _is_town(name: str, gazetteer: Gazetteer, countries: Sequence[str]) -> bool:
@@ -308,11 +319,12 @@ def considered(choices: Sequence[Option], name: Name) -> list[Option]:
 
 
 def decide(
-    groups: list[Group], fixed: Sequence[Option], context: Sequence[str], watched: Sequence[str] = (), home: frozenset[str] = frozenset()
+    groups: list[Group], told: Sequence[str], context: Sequence[str], watched: Sequence[str] = (), home: frozenset[str] = frozenset()
 ) -> None:
     """Score every group's options, twice: first alone, then by the votes of all groups, then by those of the outcome.
 
-    `home` are the countries that the desk watches or the text is known to be about.
+    `told` are the countries of peoples that the text names, each as often as it does, and of missions; `home` those that the desk watches or the text
+    is known to be about.
     """
     for g in groups:
         base = [before + kind + PINNED * g.pinned for before, kind, _ in g.known()]
@@ -325,8 +337,8 @@ def decide(
             countries[code] += CONTEXT
         for code in watched:
             countries[code] += WATCHED
-        for option in fixed:
-            countries[option.place.country or ""] += 0.3
+        for code in told:
+            countries[code] += TOLD
         for g in groups:
             for c, d, w in votes(g):
                 countries[c] += w
@@ -341,7 +353,7 @@ def decide(
                 if w > 0.02 and spot is not None:
                     cells[spot][id(g)] += w
         for g in groups:
-            score(g, countries, divisions, settled, cells, home)
+            score(g, countries, divisions, settled, cells, home, TOLD * len(told))
         for g in groups:
             g.weights = shares(g.scores)
 
@@ -383,8 +395,9 @@ def score(
     settled: list[tuple[Group, Place]],
     cells: dict[tuple[int, int], dict[int, float]],
     home: frozenset[str],
+    told: float,
 ) -> None:
-    """Score one group's options against the rest of the text."""
+    """Score one group's options against the rest of the text; `told` is how much of the votes is of peoples and missions, who may be abroad."""
     own_country: dict[str, float] = defaultdict(float)
     own_division: dict[tuple[str, str], float] = defaultdict(float)
     for c, d, w in votes(g):
@@ -431,7 +444,7 @@ def score(
                 why.append("the text is about its area")
             elif total > 1.2:
                 value = -1.0
-        odd = country < FEW and close < 0.2 and not g.pinned and o.reach is None and total > ELSEWHERE and before + kind < KNOWN
+        odd = country < FEW and close < 0.2 and not g.pinned and o.reach is None and total - told > ELSEWHERE and before + kind < KNOWN
         if odd:
             why.append("little known, and far from the other places of the text")
         scores.append(value)
