@@ -16,6 +16,9 @@ from tests.coding.conftest import Coder, event
         ("Crowds marched in Kindia. In Labé, police arrested two men.", "arrested", None),
         ("Crowds marched in Kindia. The governor demanded the withdrawal of the army.", "demanded", None),
         ("Police arrested two men.", "arrested", None),
+        # nor does what is told only later, or where an office sits
+        ("Police arrested two men. Others fled. In Kindia the market was shut.", "arrested", None),
+        ("The embassy in Kindia gave no comment. Police arrested two men.", "arrested", None),
         # what is told of a town in passing does not bring the story there
         (
             "GOMA, Congo (Reuters) - Drivers ended a strike that had left Beni without food. Police arrested two men.",

@@ -247,10 +247,11 @@ class _Coder:
         if modality == "asserted" and kind not in ASKING and is_ahead(tree, f.bearer, self.times, self.report.published):
             modality = "planned"
             how.reasons.append("on a day to come: planned")
-        place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head)
+        verbal = kind in VERBAL
+        place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head, verbal)
         around = None
         if place is not None and not place.located:
-            around, _ = where(self.trees, tree, f.at, f.bearer, self.located, asked, self.head)
+            around, _ = where(self.trees, tree, f.at, f.bearer, self.located, asked, self.head, verbal)
         phrase = telling.phrase(tree, _about(tree, f))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         if f.row.condition and f.lasting and phase == "happens":

@@ -61,4 +61,4 @@ def people() -> dict[str, str]:
 def missions() -> dict[str, str]:
     """The country (ISO 3166-1 alpha-2) in which an international mission works, by the catalogue's id."""
     lines = [line for line in (DATA / "missions.tsv").read_text("utf-8").splitlines() if line and not line.startswith("#")][1:]
-    return {entry: country for entry, country in (line.split("\t") for line in lines)}
+    return {(cells := line.split("\t"))[0]: cells[1] for line in lines}

@@ -217,7 +217,9 @@ def found(annotated: Annotated, gazetteer: Gazetteer, context: Sequence[str] = (
 
 def posts(annotated: Annotated) -> list[str]:
     """The countries of the international missions that a text names, each once."""
-    names = dict.fromkeys(n for e in annotated.entities if e.label == "ORG" for n in (clean(e.text), *filter(str.isupper, clean(e.text).split())))
+    names = dict.fromkeys(
+        n for e in annotated.entities if e.label == "ORG" for n in (clean(e.text), *filter(str.isupper, clean(e.text).split()))
+    )
     return list(dict.fromkeys(code for n in names for e in by_alias(n) if (code := missions().get(e.id))))
 
 
