@@ -46,3 +46,14 @@ def test_place_of_the_story(text: str, trigger: str, place: str | None, coder: C
 )
 def test_day_of_the_story(text: str, trigger: str, begin: str | None, coder: Coder) -> None:
     assert event(coder, text, trigger).begin == begin
+
+
+def test_those_who_protest_do_so_in_their_town(coder: Coder) -> None:
+    found = event(coder, "LAGOS, Nigeria (Wire) - The women of Kano marched on Sunday.", "marched")
+    assert found.scene is not None
+    assert found.scene.name == "Kano"
+
+
+def test_several_areas_are_not_the_place_told_before(coder: Coder) -> None:
+    told = "The governor was in Kano on Monday. Police have arrested two men in the {} municipalities."
+    assert event(coder, told.format("four"), "arrested").place is None

@@ -579,8 +579,9 @@ def _points_back(tree: Tree, trigger: int) -> str | None:
         word = tree.lemma(i)
         if word in words("there") and tree.tokens[i].upos == "ADV":
             return word
-        if word in words("vague places") and any(
-            tree.lemma(k) in ("the", "this", "that", "these", "those", "both") for k in tree.kids(i, "det")
-        ):
+        pointed = any(tree.lemma(k) in ("the", "this", "that", "these", "those", "both") for k in tree.kids(i, "det"))
+        if (
+            word in words("vague places") and pointed and not tree.kids(i, "nummod")
+        ):  # "the four municipalities" are no one place told before
             return word
     return None

@@ -68,6 +68,9 @@ DATELINE = re.compile(
     r"^\W*(?P<names>[A-Z][A-Z'\u2019. -]{2,}[A-Z](?:,\s+[A-Z][\w .]{1,30})?)\s*(?:\([^)]{2,40}\)\s*)?(?:[-\u2010-\u2015:])"
 )
 
+AGENCY = re.compile(r"^\W*[A-Z][^\n(]{1,60}\((?P<agency>[^)\n]{2,40})\)\s*[-\u2010-\u2015]")
+"""The agency in brackets in a dateline, whose name is no place ("Andes Wire")."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -148,7 +151,10 @@ def assign(drafts: Sequence[Draft], roles: Roles, annotated: Annotated) -> None:
     """Give each draft its role. Only what has a government acts, and an area that another name lies in ("Goma, North Kivu") does not."""
     sites = {(e.start, e.end) for e in annotated.entities if e.label in ("LOC", "FAC")}
     before: Draft | None = None
+    wire = AGENCY.match(annotated.text[:160])
     for d in drafts:
+        if wire is not None and wire.start("agency") <= d.span[0] and d.span[1] <= wire.end("agency"):
+            d.role = "embedded"
         if d.role is None:
             d.role = roles.of(*d.span)
             holds = before is not None and before.areas and annotated.text[before.span[1] : d.span[0]].strip() == ","
