@@ -96,6 +96,11 @@ def test_a_name_that_nobody_knows_is_still_where_it_was(
     assert (found.scene.name if found.scene else None) == around
 
 
+def test_a_post_that_somebody_left_is_not_where_the_next_deed_was(coder: Coder) -> None:
+    found = event(coder, "The patrol left Zarbatul at noon. Villagers blocked the road with logs.", "blocked")
+    assert found.scene is None
+
+
 def test_a_little_known_namesake_far_from_all_else_is_not_where_it_was(coder: Coder) -> None:
     text = "Herders burned ten huts in Marfa on Friday. The governor flew from Lagos to Kano, and the army sent troops from Kaduna."
     found = event(coder, text, "burned")

@@ -375,8 +375,9 @@ def _says_where(trees: Sequence[Tree], p: PlaceMention, head: int) -> bool:
     i = tree.head_of(p.start, p.end) if tree is not None else None
     if tree is None or i is None or tree.tokens[i].upos != "PROPN" or is_body(p.text):
         return False
-    taken = tree.rel(i) == "obj" and tree.tokens[tree.tokens[i].head].upos == "VERB" and effect_of(tree, tree.tokens[i].head) != "speech"
-    return taken or tree.cases(_outer(tree, i)) in WHERE
+    verb = tree.tokens[i].head
+    taken = tree.rel(i) == "obj" and tree.tokens[verb].upos == "VERB" and tree.lemma(verb) not in words("going away")
+    return (taken and effect_of(tree, verb) != "speech") or tree.cases(_outer(tree, i)) in WHERE
 
 
 def is_body(name: str) -> bool:
