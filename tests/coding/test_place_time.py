@@ -30,6 +30,18 @@ from tests.coding.conftest import Coder, event
         ("Chad let trucks cross into Sudan at Mongo on Thursday.", "let", "Mongo"),
         # where an accord was signed
         ("The elders and the union signed a pact in Kano on Tuesday.", "signed", "Kano"),
+        # what a noun's deed is done to, and what is told of a place
+        ("Veterans marched in Seoul over the shelling of Mombasa.", "shelling", "Mombasa"),
+        ("Veterans marched in Seoul and spoke of Mombasa, where two soldiers were killed on Monday.", "killed", "Mombasa"),
+        ("Delegates met in Geneva. Heavy fighting was reported from Mopti on Monday.", "fighting", "Mopti"),
+        # a deed of the same time elsewhere
+        ("Students marched in Nairobi County while a boy was killed in Mombasa.", "marched", "Nairobi County"),
+        ("Students marched in Nairobi County while a boy was killed in Mombasa.", "killed", "Mombasa"),
+        # what is asked for is not asked where the body sits that is asked, nor is a capital that is told to do something a place
+        ("The elders asked the government in Bamako for help on Monday.", "asked", None),
+        ("The exiles called on Nairobi to send troops.", "called", None),
+        # where a deed was is not where its speaker spoke
+        ("An attack on Mopti would displace many, the United Nations warned.", "warned", None),
         # where to someone flew in a clause of its own
         ("Rebels stormed the prison in the hour in which the general flew to Paris.", "stormed", None),
     ],
@@ -75,6 +87,7 @@ def test_a_log_is_of_the_day_at_its_head(coder: Coder) -> None:
         ("BAMAKO, Mali - Gunmen attacked a school in Zarbatul on Monday.", "attacked", "Zarbatul", None, "Bamako"),
         ("Gunmen attacked a school in Zarbatul, Mali, on Monday.", "attacked", "Zarbatul", "ML", "Mali"),
         ("Shells hit a school at Zarbatul, north of Gao, on Monday.", "hit", "Zarbatul", "ML", "Gao"),
+        ("Radio monitored in Bamako: the army recaptured Zarbatul on Monday.", "recaptured", "Zarbatul", "ML", "Bamako"),
         ("Gunmen attacked a school in Zarbatul on Monday. Police in Gao and Mopti were sent.", "attacked", "Zarbatul", "ML", "Gao"),
         ("A bomb went off near the hamlet of Zarbatul, in the district of Gao, on Monday.", "went", "Zarbatul", "ML", "Gao"),
     ],
@@ -86,6 +99,11 @@ def test_a_name_that_nobody_knows_is_still_where_it_was(
     assert found.place is not None
     assert (found.place.name, found.place.located, found.place.country) == (name, False, country)
     assert (found.scene.name if found.scene else None) == around
+
+
+def test_a_post_that_somebody_left_is_not_where_the_next_deed_was(coder: Coder) -> None:
+    found = event(coder, "The patrol left Zarbatul at noon. Villagers blocked the road with logs.", "blocked")
+    assert found.scene is None
 
 
 def test_a_little_known_namesake_far_from_all_else_is_not_where_it_was(coder: Coder) -> None:

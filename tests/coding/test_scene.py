@@ -16,6 +16,9 @@ from tests.coding.conftest import Coder, event
         ("Crowds marched in Kindia. In Labé, police arrested two men.", "arrested", None),
         ("Crowds marched in Kindia. The governor demanded the withdrawal of the army.", "demanded", None),
         ("Police arrested two men.", "arrested", None),
+        # nor does what is told only later, or where an office sits
+        ("Police arrested two men. Others fled. In Kindia the market was shut.", "arrested", None),
+        ("The embassy in Kindia gave no comment. Police arrested two men.", "arrested", None),
         # what is told of a town in passing does not bring the story there
         (
             "GOMA, Congo (Reuters) - Drivers ended a strike that had left Beni without food. Police arrested two men.",
@@ -43,3 +46,14 @@ def test_place_of_the_story(text: str, trigger: str, place: str | None, coder: C
 )
 def test_day_of_the_story(text: str, trigger: str, begin: str | None, coder: Coder) -> None:
     assert event(coder, text, trigger).begin == begin
+
+
+def test_those_who_protest_do_so_in_their_town(coder: Coder) -> None:
+    found = event(coder, "LAGOS, Nigeria (Wire) - The women of Kano marched on Sunday.", "marched")
+    assert found.scene is not None
+    assert found.scene.name == "Kano"
+
+
+def test_several_areas_are_not_the_place_told_before(coder: Coder) -> None:
+    told = "The governor was in Kano on Monday. Police have arrested two men in the {} municipalities."
+    assert event(coder, told.format("four"), "arrested").place is None

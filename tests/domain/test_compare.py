@@ -66,3 +66,12 @@ def test_nobody_is_like_anybody() -> None:
 def test_days() -> None:
     assert days_apart((1, 3), (3, 5)) == 0
     assert days_apart((7, 8), (1, 3)) == 4
+
+
+def test_a_quarter_of_which_only_the_town_is_known_is_in_that_town_and_not_at_another_quarter() -> None:
+    town = Place(name="Velin", lat=10.0, lon=20.0, country="ZQ", feature="PPL", precision="city")
+    quarter = replace(town, name="Old Harbour", feature="PPLX", precision="point", radius=6.0)
+    assert relation(quarter, town) == "within"
+    assert relation(quarter, replace(quarter, name="the old harbour")) == "same"
+    assert relation(quarter, replace(quarter, name="Mill Hill")) == "near"
+    assert relation(quarter, replace(town, lat=12.0)) == "far"

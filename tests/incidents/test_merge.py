@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.incidents.factories import actor, event, place, report, who
-from vedette.domain import Copies, Event, Incident, Judgement, Place, Span
+from vedette.domain import Copies, Event, Incident, Judgement, Place, Seat, Span
+from vedette.export.picture import incident_shape
 from vedette.incidents import merge
 from vedette.incidents.mentions import mention
 from vedette.incidents.pairs import signs
@@ -418,3 +419,17 @@ def test_a_village_that_nobody_can_locate_is_not_another_of_another_name() -> No
     assert "place of another name" in signs(mention(known, None, "a"), mention(lost, None, "b"))
     same = replace(lost, place=replace(place("Velin"), lat=None, lon=None))
     assert "place of another name" not in signs(mention(known, None, "a"), mention(same, None, "b"))
+
+
+def test_a_place_that_is_told_counts_before_the_seat_of_who_speaks_which_is_marked() -> None:
+    refusal = event("a#1", "REJECT", "the Zaqian cabinet refused the plan", by=("Zaqian cabinet",), on="2031-05-09")
+    seated = replace(refusal, seat=Seat(place=place("Velin"), of="the government of Zaqia"))
+    filed = replace(refusal, id="b#1", report="b", seat=Seat(place=place("Dorim")))
+    (found,) = merged(seated, filed)
+    assert (found.place, found.place_told, found.seat) == (None, None, seated.seat)
+    shape = incident_shape(found, {"a": "a", "b": "b"})
+    assert (shape["place"]["name"], shape["place_told"], shape["place_reason"]) == ("Velin", "seat", "seat of the government of Zaqia")
+    (found,) = merged(seated, replace(refusal, id="b#1", report="b", place=place("Karsk")))
+    assert (found.place, found.place_told, found.seat) == (place("Karsk"), "here", None)
+    (found,) = merged(replace(refusal, scene=place("Karsk")))
+    assert (found.place, found.place_told) == (place("Karsk"), "around")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.resolve.test_places import named
 from vedette.domain import Place, PlaceMention
+from vedette.language import Reader
 from vedette.resolve.gazetteer import Gazetteer
 from vedette.resolve.place_names import km
 from vedette.resolve.place_phrases import BORDERS, borders
@@ -156,3 +157,32 @@ def test_a_village_that_nobody_knows_lies_in_the_district_of_that_name(gazetteer
     there = found("Soldiers from Kampala burned huts at Zzyzwe in Kasese.", "Kasese", gazetteer, "Kampala", "Zzyzwe", "Kasese")
     assert there.place is not None
     assert (there.place.precision, there.place.country) == ("admin2", "UG")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "town"),
+    [
+        ("MOPTI, Mali - Gunmen shot at a bus in the Zarbatul quarter on Monday.", "Zarbatul", "Mopti"),
+        ("Police in Mopti said that gunmen shot at a bus in the market of Zarbatul.", "Zarbatul", "Mopti"),
+        ("Crowds gathered in Mopti on Monday. Gunmen fired on them on Plaza Zarbatul.", "Plaza Zarbatul", "Mopti"),
+        # the town that stands right behind it
+        ("MOPTI, Mali - Gunmen shot at a bus in the Zarbatul quarter of Bamako on Monday.", "Zarbatul", "Bamako"),
+        # a village is not in the town from which it is told
+        ("MOPTI, Mali - Gunmen shot at a bus in the village of Zarbatul on Monday.", "Zarbatul", None),
+        ("Gunmen shot at a bus in the Zarbatul quarter on Monday.", "Zarbatul", None),
+    ],
+)
+def test_a_quarter_is_in_the_town_that_is_told(text: str, name: str, town: str | None, reader: Reader, gazetteer: Gazetteer) -> None:
+    (annotated,) = reader.read_all([text], told=True)
+    found = next(m for m in places(annotated, gazetteer) if name in m.text)
+    if town is None:
+        assert found.place is None
+        return
+    assert found.place is not None
+    assert (found.place.name, found.place.precision) == (found.text, "point")
+    assert found.alternatives[0].reasons == (f"in {town}, the town that is told with it",)
+
+
+def test_the_agency_of_a_dateline_is_no_place(reader: Reader, gazetteer: Gazetteer) -> None:
+    (annotated,) = reader.read_all(["KINDIA, Guinea, Feb 13 (Andes Wire) - Gunmen killed two traders on Friday."], told=True)
+    assert [m.role for m in places(annotated, gazetteer) if "Andes" in m.text] in ([], ["embedded"])

@@ -30,7 +30,7 @@ def incidents(name: str | None, as_of: str | None, known_at: str | None, form: s
         rows = [r for r in rows if r["modality"] == "asserted" and not r["background"] and r["status"] != "rejected"]
     columns = [
         ("when", lambda r: f"by {r['end']}" if r["time_estimated"] else r["begin"] or "?"),
-        ("where", lambda r: place_name(r["place"]) or "?"),
+        ("where", lambda r: (f"({r['place_reason']}) " if r["place_reason"] else "") + (place_name(r["place"]) or "?")),
         ("what", lambda r: r["title"]),
         ("type", lambda r: "/".join(x for x in (r["event_type"], r["mode"]) if x) or "none"),
         ("grade", lambda r: r["credibility"]),

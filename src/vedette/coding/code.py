@@ -18,7 +18,7 @@ from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.stated import demands
 from vedette.coding.tolls import with_tolls
-from vedette.coding.when_where import When, goes_on_now, hung, is_ahead, is_old, named, sole_day, when, where
+from vedette.coding.when_where import FINE, When, goes_on_now, hung, is_ahead, is_old, named, sole_day, when, where
 from vedette.coding.who import Cast, Resolver, one_label
 from vedette.coding.words import words
 from vedette.domain import (
@@ -34,6 +34,7 @@ from vedette.domain import (
     PlaceMention,
     Quote,
     Report,
+    Seat,
     TimeMention,
 )
 from vedette.domain.spans import Span, span
@@ -148,13 +149,29 @@ class _Coder:
         if e.place is None and at is not None and e.event_type == "CONSULT":
             place, here = where(self.trees, tree, at, at, self.places, frozenset(), self.head)
             e = replace(e, place=place, places=here)
-        if (e.place is not None and e.place.located) or e.background or not (happens_somewhere(e) or self.scene.log):
+        if e.place is None and e.event_type == "PROTEST" and (home := self._home(tree, e)) is not None:
+            return replace(e, scene=self.places[home].place, places=(home, *(n for n in e.places if n != home)))
+        if e.place is None and e.event_type in VERBAL:
+            spot = self.scene.filed(tree.number)
+            e = replace(e, seat=Seat(place=spot) if spot is not None else None)
+        if (e.place is not None and e.place.located) or not (happens_somewhere(e) or self.scene.log):
             return e
         scene = self.scene.place(tree.number) if e.place is None else e.scene or self.scene.about(tree.number)
         if e.place is not None and scene is not None and not scene.located:
             scene = None  # one unknown name tells nothing of where another lies
         there = next((n for n, p in enumerate(self.places) if scene is not None and p.place is scene), None)
+        e = replace(e, seat=None) if scene is not None else e
         return replace(e, scene=scene, places=e.places if there is None else (there, *(n for n in e.places if n != there)))
+
+    def _home(self, tree: Tree, e: Event) -> int | None:
+        """The town of those who protest ("the women of Zarbat marched"), as an index into the places."""
+        for a in e.actors:
+            head = tree.head_of(a.start, a.end)
+            for n, p in enumerate(self.places):
+                i = tree.head_of(p.start, p.end) if p.place is not None and p.place.located and p.place.precision in FINE else None
+                if i is not None and head is not None and tree.tokens[i].head == head and tree.cases(i) in ("of", "from", "in"):
+                    return n
+        return None
 
     def _carried(self, tree: Tree, f: Found, e: Event) -> Event:
         """An event without a day of its own: of the day told before ("In the afternoon …", "Later …"), or of the month or week of the deed
@@ -241,10 +258,11 @@ class _Coder:
         if modality == "asserted" and kind not in ASKING and is_ahead(tree, f.bearer, self.times, self.report.published):
             modality = "planned"
             how.reasons.append("on a day to come: planned")
-        place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head)
+        verbal = kind in VERBAL
+        place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head, verbal)
         around = None
         if place is not None and not place.located:
-            around, _ = where(self.trees, tree, f.at, f.bearer, self.located, asked, self.head)
+            around, _ = where(self.trees, tree, f.at, f.bearer, self.located, asked, self.head, verbal)
         phrase = telling.phrase(tree, _about(tree, f))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         if f.row.condition and f.lasting and phase == "happens":

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
-from vedette.coding.when_where import FINE, goes_on_now, in_passing, locates
+from vedette.coding.when_where import FINE, goes_on_now, in_passing, locates, of_a_body
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 
 LOG = re.compile(
@@ -55,7 +55,7 @@ class Scene:
             if p.role == "modifier" and p.place.precision in FINE:  # "Basra's protesters"
                 found.append((20, PRECISIONS.index(p.place.precision), n, p.place))
                 continue
-            if p.role != "literal" or not (locates(tree, i) or p.place.precision in FINE):
+            if p.role != "literal" or not (locates(tree, i) or p.place.precision in FINE) or of_a_body(tree, i):
                 continue
             home = tree.clause(i)
             depth = sum(tree.is_clause(a) for a in tree.above(home)) + 3 * in_passing(tree, i)
@@ -98,6 +98,11 @@ class Scene:
         """Where the story is at a sentence whose own place has a name that nobody knows: what the headline or the dateline says."""
         return self.title or self.place(number)
 
+    def filed(self, number: int) -> Place | None:
+        """The town in which words may have been said of which no place is told: that from which the report was sent, else that of the story."""
+        spot = self.line if self.line is not None and self.line.precision in FINE else self.place(number)
+        return spot if spot is not None and spot.located and spot.precision in FINE else None
+
     def log_day(self, times: Sequence[TimeMention]) -> TimeMention | None:
         """The day at the head of a field report, of which all its lines are that name none."""
         first = next((t for t in times if t.begin and t.precision in ("day", "hour")), None) if self.log else None
@@ -125,7 +130,7 @@ class Scene:
         after = self.told[number + 1] if number + 1 < len(self.told) and self.paragraph[number + 1] == self.paragraph[number] else None
         if after is not None and after.precision in FINE and number == 0 and self.title is None:
             return after
-        named = [p for p in self.told if p is not None]
+        named = [p for p in self.told[: number + 1] if p is not None]
         return lead or self.title or line or (named[0] if named and all(p == named[0] for p in named) else None)
 
 

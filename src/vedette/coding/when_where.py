@@ -37,14 +37,6 @@ DOUBTFUL = 0.45
 """Confidence in a place below which an event is said to be at that name, and not where the gazetteer has it."""
 FINE = ("point", "city", "admin2")
 """Precisions that tell a spot."""
-LINES = frozenset(
-    {"pumping", "pipe", "journey", "trip", "drive", "path", "trail", "access", "link", "corridor", "passage", "service", "ferry"}
-)
-"""What leads or goes somewhere, beside roads."""
-SITES = frozenset(
-    "well market bridge crossroads junction square station barracks quarter gate ford spring mine checkpoint hall church mosque school hospital".split()
-)
-"""Where in a town something is, beside buildings."""
 CARRIERS = frozenset("let begin start continue resume allow permit help see keep".split())
 """Verbs of which the deed is told by the verb beneath them ("let lorries cross at Zarbat")."""
 WHOLES = frozenset(
@@ -78,7 +70,7 @@ def path(tree: Tree, i: int) -> list[int]:
     return [i, *tree.above(i)]
 
 
-def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
+def _reach(tree: Tree, trigger: int, bearer: int, i: int, *, place: bool = False) -> int | None:
     """How far a time or place word is from a trigger: 0 on it, 1 in its clause, 2 in a clause above that hands it down; None: elsewhere."""
     way = path(tree, i)
     if _after_speech(tree, i):
@@ -88,13 +80,15 @@ def _reach(tree: Tree, trigger: int, bearer: int, i: int) -> int | None:
             opening = [j for j in way[: way.index(above)] if _opens_another(tree, j) and not _carried_on(tree, j, above)]
             if not opening or (len(opening) == 1 and _dates_it(tree, opening[0])):
                 return near
-            return 1 if len(opening) == 1 and _at_the_time(tree, opening[0]) else None
+            return 1 if len(opening) == 1 and not place and _at_the_time(tree, opening[0]) else None
     home = tree.clause(trigger)
     own = next((j for j in way if tree.is_clause(j)), None)
     if own == home:
         return 1
     if own is None:
         return None
+    if place and tree.rel(home) == "parataxis" and effect_of(tree, home) == "speech":
+        return None  # what is said was there, and not the speaker
     if tree.rel(own) == "conj" and tree.joined_to(own) == home and i > own and not tree.kids(own, "nsubj"):
         return 2
     step, up = 2, home
@@ -403,14 +397,16 @@ def _doubtful(p: PlaceMention) -> bool:
 
 
 def _says_where(trees: Sequence[Tree], p: PlaceMention, head: int) -> bool:
-    """Whether a name stands behind a preposition of place, or is the dateline's."""
+    """Whether a name stands behind a preposition of place, is what was attacked or taken, or is the dateline's."""
     if not p.text[:1].isupper() or p.end <= head:
         return p.text[:1].isupper()
     tree = next((t for t in trees if t.sentence.start <= p.start < t.sentence.end), None)
     i = tree.head_of(p.start, p.end) if tree is not None else None
     if tree is None or i is None or tree.tokens[i].upos != "PROPN" or is_body(p.text):
         return False
-    return tree.cases(_outer(tree, i)) in WHERE
+    verb = tree.tokens[i].head
+    taken = tree.rel(i) == "obj" and tree.tokens[verb].upos == "VERB" and tree.lemma(verb) not in words("going away")
+    return (taken and effect_of(tree, verb) != "speech") or tree.cases(_outer(tree, i)) in WHERE
 
 
 def is_body(name: str) -> bool:
@@ -433,7 +429,7 @@ def _is_place(noun: str) -> bool:
     """Whether a noun that is of a town says where in it or what it is: "the *town* of Zarbat", "the *well* of Zarbat", no embassy."""
     of = classes()
     built = noun in of["BUILDING"] and noun not in of["INSTITUTION"] and noun not in of["OFFICE"]
-    return built or noun in words("place nouns") or noun in SITES
+    return built or noun in words("place nouns") or noun in words("sites")
 
 
 def _way_to(tree: Tree, i: int) -> bool:
@@ -441,13 +437,23 @@ def _way_to(tree: Tree, i: int) -> bool:
     i = _outer(tree, i)
     head = tree.tokens[i].head
     leads = head >= 0 and tree.cases(i) in ("to", "from", "between", "towards", "toward")
-    return leads and (tree.lemma(head) in classes()["ROAD"] or tree.lemma(head) in LINES)
+    return leads and (tree.lemma(head) in classes()["ROAD"] or tree.lemma(head) in words("lines"))
 
 
 def where(
-    trees: list[Tree], tree: Tree, trigger: int, bearer: int, places: tuple[PlaceMention, ...], content: frozenset[int], head: int = 0
+    trees: list[Tree],
+    tree: Tree,
+    trigger: int,
+    bearer: int,
+    places: tuple[PlaceMention, ...],
+    content: frozenset[int],
+    head: int = 0,
+    said: bool = False,
 ) -> tuple[Place | None, tuple[int, ...]]:
-    """The place of an event, and indexes of the literal places of its sentence; what stands before `head` is the dateline's."""
+    """The place of an event, and indexes of the literal places of its sentence; what stands before `head` is the dateline's.
+
+    Of what is `said` (a request, a refusal) no sentence beside its own tells it, nor the seat of whom it is said to.
+    """
     found: list[tuple[int, int, int]] = []
     beside: list[tuple[int, int, int]] = []
     here: list[int] = []
@@ -460,11 +466,16 @@ def where(
             continue
         here.append(n)
         i = _attached(tree, p.start, p.end)
-        if i is None or i in content or not locates(tree, i):
+        if i is None or i in content:
             continue
-        reach = _reach(tree, trigger, bearer, i)
+        reach = _where_told(tree, trigger, i)
+        if reach is None and not locates(tree, i):
+            continue
+        reach = _reach(tree, trigger, bearer, i, place=True) if reach is None else reach
+        if said and of_a_body(tree, i) and tree.rel(tree.tokens[_outer(tree, i)].head) in ("obj", "iobj", "obl"):
+            continue
         if reach is None:
-            if not _nearby(tree, trigger, i):
+            if not _nearby(tree, trigger, i) or (said and "parataxis" in (tree.rel(tree.clause(i)), tree.rel(tree.clause(trigger)))):
                 continue
             reach = 3
         found.append((3 if _way_to(tree, i) else reach, _fineness(p.place), n))
@@ -481,6 +492,28 @@ def where(
         if back:
             return min(back, key=lambda p: _fineness(p.place)).place, tuple(here)  # type: ignore[arg-type]
     return None, tuple(here)
+
+
+def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
+    """How far a place is from a deed that is told of it: 0 where it is the deed's ("the shelling of Zarbat", "Zarbat, where two were killed"), 1 where that
+    is from where it is told ("fighting was reported from Zarbat"), None where neither.
+    """
+    if _undergoes(tree, trigger, i):
+        return 0
+    home, first = tree.clause(trigger), _outer(tree, i)
+    if tree.tokens[home].deprel == "acl:relcl" and any(tree.lemma(k) == "where" for k in tree.kids(home, "advmod")):
+        noun = tree.tokens[home].head
+        if noun in (i, first, *path(tree, i)) and not any(tree.is_clause(a) for a in path(tree, i)[: path(tree, i).index(noun)]):
+            return 0
+    verb = tree.tokens[first].head
+    told = verb >= 0 and tree.lemma(verb) == "report" and tree.cases(first) in ("from", "in", "at", "near")
+    return 1 if told and trigger in tree.kids(verb, "nsubj:pass", "nsubj") else None
+
+
+def _undergoes(tree: Tree, trigger: int, i: int) -> bool:
+    """Whether a place is what a noun's deed is done to: "the siege of Zarbat"."""
+    first = _outer(tree, i)
+    return tree.tokens[first].head == trigger and tree.tokens[trigger].upos == "NOUN" and tree.cases(first) == "of"
 
 
 def _of_the_deed(tree: Tree, trigger: int, p: PlaceMention) -> bool:
@@ -551,6 +584,14 @@ def locates(tree: Tree, i: int) -> bool:
     return case not in words("no location") and case != "opposite"
 
 
+def of_a_body(tree: Tree, i: int) -> bool:
+    """Whether a place's phrase only says where a body or official sits ("the high commission in Cairo")."""
+    first = _outer(tree, i)
+    head = tree.tokens[first].head
+    bodies = classes()["INSTITUTION"] | classes()["OFFICIAL"] | classes()["LEADER"]
+    return head >= 0 and tree.rel(first) == "nmod" and tree.lemma(head) in bodies - words("local services")
+
+
 def in_passing(tree: Tree, i: int) -> bool:
     """Whether a word stands in a clause that only describes something ("a strike that had left Zarbat without food")."""
     return any(tree.tokens[a].deprel == "acl:relcl" for a in path(tree, i))
@@ -565,8 +606,9 @@ def _points_back(tree: Tree, trigger: int) -> str | None:
         word = tree.lemma(i)
         if word in words("there") and tree.tokens[i].upos == "ADV":
             return word
-        if word in words("vague places") and any(
-            tree.lemma(k) in ("the", "this", "that", "these", "those", "both") for k in tree.kids(i, "det")
-        ):
+        pointed = any(tree.lemma(k) in ("the", "this", "that", "these", "those", "both") for k in tree.kids(i, "det"))
+        if (
+            word in words("vague places") and pointed and not tree.kids(i, "nummod")
+        ):  # "the four municipalities" are no one place told before
             return word
     return None

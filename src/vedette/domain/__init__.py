@@ -7,7 +7,7 @@ from vedette.domain.desk import RELIABILITY, ROLES, Account, Handover, LogEntry,
 from vedette.domain.events import Attribution, Coded, Event, EventType, Modality, Phase, Polarity, Quantity, QuantityKind
 from vedette.domain.incidents import SLOTS, Copies, Count, EventMark, Hold, Incident, Judgement, JudgementKind, Slot, Status, Value
 from vedette.domain.offsets import OffsetMap
-from vedette.domain.places import PRECISIONS, Candidate, DeskPlace, Place, PlaceMention, PlaceRole, Precision
+from vedette.domain.places import PRECISIONS, Candidate, DeskPlace, Place, PlaceMention, PlaceRole, Precision, Seat
 from vedette.domain.quotes import Quote
 from vedette.domain.report import KIND_NOTES, Report, TextKind
 from vedette.domain.sheet import FORGOTTEN, Difference, Sheet
@@ -91,6 +91,7 @@ __all__ = [
     "Report",
     "Role",
     "Rule",
+    "Seat",
     "Section",
     "Sentence",
     "Sheet",

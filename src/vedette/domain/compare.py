@@ -56,6 +56,10 @@ def relation(a: Place | None, b: Place | None) -> Relation:
     if a.geonameid is not None and a.geonameid == b.geonameid and a.part == b.part:
         return "same"
     gap = km(a, b)
+    if fine(a) and fine(b) and "PPLX" in (a.feature, b.feature) and gap <= NEAR:  # of a quarter often only its town is known
+        if _words(a.name) == _words(b.name):
+            return "same"
+        return "near" if a.feature == b.feature else "within"
     if fine(a) and fine(b):
         return "same" if gap <= 3 else "near" if gap <= NEAR else "far"
     wide, small = (b, a) if finer(a, b) else (a, b)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vedette.domain.actors import Actor, ActorMention
-from vedette.domain.places import Place, PlaceMention
+from vedette.domain.places import Place, PlaceMention, Seat
 from vedette.domain.quotes import Quote
 from vedette.domain.spans import Span
 from vedette.domain.times import TimeMention, TimePrecision
@@ -50,7 +50,8 @@ class Event:
     PLOVER type, then `what` says it in a few words of the text. `trigger` is the word that shows it, `about` what it is done to
     or about ("main roads", "the return of up to 1,000 police"). `headline` is a short clause in the text's own words, for
     lists. `places`, `times` are indexes into the record's lists, the one that counts first; `place` is where it happened by its own sentence, `scene`,
-    where that says nothing, where the story is (the sentence before, the dateline, the headline); `begin`, `last` are the first
+    where that says nothing, where the story is (the sentence before, the dateline, the headline); `seat`, of words (a request, a refusal) of which no
+    place is told, where the body sits that says them; `begin`, `last` are the first
     and last possible day (inclusive; None: unknown). `due` is the day by which something asked, promised or threatened is to
     happen. `phase` "continues" for a state that goes on ("roads remain blocked"), "ends" for what ends one ("reopened").
     `background` for what is old news in the report. `condition` is the kind of state (CONTRACT §2) that the event opens, confirms or ends, None if it makes no state.
@@ -73,6 +74,7 @@ class Event:
     times: tuple[int, ...] = ()
     place: Place | None = None
     scene: Place | None = None
+    seat: Seat | None = None
     begin: str | None = None
     last: str | None = None
     time_precision: TimePrecision = "unknown"

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from vedette.domain.actors import Actor
 from vedette.domain.events import EventType, Modality, QuantityKind
-from vedette.domain.places import Place
+from vedette.domain.places import Place, Seat
 from vedette.domain.times import TimePrecision
 
 Status = Literal["machine", "confirmed", "rejected"]
@@ -44,6 +44,8 @@ class Incident:
 
     `slots` keys: type, begin, place, actors, recipients. `begin`, `last` are inclusive days. `credibility` is 1 to 6
     (Admiralty). `known` is when its first report was known. `events` and `reports` are in order of time known.
+    `place_told` says how its place is known: "here", a report tells it; "around", it is where the story is; None, it is not known, and then `seat`
+    is where the body sits whose words it is, if that is known. A seat counts as no place of the incident: it is on no map and in no area.
     `time_estimated` says that no report tells a day: then the week before the first report stands for it.
 
     What people decided is in it already: `edited` names the slots that a person set (their value is the first of the slot, a title has a
@@ -79,6 +81,8 @@ class Incident:
     graded: str | None = None
     decided: str | None = None
     apart: tuple[str, ...] = ()
+    place_told: Literal["here", "around"] | None = None
+    seat: Seat | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Where words may be taken to have been said of which no place is told: where the body sits that says them (`of`, its name as the reason
+    gives it), or, where `of` is None, where the story is or was sent from. No place that the text tells.
+    """
+
+    place: Place
+    of: str | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why it is thought to have been there."""
+        return f"seat of {self.of}" if self.of else "where the story is"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPlace:
     """A place of the desk's own: a bridge, a checkpoint, a village, a base, under the names that its reports use, in any script.
 

@@ -119,7 +119,7 @@ def _laid(i: Incident, judgements: Sequence[Judgement], apart: set[str]) -> Inci
         newest = max((last[cast(Slot, f)] for f in given), key=lambda j: j.id)
         slots["begin"] = _first(newest, [span if span[0] or span[1] else None], slots.get("begin", ()))
     if "place" in last:
-        changes["place"] = place = edits.place(last["place"].value)
+        changes |= {"place": (place := edits.place(last["place"].value)), "place_told": "here" if place else None, "seat": None}
         slots["place"] = _first(last["place"], [place], slots.get("place", ()))
     sides_edited: tuple[Slot, Slot] = ("actors", "recipients")
     for side in sides_edited:

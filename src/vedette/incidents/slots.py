@@ -49,7 +49,9 @@ def incident(
     kinds = _values([(m, (m.event.event_type, m.event.mode)) for m in firm if m.event.event_type], origin)
     told = _spans(firm, origin) or _spans(support, origin)
     spans = told or _spans([m for m in support if m.fresh], origin, guess=True)
-    places = _places(firm, origin) or _places(support, origin) or _places(firm, origin, scenes=True)
+    told_places = _places(firm, origin) or _places(support, origin)
+    places = told_places or _places(firm, origin, scenes=True)
+    seats = () if places else _seats(firm, origin) or _seats(support, origin)
     by, to = _actors(support, "actors", origin), _actors(support, "recipients", origin)
     numbers = _numbers(support)
     sources = {
@@ -85,6 +87,8 @@ def incident(
         what=best.what,
         time_estimated=bool(spans) and not told,
         contexts=_unique(c for m in support for c in m.event.contexts),
+        place_told="here" if told_places else "around" if places else None,
+        seat=seats[0].value if seats else None,
         slots=(("type", kinds), ("begin", spans), ("place", places), ("actors", by), ("recipients", to)),
     )
 
@@ -168,6 +172,12 @@ def _places(mentions: Sequence[Mention], origin: Mapping[str, str], *, scenes: b
     if finest and finest[0] is not ranked[0] and support(finest[0]) >= support(ranked[0]) - 0.01:
         ranked = [finest[0], *(p for p in ranked if p is not finest[0])]
     return tuple(_value(p, held[p]) for p in ranked)
+
+
+def _seats(mentions: Sequence[Mention], origin: Mapping[str, str]) -> tuple[Value, ...]:
+    """Seats of those whose words it is, best first: that of a body before where the story is."""
+    told = [(m, seat) for m in mentions if (seat := m.event.seat) is not None]
+    return _values([(m, s) for m, s in told if s.of] or told, origin)
 
 
 def _actors(mentions: Sequence[Mention], side: str, origin: Mapping[str, str]) -> tuple[Value, ...]:

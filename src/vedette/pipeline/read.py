@@ -16,6 +16,7 @@ from vedette.language import Reader
 if TYPE_CHECKING:
     from vedette.resolve.actors import Actors
     from vedette.resolve.gazetteer import Gazetteer
+    from vedette.resolve.seats import Seats
 
 BATCH = 64
 """Reports that go through the model together."""
@@ -64,6 +65,13 @@ class Coder:
         return Gazetteer.open(desk=self.desk)
 
     @cached_property
+    def seats(self) -> Seats:
+        """Where bodies sit."""
+        from vedette.resolve.seats import Seats
+
+        return Seats(self.gazetteer)
+
+    @cached_property
     def actors(self) -> Actors:
         """The actor catalogue of the package."""
         from vedette.resolve.actors import Actors
@@ -96,7 +104,7 @@ class Coder:
 
         annotated = reading.annotated
         found = code(reading.report, annotated, named.places, named.times, quotes(annotated), self.actors, named.heading, reading.title)
-        return replace(reading, coded=found)
+        return replace(reading, coded=self.seats.added(found, annotated.text))
 
 
 def read_reports(

@@ -126,6 +126,7 @@ def event_shape(e: Event) -> dict[str, Any]:
         "places": list(e.places),
         "place": _where(e.place, e.scene),
         "place_told": "here" if e.place and e.place.located else "around" if e.scene else None,
+        "seat": {**(_where(e.seat.place, None) or {}), "reason": e.seat.reason} if e.seat else None,
         "times": list(e.times),
         "begin": e.begin,
         "end": e.last,

@@ -46,6 +46,8 @@ ENTRY = struct.Struct("<IiiIIHBB")
 PART = struct.Struct("<hhH")
 PARTS_OF_AN_AREA = ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre")
 BLOCK = 32
+LARGEST = 1.6
+"""How many times the people of the next town the largest of a division has where it is taken for the seat."""
 
 APOSTROPHES = "'\u2018\u2019\u201b\u02bb\u02bc\u02be\u02bf\u0060\u00b4\u2032."
 LETTERS = {
@@ -202,6 +204,30 @@ class Gazetteer:
         at = int(square.argmin()) if len(square) else -1
         far = 111.2 * math.sqrt(float(square[at])) if at >= 0 else math.inf
         return (self._place(h.areas + at), round(far, 1)) if far < 300 else None
+
+    def chief_town(self, division: Place) -> Place | None:
+        """The town that is by far the largest of a first-order division; None for other places and where none is. Looks at all settlements."""
+        import numpy as np
+
+        names = self._meta["admin1"]
+        if division.feature != "ADM1" or division.country not in self._meta["countries"] or (division.admin1 or division.name) not in names:
+            return None
+        h = self._header
+        fields = np.dtype(
+            {
+                "names": ["people", "admin1", "country"],
+                "formats": ["<u4", "<u2", "u1"],
+                "offsets": [12, 20, 22],
+                "itemsize": ENTRY.size,
+            }
+        )
+        rows = np.frombuffer(self._bytes, fields, h.entries - h.areas, h.entry + h.areas * ENTRY.size)
+        country = self._meta["countries"].index(division.country)
+        inside = np.flatnonzero((rows["country"] == country) & (rows["admin1"] == names.index(division.admin1 or division.name)))
+        order = sorted(inside, key=lambda i: -int(rows["people"][i]))[:2]
+        if not order or (len(order) == 2 and rows["people"][order[0]] < LARGEST * rows["people"][order[1]]):
+            return None
+        return self._place(h.areas + int(order[0]))
 
     def desk_names(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a text has names of the desk's own places, the longest at each spot; a name in lower case counts only with a figure."""

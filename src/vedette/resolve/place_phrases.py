@@ -70,6 +70,18 @@ APART = re.compile(
 
 LINE = re.compile(r"(?:,\s*[A-Z][\w .]{1,30})?(?:,?\s+[A-Z]?[\w. ]{1,15})?\s*(?:\([^)\n]{2,40}\))?\s*[-\u2010-\u2015]\s")
 """What follows the place in a dateline."""
+_QUARTER = r"(?:quarter|neighbou?rhood|suburb|shanty ?town|slum|favela|barrio|ward|market|square|avenue|boulevard|stadium|roundabout|cathedral|mosque|theatre|hotel|hospital)"
+QUARTER_BEFORE = re.compile(
+    rf"\b{_QUARTER}s?(?:\s+(?:of|called|named))?\s+$|\b(?:stilt-house|slum|working-class|poor|wealthy|residential)\s+district\s+of\s+$",
+    re.I,
+)
+QUARTER_AFTER = re.compile(rf"^\s+{_QUARTER}\b", re.I)
+QUARTER_NAME = re.compile(
+    r"^(?:Plaza|Plaça|Place|Piazza|Avenida|Avenue|Rue|Calle|Boulevard|Barrio|Quartier|Bairro)\s|\s(?:Square|Avenue|Street|Boulevard|Market|Stadium|Quarter|Roundabout|Cathedral|Mosque|Theatre|Hotel|Hospital)$"
+)
+"""What is in a town: words beside a name, and words of the name."""
+IN_TOWN = 6.0
+"""Radius in km within which a quarter or square of a town is, of which only the town is known."""
 EVERYWHERE = re.compile(r"\b(?:in\s+all|in\s+the\s+whole|in\s+the\s+entire)\s+(?P<all>(?:of\s+)?(?:the\s+)?country)\b", re.I)
 """All of the country that the text is about, without its name."""
 
@@ -77,7 +89,7 @@ EVERYWHERE = re.compile(r"\b(?:in\s+all|in\s+the\s+whole|in\s+the\s+entire)\s+(?
 def described(annotated: Annotated, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> list[PlaceMention]:
     """The mentions of a text with those that it describes, in text order."""
     text = annotated.text
-    out = _named_so([_away(text, m) for m in mentions], text, gazetteer)
+    out = _quarters(_named_so([_away(text, m) for m in mentions], text, gazetteer), text)
     made = [
         *_figures(text, gazetteer),
         *_from_here(text, out),
@@ -202,6 +214,33 @@ def _named_so(mentions: list[PlaceMention], text: str, gazetteer: Gazetteer) -> 
             districts = [e.place for e in gazetteer.entries(normalise(n.text)) if e.place.precision == "admin2" and km(e.place, town) < 60]
             if districts:
                 out[i + 1] = replace(n, place=districts[0])
+    return out
+
+
+def _quarters(mentions: Sequence[PlaceMention], text: str) -> list[PlaceMention]:
+    """Quarters, squares and streets that the gazetteer lacks are in the town that is told with them, or else right before them in the text."""
+    out: list[PlaceMention] = []
+    for k, m in enumerate(mentions):
+        named = (
+            QUARTER_BEFORE.search(text, max(0, m.start - 60), m.start)
+            or QUARTER_AFTER.match(text[m.end : m.end + 20])
+            or QUARTER_NAME.search(m.text)
+        )
+        if m.place is not None or m.role not in ("literal", "modifier") or not named:
+            out.append(m)
+            continue
+        after = next(
+            (n for n in mentions[k + 1 : k + 2] if re.fullmatch(r"(?:\s+\w+)?(?:,|\s+of|\s+in|,\s+in)\s+", text[m.end : n.start])), None
+        )
+        told = [
+            n for n in (after, *reversed(mentions[:k])) if n is not None and n.place is not None and n.role not in ("demonym", "embedded")
+        ]
+        town = next((n.place for n in told if n.place is not None and n.place.precision == "city" and n.place.located), None)
+        if town is not None and not (after is not None and after.place is not None and after.place is not town):
+            place = replace(town, name=m.text, precision="point", feature="PPLX", geonameid=None, population=0, radius=IN_TOWN)
+            reason = f"in {town.name}, the town that is told with it"
+            m = replace(m, place=place, confidence=0.7, candidates=1, alternatives=(Candidate(place=place, score=0.7, reasons=(reason,)),))
+        out.append(m)
     return out
 
 

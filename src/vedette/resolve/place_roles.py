@@ -62,6 +62,8 @@ def role(tokens: Sequence[Token], at: int) -> PlaceRole:
             return "metonym"
         if head.upos == "VERB" and case & {"with", "to"} and head.lemma in words("deal_with"):
             return "metonym"
+        if case == {"on"} and head.lemma == "call" and head.upos == "VERB":
+            return "metonym"
         if case == {"of"} and head.lemma.lower() in words("authority"):
             return "modifier"
     return "literal"
@@ -70,6 +72,8 @@ def role(tokens: Sequence[Token], at: int) -> PlaceRole:
 def acts(tokens: Sequence[Token], at: int, relation: str) -> bool:
     """Whether the predicate `tokens[at]` makes its subject an authority that does something: no state, nothing passive."""
     verb = tokens[at]
+    if relation == "nsubj:pass" and verb.lemma in words("address") and any(t.head == at and t.deprel == "xcomp" for t in tokens):
+        return True  # "Karachi was told to pay"
     if verb.upos != "VERB" or relation == "nsubj:pass" or passive(tokens, at):
         return False
     return verb.lemma not in words("still")

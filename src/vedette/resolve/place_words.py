@@ -55,3 +55,10 @@ def people() -> dict[str, str]:
     """Demonyms and adjectives of places that are no countries, in lower case, and the place's name."""
     lines = (DATA / "place_demonyms.tsv").read_text("utf-8").splitlines()[1:]
     return {word.lower(): place for word, place in (line.split("\t") for line in lines)}
+
+
+@cache
+def missions() -> dict[str, str]:
+    """The country (ISO 3166-1 alpha-2) in which an international mission works, by the catalogue's id."""
+    lines = [line for line in (DATA / "missions.tsv").read_text("utf-8").splitlines() if line and not line.startswith("#")][1:]
+    return {(cells := line.split("\t"))[0]: cells[1] for line in lines}

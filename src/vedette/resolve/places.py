@@ -21,6 +21,7 @@ from vedette.resolve.gazetteer import Gazetteer, normalise
 from vedette.resolve.place_names import Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, within
 from vedette.resolve.place_phrases import described
 from vedette.resolve.place_roles import Roles
+from vedette.resolve.place_words import missions
 
 CONSIDERED = 60
 """Candidates of one name that are scored against the text."""
@@ -32,6 +33,8 @@ HERE = 8.0
 """What it is worth to a desk's own place that the text is about its area."""
 CAPITAL = 1.5
 CONTEXT = 4.0
+TOLD = 0.3
+"""The vote of a people, or of an international mission, for its country."""
 WATCHED = 0.5
 """The vote of a country that the desk watches: less than that of one name in the text."""
 PLAIN = 3.5
@@ -64,6 +67,9 @@ AREA_AFTER = re.compile(
 DATELINE = re.compile(
     r"^\W*(?P<names>[A-Z][A-Z'\u2019. -]{2,}[A-Z](?:,\s+[A-Z][\w .]{1,30})?)\s*(?:\([^)]{2,40}\)\s*)?(?:[-\u2010-\u2015:])"
 )
+
+AGENCY = re.compile(r"^\W*[A-Z][^\n(]{1,60}\((?P<agency>[^)\n]{2,40})\)\s*[-\u2010-\u2015]")
+"""The agency in brackets in a dateline, whose name is no place ("Andes Wire")."""
 
 
 @dataclass(slots=True)
@@ -126,12 +132,14 @@ def places(
     assign(drafts, roles, annotated)
     groups = grouped(drafts, gazetteer)
     dateline = DATELINE.match(annotated.text[:120])
-    home = frozenset((*context, *watched))
-    decide(groups, [d.fixed for d in drafts if d.fixed], context, watched, home)
+    sent = posts(annotated)
+    home = frozenset((*context, *watched, *sent))
+    told = [d.fixed.place.country or "" for d in drafts if d.fixed] + sent
+    decide(groups, told, context, watched, home)
     if dateline:
         first = next((d.group for d in drafts if d.group and d.name.start < dateline.end()), None)
         if first is not None and first.best is not None:
-            decide(groups, [d.fixed for d in drafts if d.fixed], [*context, first.options[first.best].place.country or ""], watched, home)
+            decide(groups, told, [*context, first.options[first.best].place.country or ""], watched, home)
     if spans is None:
         drafts += embedded(annotated, gazetteer, drafts, groups)
         drafts.sort(key=lambda d: d.span)
@@ -143,7 +151,10 @@ def assign(drafts: Sequence[Draft], roles: Roles, annotated: Annotated) -> None:
     """Give each draft its role. Only what has a government acts, and an area that another name lies in ("Goma, North Kivu") does not."""
     sites = {(e.start, e.end) for e in annotated.entities if e.label in ("LOC", "FAC")}
     before: Draft | None = None
+    wire = AGENCY.match(annotated.text[:160])
     for d in drafts:
+        if wire is not None and wire.start("agency") <= d.span[0] and d.span[1] <= wire.end("agency"):
+            d.role = "embedded"
         if d.role is None:
             d.role = roles.of(*d.span)
             holds = before is not None and before.areas and annotated.text[before.span[1] : d.span[0]].strip() == ","
@@ -208,6 +219,14 @@ def found(annotated: Annotated, gazetteer: Gazetteer, context: Sequence[str] = (
             ):
                 out.append(draft(annotated, gazetteer, start, end, None, widen=False))
     return sorted(out, key=lambda d: d.span)
+
+
+def posts(annotated: Annotated) -> list[str]:
+    """The countries of the international missions that a text names, each once."""
+    names = dict.fromkeys(
+        n for e in annotated.entities if e.label == "ORG" for n in (clean(e.text), *filter(str.isupper, clean(e.text).split()))
+    )
+    return list(dict.fromkeys(code for n in names for e in by_alias(n) if (code := missions().get(e.id))))
 
 
 def _is_town(name: str, gazetteer: Gazetteer, countries: Sequence[str]) -> bool:
@@ -308,11 +327,12 @@ def considered(choices: Sequence[Option], name: Name) -> list[Option]:
 
 
 def decide(
-    groups: list[Group], fixed: Sequence[Option], context: Sequence[str], watched: Sequence[str] = (), home: frozenset[str] = frozenset()
+    groups: list[Group], told: Sequence[str], context: Sequence[str], watched: Sequence[str] = (), home: frozenset[str] = frozenset()
 ) -> None:
     """Score every group's options, twice: first alone, then by the votes of all groups, then by those of the outcome.
 
-    `home` are the countries that the desk watches or the text is known to be about.
+    `told` are the countries of peoples that the text names, each as often as it does, and of missions; `home` those that the desk watches or the text
+    is known to be about.
     """
     for g in groups:
         base = [before + kind + PINNED * g.pinned for before, kind, _ in g.known()]
@@ -325,8 +345,8 @@ def decide(
             countries[code] += CONTEXT
         for code in watched:
             countries[code] += WATCHED
-        for option in fixed:
-            countries[option.place.country or ""] += 0.3
+        for code in told:
+            countries[code] += TOLD
         for g in groups:
             for c, d, w in votes(g):
                 countries[c] += w
@@ -341,7 +361,7 @@ def decide(
                 if w > 0.02 and spot is not None:
                     cells[spot][id(g)] += w
         for g in groups:
-            score(g, countries, divisions, settled, cells, home)
+            score(g, countries, divisions, settled, cells, home, TOLD * len(told))
         for g in groups:
             g.weights = shares(g.scores)
 
@@ -383,8 +403,9 @@ def score(
     settled: list[tuple[Group, Place]],
     cells: dict[tuple[int, int], dict[int, float]],
     home: frozenset[str],
+    told: float,
 ) -> None:
-    """Score one group's options against the rest of the text."""
+    """Score one group's options against the rest of the text; `told` is how much of the votes is of peoples and missions, who may be abroad."""
     own_country: dict[str, float] = defaultdict(float)
     own_division: dict[tuple[str, str], float] = defaultdict(float)
     for c, d, w in votes(g):
@@ -431,7 +452,7 @@ def score(
                 why.append("the text is about its area")
             elif total > 1.2:
                 value = -1.0
-        odd = country < FEW and close < 0.2 and not g.pinned and o.reach is None and total > ELSEWHERE and before + kind < KNOWN
+        odd = country < FEW and close < 0.2 and not g.pinned and o.reach is None and total - told > ELSEWHERE and before + kind < KNOWN
         if odd:
             why.append("little known, and far from the other places of the text")
         scores.append(value)

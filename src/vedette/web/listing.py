@@ -116,7 +116,7 @@ def entries_atom(request: Request, cut: Cut, view: View, title: str, rows: Itera
         said = view.events(i.events[:5])
         return atom.Entry(
             id=f"urn:vedette:incident:{i.id}",
-            title=f"{words.when(i)}, {words.where(i.place)}: {i.title} ({view.grade(i)})",
+            title=f"{words.when(i)}, {words.whereabouts(i)}: {i.title} ({view.grade(i)})",
             link=absolute(request, cut.incident(i.id)),
             updated=moment(i.known),
             summary=" | ".join(f"{r.source or 'source not named'}: {e.evidence.text}" for e, r in said),

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from vedette.domain import Coded, Event
 from vedette.web.languages import gettext as _
 from vedette.web.languages import marked, number
-from vedette.web.words import amount, day, kind, span, where
+from vedette.web.words import amount, day, kind, span, whereabouts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +98,8 @@ def fields(e: Event, coded: Coded) -> list[Field]:
     if e.about:
         out.append(Field(role="about", value="", words=(e.about.text,)))
     said = tuple(coded.places[n].text for n in e.places if n < len(coded.places))
-    if e.place or said:
-        out.append(Field(role="place", value=where(e.place), words=said))
+    if e.place or e.scene or e.seat or said:
+        out.append(Field(role="place", value=whereabouts(e), words=said))
     said = tuple(coded.times[n].text for n in e.times if n < len(coded.times))
     if e.begin or e.last or said:
         out.append(Field(role="time", value=span(e.begin, e.last, e.time_precision), words=said))

@@ -134,6 +134,7 @@ def _environment() -> Environment:
         "moment": words.moment,
         "when": words.when,
         "where": words.where,
+        "whereabouts": words.whereabouts,
         "published": words.published,
         "outlet": words.outlet,
         "term": words.term,

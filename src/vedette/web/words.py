@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, time
 
-from vedette.domain import Condition, Incident, Judgement, Place, Report, Undertaking
+from vedette.domain import Condition, Event, Incident, Judgement, Place, Report, Undertaking
 from vedette.domain.compare import day as number
 from vedette.review import Queued
 from vedette.situation import area as lies_in
@@ -124,6 +124,16 @@ def where(place: Place | None) -> str:
     if pinned(place):
         return _("%(place)s (area)") % {"place": place.name}
     return _("%(place)s (country only)") % {"place": languages.territory(place.country, place.name)}
+
+
+def whereabouts(x: Incident | Event) -> str:
+    """Where an incident or event was, and why it is thought to have been there where the words themselves do not say so."""
+    if isinstance(x, Event) and x.place is None and x.scene is not None:
+        return _("%(place)s, where the story is") % {"place": where(x.scene)}
+    if x.place is not None or x.seat is None:
+        return where(x.place)
+    reason = _("seat of %(body)s") % {"body": x.seat.of} if x.seat.of else _("where the story is")
+    return _("place not told (%(place)s: %(reason)s)") % {"place": x.seat.place.name, "reason": reason}
 
 
 def area_named(key: str) -> str:
