@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.coding.conftest import Coder
-from vedette.coding.numbers import value
+from vedette.coding.counts import value
 from vedette.coding.telling import dateline
 from vedette.coding.words import governors, rows, table, words
 from vedette.domain import Event

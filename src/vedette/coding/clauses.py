@@ -6,15 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, cached_property, wraps
+from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from vedette.codebook.triggers import forms, triggers_of
-from vedette.coding.words import governors, words
+from vedette.coding.mends import base, mended
+from vedette.coding.words import NOMINAL, words
 from vedette.domain import Entity, PlaceMention, Sentence, Span, TimeMention, Token, span
 
 CLAUSES = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj", "dep"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 NONE: frozenset[str] = frozenset()
 DENYING = frozenset({"not", "n't", "never", "no", "neither", "nor", "none", "nobody"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -56,12 +56,6 @@ def kept_list(ask: Callable[[Tree, int], list[T]]) -> Callable[[Tree, int], list
     return of
 
 
-@cache
-def base(relation: str) -> str:
-    """A relation without its subtype."""
-    return relation.partition(":")[0]
-
-
 def without_dateline(sentence: Sentence, end: int) -> Sentence:
     """The sentence with the words before `end` (a dateline) hung aside, and what hung on them hung where they hung."""
     tokens = sentence.tokens
@@ -96,154 +90,12 @@ def without_dateline(sentence: Sentence, end: int) -> Sentence:
     return replace(sentence, tokens=tuple(out))
 
 
-def _mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The words with those hung right that the parser often hangs wrong: a subject before the reporting verb, what follows "in writing" or
-    "back", when it was said (", a doctor said on Friday"), and a verb coordinated with the main one behind a relative clause.
-    """
-    out = list(tokens)
-    for i, t in enumerate(tokens):
-        if t.deprel == "nsubj" and t.head >= 0:
-            up = tokens[t.head].head
-            if i < up < t.head and tokens[t.head].deprel == "ccomp" and not any(k.head == up and base(k.deprel) == "nsubj" for k in tokens):
-                out[i] = replace(t, head=up)
-        elif t.head >= 0 and (up := tokens[t.head].head) >= 0 and tokens[up].upos == "VERB" and up < t.head < i:
-            over = tokens[t.head]
-            manner = t.deprel == "nmod" and base(over.deprel) == "obl" and over.lemma.lower() in words("manner nouns")
-            if manner or (base(t.deprel) == "obl" and over.deprel == "advmod" and over.lemma.lower() in words("directions")):
-                out[i] = replace(t, head=up, deprel="obl")
-        if (
-            base(t.deprel) == "obl"
-            and t.head >= 0
-            and tokens[t.head].upos == "VERB"
-            and t.head < i
-            and (bound := _bound(tokens, i)) is not None
-        ):
-            out[i], out[bound] = replace(t, deprel="obj"), replace(tokens[bound], deprel="advmod")
-        if base(t.deprel) == "obl" and t.head >= 0 and (teller := _beside(tokens, i)) is not None:
-            out[i] = replace(out[i], head=teller)
-        if t.deprel == "vocative" and _begins(tokens, i):
-            out[i] = replace(t, deprel="nsubj")
-        if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:
-            out[i] = replace(t, head=causing, deprel="xcomp")
-        if t.xpos == "VBZ" and t.deprel == "conj" and (main := _agreeing(tokens, i)) is not None:
-            out[i] = replace(t, head=main)
-    for i, t in enumerate(out):
-        if _undergone(out, i):
-            out[i] = replace(t, xpos="VBN")
-            for n, k in enumerate(out):
-                if k.head == i and k.deprel == "nsubj":
-                    out[n] = replace(k, deprel="nsubj:pass")
-    for i in range(len(out)):
-        if (teller := _teller(out, i)) is not None:
-            clause = out[teller].head
-            while out[clause].upos in NOMINAL and out[clause].head >= 0 and clause != i:
-                clause = out[clause].head
-            if out[i].deprel != "root" and clause != i:
-                out[i] = replace(out[i], head=clause, deprel="parataxis")
-            out[teller] = replace(out[teller], head=i, deprel="nsubj")
-    return tuple(out)
-
-
-def _beside(tokens: tuple[Token, ...], i: int) -> int | None:
-    """The verb beside a sentence ("…, a doctor said") that a phrase right behind it belongs to, where the parser hung that on the sentence's own."""
-    first = min([i, *(n for n, k in enumerate(tokens[:i]) if k.head == i and base(k.deprel) in ("case", "det"))])
-    verb = first - 1
-    return (
-        verb
-        if verb > 0
-        and base(tokens[verb].deprel) == "parataxis"
-        and tokens[verb].head == tokens[i].head < verb
-        and tokens[verb].upos == "VERB"
-        else None
-    )
-
-
-def _begins(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether a name that the parser took for an address is the subject of its verb: no comma parts them, and the verb has none."""
-    up = tokens[i].head
-    if not i < up or tokens[up].upos != "VERB" or any(t.text == "," for t in tokens[i:up]):
-        return False
-    return not any(k.head == up and base(k.deprel) in ("nsubj", "csubj", "expl") for k in tokens)
-
-
-def _undergone(tokens: list[Token], i: int) -> bool:
-    """Whether a verb of harm has its victim as the parser's subject ("…, one officer killed"): it has a past form and no object."""
-    t = tokens[i]
-    if t.xpos not in ("VBD", "VBN") or t.lemma.lower() not in words("harm without object") or t.upos != "VERB":
-        return False
-    beside = [k for k in tokens if k.head == i]
-    if any(k.deprel == "nsubj:pass" or base(k.deprel) in ("obj", "iobj", "ccomp", "xcomp", "aux", "cop") for k in beside):
-        return False
-    return any(k.deprel == "nsubj" and k.upos in ("NOUN", "NUM") for k in beside)
-
-
-def _teller(tokens: list[Token], i: int) -> int | None:
-    """The noun after a comma that is a closing verb of speech's subject, where the parser took it for an apposition ("…, an aid worker confided")."""
-    t = tokens[i]
-    if t.xpos not in ("VBD", "VBZ", "VBP", "VBN") or base(t.deprel) not in ("root", "advcl", "acl", "parataxis"):
-        return None
-    if governors().get((t.lemma.lower(), "v")) != "speech" or any(
-        k.head == i and base(k.deprel) in ("nsubj", "obj", "ccomp", "aux") and n > i for n, k in enumerate(tokens)
-    ):
-        return None
-    if any(k.head == i and base(k.deprel) in ("nsubj", "aux") for k in tokens) or any(k.upos in ("VERB", "AUX") for k in tokens[i + 1 :]):
-        return None
-    for j in range(i - 1, 0, -1):
-        if base(tokens[j].deprel) == "appos" and tokens[j].upos in ("NOUN", "PROPN") and tokens[j].head < j:
-            first = min((n for n in range(j + 1) if n == j or tokens[n].head == j), default=j)
-            between = all(_hangs(tokens, n, j) for n in range(j + 1, i) if tokens[n].upos != "PUNCT")
-            comma = tokens[first].text == "," or tokens[max(0, first - 1)].text == ","
-            return j if between and comma else None
-    return None
-
-
-def _hangs(tokens: list[Token], n: int, j: int) -> bool:
-    """Whether a word hangs under another."""
-    seen: set[int] = set()
-    while n >= 0 and n not in seen:
-        if n == j:
-            return True
-        seen.add(n)
-        n = tokens[n].head
-    return False
-
-
-def _bound(tokens: tuple[Token, ...], i: int) -> int | None:
-    """The first word of "at least" or "up to" that the parser took for the preposition of a noun, None where there is none."""
-    at = [k for k, t in enumerate(tokens[:-1]) if t.head == i and t.deprel == "case"]
-    return at[0] if at and f"{tokens[at[0]].lemma} {tokens[at[0] + 1].text}".lower() in ("at least", "at most", "up to") else None
-
-
-def _causing(tokens: tuple[Token, ...], i: int) -> int | None:
-    """The infinitive of "have" or "get" whose object a participle is said of ("to have the warrants suspended")."""
-    up = tokens[i].head
-    while up >= 0 and tokens[up].upos in ("NOUN", "PROPN"):
-        up = tokens[up].head
-    return up if 0 <= up < i and tokens[up].xpos == "VB" and tokens[up].lemma.lower() in ("have", "get") else None
-
-
-def _agreeing(tokens: tuple[Token, ...], i: int) -> int | None:
-    """The verb outside a relative clause that a coordinated verb goes with, where the clause's own subject is of another number."""
-    head = tokens[i].head
-    if tokens[head].deprel != "acl:relcl" or tokens[tokens[head].head].xpos not in ("NNS", "NNPS"):
-        return None
-    own = [k for k in range(len(tokens)) if tokens[k].head == head and base(tokens[k].deprel) == "nsubj"]
-    if not own or any(tokens[k].xpos not in ("NNS", "NNPS", "WDT", "WP") for k in own):
-        return None
-    if any(tokens[k].head == i and base(tokens[k].deprel) == "nsubj" for k in range(len(tokens))):
-        return None
-    up = tokens[head].head
-    while up >= 0 and tokens[up].upos != "VERB":
-        up = tokens[up].head
-    return up if up >= 0 and tokens[up].xpos in ("VBZ", "VBD") else None
-
-
 class Tree:
     """The tree of one sentence. Words are indexes into `tokens`; `entities` are the names that stand in it, with their indexes in the report."""
 
     def __init__(self, text: str, number: int, sentence: Sentence, entities: tuple[tuple[int, Entity], ...] = ()) -> None:
         self.text, self.number, self.sentence, self.entities = text, number, sentence, entities
-        self.tokens: tuple[Token, ...] = _mended(sentence.tokens)
+        self.tokens: tuple[Token, ...] = mended(sentence.tokens)
         self._kids: list[list[int]] = [[] for _ in self.tokens]
         self._lemmas = [t.lemma.lower() for t in self.tokens]
         for i, t in enumerate(self.tokens):

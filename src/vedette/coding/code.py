@@ -9,6 +9,7 @@ from typing import cast
 from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.doubles import VERBAL, is_toll, once
+from vedette.coding.following import with_following
 from vedette.coding.matching import LIKENESS, Found, candidates
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities, with_fates
@@ -18,7 +19,8 @@ from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.stated import demands
 from vedette.coding.tolls import with_tolls
-from vedette.coding.when_where import FINE, When, goes_on_now, hung, is_ahead, is_old, named, sole_day, when, where
+from vedette.coding.when import When, goes_on_now, hung, is_ahead, is_old, sole_day, when
+from vedette.coding.where import FINE, named, where
 from vedette.coding.who import Cast, Resolver, one_label
 from vedette.coding.words import words
 from vedette.domain import (
@@ -136,6 +138,7 @@ class _Coder:
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
             out += sorted(kept, key=lambda x: x[1].trigger.start)
         out, left = with_tolls(self.trees, out, self.places, self.times)
+        out = with_following(self.trees, out)
         for tree, f, numbers in left:
             e = self._event(tree, f, {})
             if e is not None and e.modality == "asserted" and not e.background and e.time_precision not in ("month", "year"):
@@ -300,7 +303,15 @@ class _Coder:
             phase=phase,
             condition=f.row.condition,
             background=self._background(tree, f, told),
-            quantities=quantities(tree, f.at, f.bearer, f.row, list(who.affected), list(who.doers)),
+            quantities=quantities(
+                tree,
+                f.at,
+                f.bearer,
+                replace(f.row, mode=mode) if event_type == kind else f.row,
+                list(who.affected),
+                list(who.doers),
+                self.trees[tree.number - 1] if tree.number else None,
+            ),
             confidence=_confidence(f, how, who),
             reasons=(_why(tree, f), *how.reasons),
         )

@@ -26,6 +26,9 @@ def once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Even
         joined[rival].append(f)
         g, other = out[rival]
         better = _fullness(f, e) > _fullness(g, other) and not (other.event_type == "PROTEST" and e.event_type == "REQUEST")
+        nouns = f.row.pos != g.row.pos and e.event_type == other.event_type == "ASSAULT"
+        if nouns and is_toll(tree, f.at) != is_toll(tree, g.at):
+            better = is_toll(tree, g.at)  # the battle, not that it killed three
         (kept, full), (_, poor) = ((f, e), (g, other)) if better else ((g, other), (f, e))
         kinds = {q.kind for q in full.quantities}
         out[rival] = (
@@ -81,7 +84,7 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
         tolls = is_toll(tree, low), is_toll(tree, high)
         if all(tolls) and tree.tokens[low].xpos == tree.tokens[high].xpos == "VBG":
             return relation == "conj"
-        return relation == "conj" and any(tolls) and tree.passive(low) and tree.passive(high)
+        return (relation == "conj" or (relation == "parataxis" and all(tolls))) and any(tolls) and tree.passive(low) and tree.passive(high)
     if mine != theirs:
         return False
     if relation == "conj":

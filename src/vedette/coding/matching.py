@@ -9,8 +9,8 @@ from functools import cache
 from typing import cast
 
 from vedette.codebook.triggers import Check, Pos, Trigger, TriggerType, mostly, triggers_of
-from vedette.coding.clauses import NOMINAL, NONE, Tree, kept
-from vedette.coding.words import words
+from vedette.coding.clauses import NONE, Tree, kept
+from vedette.coding.words import NOMINAL, words
 
 SURE = {"v": 0.4, "n": 0.5}
 """Probability from which a word outside the lexicon tells of an event."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from vedette.codebook.triggers import Trigger
-from vedette.coding.clauses import NOMINAL, Tree, kept
+from vedette.coding.clauses import Tree, kept
 from vedette.coding.matching import Found
-from vedette.coding.words import governors, words
+from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import Modality, Polarity
 
 EFFECTS: dict[str, Modality] = {

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
-from vedette.coding.when_where import FINE, goes_on_now, in_passing, locates, of_a_body
+from vedette.coding.when import goes_on_now
+from vedette.coding.where import FINE, in_passing, locates, of_a_body
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 
 LOG = re.compile(

@@ -11,8 +11,9 @@ from functools import cache
 
 from vedette.codebook.triggers import Trigger
 from vedette.coding.clauses import Tree
+from vedette.coding.counts import Number, numeral
 from vedette.coding.matching import Found
-from vedette.coding.numbers import Number, fates, numeral, quantity, to_things, undergoes
+from vedette.coding.numbers import fates, quantity, to_things, undergoes
 from vedette.coding.words import words
 from vedette.domain import Event, PlaceMention, Quantity, QuantityKind, TimeMention
 from vedette.domain.compare import day, relation
@@ -67,6 +68,11 @@ def with_tolls(
                 for n in here:
                     if _died(coded[n][1]) and coded[n][0].at == i and coded[n][1].quantities == (q,):
                         out[n] = None
+                led = _led_to(tree, i, coded[holder], deeds.get(s - 1, ()), coded)
+                deed = out[led] if led is not None else None
+                untold = deed is not None and not any(o.kind == q.kind for o in deed[1].quantities)
+                if led is not None and deed is not None and untold and _fits(deed[1], tree, i, places, times):
+                    out[led] = deed[0], replace(deed[1], quantities=(*deed[1].quantities, q))
                 continue
             if holder is None and any(i in (coded[n][0].at, coded[n][0].bearer) for n in here):
                 continue  # whom that befell its event tells
@@ -92,6 +98,18 @@ def with_tolls(
             if not any((o.kind, o.low, o.high) == (q.kind, q.low, q.high) for o in e.quantities):
                 out[near] = f, replace(e, quantities=(*e.quantities, q))
     return [x for x in out if x is not None], _untold(trees, alone, {(q.kind, q.low, q.high) for _, e in coded for q in e.quantities})
+
+
+def _led_to(tree: Tree, i: int, held: tuple[Found, Event], last: Sequence[int], coded: Sequence[tuple[Found, Event]]) -> int | None:
+    """The deed of the last sentence of which a sentence tells only who came to harm ("… attacked an outpost. Three guards were killed")."""
+    f, e = held
+    harmed = tree.lemma(i) in words("fates met") | words("fate states") or any(tree.lemma(k) == "dead" for k in tree.kids(i, "xcomp"))
+    only = f.at in (i, *tree.above(i)) and tree.passive(f.at) and tree.root in (f.at, *tree.above(f.at)) and harmed
+    if not only or not last or e.actors or e.background or e.modality != "asserted":
+        return None
+    deed = coded[last[-1]][1]
+    elsewhere = e.place not in (None, deed.place) or e.begin not in (None, deed.begin)
+    return None if elsewhere else last[-1]
 
 
 def _untold(
@@ -143,7 +161,7 @@ def _counted(tree: Tree) -> list[tuple[int, Quantity]]:
             continue
         kind = _tally(tree, i)
         if kind is not None:
-            n = _come_to(tree, i)
+            n = come_to(tree, i)
             if n is not None:
                 out.append((i, quantity(tree, n, kind)))
         elif tree.lemma(i) in ORDINALS[1:] and _one_more(tree, i):
@@ -174,7 +192,7 @@ def _tally(tree: Tree, i: int) -> QuantityKind | None:
     return None
 
 
-def _come_to(tree: Tree, i: int) -> Number | None:
+def come_to(tree: Tree, i: int) -> Number | None:
     """The number to which a toll has come: the first after it that is not told as an earlier one, or that its verb brings it to."""
     verb = tree.tokens[i].head
     if verb >= 0 and tree.tokens[verb].upos == "VERB":

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from vedette.codebook.countries import iso3
-from vedette.coding.clauses import NOMINAL, Tree
-from vedette.coding.words import governors, table, words
+from vedette.coding.clauses import Tree
+from vedette.coding.words import NOMINAL, governors, table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
 
 OUTSIDE = frozenset(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
+"""Parts of speech that head noun phrases."""
 _DATA = Path(__file__).parent / "data"
 
 

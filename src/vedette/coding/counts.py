@@ -1,0 +1,386 @@
+"""What a noun phrase counts, and how many."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from vedette.codebook.triggers import classes
+from vedette.coding.clauses import Tree
+from vedette.coding.words import NOMINAL, table, words
+
+PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
+"""Plural units and what is meant at least."""
+HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displaced"})
+"""What is done to people: one person's phrase without a number counts as one."""
+THINGS = frozenset({"vehicles", "weapons", "money"})
+CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "conj", "parataxis", "appos"})
+MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number in a text: at least `low`, at most `high`, from its first word to its last; `said` where it is a number, not one person's noun phrase."""
+
+    low: int | None
+    high: int | None
+    first: int
+    last: int
+    said: bool = True
+
+
+def counted(tree: Tree, h: int) -> int:
+    """The noun that a phrase counts: of "dozens of farmers" and "a group of ten farmers" the farmers, of "three of them" whoever is meant."""
+    t = tree.tokens[h]
+    of_cattle = tree.lemma(h) == "head" and bool(tree.kids(h, "nummod"))
+    if t.upos == "NUM" or t.text.lower() in PLURALS or tree.lemma(h) in words("measures") | words("several people") or of_cattle:
+        several = tree.lemma(h) in words("several people") - words("measures")
+        for case, k in tree.obliques(h):
+            if several and not (tree.tokens[k].upos == "NUM" or tree.kids(k, "nummod")):
+                continue
+            if case == "of" and tree.tokens[k].upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
+                return counted(tree, k) if tree.tokens[k].text.lower() in PLURALS else meant(tree, k)
+    return meant(tree, h)
+
+
+def meant(tree: Tree, h: int) -> int:
+    """The noun that "they", "them" and "who" stand for: the last subject or, failing that, noun in the plural before it in the sentence."""
+    if tree.tokens[h].upos not in ("PRON", "DET"):
+        return h
+    other = tree.antecedent(h)
+    if other != h:
+        return other
+    if tree.tokens[h].text.lower() not in ("they", "them", "their"):
+        return h
+    before = [k for k in range(h) if tree.tokens[k].upos == "NOUN" and tree.tokens[k].xpos == "NNS" and is_people(tree, k)]
+    subjects = [k for k in before if tree.rel(k) == "nsubj"]
+    return (subjects or before or [h])[-1]
+
+
+def thing(tree: Tree, h: int) -> str | None:
+    """The kind of what is counted by its noun alone; `-` for a time or a measure, None for any other."""
+    k = counted(tree, h)
+    lemma = tree.lemma(k)
+    if lemma in words("time units") or lemma in words("uncounted"):
+        return "-"
+    found = table("quantities.tsv").get(lemma)
+    if tree.tokens[k].upos == "NUM" and k != h and tree.lemma(h) in words("bodies of the armed"):
+        return "personnel"  # "a contingent of 220"
+    if found is None and any(tree.lemma(j) in words("uprooted") for j in tree.kids(k, "amod")):
+        found = "displaced"
+    if tree.tokens[k].upos in ("VERB", "ADJ"):
+        found = None
+    if found is None and not tree.lemmas.isdisjoint(_money()) and any(tree.lemma(j) in _money() for j in (k, *tree.kids(k))):
+        found = "money"
+    if found is None:
+        found = "vehicles" if lemma in classes()["VEHICLE"] else "weapons" if lemma in classes()["HEAVYWEAPON"] else None
+    if found is None and (lemma in classes()["FORCE"] or lemma in classes()["POLICE"]):
+        units = lemma in words("several people") and lemma not in words("bodies of men")
+        found = None if units and tree.kids(k, "nummod") else "personnel"  # "two battalions" are not two men
+    return found
+
+
+@cache
+def _money() -> frozenset[str]:
+    """Nouns and signs of sums of money."""
+    return frozenset({"$", "€", "£", "usd", "eur"} | {lemma for lemma, kind in table("quantities.tsv").items() if kind == "money"})
+
+
+@cache
+def _people() -> frozenset[str]:
+    names = ("PERSON", "CASUALTY", "CAPTIVE", "OFFICIAL", "LEADER", "POLICE", "MILITIA", "KIN", "DIPLOMAT", "REFUGEE")
+    known = words("persons") | frozenset(w for name in names for w in classes()[name] if not w.startswith("@"))
+    return known - {"mission", "delegation", "government", "cabinet", "police", "missions", "body"}
+
+
+def is_people(tree: Tree, h: int) -> bool:
+    """Whether a phrase counts people: by its noun, its ending, or a bare number."""
+    k = counted(tree, h)
+    t, lemma = tree.tokens[k], tree.lemma(k)
+    entity = tree.entity(k)
+    if entity is not None and t.upos in ("PROPN", "NOUN", "ADJ"):
+        return entity.label in ("PER", "NORP")
+    if re.fullmatch(r"\d{4}", t.text):
+        return False  # an hour or a year
+    if t.upos in ("NUM", "PRON") or t.text.lower() in (*PLURALS, "both") or lemma in ("hundred", "thousand", "dozen", "score"):
+        return True
+    if t.upos not in NOMINAL:
+        return table("quantities.tsv").get(lemma) in HARM
+    if table("quantities.tsv").get(lemma) in HARM | {"personnel", "protesters"} or lemma in _people():
+        return True
+    if t.upos == "NOUN" and any(len(w) > 4 and lemma.endswith(w) for w in _people()):
+        return lemma not in words("uncounted") and _noun_ok(lemma)  # "bodyguard", "grandmother"
+    return (
+        t.upos == "NOUN"
+        and lemma not in words("uncounted")
+        and bool(re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma))
+        and _noun_ok(lemma)
+    )
+
+
+def _noun_ok(lemma: str) -> bool:
+    return all(
+        lemma not in classes()[c] for c in ("VEHICLE", "BUILDING", "PROPERTY", "OFFICE", "GOODS", "AIDGOODS", "HEAVYWEAPON", "SHIP", "POST")
+    )
+
+
+def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
+    """The number of one noun phrase; where people may be counted `singly`, one for a person's phrase without a number."""
+    head = meant(tree, head)
+    t = tree.tokens[head]
+    if _age(tree, head) or (re.fullmatch(r"(?:1[89]|20)\d\d", t.text) and not tree.obliques(head)):
+        return None  # "a student, 19", "in 2009"
+    if (some := _out_of(tree, head)) is not None:
+        return some
+    at = [k for k in tree.kids(head, "nummod") if tree.tokens[k].upos in ("NUM", "NOUN", "ADJ") and not _noun_between(tree, head, k)]
+    if t.upos == "NUM" or t.text.lower() in PLURALS:
+        at = [head]
+    if not at:
+        at = [
+            k
+            for k in tree.kids(head, "amod", "det", "nmod", "compound")
+            if tree.tokens[k].text.lower() in PLURALS
+            or (tree.tokens[k].xpos == "CD" and not tree.cases(k))
+            or tree.lemma(k) in ("dozen", "hundred", "thousand")
+        ]
+    both = (
+        head if t.text.lower() == "both" else next((k for k in tree.kids(head, "det", "advmod", "nmod") if tree.lemma(k) == "both"), None)
+    )
+    if singly and not at and both is not None and not tree.kids(head, "conj"):
+        return Number(low=2, high=2, first=both, last=both)
+    found = _read(tree, at) if at else _apart(tree, head)
+    people = tree.entity(head)
+    named = t.upos == "ADJ" and people is not None and people.label == "NORP" and bool(tree.kids(head, "det"))  # "the Norwegian"
+    if found is not None or not singly or not (named or (t.xpos in ("NN", "NNP") and t.upos in ("NOUN", "PROPN"))):
+        return found
+    if tree.lemma(head) in words("harms"):
+        return None
+    if any(tree.lemma(k) in ("no", "any", "single", "each", "every") for k in tree.kids(head, "det", "amod")):
+        return None
+    one = any(tree.lemma(k) in ("a", "an", "another", "one") for k in tree.kids(head, "det", "nummod"))
+    if (is_people(tree, head) if not one else _noun_ok(tree.lemma(head))) and tree.lemma(head) not in words("several people"):
+        return Number(low=1, high=1, first=head, last=head, said=False)
+    return None
+
+
+def _age(tree: Tree, k: int) -> bool:
+    """Whether a number between commas behind one person is how old he is ("a student, 19, and a trader")."""
+    t = tree.tokens[k]
+    if t.upos != "NUM" or t.head < 0 or t.head > k or not re.fullmatch(r"\d{1,2}", t.text) or tree.tokens[k - 1].text not in (",", "("):
+        return False
+    after = tree.tokens[k + 1].text if k + 1 < len(tree.tokens) else "."
+    return after in (",", ".", ")", ";", "and") and tree.tokens[t.head].xpos in ("NN", "NNP")
+
+
+def _out_of(tree: Tree, head: int) -> Number | None:
+    """How many of a whole, where a phrase tells both: "four of its twelve trucks"."""
+    k = head - 1
+    while k > 0 and tree.tokens[k].text.lower() != "of" and (tree.tokens[k].head == head or tree.tokens[tree.tokens[k].head].head == head):
+        k -= 1
+    if k < 1 or head - k < 2 or tree.tokens[k].text.lower() != "of" or tree.tokens[k - 1].xpos != "CD":
+        return None
+    whole = any(tree.tokens[j].xpos == "CD" for j in range(k + 1, head))
+    return _read(tree, [k - 1]) if whole else None
+
+
+def _one(tree: Tree, head: int) -> bool:
+    """Whether a phrase tells of one person, with "a" or "an"."""
+    several = tree.lemma(head) in words("several people") | words("measures")
+    return tree.tokens[head].xpos == "NN" and not several and any(tree.lemma(k) in ("a", "an") for k in tree.kids(head, "det"))
+
+
+def _noun_between(tree: Tree, a: int, b: int) -> bool:
+    return any(tree.tokens[j].upos in ("NOUN", "PROPN") for j in range(a + 1, b))
+
+
+def _apart(tree: Tree, head: int) -> Number | None:
+    """A number that stands beside its noun: "villagers, some 400 of them", "a family of six", "a convoy of ten lorries", "peacekeepers (1,690)"."""
+    if (told := _after(tree, head)) is not None:
+        return told
+    for k in tree.kids(head, "acl"):
+        if tree.lemma(k) in words("counting"):
+            told = next((number(tree, j) for _, j in tree.obliques(k)), None) or next((number(tree, j) for j in tree.kids(k, "obj")), None)
+            if told is not None:
+                return told
+    for k in tree.kids(head, "appos", "parataxis", "dep", "list"):
+        if k > head and (tree.tokens[k].upos == "NUM" or tree.kids(k, "nummod")):
+            inner = counted(tree, k)
+            if _one(tree, head):
+                continue  # "a woman, her two sons and a driver"
+            if any(tree.tokens[j].text.lower() == "them" for case, j in tree.obliques(k) if case == "of"):
+                continue  # "workers, about 600 of them women"
+            if inner == k and tree.tokens[k].upos != "NUM" and not is_people(tree, k):
+                continue
+            return number(tree, k)
+    if tree.lemma(head) in words("several people") | words("measures"):
+        for case, k in tree.obliques(head):
+            if case == "of":
+                return number(tree, k)
+    return None
+
+
+def _after(tree: Tree, head: int) -> Number | None:
+    """A number told of a phrase behind a comma or a dash: "villagers, some 400 of them", "every roadblock, 28 in number", "armour, 150 vehicles strong"."""
+    last = max((k for k in tree.below(head, CLAUSAL) if k >= head), default=head)
+    for comma in range(head + 1, min(last + 2, len(tree.tokens))):
+        if tree.tokens[comma].text not in (",", "–", "—", "(", "-"):
+            continue
+        for k in range(comma + 1, min(comma + 5, len(tree.tokens) - 2)):
+            if tree.tokens[k].text in (",", ";", "–"):
+                break
+            if not _numeric(tree, k) or _numeric(tree, k + 1):
+                continue
+            tail = [tree.tokens[j].text.lower() for j in range(k + 1, min(k + 4, len(tree.tokens)))]
+            part = tail[:2] == ["of", "them"] and tree.tokens[min(k + 3, len(tree.tokens) - 1)].upos in ("NOUN", "ADJ", "PROPN")
+            of_all = tail[:2] in (["of", "them"], ["of", "it"], ["in", "number"], ["in", "all"], ["in", "total"]) and not part
+            if of_all or "strong" in tail[:2]:
+                return _read(tree, [k])
+    return None
+
+
+def _read(tree: Tree, at: list[int]) -> Number | None:
+    """The number whose words stand around the first of these, None for a day of a month."""
+    first = last = at[0]
+    while first > 0 and _belongs(tree, first - 1, first):
+        first -= 1
+    while last + 1 < len(tree.tokens) and _belongs(tree, last, last + 1):
+        last += 1
+    joint = None
+    if last + 2 < len(tree.tokens) and _numeric(tree, last + 2) and tree.tokens[last + 1].text.lower() in ("and", "to", "or", "–"):
+        joint = last + 1
+        end = joint + 1
+        while end + 1 < len(tree.tokens) and _belongs(tree, end, end + 1):
+            end += 1
+    if joint is None and first > 1 and tree.tokens[first - 1].text.lower() in ("or", "to") and _numeric(tree, first - 2):
+        joint, end, last = first - 1, last, first - 2  # "five or six hundred"
+        first = last
+        while first > 0 and _belongs(tree, first - 1, first):
+            first -= 1
+    if any(0 <= j < len(tree.tokens) and tree.lemma(j) in MONTHS and tree.tokens[j].upos == "PROPN" for j in (first - 1, last + 1)):
+        return None
+    after = [tree.tokens[j].text.lower() for j in range(last + 1, min(last + 3, len(tree.tokens)))]
+    if len(after) == 2 and after[0] == "in" and _numeric(tree, last + 2):
+        return None  # "nine in ten voters"
+    before = " ".join(tree.tokens[j].text.lower() for j in range(max(0, first - 3), last + 1) if not _elsewhere(tree, j))
+    said = [tree.tokens[j].text for j in range(first, last + 1)]
+    if joint is not None and (tree.tokens[joint].text.lower() != "and" or "between" in before):
+        low, high = value(said), value([tree.tokens[j].text for j in range(joint + 1, end + 1)])
+        unit = int(table("numbers.tsv").get(tree.lemma(end), "0"))
+        if low is not None and high is not None and unit >= 100 and low[0] * unit <= (high[0] or 0):  # "seven or eight hundred"
+            low = low[0] * unit, low[0] * unit, True
+        if low is not None and high is not None and low[0] <= high[0]:
+            return Number(low=low[0], high=high[1], first=first, last=end)
+    if joint is not None and tree.lemma(joint) == "and" and any(tree.lemma(j) in ("hundred", "thousand") for j in range(first, last + 1)):
+        said, last = [*said, *(tree.tokens[j].text for j in range(joint + 1, end + 1))], end
+    read = value(said)
+    if read is None:
+        return None
+    least, most = _bounds(before, *read)
+    if after == ["or", "more"]:
+        most = None
+    elif after in (["or", "fewer"], ["or", "less"]):
+        least = None
+    return Number(low=least, high=most, first=first, last=last)
+
+
+def _elsewhere(tree: Tree, j: int) -> bool:
+    """Whether "over" belongs to the verb, and says nothing of how many ("handed over ten")."""
+    t = tree.tokens[j]
+    after_verb = j > 0 and tree.tokens[j - 1].upos == "VERB" and tree.lemma(j - 1) in ("hand", "turn", "give", "sign", "pass")
+    return t.text.lower() == "over" and (t.deprel == "compound:prt" or after_verb)
+
+
+def numeral(tree: Tree, i: int) -> Number | None:
+    """The number that a word begins, None where it begins none, or one of days, hours or the like."""
+    if not _numeric(tree, i):
+        return None
+    n = _read(tree, [i])
+    after = n.last + 1 if n else len(tree.tokens)
+    return None if n and after < len(tree.tokens) and tree.lemma(after) in words("time units") | words("uncounted") else n
+
+
+def _numeric(tree: Tree, j: int) -> bool:
+    """Whether a word is part of a number."""
+    t = tree.tokens[j]
+    return t.text.lower() in PLURALS or (value([t.text]) is not None and (t.xpos != "DT"))
+
+
+def _belongs(tree: Tree, a: int, b: int) -> bool:
+    """Whether two neighbouring words are of one number: "thirty-one", "2.5 million", "several hundred", "tens of thousands"."""
+    left, right = tree.tokens[a], tree.tokens[b]
+    if right.text == "-" or left.text == "-":
+        near = b + 1 if right.text == "-" else a - 1
+        return (
+            left.end == right.start and 0 <= near < len(tree.tokens) and _numeric(tree, near) and (_numeric(tree, a) or _numeric(tree, b))
+        )
+    if right.lemma.lower() == "a" and left.lemma.lower() == "half":
+        return True
+    if left.lemma.lower() in ("a", "an", "half"):
+        return _is_unit(right.text)
+    if "of" in (left.text.lower(), right.text.lower()):
+        before, after = (a, b + 1) if right.text.lower() == "of" else (a - 1, b)
+        return before >= 0 and after < len(tree.tokens) and all(tree.tokens[j].text.lower() in PLURALS for j in (before, after))
+    return _numeric(tree, a) and _numeric(tree, b)
+
+
+def _bounds(before: str, low: int, high: int | None, exact: bool) -> tuple[int | None, int | None]:
+    if re.search(r"\b(at least|(?<!no )(?<!not )more than|over|no fewer than|no less than|minimum of|upwards of|in excess of)\b", before):
+        return low, None
+    if re.search(
+        r"\b(up to|at most|no more than|not more than|fewer than|less than|maximum of|as many as|most of|(?:some|many|half|part) of)\b",
+        before,
+    ):
+        return None, low
+    return low, high if exact and "as few as" not in before else None
+
+
+def value(given: list[str]) -> tuple[int, int | None, bool] | None:
+    """(low, high, exact) of number words: `two`, `1,000`, `2.5 million`, `thirty-five`, `several hundred`, `dozens`; None if there is none."""
+    numbers = table("numbers.tsv")
+    total, current, seen, several, part = 0.0, 0.0, False, False, 1.0
+    parts = [p for w in given for p in ([w] if re.fullmatch(r"[\d.,]+", w) else re.split(r"[-–]", w))]
+    ranged = re.fullmatch(r"(\d+)[-–](\d+)", "".join(given))
+    if ranged:
+        return int(ranged[1]), int(ranged[2]), True
+    for at, p in enumerate(parts):
+        w = p.lower()
+        if w in PLURALS and not seen:
+            low = PLURALS[w]
+            rest = [x.lower() for x in given]
+            if w == "tens" and "thousands" in rest:
+                return 20_000, None, False
+            if w == "hundreds" and "thousands" in rest:
+                return 200_000, None, False
+            return low, None, False
+        if re.fullmatch(r"\d{1,3}(,\d{3})+|\d+", w):
+            current, seen = current + int(w.replace(",", "")), True
+        elif re.fullmatch(r"\d+\.\d+", w):
+            current, seen = current + float(w), True
+        elif w in ("several", "few"):
+            several = True
+        elif (
+            w in ("a", "an", "another")
+            and any(x.lower() in numbers or x[:1].isdigit() for x in parts[at + 1 :])
+            and not _is_unit(parts[at + 1])
+        ):
+            continue  # "another four", "a further 34 million"
+        elif w == "half":
+            part = 0.5
+        elif w in numbers:
+            n = int(numbers[w])
+            if n >= 100 or w == "dozen":
+                current = max(current, 1) * n
+                if n >= 1000:
+                    total, current = total + current, 0
+            else:
+                current += n
+            seen = True
+    if not seen:
+        return (3, None, False) if several else None
+    n = int((total + current) * part)
+    return (2 * n, None, False) if several else (n, n, True)
+
+
+def _is_unit(word: str) -> bool:
+    return int(table("numbers.tsv").get(word.lower(), "0")) >= 100 or word.lower() in ("dozen", "couple", "score")

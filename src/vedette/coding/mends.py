@@ -1,0 +1,309 @@
+"""Trees with what the parser often hangs wrong hung right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from vedette.coding.words import NOMINAL, governors, words
+from vedette.domain import Token
+
+
+@cache
+def base(relation: str) -> str:
+    """A relation without its subtype."""
+    return relation.partition(":")[0]
+
+
+def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words with those hung right that the parser often hangs wrong: a subject before the reporting verb, what follows "in writing" or
+    "back", when it was said (", a doctor said on Friday"), and a verb coordinated with the main one behind a relative clause.
+    """
+    out = list(tokens)
+    for i, t in enumerate(tokens):
+        if t.deprel == "nsubj" and t.head >= 0:
+            up = tokens[t.head].head
+            if i < up < t.head and tokens[t.head].deprel == "ccomp" and not any(k.head == up and base(k.deprel) == "nsubj" for k in tokens):
+                out[i] = replace(t, head=up)
+        elif t.head >= 0 and (up := tokens[t.head].head) >= 0 and tokens[up].upos == "VERB" and up < t.head < i:
+            over = tokens[t.head]
+            manner = t.deprel == "nmod" and base(over.deprel) == "obl" and over.lemma.lower() in words("manner nouns")
+            if manner or (base(t.deprel) == "obl" and over.deprel == "advmod" and over.lemma.lower() in words("directions")):
+                out[i] = replace(t, head=up, deprel="obl")
+        if (
+            base(t.deprel) == "obl"
+            and t.head >= 0
+            and tokens[t.head].upos == "VERB"
+            and t.head < i
+            and (bound := _bound(tokens, i)) is not None
+        ):
+            out[i], out[bound] = replace(t, deprel="obj"), replace(tokens[bound], deprel="advmod")
+        if base(t.deprel) == "obl" and t.head >= 0 and (teller := _beside(tokens, i)) is not None:
+            out[i] = replace(out[i], head=teller)
+        if t.deprel == "vocative" and _begins(tokens, i):
+            out[i] = replace(t, deprel="nsubj")
+        if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:
+            out[i] = replace(t, head=causing, deprel="xcomp")
+        if t.xpos == "VBZ" and t.deprel == "conj" and (main := _agreeing(tokens, i)) is not None:
+            out[i] = replace(t, head=main)
+        if t.deprel == "cop" and _is_to(tokens, i):
+            out[i] = replace(t, deprel="aux")
+        if (beside := _next_to(tokens, i)) is not None:
+            out[i] = replace(t, head=beside)
+        if (part := _up_to(tokens, i)) is not None:
+            out[part], out[i] = replace(tokens[part], head=i, deprel="advmod"), replace(t, deprel="obj")
+            out[part + 1] = replace(tokens[part + 1], head=part, deprel="fixed")
+        if (before := _of_the_clause(tokens, i)) is not None:
+            out[i] = replace(t, head=before)
+        if _bare_object(tokens, i):
+            out[i] = replace(t, deprel="obj")
+        if (deed := _beside_speech(tokens, i)) is not None:
+            out[i] = replace(t, head=deed, deprel="advcl")
+        if (counted := _numbered(tokens, i)) is not None and not _hangs(out, i, counted):
+            out[counted] = replace(tokens[counted], head=i, deprel="nsubj:pass" if t.upos == "VERB" else "nsubj")
+    if (found := _main_verb(out)) is not None:
+        verb, other = found
+        root = out[verb].head
+        out[verb], out[root] = replace(out[verb], head=-1, deprel="root"), replace(out[root], head=verb, deprel="nsubj")
+        if other is not None:
+            out[other] = replace(out[other], head=root, deprel="conj")
+    for i, t in enumerate(out):
+        if t.xpos in ("VBD", "VBN") and t.upos == "VERB" and (patient := _behind(out, i)) is not None:
+            if t.xpos == "VBN":
+                out[i] = replace(t, xpos="VBD")
+            out[:] = [replace(k, deprel="nsubj") if k.head == i and k.deprel == "nsubj:pass" else k for k in out]
+            out[patient] = replace(out[patient], deprel="obj")
+    for i, t in enumerate(out):
+        if _undergone(out, i) or _undergone_too(out, i):
+            out[i] = replace(t, xpos="VBN")
+            for n, k in enumerate(out):
+                if k.head == i and k.deprel == "nsubj":
+                    out[n] = replace(k, deprel="nsubj:pass")
+    for i in range(len(out)):
+        if (teller := _teller(out, i)) is not None:
+            clause = out[teller].head
+            while out[clause].upos in NOMINAL and out[clause].head >= 0 and clause != i:
+                clause = out[clause].head
+            if out[i].deprel != "root" and clause != i:
+                out[i] = replace(out[i], head=clause, deprel="parataxis")
+            out[teller] = replace(out[teller], head=i, deprel="nsubj")
+    return tuple(out)
+
+
+def _beside(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb beside a sentence ("…, a doctor said") that a phrase right behind it belongs to, where the parser hung that on the sentence's own."""
+    first = min([i, *(n for n, k in enumerate(tokens[:i]) if k.head == i and base(k.deprel) in ("case", "det"))])
+    verb = first - 1
+    return (
+        verb
+        if verb > 0
+        and base(tokens[verb].deprel) == "parataxis"
+        and tokens[verb].head == tokens[i].head < verb
+        and tokens[verb].upos == "VERB"
+        else None
+    )
+
+
+def _begins(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a name that the parser took for an address is the subject of its verb: no comma parts them, and the verb has none."""
+    up = tokens[i].head
+    if not i < up or tokens[up].upos != "VERB" or any(t.text == "," for t in tokens[i:up]):
+        return False
+    return not any(k.head == up and base(k.deprel) in ("nsubj", "csubj", "expl") for k in tokens)
+
+
+def _undergone(tokens: list[Token], i: int) -> bool:
+    """Whether a verb of harm has its victim as the parser's subject ("…, one officer killed"): it has a past form and no object."""
+    t = tokens[i]
+    if t.xpos not in ("VBD", "VBN") or t.lemma.lower() not in words("harm without object") or t.upos != "VERB":
+        return False
+    beside = [k for k in tokens if k.head == i]
+    if any(k.deprel == "nsubj:pass" or base(k.deprel) in ("obj", "iobj", "ccomp", "xcomp", "aux", "cop") for k in beside):
+        return False
+    return any(k.deprel == "nsubj" and k.upos in ("NOUN", "NUM") for k in beside)
+
+
+def _undergone_too(tokens: list[Token], i: int) -> bool:
+    """Whether a verb of harm goes on with what its subject underwent ("was dragged out and hacked to death"): it has no subject or object of its own."""
+    t = tokens[i]
+    if t.xpos != "VBD" or t.deprel != "conj" or t.lemma.lower() not in words("harm without object") or tokens[t.head].xpos != "VBN":
+        return False
+    if any(k.head == i and base(k.deprel) in ("nsubj", "obj", "iobj", "ccomp", "aux") for k in tokens):
+        return False
+    return any(k.head == t.head and k.deprel in ("nsubj:pass", "aux:pass") for k in tokens)
+
+
+def _main_verb(tokens: list[Token]) -> tuple[int, int | None] | None:
+    """The finite verb that the parser coordinated with a noun at the root, its subject, and the second of two subjects where it is the verb's
+    alone ("A woman and her son died when …").
+    """
+    root = next((n for n, k in enumerate(tokens) if k.head < 0), -1)
+    if root < 0 or tokens[root].upos not in ("NOUN", "PROPN") or any(k.head == root and base(k.deprel) in ("cop", "nsubj") for k in tokens):
+        return None
+    verbs = [n for n, k in enumerate(tokens) if k.head == root and k.deprel == "conj" and k.xpos in ("VBD", "VBZ", "VBP") and n > root]
+    if len(verbs) != 1 or any(k.text in (":", ";", "–", "—") for k in tokens[root : verbs[0]]):
+        return None
+    own = [n for n, k in enumerate(tokens) if k.head == verbs[0] and base(k.deprel) in ("nsubj", "expl", "csubj")]
+    joined = [n for n, k in enumerate(tokens) if root < n < verbs[0] and k.text.lower() == "and" and k.head in (verbs[0], *own)]
+    if not own:
+        return None if any(k.head == verbs[0] and k.deprel == "cc" for k in tokens) else (verbs[0], None)
+    alone = len(own) == 1 and tokens[own[0]].upos == "NOUN" and len(joined) == 1 and joined[0] < own[0] < verbs[0]
+    return (verbs[0], own[0]) if alone and not any(k.text == "," for k in tokens[root : own[0]]) else None
+
+
+def _is_to(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a form of "be" goes with an infinitive of what is to come ("Berlin is to send …"), its subject someone, not a plan."""
+    head = tokens[i].head
+    if head < i or tokens[head].xpos != "VB" or tokens[head].upos != "VERB":
+        return False
+    if not any(k.head == head and k.lemma.lower() == "to" and i < n < head for n, k in enumerate(tokens)):
+        return False
+    said_of = [k for k in tokens if k.head == head and base(k.deprel) == "nsubj"]
+    return any(k.upos == "PROPN" or k.xpos in ("NNS", "PRP") or k.lemma.lower() in words("several people") for k in said_of)
+
+
+def _up_to(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The word "up" of "up to" before a number that the parser took for the verb's particle ("would displace up to half a million people")."""
+    head = tokens[i].head
+    if tokens[i].deprel != "obl" or not 0 <= head < i or not any(k.head == i and k.deprel == "nummod" for k in tokens):
+        return None
+    up = next((n for n, k in enumerate(tokens) if k.head == head and k.deprel == "compound:prt" and k.text.lower() == "up"), None)
+    if up is None or up + 1 >= len(tokens) or tokens[up + 1].text.lower() != "to" or tokens[up + 1].head != i:
+        return None
+    return up
+
+
+def _of_the_clause(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb before a closing verb of speech that has no subject, where the parser gave its subject to the latter ("Ten of them fled, a guard said")."""
+    t = tokens[i]
+    if t.deprel != "nsubj" or t.head <= i or governors().get((tokens[t.head].lemma.lower(), "v")) != "speech":
+        return None
+    if not any(k.head == t.head and k.deprel == "nsubj" and n > i for n, k in enumerate(tokens)):
+        return None
+    told = next((n for n, k in enumerate(tokens) if i < n < t.head and k.head == t.head and k.deprel == "ccomp" and k.upos == "VERB"), None)
+    if told is None or any(k.head == told and base(k.deprel) in ("nsubj", "csubj", "expl") for k in tokens):
+        return None
+    return told
+
+
+def _next_to(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The noun that counted people are coordinated with where the parser took the name in it ("the chief of Kiri and five elders")."""
+    t = tokens[i]
+    if t.deprel != "conj" or t.upos != "NOUN" or not 0 <= t.head < i or tokens[t.head].upos != "PROPN" or tokens[t.head].deprel != "nmod":
+        return None
+    over = tokens[t.head].head
+    counted = any(k.head == i and k.deprel == "nummod" for k in tokens)
+    return over if counted and 0 <= over < t.head and tokens[over].upos == "NOUN" else None
+
+
+def _bare_object(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a number of people or things after a verb is its object, though the parser took it for a circumstance ("shot dead at least 34 people")."""
+    t = tokens[i]
+    if t.deprel != "obl" or not 0 <= t.head < i or tokens[t.head].upos != "VERB" or t.upos not in ("NOUN", "NUM"):
+        return False
+    if t.lemma.lower() in words("time units") or any(k.head == t.head and base(k.deprel) in ("obj", "iobj", "ccomp") for k in tokens):
+        return False
+    beside = [k for k in tokens if k.head == i]
+    if any(k.deprel == "case" for k in beside) or (t.upos == "NUM" and any(k.upos == "PROPN" for k in beside)):
+        return False
+    return any(k.deprel == "nummod" for k in beside) if t.upos == "NOUN" else tokens[t.head].lemma.lower() in words("harm without object")
+
+
+def _beside_speech(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb that a participle goes with where the parser hung it on the words of speech between them ("…, medics told reporters, killing two")."""
+    t = tokens[i]
+    if t.xpos != "VBG" or t.deprel not in ("advcl", "ccomp") or not 0 <= t.head < i or tokens[t.head].deprel != "parataxis":
+        return None
+    said, deed = tokens[t.head], tokens[t.head].head
+    if governors().get((said.lemma.lower(), "v")) != "speech" or not 0 <= deed < t.head or tokens[i - 1].text != ",":
+        return None
+    return deed if tokens[deed].upos == "VERB" else None
+
+
+def _numbered(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The bare number before a participle of harm that it is said of, where the parser hung it elsewhere ("one killed, 12 wounded", "ten were hurt")."""
+    t = tokens[i]
+    if not (t.xpos in ("VBN", "JJ", "VBD") and t.upos in ("VERB", "ADJ") and t.lemma.lower() in words("harm told of numbers")):
+        return None
+    k = i - 1
+    while k >= 0 and tokens[k].upos == "AUX" and tokens[k].head == i:
+        k -= 1
+    if k < 0 or tokens[k].xpos != "CD" or tokens[k].head == i or (t.deprel == "xcomp" and tokens[k].head == t.head):
+        return None
+    own = [j for j in tokens if j.head == i and base(j.deprel) in ("nsubj", "obj")]
+    hung = any(j.head == k and base(j.deprel) == "case" for j in tokens) and _bound(tokens, k) is None
+    return None if own or hung or tokens[k].head > k else k
+
+
+def _behind(tokens: list[Token], i: int) -> int | None:
+    """The second of two subjects of a verb, which stands behind it: whom the first did it to ("soldiers killed, with knives, some ten men")."""
+    told = [n for n, k in enumerate(tokens) if k.head == i and base(k.deprel) == "nsubj"]
+    if len(told) == 1 and tokens[i].lemma.lower() in words("harm without object"):
+        aside = [n for n, k in enumerate(tokens) if k.head == i < n and k.deprel == "parataxis" and k.upos == "NOUN"]
+        told += [n for n in aside if any(k.head == n and k.deprel == "nummod" for k in tokens)][:1]
+    if len(told) != 2 or not told[0] < i < told[1] or any(k.head == i and base(k.deprel) in ("aux", "obj", "ccomp") for k in tokens):
+        return None
+    if tokens[told[1]].upos != "NOUN" or governors().get((tokens[i].lemma.lower(), "v")) == "speech":
+        return None
+    return None if any(k.head == told[1] and k.deprel == "case" for k in tokens) else told[1]
+
+
+def _teller(tokens: list[Token], i: int) -> int | None:
+    """The noun after a comma that is a closing verb of speech's subject, where the parser took it for an apposition ("…, an aid worker confided")."""
+    t = tokens[i]
+    if t.xpos not in ("VBD", "VBZ", "VBP", "VBN") or base(t.deprel) not in ("root", "advcl", "acl", "parataxis"):
+        return None
+    if governors().get((t.lemma.lower(), "v")) != "speech" or any(
+        k.head == i and base(k.deprel) in ("nsubj", "obj", "ccomp", "aux") and n > i for n, k in enumerate(tokens)
+    ):
+        return None
+    if any(k.head == i and base(k.deprel) in ("nsubj", "aux") for k in tokens) or any(k.upos in ("VERB", "AUX") for k in tokens[i + 1 :]):
+        return None
+    for j in range(i - 1, 0, -1):
+        if base(tokens[j].deprel) == "appos" and tokens[j].upos in ("NOUN", "PROPN") and tokens[j].head < j:
+            first = min((n for n in range(j + 1) if n == j or tokens[n].head == j), default=j)
+            between = all(_hangs(tokens, n, j) for n in range(j + 1, i) if tokens[n].upos != "PUNCT")
+            comma = tokens[first].text == "," or tokens[max(0, first - 1)].text == ","
+            return j if between and comma else None
+    return None
+
+
+def _hangs(tokens: list[Token], n: int, j: int) -> bool:
+    """Whether a word hangs under another."""
+    seen: set[int] = set()
+    while n >= 0 and n not in seen:
+        if n == j:
+            return True
+        seen.add(n)
+        n = tokens[n].head
+    return False
+
+
+def _bound(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The first word of "at least" or "up to" that the parser took for the preposition of a noun, None where there is none."""
+    at = [k for k, t in enumerate(tokens[:-1]) if t.head == i and t.deprel == "case"]
+    return at[0] if at and f"{tokens[at[0]].lemma} {tokens[at[0] + 1].text}".lower() in ("at least", "at most", "up to") else None
+
+
+def _causing(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The infinitive of "have" or "get" whose object a participle is said of ("to have the warrants suspended")."""
+    up = tokens[i].head
+    while up >= 0 and tokens[up].upos in ("NOUN", "PROPN"):
+        up = tokens[up].head
+    return up if 0 <= up < i and tokens[up].xpos == "VB" and tokens[up].lemma.lower() in ("have", "get") else None
+
+
+def _agreeing(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb outside a relative clause that a coordinated verb goes with, where the clause's own subject is of another number."""
+    head = tokens[i].head
+    if tokens[head].deprel != "acl:relcl" or tokens[tokens[head].head].xpos not in ("NNS", "NNPS"):
+        return None
+    own = [k for k in range(len(tokens)) if tokens[k].head == head and base(tokens[k].deprel) == "nsubj"]
+    if not own or any(tokens[k].xpos not in ("NNS", "NNPS", "WDT", "WP") for k in own):
+        return None
+    if any(tokens[k].head == i and base(tokens[k].deprel) == "nsubj" for k in range(len(tokens))):
+        return None
+    up = tokens[head].head
+    while up >= 0 and tokens[up].upos != "VERB":
+        up = tokens[up].head
+    return up if up >= 0 and tokens[up].xpos in ("VBZ", "VBD") else None
