@@ -16,7 +16,7 @@ from vedette.errors import table
 from vedette.language.entities import agree, best_tags, mixed_case, spans, tidy, transitions
 from vedette.language.kinds import bounded
 from vedette.language.lemmas import Lemmas
-from vedette.language.lexicon import Lexicon
+from vedette.language.lexicon import CLASSES, Lexicon
 from vedette.language.model import FOLDER, Model, Scores
 from vedette.language.pieces import MAX_PIECES_PER_WORD, WordPieces
 from vedette.language.sentences import Splitter
@@ -158,10 +158,16 @@ class Reader:
             kept = tidy(first, last, sure >= SURE, mixed, texts, upos)
             if kept is None:
                 continue
-            first, last, label = bounded(*kept, label, tokens)
+            first, last, bound = bounded(*kept, label, tokens)
+            label = self._rest(texts[first : last + 1]) or bound if bound == "ORG" and last < kept[1] else bound
             name = " ".join(texts[first : last + 1])
             entities.append(Entity(start=words[first].start, end=words[last].end, text=name, label=label, confidence=sure))  # type: ignore[arg-type]
         return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens)), entities
+
+    def _rest(self, words: list[str]) -> str | None:
+        """The listed class of what is left of a body's name without its common noun ("Kosovo police"); None where it is not listed as a whole."""
+        listed = {CLASSES[m.label] for m in self.lexicon.matches(words) if m.first == 0 and m.last == len(words) - 1}
+        return next((x for x in ("GPE", "NORP", "LOC") if x in listed), None)
 
     @cached_property
     def _follows(self) -> NDArray[np.bool_]:
