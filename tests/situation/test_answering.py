@@ -61,6 +61,38 @@ def test_a_demand_that_is_told_is_the_one_that_was_refused() -> None:
     assert (u.kind, u.made, u.outcome) == ("demand", "2031-05-05", "refused")
 
 
+def test_a_refusal_of_what_was_put_to_nobody_named_needs_two_of_its_words() -> None:
+    put = event(
+        "r05#1", "REQUEST", "the league filed its petition", trigger="filed", by=(replace(LEAGUE, name="league"),), on="2031-05-05",
+        about="annul the fishing quota",
+    )  # fmt: skip
+    answers = {"the petition on the fishing quota": "refused", "the petition on the quota": "pending"}
+    for of, outcome in answers.items():
+        turned = says("r09#1", "REJECT", f"The cabinet turned down {of}.", of, "turned", by=(CABINET,), on="2031-05-09")
+        assert [u.outcome for u in shown(put, turned) if u.made == "2031-05-05"] == [outcome], of
+    own = says("r09#1", "REJECT", "The league dropped the fishing quota.", "the fishing quota", "dropped", by=(LEAGUE,), on="2031-05-09")
+    assert [u.outcome for u in shown(put, own)] == ["pending"]
+
+
+@pytest.mark.parametrize("asked", ["he is let go without any charge", "she be set free at once", "him to be freed or charged"])
+def test_who_walks_free_is_who_was_to_be_let_go(asked: str) -> None:
+    held = actor("Anton Belo", "ZQA")
+    put = event("r05#1", "REQUEST", "the league demanded", trigger="demanded", by=(LEAGUE,), to=(held,), on="2031-05-05", about=asked)
+    free = event(
+        "r09#1",
+        "RETREAT/release",
+        "Anton Belo walked free",
+        trigger="walked",
+        to=(held,),
+        on="2031-05-09",
+        condition="detention",
+        phase="ends",
+    )
+    assert [u.outcome for u in shown(put, free)] == ["granted"]
+    other = replace(free, recipients=(replace(free.recipients[0], actor=actor("Ivo Karr", "ZQA")),))
+    assert [u.outcome for u in shown(put, other)] == ["pending"]
+
+
 def test_an_answer_that_names_only_the_asker_is_to_the_last_request() -> None:
     granted = says(
         "r09#1", "CONCEDE", "The mission granted Merun's request on Friday.", "Merun's request", "granted", by=(MISSION,), on="2031-05-09"

@@ -22,16 +22,16 @@ from vedette.store import Store
 
 FLOORS = {
     "tumaco": {
-        "incidents.recall": 0.73,
-        "incidents.precision": 0.77,
-        "place.rate": 0.53,
+        "incidents.recall": 0.78,
+        "incidents.precision": 0.78,
+        "place.rate": 0.70,
         "conditions.recall": 0.85,
         "undertakings.recall": 0.72,
     },
     "adre": {
-        "incidents.recall": 0.76,
-        "incidents.precision": 0.77,
-        "place.rate": 0.54,
+        "incidents.recall": 0.79,
+        "incidents.precision": 0.79,
+        "place.rate": 0.64,
         "conditions.recall": 0.67,
         "undertakings.recall": 0.70,
     },

@@ -234,8 +234,8 @@ class _Coder:
             speaker = self._speaker(tree, f, how) if f.row is MUST or f.row.roles == "o<" else None
             if speaker:
                 who = replace(who, actors=(speaker,))
-            elif f.row.condition is not None and not how.aside and not how.settled and (f.row.roles == "o<" or tree.passive(f.at)):
-                kind, event_type = "NONE", None  # the state alone: "the ban was lifted" says not by whom
+            elif f.row.phase == "ends" and not how.aside and not how.settled:
+                kind, event_type = "NONE", None  # the end of a state alone: "the ban was lifted" says not by whom
             elif how.aside or how.settled or not ((who.recipients and tree.passive(f.at)) or _own_words(tree, who)):
                 return None
         noun = f.row.pos == "n"

@@ -30,6 +30,8 @@ FIRST = 5
 """Words of what is asked among which its verb stands."""
 FREES = frozenset({"release"})
 """Concept of what is asked for where people are held."""
+LET_GO = re.compile(r"\b(?:let|set|go|walk)\b[\w ]{0,20}\b(?:go|free|home)\b|\bfreed\b", re.I)
+"""The same in other words."""
 COMPLIES = frozenset("comply heed obey satisfy fulfil fulfill".split())
 """Verbs of who does what was demanded."""
 ASKED = re.compile(
@@ -166,6 +168,9 @@ def _refuses(m: Sequence[Step], e: Event, beside: bool) -> bool:
         common = bool(told & s.words) or beside
         if common and max(by or 0.0, to or 0.0) >= 0.3 and (by is None or by >= 0.25) and (to is None or to >= 0.25):
             return True
+        of_it = frozenset(w for w in told & s.words if not w.isdigit())
+        if s.kind in ASKS and not s.to and to is None and len(of_it) >= 2 and _to_the_point(of_it, s) and _to_another(e, s):
+            return True
     return False
 
 
@@ -227,8 +232,9 @@ def _comes_to_pass(s: Step, e: Event, common: frozenset[str], alike: float | Non
             return alike is not None and alike >= 0.55 and relation(s.event.place, e.place) != "far"
     if e.phase != "ends":
         return False
-    if FREES & s.words and e.condition == "detention":
-        return len({w for w in common if not w.isdigit()}) >= 2 and relation(s.event.place, e.place) != "far"
+    if (FREES & s.words or LET_GO.search(s.what)) and e.condition == "detention":
+        whose = any(same_actor(m.actor, a) >= 0.85 for m in e.recipients if is_name(m.actor) for a in s.to)
+        return (whose or len({w for w in common if not w.isdigit()}) >= 2) and relation(s.event.place, e.place) != "far"
     if e.condition in ("closure", "blockade") and alike is not None and alike >= 0.25:
         return bool(OPENS.match(s.what.lower())) and relation(s.event.place, e.place) != "far"
     return False
