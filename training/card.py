@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from training.corpora import HERE, digest, load
+from training.refit import NOTE, corrected
 
 CARD = """# Model card: the reading model of Vedette {version}
 
@@ -16,7 +17,7 @@ Sentences, words, Universal Dependencies tags and trees, lemmas and six classes 
 reports. Made by `training/` (see `training/README.md`); this page is written by `python -m training evaluate`.
 
 - **Model**: {layers} layers of all-MiniLM-L6-v2 (384 wide), letter-shape embeddings, heads for UPOS, XPOS, a biaffine tree
-  and IOB2 entities; int8 weights (7 bits a column), fixed input ranges. {size:,} bytes, SHA-256 `{digest}`.
+  and IOB2 entities; int8 weights (7 bits a column), fixed input ranges{correction}. {size:,} bytes, SHA-256 `{digest}`.
 - **Beside it**: a sentence splitter (convolution over hashed words), a lemma table, BERT's uncased vocabulary.
 - **Licence**: CC BY-SA 4.0, with the credits below and in NOTICE. The code is Apache-2.0.
 - **Meant for**: reading reports for a watch desk, offline, on a CPU. **Not for**: decisions on people; languages other
@@ -73,7 +74,8 @@ def write_card(config: dict[str, Any], corpora: Path, out: Path, weights: Path) 
         layers=len(config["stages"][-1]["layers"]),
         size=model.stat().st_size,
         digest=digest(model),
-        scores="\n".join(f"| {k} | " + ", ".join(f"{n} {x:.2f}" for n, x in v.items()) + " |" for k, v in scores.items()),
+        correction=NOTE if corrected(model) else "",
+        scores=score_rows(scores),
         float_las=greedy_las(config, corpora, out, quantised=False),
         int8_las=greedy_las(config, corpora, out, quantised=True),
         sources="\n".join(
@@ -89,6 +91,11 @@ def write_card(config: dict[str, Any], corpora: Path, out: Path, weights: Path) 
     )
     (weights / "MODEL_CARD.md").write_text(card, "utf-8")
     print(json.dumps(scores, indent=1))
+
+
+def score_rows(scores: dict[str, dict[str, float]]) -> str:
+    """The lines of the card's table of scores."""
+    return "\n".join(f"| {k} | " + ", ".join(f"{n} {x:.2f}" for n, x in v.items()) + " |" for k, v in scores.items())
 
 
 def row(x: dict[str, Any]) -> str:

@@ -144,22 +144,27 @@ def write(model: onnx.ModelProto, scores: str, fitted: tuple[Tensor, Tensor, Ten
 NOTE = "; a linear correction of the UPOS scores over the first and the last layer, fitted by `training.refit` on the development halves of EWT and GUM"
 
 
+def corrected(model: Path) -> bool:
+    """Whether a model has the correction."""
+    return any(n.name == "refit_scale" for n in onnx.load(str(model)).graph.node)
+
+
 def update_card(weights: Path) -> None:
     """Size, digest and scores of the files that are there, in `MODEL_CARD.md`; the correction is named where the model has one."""
     from bench import accuracy
+    from training.card import score_rows
 
     path, model = weights / "MODEL_CARD.md", weights / "reader.onnx"
     card = path.read_text("utf-8")
-    corrected = any(n.name == "refit_scale" for n in onnx.load(str(model)).graph.node)
     said = f"{model.stat().st_size:,} bytes, SHA-256 `{digest(model)}`"
     card = re.sub(r"[\d,]+ bytes, SHA-256 `[0-9a-f]{64}`", lambda _: said, card, count=1)
     card = card.replace(NOTE, "")
-    if corrected:
+    if corrected(model):
         card = card.replace(
             "int8 weights (7 bits a column), fixed input ranges", "int8 weights (7 bits a column), fixed input ranges" + NOTE, 1
         )
     scores = accuracy.measure(Reader(weights))
-    rows = "\n".join(f"| {k} | " + ", ".join(f"{n} {x:.2f}" for n, x in v.items()) + " |" for k, v in scores.items())
+    rows = score_rows(scores)
     card = re.sub(r"(\| measure \| figures \|\n\|---\|---\|\n)(?:\|.*\n)+", lambda m: m[1] + rows + "\n", card, count=1)
     path.write_text(card, "utf-8")
 

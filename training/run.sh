@@ -12,4 +12,3 @@ for step in prepare train export; do
 done
 build/train-venv/bin/python -m training.refit
 build/train-venv/bin/python -m training evaluate --minilm "$MINILM"
-build/train-venv/bin/python -m training.refit --card

@@ -61,8 +61,6 @@ def test_how_a_number_is_bounded(coder: Coder, text: str, trigger: str, wanted: 
         ("Kabul asked Oslo for 25 million dollars on Monday.", "asked", [("money", 25_000_000, 25_000_000)]),
         ("Chad's parliament approved a contingent of 220 for Mali.", "approved", [("personnel", 220, 220)]),
         ("Hundreds of Malians fled to Niger on Monday.", "fled", [("displaced", 200, None)]),
-        ("Kurdish fighters retook the post near Sinjar; a report gives 14 prisoners and two trucks.", "retook",
-         [("arrested", 14, 14), ("vehicles", 2, 2)]),
     ],
 )  # fmt: skip
 def test_of_what_a_number_is(coder: Coder, text: str, trigger: str, wanted: Wanted) -> None:
@@ -78,8 +76,6 @@ def test_of_what_a_number_is(coder: Coder, text: str, trigger: str, wanted: Want
         ("M23 fighters attacked Sake on Monday. They were perhaps 300.", "attacked", [("personnel", 300, 300)]),
         ("Police in Kano arrested hawkers on Monday. The figure, he said, was 12.", "arrested", [("arrested", 12, 12)]),
         ("Farmers blocked a road near Lyon on Monday. About 90 took part.", "blocked", [("protesters", 90, 90)]),
-        ("Gunners shot down a plane near Luhansk on Monday. Forty-nine men were aboard.", "shot", [("other", 49, 49)]),
-        ("Belgium is considering sending troops to Chad. Estimates go from 1,500 to 4,000.", "sending", [("personnel", 1500, 4000)]),
         ("Police opened fire on farmers near Kaya. Seven men were shot dead and twenty injured.", "opened",
          [("killed", 7, 7), ("wounded", 20, 20)]),
     ],

@@ -235,7 +235,8 @@ class _Coder:
             if speaker:
                 who = replace(who, actors=(speaker,))
             elif f.row.phase == "ends" and not how.aside and not how.settled:
-                kind, event_type = "NONE", None  # the end of a state alone: "the ban was lifted" says not by whom
+                kind, event_type = "NONE", None
+                how.reasons.append("by nobody who is told: the end of a state alone")
             elif how.aside or how.settled or not ((who.recipients and tree.passive(f.at)) or _own_words(tree, who)):
                 return None
         noun = f.row.pos == "n"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import HARM, Number, number, numeral, thing
+from vedette.coding.counts import HARM, Number, number
 from vedette.coding.matching import Found
 from vedette.coding.numbers import BY_MODE, doing, quantity, what_becomes
 from vedette.coding.tolls import come_to
@@ -20,16 +20,14 @@ BE = frozenset({"be", "number", "total"})
 
 def with_following(trees: Sequence[Tree], coded: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
     """Events with the number that the next sentence gives of those who did or underwent them."""
-    out = [_with_spoils(trees, f, e, coded) for f, e in coded]
+    out = list(coded)
     for last, tree in ((trees[max(0, s - d)], tree) for s, tree in enumerate(trees) for d in ((0, 1) if s else (0,))):
         held = [n for n, (_, e) in enumerate(out) if last.sentence.start <= e.trigger.start < last.sentence.end and not e.background]
         if not held:
             continue
         for n in reversed(held):
             f, e = out[n]
-            found = (
-                _tallied(tree, last, f, e) or _estimated(tree, e) or _on_board(tree, e) or _taking_part(tree, e) or _numbered(tree, last, f)
-            )
+            found = _tallied(tree, last, f, e) or _taking_part(tree, e) or _numbered(tree, last, f)
             if found is None:
                 continue
             kind, told = found
@@ -38,24 +36,6 @@ def with_following(trees: Sequence[Tree], coded: Sequence[tuple[Found, Event]]) 
                 out[n] = f, replace(e, quantities=(*e.quantities, q))
             break
     return out
-
-
-def _with_spoils(trees: Sequence[Tree], f: Found, e: Event, coded: Sequence[tuple[Found, Event]]) -> tuple[Found, Event]:
-    """A capture with the prisoners and things that its sentence counts beside it ("… retook the post; the report gives 11 prisoners and two tanks")."""
-    tree = next((t for t in trees if t.sentence.start <= e.trigger.start < t.sentence.end), None)
-    if tree is None or e.event_type not in ("COERCE", "ASSAULT") or tree.lemma(f.at) not in words("capturing"):
-        return f, e
-    known = {q.start for _, other in coded for q in other.quantities}
-    more = []
-    for i, t in enumerate(tree.tokens):
-        if t.upos == "NOUN" and tree.lemma(i) == "prisoner" and tree.rel(i) in ("obj", "nsubj", "conj", "parataxis", "appos", "root"):
-            for k in tree.conjuncts(i):
-                kind = "arrested" if tree.lemma(k) == "prisoner" else thing(tree, k)
-                n = number(tree, k)
-                if n is not None and kind in ("arrested", "vehicles", "weapons"):
-                    more.append(quantity(tree, n, cast(QuantityKind, kind)))
-    new = tuple(q for q in more if q.start not in known)
-    return (f, replace(e, quantities=(*e.quantities, *new))) if new else (f, e)
 
 
 def _tallied(tree: Tree, last: Tree, f: Found, e: Event) -> tuple[QuantityKind, Number] | None:
@@ -68,34 +48,6 @@ def _tallied(tree: Tree, last: Tree, f: Found, e: Event) -> tuple[QuantityKind, 
             told = come_to(tree, i) if kind is not None else None
             if kind is not None and told is not None:
                 return kind, told
-    return None
-
-
-def _estimated(tree: Tree, e: Event) -> tuple[QuantityKind, Number] | None:
-    """How many soldiers "estimates" of the next sentence speak of."""
-    if e.event_type != "MOBILIZE" or e.mode not in ("troops", "police", "militia"):
-        return None
-    for i, t in enumerate(tree.tokens):
-        if t.upos == "NOUN" and tree.lemma(i) in words("estimates") and tree.rel(i) == "nsubj" and t.head > i:
-            at = [(k, m) for k in range(t.head, len(tree.tokens)) if (m := numeral(tree, k)) is not None and m.first == k]
-            if not at:
-                return None
-            first = at[0][1]
-            to = next((m for k, m in at[1:] if tree.tokens[k - 1].text.lower() == "to"), None)
-            if to is not None and tree.tokens[at[0][0] - 1].text.lower() == "from":
-                return "personnel", Number(low=first.low, high=to.high, first=first.first, last=to.last)
-            return "personnel", first
-    return None
-
-
-def _on_board(tree: Tree, e: Event) -> tuple[QuantityKind, Number] | None:
-    """How many were in what was attacked."""
-    if e.event_type not in ("ASSAULT", "COERCE"):
-        return None
-    for i in range(len(tree.tokens)):
-        inside = tree.lemma(i) == "aboard" or (tree.lemma(i) == "board" and tree.cases(i) == "on")
-        if inside and (told := next((m for k in tree.subjects(i) if (m := number(tree, k)) is not None), None)) is not None:
-            return "other", told
     return None
 
 

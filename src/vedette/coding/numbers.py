@@ -124,10 +124,6 @@ def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int
         for case, j in tree.obliques(d)
         if case in ("with", "in", "on", "aboard") and thing(tree, j) in ("vehicles", "weapons")
     ]
-    if row.mode == "seize":
-        out += [
-            j for i in near for case, j in tree.obliques(i) if case == "with" and number(tree, j) and tree.lemma(i) in words("fleeing with")
-        ]
     if "dead" in tree.lemmas:
         out += [j for i in (trigger, bearer) for k in tree.kids(i) if tree.lemma(k) == "dead" for j in tree.objects(k) + tree.subjects(k)]
     if row.type == "AID":

@@ -268,8 +268,7 @@ def _points_back(tree: Tree, trigger: int) -> str | None:
         if word in words("there") and tree.tokens[i].upos == "ADV":
             return word
         pointed = any(tree.lemma(k) in ("the", "this", "that", "these", "those", "both") for k in tree.kids(i, "det"))
-        if (
-            word in words("vague places") and pointed and not tree.kids(i, "nummod")
-        ):  # "the four municipalities" are no one place told before
+        counted = bool(tree.kids(i, "nummod"))  # "the four municipalities" are no one place told before
+        if word in words("vague places") and pointed and not counted:
             return word
     return None

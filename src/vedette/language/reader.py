@@ -158,16 +158,17 @@ class Reader:
             kept = tidy(first, last, sure >= SURE, mixed, texts, upos)
             if kept is None:
                 continue
-            first, last, bound = bounded(*kept, label, tokens)
-            label = self._rest(texts[first : last + 1]) or bound if bound == "ORG" and last < kept[1] else bound
+            first, last, label = bounded(*kept, label, tokens)
+            if label == "ORG" and last < kept[1]:
+                label = self._rest(texts[first : last + 1])
             name = " ".join(texts[first : last + 1])
             entities.append(Entity(start=words[first].start, end=words[last].end, text=name, label=label, confidence=sure))  # type: ignore[arg-type]
         return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens)), entities
 
-    def _rest(self, words: list[str]) -> str | None:
-        """The listed class of what is left of a body's name without its common noun ("Kosovo police"); None where it is not listed as a whole."""
+    def _rest(self, words: list[str]) -> str:
+        """The class of what is left of a body's name without its common noun ("Kosovo police"): a body's still, where it is not listed as another."""
         listed = {CLASSES[m.label] for m in self.lexicon.matches(words) if m.first == 0 and m.last == len(words) - 1}
-        return next((x for x in ("GPE", "NORP", "LOC") if x in listed), None)
+        return next((x for x in ("GPE", "NORP", "LOC") if x in listed), "ORG")
 
     @cached_property
     def _follows(self) -> NDArray[np.bool_]:

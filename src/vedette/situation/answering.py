@@ -30,8 +30,6 @@ FIRST = 5
 """Words of what is asked among which its verb stands."""
 FREES = frozenset({"release"})
 """Concept of what is asked for where people are held."""
-LET_GO = re.compile(r"\b(?:let|set|go|walk)\b[\w ]{0,20}\b(?:go|free|home)\b|\bfreed\b", re.I)
-"""The same in other words."""
 COMPLIES = frozenset("comply heed obey satisfy fulfil fulfill".split())
 """Verbs of who does what was demanded."""
 ASKED = re.compile(
@@ -232,7 +230,7 @@ def _comes_to_pass(s: Step, e: Event, common: frozenset[str], alike: float | Non
             return alike is not None and alike >= 0.55 and relation(s.event.place, e.place) != "far"
     if e.phase != "ends":
         return False
-    if (FREES & s.words or LET_GO.search(s.what)) and e.condition == "detention":
+    if FREES & s.words and e.condition == "detention":
         whose = any(same_actor(m.actor, a) >= 0.85 for m in e.recipients if is_name(m.actor) for a in s.to)
         return (whose or len({w for w in common if not w.isdigit()}) >= 2) and relation(s.event.place, e.place) != "far"
     if e.condition in ("closure", "blockade") and alike is not None and alike >= 0.25:
