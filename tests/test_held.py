@@ -77,7 +77,9 @@ def test_small_cases_are_sound(name: str, listed: str, reports: str) -> None:
     for case in rows(name):
         ids = [r["id"] for r in case["reports"]]
         days = [r["published"] for r in case["reports"]]
-        assert len(set(ids)) == len(ids) and days == sorted(days) and case[listed]
+        assert len(set(ids)) == len(ids)
+        assert days == sorted(days)
+        assert case[listed]
         for x in case[listed]:
             assert {x["kind"], *(x.get("also") or [])} <= KINDS[name], case["id"]
             assert set(x[reports]) <= set(ids)
