@@ -72,3 +72,25 @@ def test_a_country_that_only_a_body_names(coder: Coder) -> None:
 )
 def test_a_vow_of_force_is_a_threat(coder: Coder, text: str, kind: str) -> None:
     assert event(coder, text, kind).event_type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bishop Aro Lindqvist spoke in Goma on Monday. The bishop condemned the shelling of the market.", "Aro Lindqvist"),
+        ("Governor Sela Okoro met traders in Goma. Later the governor of the province condemned the looting.", "Sela Okoro"),
+        ("Governor Sela Okoro met Governor Ilo Banda in Goma. The governor condemned the looting.", None),
+        ("Governor Sela Okoro met traders in Goma. A governor condemned the looting.", None),
+        ("The Karsk Front, a rebel coalition, took the town on Monday. The rebel coalition condemned the shelling.", "Karsk Front"),
+        ("Rebels of the Karsk Front took the town on Monday. The rebels condemned the shelling.", "Karsk Front"),
+        ("Rebels of the Karsk Front fought rebels of the Tovar Army on Monday. The rebels condemned the shelling.", None),
+    ],
+)
+def test_a_title_or_a_word_for_a_body_stands_for_who_was_named_with_it(coder: Coder, text: str, name: str | None) -> None:
+    names = [m.actor.name for e in coder.code(text, DAY).events if e.trigger.text == "condemned" for m in e.actors]
+    assert names == [name] if name else not {"Sela Okoro", "Ilo Banda", "Karsk Front", "Tovar Army"} & set(names)
+
+
+def test_gunmen_have_a_sector_and_no_code(coder: Coder) -> None:
+    (m,) = event(coder, "Gunmen killed two farmers near Goma on Monday.", "ASSAULT").actors
+    assert (m.actor.sectors[:1], m.actor.code) == (("UAF",), None)

@@ -55,7 +55,7 @@ def event(
     at: str | None = None,
     about: str | None = None,
     trigger: str | None = None,
-    says: str | None = None,
+    says: str | Actor | None = None,
     numbers: tuple[tuple[QuantityKind, int | None, int | None], ...] = (),
     evidence: str | None = None,
     **more: Any,

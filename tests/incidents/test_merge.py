@@ -413,6 +413,52 @@ def test_gunmen_say_more_than_people() -> None:
     assert [a.name for a in found.actors] == ["Anton Belo"]
 
 
+def test_one_name_does_not_outweigh_those_whom_most_reports_do_not_name() -> None:
+    told = [replace(raid(f"{r}#1"), actors=(who("gunmen", True),)) for r in "ab"]
+    (found,) = merged(*told, replace(raid("c#1"), actors=(who("Anton Belo"),)))
+    assert [a.name for a in found.actors] == ["gunmen", "Anton Belo"]
+
+
+def test_of_what_only_an_authority_does_it_is_presumed_and_marked_so() -> None:
+    closed = event("a#1", "COERCE/restrict", "the bridge was closed", on="2031-05-09", at="Velin", condition="closure")
+    closed = replace(closed, place=replace(place("Velin"), country="TD"))
+    (found,) = merged(closed)
+    assert found.actors == () and found.presumed is not None
+    assert (found.presumed.actor.name, found.presumed.actor.code) == ("authorities of Chad", "TCDGOV")
+    shape = incident_shape(found, {"a": "a"})
+    assert (shape["actors"][0]["name"], shape["actors_told"], shape["actors_reason"]) == (
+        "authorities of Chad", "presumed", "an act of authority there",
+    )  # fmt: skip
+    prefect = actor("prefect of Velin", "TCD", "GOV")
+    announced = replace(closed, attribution=event("b#1", None, "-", says=prefect).attribution)
+    (found,) = merged(announced)
+    assert found.presumed is not None and (found.presumed.actor, found.presumed.reason) == (prefect, "who announced it")
+    abroad = replace(closed, attribution=event("b#1", None, "-", says=actor("Ministry", "FRA", "GOV")).attribution)
+    (found,) = merged(abroad)
+    assert found.presumed is not None and found.presumed.actor.name == "authorities of Chad"
+    arrested = replace(closed, mode="arrest", condition=None)
+    (found,) = merged(arrested)
+    assert found.presumed is not None and found.presumed.actor.code == "TCDCOP"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"event_type": "PROTEST", "mode": "obstruct", "condition": "blockade"},
+        {"event_type": "ASSAULT", "mode": None, "condition": None},
+        {"mode": "seize", "condition": None},
+        {"actors": (who("gunmen", True),)},
+        {"place": None},
+    ],
+)
+def test_of_what_anybody_may_have_done_nobody_is_presumed(other: dict[str, object]) -> None:
+    closed = event("a#1", "COERCE/restrict", "the bridge was closed", on="2031-05-09", at="Velin", condition="closure")
+    closed = replace(closed, place=replace(place("Velin"), country="TD"))
+    (found,) = merged(replace(closed, **other))  # type: ignore[arg-type]
+    assert found.presumed is None
+    assert incident_shape(found, {"a": "a"})["actors_told"] == ("here" if found.actors else None)
+
+
 def test_a_village_that_nobody_can_locate_is_not_another_of_another_name() -> None:
     known = event("a#1", "ASSAULT", "gunmen killed nine", on="2031-05-09", at="Velin", numbers=(("killed", 9, 9),))
     lost = replace(known, id="b#1", report="b", place=Place(name="Tarno", lat=None, lon=None, country="ZQ", feature="", precision="city"))

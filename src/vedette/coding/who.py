@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from vedette.codebook.countries import iso3
+from vedette.coding.called import Called, last_name
 from vedette.coding.clauses import Tree
 from vedette.coding.words import NOMINAL, governors, table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
@@ -103,6 +104,7 @@ class Cast:
         self._said: dict[int, list[Said]] = {}
         self.country: str | None = None
         self._people: dict[str, tuple[Actor, float]] = {}
+        self._called = Called(trees)
         self.of_entities: list[tuple[Actor, float] | None] = [
             self._lookup(e.text) if e.label in ("GPE", "NORP", "ORG") else None for e in entities
         ]
@@ -113,7 +115,7 @@ class Cast:
         self._learn_people()
         for n, e in enumerate(entities):
             if e.label == "PER":
-                self.of_entities[n] = self._people.get(_last(e.text)) or self._lookup(e.text)
+                self.of_entities[n] = self._people.get(last_name(e.text)) or self._lookup(e.text)
 
     def _lookup(self, phrase: str, country: str | None = None) -> tuple[Actor, float] | None:
         return self._actors.resolve(phrase, on=self._on, country=country) if phrase else None
@@ -168,7 +170,7 @@ class Cast:
                 if e.label != "PER":
                     continue
                 head = tree.head_of(e.start, e.end)
-                last = _last(e.text)
+                last = last_name(e.text)
                 if len(e.text.split()) > 1:
                     full.setdefault(last, e.text)
                 if head is None:
@@ -305,17 +307,19 @@ class Cast:
             )
             entity = person
         if entity is not None and entity.label == "PER":
-            best = self._people.get(_last(entity.text))
+            best = self._people.get(last_name(entity.text))
             if best:
                 return self._made(span, *best)
         for k in tree.kids(head, "appos") if entity is None and t.upos == "NOUN" else ():
             named = tree.entity(k)
-            best = self._people.get(_last(named.text)) if named is not None and named.label == "PER" else None
+            best = self._people.get(last_name(named.text)) if named is not None and named.label == "PER" else None
             if best:
                 return self._made(self.phrase(tree, k), *best)
+        if entity is None and t.upos == "NOUN" and (before := self._named_before(tree, head)) is not None:
+            return self._made(span, before[0], before[1] * 0.9)
         if entity is None and t.upos == "NOUN" and head + 1 < len(tree.tokens):
             after = tree.entity(head + 1)
-            best = self._people.get(_last(after.text)) if after is not None and after.label == "PER" else None
+            best = self._people.get(last_name(after.text)) if after is not None and after.label == "PER" else None
             if after is not None and after.label == "ORG" and tree.tokens[head + 1].head in (head, tree.tokens[head].head):
                 best = self._lookup(after.text)
             if after is not None and best:
@@ -359,6 +363,17 @@ class Cast:
             if found:
                 found = (replace(found[0], name=span.text), found[1] * 0.8)
         return self._made(span, *found) if found else None
+
+    def _named_before(self, tree: Tree, head: int) -> tuple[Actor, float] | None:
+        """The person or body of the text that a common noun calls by a title or a word for it."""
+        named = self._named_inside(tree, head)
+        person = self._called.person(tree, head)
+        best = self._people.get(person) if person else None
+        if best is not None:
+            country = self._context(tree, head) if named else None
+            return best if country is None or best[0].country in (None, country) else None
+        body = None if named else self._called.body(tree, head)
+        return None if body is None else self.of_entities[body] or (Actor(name=self._entities[body].text), 0.4)
 
     def _flat_head(self, tree: Tree, head: int, e: Entity) -> bool:
         """Whether a person's name hangs on a title as its name ("Prime Minister Albin Kurti" headed by the title)."""
@@ -535,11 +550,6 @@ def _speaks(tree: Tree, e: Entity) -> bool:
     way = [] if i is None else [i, *tree.above(i)]
     says = any(tree.rel(a) == "nsubj" and governors().get((tree.lemma(tree.tokens[a].head), "v")) == "speech" for a in way)
     return says or any(tree.cases(a).startswith("accord") for a in way[:1])
-
-
-def _last(name: str) -> str:
-    """A person's last name, lower-case, without a possessive."""
-    return name.removesuffix("’s").removesuffix("'s").split()[-1].lower()
 
 
 def _addressed(tree: Tree, i: int) -> bool:

@@ -1,6 +1,6 @@
 """The words of Vedette as frozen dataclasses: no I/O, no other package."""
 
-from vedette.domain.actors import Actor, ActorMention
+from vedette.domain.actors import Actor, ActorMention, Presumed
 from vedette.domain.alerts import TOPICS, TRIAL, Alert, AlertState, Rule, Sign, Telling, Told, ToldState, Topic
 from vedette.domain.annotated import Annotated, Entity, Label, Sentence, Token
 from vedette.domain.desk import RELIABILITY, ROLES, Account, Handover, LogEntry, Reliability, Role, Source
@@ -83,6 +83,7 @@ __all__ = [
     "PlaceRole",
     "Polarity",
     "Precision",
+    "Presumed",
     "Quantity",
     "QuantityKind",
     "Quote",

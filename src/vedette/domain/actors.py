@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+UNIDENTIFIED = "UAF"
+"""PLOVER's sector of armed people of whom nobody says whose they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +24,9 @@ class Actor:
 
     @property
     def code(self) -> str | None:
-        """Country and first sector (`XKXCOP`), None where both are unknown."""
+        """Country and first sector (`XKXCOP`), None where both are unknown; UAF alone says only that nobody knows who it is, so it is no code."""
+        if self.country is None and self.sectors[:1] == (UNIDENTIFIED,):
+            return None
         return ((self.country or "") + (self.sectors[0] if self.sectors else "")) or None
 
 
@@ -34,3 +40,11 @@ class ActorMention:
     actor: Actor
     confidence: float = 1.0
     unnamed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presumed:
+    """Who presumably did something of which nobody says who did it, and why that is thought."""
+
+    actor: Actor
+    reason: Literal["who announced it", "an act of authority there"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from vedette.domain.actors import Actor
+from vedette.domain.actors import Actor, Presumed
 from vedette.domain.events import EventType, Modality, QuantityKind
 from vedette.domain.places import Place, Seat
 from vedette.domain.times import TimePrecision
@@ -46,6 +46,7 @@ class Incident:
     (Admiralty). `known` is when its first report was known. `events` and `reports` are in order of time known.
     `place_told` says how its place is known: "here", a report tells it; "around", it is where the story is; None, it is not known, and then `seat`
     is where the body sits whose words it is, if that is known. A seat counts as no place of the incident: it is on no map and in no area.
+    `presumed` is who presumably did what no report says who did; it is none of the `actors`.
     `time_estimated` says that no report tells a day: then the week before the first report stands for it.
 
     What people decided is in it already: `edited` names the slots that a person set (their value is the first of the slot, a title has a
@@ -83,6 +84,7 @@ class Incident:
     apart: tuple[str, ...] = ()
     place_told: Literal["here", "around"] | None = None
     seat: Seat | None = None
+    presumed: Presumed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

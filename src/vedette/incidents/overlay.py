@@ -125,6 +125,7 @@ def _laid(i: Incident, judgements: Sequence[Judgement], apart: set[str]) -> Inci
     for side in sides_edited:
         if side in last:
             changes[side] = parties = edits.parties(last[side].value)
+            changes |= {"presumed": None} if side == "actors" else {}
             slots[side] = _first(last[side], list(parties) or [None], slots.get(side, ()))
     return replace(i, **changes, slots=tuple(slots.items()), edited=tuple(last))
 

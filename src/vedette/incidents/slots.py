@@ -11,6 +11,7 @@ from vedette.codebook.wording import fold, words
 from vedette.domain import PRECISIONS, Actor, Count, Event, Incident, Modality, Place, Quantity, Report, TimePrecision, Value
 from vedette.domain.compare import day, iso, relation, same_actor
 from vedette.incidents.mentions import Mention
+from vedette.incidents.presumed import presumed
 
 T = TypeVar("T")
 ANYBODY = frozenset("people person persons man men woman women youth youths individual individuals group groups others".split())
@@ -89,6 +90,7 @@ def incident(
         contexts=_unique(c for m in support for c in m.event.contexts),
         place_told="here" if told_places else "around" if places else None,
         seat=seats[0].value if seats else None,
+        presumed=None if by else presumed(support, places[0].value if places else None),
         slots=(("type", kinds), ("begin", spans), ("place", places), ("actors", by), ("recipients", to)),
     )
 
@@ -181,7 +183,7 @@ def _seats(mentions: Sequence[Mention], origin: Mapping[str, str]) -> tuple[Valu
 
 
 def _actors(mentions: Sequence[Mention], side: str, origin: Mapping[str, str]) -> tuple[Value, ...]:
-    """Actors of one side: mentions of one actor together, under the name that is most exact; unnamed ones only where nobody is named."""
+    """Actors of one side: mentions of one actor together, under the name that is most exact; unnamed ones only where no named one is borne as well."""
     groups: list[tuple[list[Actor], list[Mention], bool]] = []
     for m in mentions:
         for a in getattr(m.event, side):
@@ -192,8 +194,8 @@ def _actors(mentions: Sequence[Mention], side: str, origin: Mapping[str, str]) -
                     break
             else:
                 groups.append(([a.actor], [m], a.unnamed or fold(a.actor.name) in ANYBODY))
-    if any(not unnamed for _, _, unnamed in groups):
-        groups = [g for g in groups if not g[2]]
+    named = max((_weight(found, origin) for _, found, unnamed in groups if not unnamed), default=0.0)
+    groups = [g for g in groups if not g[2] or _weight(g[1], origin) > named]
     groups.sort(key=lambda g: (-_weight(g[1], origin), min(map(_order, g[1]))))
     return tuple(
         _value(max(actors, key=lambda a: (a.entry is not None, bool(a.country), len(a.name), a.name)), found) for actors, found, _ in groups

@@ -135,6 +135,7 @@ def _environment() -> Environment:
         "when": words.when,
         "where": words.where,
         "whereabouts": words.whereabouts,
+        "presumption": words.presumption,
         "published": words.published,
         "outlet": words.outlet,
         "term": words.term,

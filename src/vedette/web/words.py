@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, time
 
-from vedette.domain import Condition, Event, Incident, Judgement, Place, Report, Undertaking
+from vedette.domain import Condition, Event, Incident, Judgement, Place, Presumed, Report, Undertaking
 from vedette.domain.compare import day as number
 from vedette.review import Queued
 from vedette.situation import area as lies_in
@@ -134,6 +134,12 @@ def whereabouts(x: Incident | Event) -> str:
         return where(x.place)
     reason = _("seat of %(body)s") % {"body": x.seat.of} if x.seat.of else _("where the story is")
     return _("place not told (%(place)s: %(reason)s)") % {"place": x.seat.place.name, "reason": reason}
+
+
+def presumption(p: Presumed) -> str:
+    """Who presumably did what no report says who did, and why."""
+    reason = _("who announced it") if p.reason == "who announced it" else _("an act of authority there")
+    return _("not told (presumably %(actor)s: %(reason)s)") % {"actor": p.actor.name, "reason": reason}
 
 
 def area_named(key: str) -> str:

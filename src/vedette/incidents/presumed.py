@@ -1,0 +1,56 @@
+"""Who presumably acts where no report says who: what only an authority can do, an authority did.
+
+"The road was closed", "a curfew begins at eight", "thirty people were arrested" name nobody. Whoever announced it for the place's own state did it, as far as
+anybody reads; else the authorities there. It is told as a presumption, with its reason, and is none of the incident's actors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vedette.codebook.countries import by_code
+from vedette.domain import Actor, ActorMention, Event, Place, Presumed
+from vedette.incidents.mentions import Mention
+
+OFFICIAL = frozenset({"GOV", "COP", "MIL", "JUD", "LEG"})
+"""Sectors of those who may do what only an authority can."""
+STATES = frozenset({"closure", "curfew", "ban", "emergency", "alert", "detention"})
+"""Kinds of states that an authority makes and ends; who blocks, strikes, suspends or occupies may be anybody."""
+MODES = frozenset({"arrest", "censor", "curfew", "martial-law", "restrict", "deport", "expel", "convict"})
+"""Modes of COERCE and SANCTION that an authority alone can do."""
+TYPES = frozenset({"COERCE", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"})
+SECTOR = {"arrest": ("COP", "police"), "convict": ("JUD", "courts")}
+"""Whose work it is by mode, else the government's."""
+
+
+def presumed(mentions: Sequence[Mention], place: Place | None) -> Presumed | None:
+    """Who presumably did what the mentions of an incident at a place tell without a doer; None where anybody may have done it."""
+    events = [m.event for m in mentions]
+    countries = {place.country} if place is not None and place.country else set[str]().union(*(m.areas for m in mentions))
+    if not events or any(e.actors for e in events) or not any(map(_official, events)):
+        return None
+    lands = {c.iso3 for code in countries if (c := by_code(code)) is not None}
+    for e in events:
+        teller = _announcer(e)
+        if (
+            teller is not None
+            and (teller.actor.country in lands or not lands)
+            and teller.actor.sectors[:1]
+            and teller.actor.sectors[0] in OFFICIAL
+        ):
+            return Presumed(actor=teller.actor, reason="who announced it")
+    land = by_code(next(iter(countries))) if len(countries) == 1 else None
+    if land is None:
+        return None
+    sector, name = next((SECTOR[e.mode] for e in events if e.mode in SECTOR), ("GOV", "authorities"))
+    return Presumed(actor=Actor(name=f"{name} of {land.name}", country=land.iso3, sectors=(sector,)), reason="an act of authority there")
+
+
+def _official(e: Event) -> bool:
+    """Whether an event is what an authority alone does."""
+    return e.event_type in TYPES and (e.mode in MODES or e.condition in STATES)
+
+
+def _announcer(e: Event) -> ActorMention | None:
+    """Whose word an event is."""
+    return e.attribution.source if e.attribution is not None and e.modality == "asserted" else None
