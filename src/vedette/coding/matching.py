@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-from vedette.codebook.triggers import Check, Pos, Trigger, TriggerType, mostly, triggers_of
+from vedette.codebook.triggers import OF_STATES, Check, Pos, Trigger, TriggerType, mostly, triggers_of
 from vedette.coding.clauses import NONE, Tree, kept
 from vedette.coding.words import NOMINAL, words
 
@@ -18,6 +18,8 @@ SURER = 0.5
 """The same for a verb that the lexicon mostly takes for none."""
 LIKENESS = "by its likeness to words of the annotated sentences"
 """The note of a row that stands for no row of the lexicon."""
+TOLD_BY_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+"""Types of what is done by words, which opens no state."""
 PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me"})
 
 
@@ -53,6 +55,7 @@ def candidates(tree: Tree) -> list[Found]:
                 break  # "remains open": no change to tell of
             if found:
                 found.lasting = lasting
+                found = _as_noun(tree, found) or _as_learnt(tree, found)
                 out.append(found)
                 used |= found.used
                 break
@@ -73,6 +76,27 @@ def candidates(tree: Tree) -> list[Found]:
             out.append(found)
             taken.add(found.bearer)
     return sorted(out, key=lambda f: f.at)
+
+
+def _as_noun(tree: Tree, found: Found) -> Found | None:
+    """Of a verb that only says that a deed began or goes on, the deed ("the strike began", "imposed a curfew"); None of another."""
+    if found.row.type not in ("NONE", "STATE") or found.row.phase not in ("opens", "continues") or tree.no_longer(found.at):
+        return None
+    for k in sorted(found.used):
+        if tree.tokens[k].upos != "NOUN" or not triggers_of(tree.lemma(k), "n"):
+            continue
+        noun = match(tree, k, tree.lemma(k), "n", _bearer(tree, k))
+        if noun and noun.row.type not in ("NONE", "STATE") and noun.row.condition == found.row.condition and _tells(tree, noun):
+            return replace(noun, row=replace(noun.row, phase=found.row.phase), used=noun.used | {found.at})
+    return None
+
+
+def _as_learnt(tree: Tree, found: Found) -> Found:
+    """A verb of which the lexicon says no more than which state it opens or ends, with the type that the reading model gives it."""
+    told = spotted(tree, found.at) if found.row.type == "NONE" and found.row.phase == "opens" else None
+    if told is None or told.row.type in TOLD_BY_WORDS:
+        return found
+    return replace(found, row=replace(found.row, type=told.row.type, roles=told.row.roles, note=LIKENESS), learnt=True)
 
 
 def spotted(tree: Tree, i: int) -> Found | None:
@@ -123,6 +147,8 @@ def _keys(tree: Tree, i: int, lasting: bool) -> list[tuple[str, str]]:
     t = tree.tokens[i]
     lemma, word = tree.lemma(i), t.text.lower()
     if tree.kids(i, "cop"):
+        if t.upos == "VERB" and t.xpos == "VB":
+            return [(lemma, "v")]  # "is to reopen"
         return [(lemma, "a"), (word, "a"), ("be", "v")] if t.upos == "ADJ" else [("be", "v")]
     if t.upos == "ADJ":
         return [(lemma, "a"), (word, "a")] if tree.rel(i) in ("xcomp", "conj", "root", "advcl") else []
@@ -166,7 +192,7 @@ def meant(tree: Tree, i: int, lemma: str) -> Found | None:
 @cache
 def _nearly(lemma: str) -> Trigger | None:
     """The row for a verb of which seven senses in ten, and two at least, are of one type; None for other verbs."""
-    mine = [t for t in triggers_of(lemma, "v") if not t.rest]
+    mine = [t for t in triggers_of(lemma, "v") if not t.rest and t.note != OF_STATES]
     if len(mine) < 2 or any(not t.checks for t in mine):
         return None
     kind, n = Counter(t.type for t in mine).most_common(1)[0]
@@ -187,8 +213,15 @@ def _public(tree: Tree, h: int) -> bool:
 
 
 def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None:
-    """The first row of the lexicon whose frame the word fulfils; None where none does or that sense is no event."""
+    """The first row of the lexicon whose frame the word fulfils; None where none does or that sense is no event.
+
+    A row that tells of no state takes on the one that a later row tells of, and one that tells of a state alone the type of a later row:
+    whoever lifts a curfew concedes, and the curfew is over.
+    """
+    first: Found | None = None
     for row in triggers_of(lemma, pos):
+        if first is not None and not _adds(first.row, row):
+            continue
         if row.rest and not _beside(tree, i).issuperset(row.rest):
             continue
         hits: list[set[int]] = []
@@ -199,9 +232,38 @@ def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None
             hits.append(hit)
         else:
             rest = _rest(tree, i, row.rest)
-            if rest is not None:
-                return None if row.type == "-" else Found(row=row, at=i, bearer=bearer, used=frozenset(rest).union(*hits))
-    return None
+            if rest is None:
+                continue
+            if row.type == "-":
+                return first
+            found = Found(row=row, at=i, bearer=bearer, used=frozenset(rest).union(*hits))
+            if first is not None:
+                return _both(first, found)
+            if row.condition is not None and row.note != OF_STATES:
+                return found
+            first = found
+    return first
+
+
+def _adds(first: Trigger, later: Trigger) -> bool:
+    """Whether a row after the first that is fulfilled may say more of the word: which state it opens or ends, if it is of no other type and not for
+    any use of the word; of a state alone, of what type it is.
+    """
+    framed = bool(later.checks or later.rest)
+    if later.type == "-":
+        return framed
+    if first.note == OF_STATES:
+        return later.note != OF_STATES and later.type not in ("NONE", "STATE") and (later.phase or first.phase) == first.phase
+    same = (later.type, later.mode) == (first.type, first.mode)
+    return later.condition is not None and (framed or same) and (later.type in ("NONE", "STATE") or same)
+
+
+def _both(first: Found, later: Found) -> Found:
+    """What two rows say of one word: the type of the one, the state of the other."""
+    typed, state = (later.row, first.row) if first.row.note == OF_STATES else (first.row, later.row)
+    denied = tuple(c for c in state.checks if c.kind == "neg" and c not in typed.checks)
+    both = replace(typed, condition=state.condition, phase=state.phase, checks=typed.checks + denied)
+    return replace(first, row=both, used=first.used | later.used)
 
 
 @kept
