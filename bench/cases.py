@@ -3,7 +3,7 @@
 Each case is read and pictured as a situation of its own, of its area and as of its last report, in a store that is thrown away. The cases are
 `tests/held/states.jsonl` and `answers.jsonl` (`--from FILE`: another file). The errors of the first half are read (`--errors`); the second half is only scored.
 
-States: one of the picture is one of the key if its kind is (or is acceptable), they share a report, and no other of that kind is at the picture's place.
+States: one of the picture is one of the key if its kind is (or is acceptable), they share a report, and no other of the key's kind is at the picture's place.
 `begin`, `end`: found and right within a day, of those to which the key gives a day; a begin that the key leaves open is right when the state is there.
 `false in force`: shown in force after the last report though the key has it ended, or has no such state. Undertakings: found if the kind is right
 (or acceptable), the party and a report are the same.
@@ -111,7 +111,7 @@ def state_fit(key: Row, mine: Row, keys: list[Row]) -> float:
     if not kind_fits(key, mine) or not told & set(mine["reports"]):
         return 0.0
     near = scorer.near_place(key.get("place"), mine["place"], [])
-    elsewhere = any(o is not key and kind_fits(o, mine) and scorer.near_place(o.get("place"), mine["place"], []) > near for o in keys)
+    elsewhere = any(o is not key and o["kind"] == key["kind"] and scorer.near_place(o.get("place"), mine["place"], []) > near for o in keys)
     if near == 0 and elsewhere:
         return 0.0
     about = f"{mine['what']} {' '.join(a['name'] or '' for a in mine['by'])}"

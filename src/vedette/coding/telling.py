@@ -28,8 +28,12 @@ SURE = 1.5
 """How far above 0 they must lie to decide alone that a longer text bears on it in which nobody acts in public."""
 LONG = 40
 """Words of a text that is long enough to name who acts."""
-STATES = frozenset("alert ban blockade ceasefire closure curfew cut-off emergency strike".split())
-"""States that bear on public order whoever made them; of others, sport and business speak alike."""
+STATES = frozenset("alert ban closure curfew cut-off emergency".split())
+"""States that bear on public order whoever made them."""
+SOMEWHERE = frozenset("blockade ceasefire strike".split())
+"""States that do where it is told where they are, or where the words speak for it: of these sport and business speak as of a figure of speech."""
+SPOKEN_FOR = frozenset("blockade detention postponement strike suspension".split())
+"""States that do where the words of the report speak for it."""
 PUBLIC = frozenset("GOV MIL COP REB PTY PRM SPY LEG JUD UAF OPP ELI CRM".split())
 """Sectors whose deeds are public."""
 
@@ -306,7 +310,7 @@ def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tu
             topic = topics.get(tree.lemma(i))
             if topic:
                 count[topic] += 2 if n == 0 else 1
-    if bearing > -OPEN and any(_holds(e) for e in events):
+    if bearing > -OPEN and any(_holds(e, STATES | (SPOKEN_FOR if bearing > OPEN else frozenset())) for e in events):
         return True, False
     if bearing > OPEN:
         named = count["security"] + count["politics"] > 1 or any(e.event_type and _public(e) for e in events)
@@ -327,9 +331,10 @@ def _grave(e: Event) -> bool:
     return e.modality == "asserted" and e.event_type == "ASSAULT" and any(q.kind in ("killed", "abducted") for q in e.quantities)
 
 
-def _holds(e: Event) -> bool:
-    """Whether it opens, confirms or ends a state of public order somewhere that is named: a closure, a curfew, a cut in supply."""
-    return e.condition in STATES and e.modality == "asserted" and e.polarity == "positive" and e.place is not None and not e.background
+def _holds(e: Event, anywhere: frozenset[str]) -> bool:
+    """Whether it opens, confirms or ends a state of public order: a closure, a curfew, a cut in supply; of kinds that are not `anywhere`, where it tells its place."""
+    told = e.condition in anywhere or (e.condition in SOMEWHERE and e.place is not None)
+    return told and e.modality == "asserted" and e.polarity == "positive" and not e.background
 
 
 def _public(e: Event) -> bool:
