@@ -174,7 +174,7 @@ def _spots(e: Event, place: Place | None) -> tuple[str, ...]:
     """The places that are named in a row with its own ("at Velin and Tarno", "in Velin, Tarno and in Besk"); of a road between two, none."""
     if place is None or kinds()[cast(str, e.condition)].bound == "person":
         return ()
-    parties = " ".join(m.text for m in (*e.actors, *e.recipients))
+    parties = " ".join(m.text for m in e.actors)
     for found in ROW.finditer(e.evidence.text):
         row = [n for n in NAMES.findall(found[0]) if fold(n) not in NO_NAMES]
         before = e.evidence.text[: found.start()].rstrip().rsplit(" ", 1)[-1].lower()
