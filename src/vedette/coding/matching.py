@@ -10,7 +10,7 @@ from typing import cast
 
 from vedette.codebook.triggers import OF_STATES, Check, Pos, Trigger, TriggerType, mostly, triggers_of
 from vedette.coding.clauses import NONE, Tree, kept
-from vedette.coding.words import NOMINAL, words
+from vedette.coding.words import NOMINAL, governors, words
 
 SURE = {"v": 0.4, "n": 0.5}
 """Probability from which a word outside the lexicon tells of an event."""
@@ -20,6 +20,15 @@ LIKENESS = "by its likeness to words of the annotated sentences"
 """The note of a row that stands for no row of the lexicon."""
 TOLD_BY_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 """Types of what is done by words, which opens no state."""
+AGAIN = frozenset({"again", "more", "back", "long", "longer", "anymore", "first"})
+"""Words of which one stands where something is told to be again or no longer so."""
+KINDLY = frozenset({"AID", "CONSULT", "COOPERATE"})
+"""Types of what ends a bad state where it is done again."""
+RESUMED = Trigger(
+    head="again", rest=(), pos="v", checks=(), type="STATE", mode=None, condition="other", phase="ends", roles="o<", frame="-",
+    note="what is again as it was",
+)  # fmt: skip
+NO_LONGER = replace(RESUMED, head="longer", checks=(Check(kind="neg"),), note="what is no longer so")
 PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me"})
 
 
@@ -75,7 +84,44 @@ def candidates(tree: Tree) -> list[Found]:
         if t.told and i not in taken and (found := spotted(tree, i)) is not None:
             out.append(found)
             taken.add(found.bearer)
-    return sorted(out, key=lambda f: f.at)
+    return sorted([*out, *_again(tree, out, used)], key=lambda f: f.at)
+
+
+def _again(tree: Tree, found: list[Found], used: set[int]) -> list[Found]:
+    """What goes on again or holds no longer, in words that no trigger names ("the rank is crowded again"); marks those of `found` that say so of help or talks."""
+    if tree.lemmas.isdisjoint(AGAIN):
+        return []
+    for f in found:
+        if f.row.condition is None and f.row.type in KINDLY and goes_again(tree, f.at):
+            f.row = replace(f.row, condition="other", phase="ends")
+    taken = used | {k for f in found for k in (f.at, f.bearer)}
+    return [
+        Found(row=NO_LONGER if tree.no_longer(i) else RESUMED, at=i, bearer=i)
+        for i, t in enumerate(tree.tokens)
+        if i not in taken
+        and (i in tree.copular or (t.upos == "VERB" and t.xpos in ("VBZ", "VBP", "VBD", "VBN", "VBG")))
+        and goes_again(tree, i)
+    ]
+
+
+@kept
+def goes_again(tree: Tree, i: int) -> bool:
+    """Whether a word tells of what is again or no longer so: "again", "once more", "is back", "no longer", "for the first time since"."""
+    if not tree.subjects(i) or tree.lemma(i) in words("bad again") or any(p in ("v",) for w, p in governors() if w == tree.lemma(i)):
+        return False
+    if tree.no_longer(i):
+        return True
+    if tree.negated(i):
+        return False
+    beside = tree.kids(i, "advmod", "obl", "compound:prt")
+    if any(
+        tree.lemma(k) == "again" or (tree.lemma(k) in ("more", "again") and any(tree.lemma(j) == "once" for j in tree.kids(k)))
+        for k in beside
+    ):
+        return True
+    if tree.kids(i, "cop") and any(tree.lemma(k) == "back" for k in (i, *beside)):
+        return True
+    return any(tree.lemma(k) == "time" and any(tree.lemma(j) == "first" for j in tree.kids(k)) and "since" in tree.lemmas for k in beside)
 
 
 def _as_noun(tree: Tree, found: Found) -> Found | None:

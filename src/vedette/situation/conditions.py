@@ -238,13 +238,20 @@ def _only(states: Sequence[_State], fits: Sequence[float], s: Sign) -> _State | 
 
 
 def _sole(states: Sequence[_State], fits: Sequence[float], s: Sign) -> int | None:
-    """The only state in force that an ending without a place can mean ("the restrictions ceased", "the order was withdrawn"): all that is told of it
-    is a definite noun, and nothing speaks against it.
+    """The only state in force that an ending can mean against which nothing speaks: the one at its place, or, where it has no place, the one of
+    which it speaks as of something known ("the restrictions ceased", "the order was withdrawn").
     """
-    if s.event.place or s.spots or not THE.search(f"{s.event.headline} . {s.event.about.text if s.event.about else ''}"):
-        return None
     live = [n for n, o in enumerate(states) if not o.end and s.kind in (o.kind, *kinds()[o.kind].ended_as)]
     mine = [n for n in live if fits[n] > -1.0]
+    if s.own and s.place and fine(s.place):
+        here = [
+            n
+            for n in mine
+            if any(relation(o.place, s.place) == "same" or any(same_spot(p, s.place.name) for p in o.spots) for o in states[n].known)
+        ]
+        return here[0] if len(here) == 1 else None
+    if s.event.place or s.spots or not THE.search(f"{s.event.headline} . {s.event.about.text if s.event.about else ''}"):
+        return None
     return mine[0] if len(mine) == 1 and (len(live) == 1 or states[mine[0]].kind == s.kind) else None
 
 
