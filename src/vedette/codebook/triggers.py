@@ -8,11 +8,14 @@
 - `type`: a PLOVER type, `NONE` (a happening without one), `STATE` (a plain statement of a state), `-` (this sense is no event).
 - `mode`, `condition`, `phase`: PLOVER's mode, the kind of state that is opened, confirmed or ended; `-`: none.
 - `roles`: who acts on whom (`s>o`, `s>`, `o<`, `s=o`, `s>PREP`, `n`).
+
+`data/states.tsv` says in fewer lines how states are told to begin, hold and end; each of its lines stands for several rows, which come after those.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
@@ -25,6 +28,9 @@ Pos = Literal["v", "n", "a"]
 Kind = Literal["subj", "obj", "obl", "mod", "comp", "inf", "noobj", "pass", "neg"]
 TriggerType = EventType | Literal["NONE", "STATE", "-"]
 TriggerPhase = Literal["opens", "continues", "ends"]
+
+OF_STATES = "a state alone"
+"""The note of the rows that come from `states.tsv`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +95,24 @@ def _given() -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = {}
     given = lines("triggers.tsv")
     next(given)
-    for line in given:
+    for line in (*given, *_states()):
         lemma, pos, _ = line.split("\t", 2)
         found.setdefault((lemma.split(None, 1)[0], pos.strip()), []).append(line)
     return found
+
+
+def _states() -> Iterator[str]:
+    """The lines of `states.tsv` as lines of `triggers.tsv`: one for each of their words, and for each kind where they are of all.
+
+    Raises ValueError where a line has too few or too many cells.
+    """
+    given = [line.split("\t") for line in lines("states.tsv")][1:]
+    names = {kind: of for of, pos, _, kind, _, _ in given if pos == "-"}
+    for of, pos, frame, kind, phase, roles in given:
+        for k in () if pos == "-" else names if kind == "*" else (kind,):
+            test = frame.replace("NAMES", names.get(k, ""))
+            type_ = "STATE" if phase == "continues" else "NONE"
+            yield from (f"{word}\t{pos}\t{test}\t{type_}\t-\t{k}\t{phase}\t{roles}\t{OF_STATES}" for word in of.split("|"))
 
 
 @cache

@@ -213,6 +213,8 @@ class Tree:
         found = self.kids(i, "case")
         if not found:
             return ""
+        if [self.lemma(k) for k in found[:2]] == ["out", "of"]:
+            return "out of"
         return " ".join([self.lemma(found[0]), *(self.lemma(k) for k in self.kids(found[0], "fixed"))])
 
     @kept
@@ -446,3 +448,12 @@ class Tree:
             for k in self.kids(v, "nsubj", "obj")
             for d in [k, *self.kids(k, "det")]
         )
+
+    @kept
+    def no_longer(self, v: int) -> bool:
+        """Whether a word is told to hold no more: "no longer applies", "is not closed any more"."""
+        if self.lemmas.isdisjoint(("long", "longer", "more", "anymore")):
+            return False
+        late = [k for k in self.kids(v, "advmod") if self.tokens[k].text.lower() in ("longer", "more", "anymore")]
+        before = {self.lemma(d) for k in late for d in self.kids(k)}
+        return bool(late) and ("no" in before or self.negated(v))

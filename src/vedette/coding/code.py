@@ -220,13 +220,14 @@ class _Coder:
         if how.aside and _undone(tree, f, others):
             return None
         who = parties(tree, f, self.cast)
-        if f.row.type not in ("NONE", "STATE") and who.doers and all(telling.natural(tree, d) for d in who.doers):
+        by_nature = f.row.type not in ("NONE", "STATE") and bool(who.doers) and all(telling.natural(tree, d) for d in who.doers)
+        if by_nature and not (f.learnt and f.row.condition):
             return None
         if how.modality == "asserted" and not who.doers and tree.tokens[f.bearer].xpos == "VB" and tree.kids(f.bearer, "mark"):
             return None
         if how.aside and (how.modality != "asserted" or (f.row.pos == "v" and not _matters(tree, f, who))):
             return None
-        kind = f.row.type
+        kind = "NONE" if by_nature else f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
         accident = event_type == "ASSAULT" and not (who.actors or who.doers) and is_toll(tree, f.at) and telling.mishap(tree)
         event_type = None if accident else event_type
@@ -271,8 +272,10 @@ class _Coder:
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         if f.row.condition and f.lasting and phase == "happens":
             phase = "continues"
-        if f.row.condition and how.ended:
+        over = phase != "ends" and "longer" not in f.row.rest and (tree.no_longer(f.at) or tree.no_longer(f.bearer))
+        if f.row.condition and (how.ended or over):
             phase = "ends"
+            how.polarity = "positive" if over else how.polarity
         evidence = span(tree.text, tree.sentence.start, tree.sentence.end)
         trigger = tree.span(f.at, f.at)
         attribution = self._attribution(tree, f, how, who)

@@ -200,7 +200,9 @@ def _apart(tree: Tree, head: int) -> Number | None:
         return told
     for k in tree.kids(head, "acl"):
         if tree.lemma(k) in words("counting"):
-            told = next((number(tree, j) for _, j in tree.obliques(k)), None) or next((number(tree, j) for j in tree.kids(k, "obj")), None)
+            beside = [[j for _, j in tree.obliques(k)], tree.kids(k, "obj")]
+            others = [next((j for j in found if meant(tree, j) != head), None) for found in beside]  # not the noun itself by a pronoun
+            told = next((n for j in others if j is not None and (n := number(tree, j))), None)
             if told is not None:
                 return told
     for k in tree.kids(head, "appos", "parataxis", "dep", "list"):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-from vedette.codebook.triggers import Check, Pos, Trigger, TriggerType, mostly, triggers_of
+from vedette.codebook.triggers import OF_STATES, Check, Pos, Trigger, TriggerType, mostly, triggers_of
 from vedette.coding.clauses import NONE, Tree, kept
-from vedette.coding.words import NOMINAL, words
+from vedette.coding.words import NOMINAL, governors, words
 
 SURE = {"v": 0.4, "n": 0.5}
 """Probability from which a word outside the lexicon tells of an event."""
@@ -18,6 +18,17 @@ SURER = 0.5
 """The same for a verb that the lexicon mostly takes for none."""
 LIKENESS = "by its likeness to words of the annotated sentences"
 """The note of a row that stands for no row of the lexicon."""
+TOLD_BY_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+"""Types of what is done by words, which opens no state."""
+AGAIN = frozenset({"again", "more", "back", "long", "longer", "anymore", "first"})
+"""Words of which one stands where something is told to be again or no longer so."""
+KINDLY = frozenset({"AID", "CONSULT", "COOPERATE"})
+"""Types of what ends a bad state where it is done again."""
+RESUMED = Trigger(
+    head="again", rest=(), pos="v", checks=(), type="STATE", mode=None, condition="other", phase="ends", roles="o<", frame="-",
+    note="what is again as it was",
+)  # fmt: skip
+NO_LONGER = replace(RESUMED, head="longer", checks=(Check(kind="neg"),), note="what is no longer so")
 PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me"})
 
 
@@ -53,6 +64,7 @@ def candidates(tree: Tree) -> list[Found]:
                 break  # "remains open": no change to tell of
             if found:
                 found.lasting = lasting
+                found = _as_noun(tree, found) or _as_learnt(tree, found)
                 out.append(found)
                 used |= found.used
                 break
@@ -72,7 +84,65 @@ def candidates(tree: Tree) -> list[Found]:
         if t.told and i not in taken and (found := spotted(tree, i)) is not None:
             out.append(found)
             taken.add(found.bearer)
-    return sorted(out, key=lambda f: f.at)
+    return sorted([*out, *_again(tree, out, used)], key=lambda f: f.at)
+
+
+def _again(tree: Tree, found: list[Found], used: set[int]) -> list[Found]:
+    """What goes on again or holds no longer, in words that no trigger names ("the rank is crowded again"); marks those of `found` that say so of help or talks."""
+    if tree.lemmas.isdisjoint(AGAIN):
+        return []
+    for f in found:
+        if f.row.condition is None and f.row.type in KINDLY and goes_again(tree, f.at):
+            f.row = replace(f.row, condition="other", phase="ends")
+    taken = used | {k for f in found for k in (f.at, f.bearer)}
+    return [
+        Found(row=NO_LONGER if tree.no_longer(i) else RESUMED, at=i, bearer=i)
+        for i, t in enumerate(tree.tokens)
+        if i not in taken
+        and (i in tree.copular or (t.upos == "VERB" and t.xpos in ("VBZ", "VBP", "VBD", "VBN", "VBG")))
+        and goes_again(tree, i)
+    ]
+
+
+@kept
+def goes_again(tree: Tree, i: int) -> bool:
+    """Whether a word tells of what is again or no longer so: "again", "once more", "is back", "no longer", "for the first time since"."""
+    if not tree.subjects(i) or tree.lemma(i) in words("bad again") or any(p in ("v",) for w, p in governors() if w == tree.lemma(i)):
+        return False
+    if tree.no_longer(i):
+        return True
+    if tree.negated(i):
+        return False
+    beside = tree.kids(i, "advmod", "obl", "compound:prt")
+    if any(
+        tree.lemma(k) == "again" or (tree.lemma(k) in ("more", "again") and any(tree.lemma(j) == "once" for j in tree.kids(k)))
+        for k in beside
+    ):
+        return True
+    if tree.kids(i, "cop") and any(tree.lemma(k) == "back" for k in (i, *beside)):
+        return True
+    return any(tree.lemma(k) == "time" and any(tree.lemma(j) == "first" for j in tree.kids(k)) and "since" in tree.lemmas for k in beside)
+
+
+def _as_noun(tree: Tree, found: Found) -> Found | None:
+    """Of a verb that only says that a deed began or goes on, the deed ("the strike began", "imposed a curfew"); None of another."""
+    if found.row.type not in ("NONE", "STATE") or found.row.phase not in ("opens", "continues") or tree.no_longer(found.at):
+        return None
+    for k in sorted(found.used):
+        if tree.tokens[k].upos != "NOUN" or not triggers_of(tree.lemma(k), "n"):
+            continue
+        noun = match(tree, k, tree.lemma(k), "n", _bearer(tree, k))
+        if noun and noun.row.type not in ("NONE", "STATE") and noun.row.condition == found.row.condition and _tells(tree, noun):
+            return replace(noun, row=replace(noun.row, phase=found.row.phase), used=noun.used | {found.at})
+    return None
+
+
+def _as_learnt(tree: Tree, found: Found) -> Found:
+    """A verb of which the lexicon says no more than which state it opens or ends, with the type that the reading model gives it."""
+    told = spotted(tree, found.at) if found.row.type == "NONE" and found.row.phase == "opens" else None
+    if told is None or told.row.type in TOLD_BY_WORDS:
+        return found
+    return replace(found, row=replace(found.row, type=told.row.type, roles=told.row.roles, note=LIKENESS), learnt=True)
 
 
 def spotted(tree: Tree, i: int) -> Found | None:
@@ -123,6 +193,8 @@ def _keys(tree: Tree, i: int, lasting: bool) -> list[tuple[str, str]]:
     t = tree.tokens[i]
     lemma, word = tree.lemma(i), t.text.lower()
     if tree.kids(i, "cop"):
+        if t.upos == "VERB" and t.xpos == "VB":
+            return [(lemma, "v")]  # "is to reopen"
         return [(lemma, "a"), (word, "a"), ("be", "v")] if t.upos == "ADJ" else [("be", "v")]
     if t.upos == "ADJ":
         return [(lemma, "a"), (word, "a")] if tree.rel(i) in ("xcomp", "conj", "root", "advcl") else []
@@ -166,7 +238,7 @@ def meant(tree: Tree, i: int, lemma: str) -> Found | None:
 @cache
 def _nearly(lemma: str) -> Trigger | None:
     """The row for a verb of which seven senses in ten, and two at least, are of one type; None for other verbs."""
-    mine = [t for t in triggers_of(lemma, "v") if not t.rest]
+    mine = [t for t in triggers_of(lemma, "v") if not t.rest and t.note != OF_STATES]
     if len(mine) < 2 or any(not t.checks for t in mine):
         return None
     kind, n = Counter(t.type for t in mine).most_common(1)[0]
@@ -187,8 +259,15 @@ def _public(tree: Tree, h: int) -> bool:
 
 
 def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None:
-    """The first row of the lexicon whose frame the word fulfils; None where none does or that sense is no event."""
+    """The first row of the lexicon whose frame the word fulfils; None where none does or that sense is no event.
+
+    A row that tells of no state takes on the one that a later row tells of, and one that tells of a state alone the type of a later row:
+    whoever lifts a curfew concedes, and the curfew is over.
+    """
+    first: Found | None = None
     for row in triggers_of(lemma, pos):
+        if first is not None and not _adds(first.row, row):
+            continue
         if row.rest and not _beside(tree, i).issuperset(row.rest):
             continue
         hits: list[set[int]] = []
@@ -199,9 +278,38 @@ def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None
             hits.append(hit)
         else:
             rest = _rest(tree, i, row.rest)
-            if rest is not None:
-                return None if row.type == "-" else Found(row=row, at=i, bearer=bearer, used=frozenset(rest).union(*hits))
-    return None
+            if rest is None:
+                continue
+            if row.type == "-":
+                return first
+            found = Found(row=row, at=i, bearer=bearer, used=frozenset(rest).union(*hits))
+            if first is not None:
+                return _both(first, found)
+            if row.condition is not None and row.note != OF_STATES:
+                return found
+            first = found
+    return first
+
+
+def _adds(first: Trigger, later: Trigger) -> bool:
+    """Whether a row after the first that is fulfilled may say more of the word: which state it opens or ends, if it is of no other type and not for
+    any use of the word; of a state alone, of what type it is.
+    """
+    framed = bool(later.checks or later.rest)
+    if later.type == "-":
+        return framed
+    if first.note == OF_STATES:
+        return later.note != OF_STATES and later.type not in ("NONE", "STATE") and (later.phase or first.phase) == first.phase
+    same = (later.type, later.mode) == (first.type, first.mode)
+    return later.condition is not None and (framed or same) and (later.type in ("NONE", "STATE") or same)
+
+
+def _both(first: Found, later: Found) -> Found:
+    """What two rows say of one word: the type of the one, the state of the other."""
+    typed, state = (later.row, first.row) if first.row.note == OF_STATES else (first.row, later.row)
+    denied = tuple(c for c in state.checks if c.kind == "neg" and c not in typed.checks)
+    both = replace(typed, condition=state.condition, phase=state.phase, checks=typed.checks + denied)
+    return replace(first, row=both, used=first.used | later.used)
 
 
 @kept

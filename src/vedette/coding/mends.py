@@ -25,6 +25,8 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             up = tokens[t.head].head
             if i < up < t.head and tokens[t.head].deprel == "ccomp" and not any(k.head == up and base(k.deprel) == "nsubj" for k in tokens):
                 out[i] = replace(t, head=up)
+            elif (borne := _borne(tokens, t.head)) is not None:
+                out[i] = replace(t, head=borne)
         elif t.head >= 0 and (up := tokens[t.head].head) >= 0 and tokens[up].upos == "VERB" and up < t.head < i:
             over = tokens[t.head]
             manner = t.deprel == "nmod" and base(over.deprel) == "obl" and over.lemma.lower() in words("manner nouns")
@@ -88,6 +90,14 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 out[i] = replace(out[i], head=clause, deprel="parataxis")
             out[teller] = replace(out[teller], head=i, deprel="nsubj")
     return tuple(out)
+
+
+def _borne(tokens: tuple[Token, ...], i: int) -> int | None:
+    """What a copula bears, where `i` is that copula or an adverb between them, on which the parser hung the subject ("The buses are back on the road")."""
+    t = tokens[i]
+    if t.head < i or t.deprel not in ("cop", "advmod") or any(base(k.deprel) == "nsubj" and k.head == t.head for k in tokens):
+        return None
+    return t.head if t.deprel == "cop" or any(k.deprel == "cop" and k.head == t.head for k in tokens) else None
 
 
 def _beside(tokens: tuple[Token, ...], i: int) -> int | None:

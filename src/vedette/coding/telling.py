@@ -28,6 +28,12 @@ SURE = 1.5
 """How far above 0 they must lie to decide alone that a longer text bears on it in which nobody acts in public."""
 LONG = 40
 """Words of a text that is long enough to name who acts."""
+STATES = frozenset("alert ban closure curfew cut-off emergency".split())
+"""States that bear on public order whoever made them."""
+SOMEWHERE = frozenset("blockade ceasefire strike".split())
+"""States that do where it is told where they are, or where the words speak for it: of these sport and business speak as of a figure of speech."""
+SPOKEN_FOR = frozenset("blockade detention postponement strike suspension".split())
+"""States that do where the words of the report speak for it."""
 PUBLIC = frozenset("GOV MIL COP REB PTY PRM SPY LEG JUD UAF OPP ELI CRM".split())
 """Sectors whose deeds are public."""
 
@@ -292,8 +298,8 @@ def elsewhere(bearing: float) -> bool:
 def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tuple[bool, bool]:
     """Whether a report is about politics, conflict, security or public order, and whether it is plainly about something else.
 
-    By the weights of its words (`bearing`); where they leave it open, by the topics named and what was coded in it: a longer text must tell
-    of someone who acts in public, or, where its words speak for it but not much, at least name such topics.
+    By the weights of its words (`bearing`); where they leave it open, by the topics named and what was coded in it: a state of public order is
+    enough; else a longer text must tell of someone who acts in public, or, where its words speak for it but not much, at least name such topics.
     """
     if bearing > SURE or elsewhere(bearing):
         return bearing > 0, elsewhere(bearing)
@@ -304,6 +310,8 @@ def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tu
             topic = topics.get(tree.lemma(i))
             if topic:
                 count[topic] += 2 if n == 0 else 1
+    if bearing > -OPEN and any(_holds(e, STATES | (SPOKEN_FOR if bearing > OPEN else frozenset())) for e in events):
+        return True, False
     if bearing > OPEN:
         named = count["security"] + count["politics"] > 1 or any(e.event_type and _public(e) for e in events)
         told_long = sum(len(tree.tokens) for tree in trees) > LONG
@@ -321,6 +329,12 @@ def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tu
 def _grave(e: Event) -> bool:
     """Whether somebody was killed or abducted, so that it is a matter of public order whoever did it."""
     return e.modality == "asserted" and e.event_type == "ASSAULT" and any(q.kind in ("killed", "abducted") for q in e.quantities)
+
+
+def _holds(e: Event, anywhere: frozenset[str]) -> bool:
+    """Whether it opens, confirms or ends a state of public order: a closure, a curfew, a cut in supply; of kinds that are not `anywhere`, where it tells its place."""
+    told = e.condition in anywhere or (e.condition in SOMEWHERE and e.place is not None)
+    return told and e.modality == "asserted" and e.polarity == "positive" and not e.background
 
 
 def _public(e: Event) -> bool:

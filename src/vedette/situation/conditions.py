@@ -12,7 +12,7 @@ from typing import cast
 from vedette.codebook.wording import bases, fold, likeness, roots, words
 from vedette.domain import Actor, ActorMention, Condition, ConditionKind, Event, Incident, Place, Report
 from vedette.domain.compare import day, extent, fine, finer, is_name, iso, km, relation, same_actor, same_name
-from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, lasted, refers, sign_of
+from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, lasted, refers, same_spot, sign_of
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
@@ -64,6 +64,8 @@ WHERE = re.compile(r"([A-Z][\w'’-]{3,}), where [^,.;]*$")
 """The place of which a clause goes on to tell ("in Tal, where the farmers removed their barrier")."""
 LASTS = frozenset("extend prolong continue renew remain stay keep maintain hold last".split())
 """Verbs that tell of what was there before."""
+THE = re.compile(r"^(?:the|this|that|these|those|both|all|its|their) |\. (?:the|this|that|these|those|both|all|its|their) ", re.IGNORECASE)
+"""What something begins with that is known already."""
 THINGS = frozenset({"suspension", "ban", "postponement", "vacancy"})
 """Kinds of which what is suspended, banned … tells one from another more than where it is."""
 OWN = frozenset("its their his her our".split())
@@ -133,7 +135,9 @@ def conditions(
     states: list[_State] = []
     for s in signs:
         _place_sign(s, states)
-    return tuple(sorted((_condition(s, until) for s in states if _told(s)), key=lambda c: (c.begin or c.last_confirmed or "", c.id)))
+    apart = [one for s in states if _told(s) for one in _by_spot(s)]
+    spots = {fold(p.name): p for s in signs for p in (s.event.scene, s.event.place) if p and fine(p)}
+    return tuple(sorted((_condition(s, until, spots) for s in apart), key=lambda c: (c.begin or c.last_confirmed or "", c.id)))
 
 
 def _with_causes(signs: list[Sign]) -> list[Sign]:
@@ -158,6 +162,12 @@ def _over(s: Sign) -> Sign | None:
     return replace(s, step="ends", at=last, exact=True)
 
 
+def _by_spot(state: _State) -> list[_State]:
+    """A state of several places that its beginning names in a row, as one for each of them that has not ended on its own."""
+    names = () if state.named else state.left or next((o.spots for o in state.openings() if o.spots), ())
+    return [replace(state, named=(n,), left=()) for n in names] if len(names) > 1 else [state]
+
+
 def _told(state: _State) -> bool:
     """Whether a state rests on more than a passing mention of old news."""
     return any(not s.event.background for s in state.signs)
@@ -172,6 +182,8 @@ def _place_sign(s: Sign, states: list[_State]) -> None:
             states[-max(scored)[1]].planned.append(s)
     elif s.step in ("ends", "plans to end"):
         ended: set[str] = set()
+        if not scored and (meant := _sole(states, fits, s)) is not None:
+            scored = [(NEEDED, -meant)]
         own = any(states[-n].kind == s.kind for _, n in scored)
         for _, n in sorted(scored, reverse=True):
             if _wholly(s) or (states[-n].kind not in ended and (states[-n].kind == s.kind or not own)):
@@ -225,6 +237,24 @@ def _only(states: Sequence[_State], fits: Sequence[float], s: Sign) -> _State | 
     return states[live[0]] if len(live) == 1 and fits[live[0]] >= 0 else None
 
 
+def _sole(states: Sequence[_State], fits: Sequence[float], s: Sign) -> int | None:
+    """The only state in force that an ending can mean against which nothing speaks: the one at its place, or, where it has no place, the one of
+    which it speaks as of something known ("the restrictions ceased", "the order was withdrawn").
+    """
+    live = [n for n, o in enumerate(states) if not o.end and s.kind in (o.kind, *kinds()[o.kind].ended_as)]
+    mine = [n for n in live if fits[n] > -1.0]
+    if s.own and s.place and fine(s.place):
+        here = [
+            n
+            for n in mine
+            if any(relation(o.place, s.place) == "same" or any(same_spot(p, s.place.name) for p in o.spots) for o in states[n].known)
+        ]
+        return here[0] if len(here) == 1 else None
+    if s.event.place or s.spots or not THE.search(f"{s.event.headline} . {s.event.about.text if s.event.about else ''}"):
+        return None
+    return mine[0] if len(mine) == 1 and (len(live) == 1 or states[mine[0]].kind == s.kind) else None
+
+
 def _founds(s: Sign) -> bool:
     """Whether a sign may be the first of a state: news, or old news with its day, that says two of when, where, who and what.
 
@@ -253,8 +283,11 @@ def _end(state: _State, s: Sign) -> None:
 def _part(state: _State, s: Sign) -> _State | None:
     """The part of a state that an ending names, as a state that is over; None where it names none of several that the beginning names."""
     openings = state.openings()
-    if s.step != "ends" or state.end or state.named or not any(map(_plural, openings)) or _wholly(s):
+    row = next((o.spots for o in openings if o.spots), ())
+    if s.step != "ends" or state.end or state.named or not (row or any(map(_plural, openings))) or _wholly(s):
         return None
+    if row:
+        return _spot_left(state, s, row)
     held = dict.fromkeys(n for o in openings for pair in LISTED.findall(o.event.evidence.text) for n in pair)
     told = f"{s.event.headline} {s.event.about.text if s.event.about else ''} {s.event.place.name if s.event.place and fine(s.event.place) else ''}"
     there = WHERE.search(s.event.evidence.text[: max(0, s.event.trigger.start - s.event.evidence.start)])
@@ -268,6 +301,18 @@ def _part(state: _State, s: Sign) -> _State | None:
     state.left = tuple(n for n in held if n not in mine) if not state.left else tuple(n for n in state.left if n not in mine)
     place = s.place if s.own and not there else None
     return _State(kind=state.kind, signs=[replace(o, place=place or o.place) for o in openings], parts=[s], end=s, named=tuple(mine))
+
+
+def _spot_left(state: _State, s: Sign, row: Sequence[str]) -> _State | None:
+    """The part of a state of several places in a row that an ending names, as a state that is over; None where it names none, or all."""
+    left = state.left or tuple(row)
+    told = fold(f"{s.event.headline} {s.event.about.text if s.event.about else ''}").split()
+    there = s.place.name if s.place and (s.own or not any(set(fold(n).split()) <= set(told) for n in left)) and fine(s.place) else ""
+    mine = tuple(n for n in left if set(fold(n).split()) <= set(told) or (there and same_spot(n, there)))
+    if not mine or set(mine) == set(left):
+        return None
+    state.left = tuple(n for n in left if n not in mine)
+    return _State(kind=state.kind, signs=state.openings(), parts=[s], end=s, named=mine)
 
 
 def _wholly(s: Sign) -> bool:
@@ -330,7 +375,7 @@ def _fit(state: _State, s: Sign) -> float:
     where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
     if where and not s.own and max(where) < 0:
         where = []  # where the story is, is no word on where this was
-    here = _says_where(state, s)
+    here = _says_where(state, s) or (s.place is not None and any(same_spot(n, s.place.name) for o in state.known for n in o.spots))
     told = (alike >= ALIKE and _wide(state, s)) or (called and not s.event.place) or here
     if where and max(where) < 0 and bound != "person" and not told:
         return -1.0
@@ -342,7 +387,7 @@ def _fit(state: _State, s: Sign) -> float:
     if ends and unheard > kinds()[state.kind].stale:
         found -= DOUBT
     if s.step == "opens" and silent > ANEW and bound != "person":
-        found -= 1.6 if s.exact and silent > kinds()[state.kind].stale else 1.0
+        found -= 1.6 if s.exact and silent > kinds()[state.kind].stale else 1.0 if s.event.begin else 0.4
     found += 0.3 if any(o.when - 2 <= s.when <= (o.when if ends else max(o.when, o.told)) + 2 for o in state.known) else 0.0
     found += 1.2 * alike
     if not where and (also or not alike):
@@ -455,7 +500,7 @@ def _near(a: Place | None, b: Place | None, ends: bool) -> float:
     return 0.4 if between <= limit and a.country == b.country else -1.0
 
 
-def _condition(state: _State, until: int) -> Condition:
+def _condition(state: _State, until: int, spots: Mapping[str, Place]) -> Condition:
     openings = state.openings()
     signs = state.signs + state.parts
     begin = _begin(openings)
@@ -483,7 +528,7 @@ def _condition(state: _State, until: int) -> Condition:
         id="c" + hashlib.sha256(" ".join((first.kind, first.event.id, *state.named)).encode()).hexdigest()[:12],
         kind=cast(ConditionKind, state.kind),
         what=": ".join(filter(None, (_what(lead.event), " ".join(state.named or state.left)))),
-        place=_where_left(state) or _where(openings or state.signs),
+        place=_where_named(state, spots) or _where(openings or state.signs),
         by=_parties(openings or state.signs),
         begin=iso(begin) if begin is not None else None,
         end=iso(end) if end is not None else None,
@@ -543,14 +588,16 @@ def _what(e: Event) -> str:
     return f"{e.about.text[:1].upper()}{e.about.text[1:]} {e.headline[:1].lower()}{e.headline[1:]}"
 
 
-def _where_left(state: _State) -> Place | None:
-    """Where the parts are that have not ended: of a place that nobody can locate the name, in the country of the rest."""
-    if not state.left:
-        return None
+def _where_named(state: _State, spots: Mapping[str, Place]) -> Place | None:
+    """Where a part is, or where the parts are that have not ended: of a place that nobody can locate the name, in the country of the rest."""
     places = [s.place for s in state.signs if s.place]
-    found = next((p for p in places if any(n in p.name for n in state.left)), None)
+    row = any(s.spots for s in state.signs)
+    names = state.left or (state.named if row else ())
+    if not names:
+        return None
+    found = next((p for p in places if any(same_spot(n, p.name) if row else n in p.name for n in names)), None)
     country = next((p.country for p in places if p.country), None)
-    return found or Place(name=state.left[0], lat=None, lon=None, country=country, feature="", precision="city")
+    return found or spots.get(fold(names[0])) or Place(name=names[0], lat=None, lon=None, country=country, feature="", precision="city")
 
 
 def _where(signs: Sequence[Sign]) -> Place | None:

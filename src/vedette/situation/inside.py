@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from vedette.codebook.countries import iso2
@@ -11,6 +12,9 @@ from vedette.domain.compare import day, is_name
 
 LATE = 30
 """An undated event is taken to be at most so many days older than its report."""
+GATHERED = 0.9
+"""Share of the reports that tell of a country that bear on a situation, from which those that tell of none are taken to."""
+WORD = re.compile(r"\w+")
 TELLING = 5
 """Letters from which the name of a place that no gazetteer has tells where a story is."""
 
@@ -50,12 +54,16 @@ def bears_on(situation: Situation, report: Report, events: Iterable[Event]) -> b
 
 def beside(situation: Situation, reports: Mapping[str, Report], told: Mapping[str, Sequence[Event]], bearing: Set[str]) -> frozenset[str]:
     """Keys of the reports that bear on a situation though they tell of no country: they name a place that no gazetteer has, or a party that is
-    of no country, of which those that do bear on it tell too. `told` are the events of each report, `bearing` those that bear on it.
+    of no country, of which those that do bear on it tell too; or nearly all that tell of a country bear on it, so that the desk gathers for this watch.
+    `told` are the events of each report, `bearing` those that bear on it.
     """
     if not situation.area:
         return frozenset()
-    known = {n for key in bearing for e in told.get(key, ()) for n in _local(e)}
+    area = {a.upper() for a in situation.area}
+    known = {n for key in bearing for e in told.get(key, ()) for n in (*_local(e), *_unlocated(e, area))}
     found = set()
+    abroad = sum(1 for key in reports if key not in bearing and any(map(_lands, told.get(key, ()))))
+    gathered = len(bearing) >= GATHERED * (len(bearing) + abroad) and bool(bearing)
     for key, r in reports.items():
         events = told.get(key, ())
         if key in bearing or r.relevant is False:
@@ -66,7 +74,9 @@ def beside(situation: Situation, reports: Mapping[str, Report], told: Mapping[st
             (day(e.begin) or day(e.last) or (published - LATE if published else None), day(e.last) or day(e.begin) or published)
             for e in news
         ]
-        if any(_during(situation, *d) for d in days) and _tied(events, known):
+        if any(_during(situation, *d) for d in days) and (
+            _tied(events, known) or (not any(map(_lands, events)) and (gathered or _named_in(r, known)))
+        ):
             found.add(key)
     return frozenset(found)
 
@@ -75,6 +85,19 @@ def _tied(events: Iterable[Event], known: Set[str]) -> bool:
     """Whether more events tell of what is known than of any country: a namesake elsewhere is found where one name stands alone."""
     tied = [e for e in events if any(n in known for n in _local(e))]
     return len(tied) > sum(_lands(e) for e in events if e not in tied)
+
+
+def _named_in(report: Report, known: Set[str]) -> bool:
+    """Whether a report names what is known, though not as the place or party of an event."""
+    text = f" {' '.join(WORD.findall(fold(f'{report.title or str()} {report.text}')))} "
+    return any(f" {' '.join(WORD.findall(n))} " in text for n in known)
+
+
+def _unlocated(e: Event, area: Set[str]) -> Iterator[str]:
+    """The names of its places in the area of which no more than the name is known."""
+    for p in (e.place, e.scene):
+        if p is not None and not p.located and p.country in area and len(p.name) >= TELLING:
+            yield fold(p.name)
 
 
 def _local(e: Event) -> Iterator[str]:

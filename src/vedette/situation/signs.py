@@ -25,6 +25,14 @@ MARK = re.compile(r"\b(kilomet(?:er|re)|km|mile|milepost|gate|pier|checkpoint|ju
 """A numbered point ("kilometre 63", "gate 4") that tells one thing from its neighbour."""
 NAME = re.compile(r"(?<=[\w,;:(] )[A-Z][\w'’-]{3,}")
 """A proper name inside a sentence."""
+ONE = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?![A-Z]{2,}s\b)[A-Z][\w'’-]+"
+NAMES = re.compile(rf"{ONE}(?: {ONE})*")
+ROW = re.compile(
+    rf"{NAMES.pattern}(?: in {NAMES.pattern})?(?:(?:,? and(?: (?:at|on|in|near|outside|around))?|,)(?: the)? {NAMES.pattern})+"
+)
+"""Names in a row, each with a preposition or none."""
+WHERE = frozenset("in at on outside near around".split())
+"""Prepositions behind which names in a row are places."""
 DEFINITE = re.compile(r"\b(?:the|this|that)(?: [a-z-]+)? $", re.IGNORECASE)
 """What stands before the noun of a state that is known already ("the closure", "the night curfew")."""
 OPENING = "open"
@@ -70,7 +78,8 @@ def kinds() -> dict[str, Kind]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """An event as a sign of a state: `at` is its day (None: unknown), `exact` if it is known to a day or two; `told` is its report's day;
-    `own` if its own sentence says where it was; `cause` the undated beginning that is told with an end.
+    `own` if its own sentence says where it was; `cause` the undated beginning that is told with an end; `spots` are the several places that it
+    names in a row, its own among them.
     """
 
     event: Event
@@ -86,6 +95,7 @@ class Sign:
     marks: frozenset[tuple[str, str]]
     names: frozenset[str]
     cause: Sign | None = None
+    spots: tuple[str, ...] = ()
 
     @property
     def when(self) -> int:
@@ -136,6 +146,7 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
         words=of,
         marks=_marks(" ".join(about)),
         names=_own_names(e, place),
+        spots=_spots(e, place),
     )
 
 
@@ -157,6 +168,30 @@ def _own_names(e: Event, place: Place | None) -> frozenset[str]:
     known = fold(" ".join([*(t for m in e.actors for t in (m.text, m.actor.name)), place.name if place else ""]))
     found = (fold(n) for n in NAME.findall(f"{e.headline} , {e.about.text if e.about else ''}"))
     return frozenset(n for n in found if n not in known and n not in NO_NAMES)
+
+
+def _spots(e: Event, place: Place | None) -> tuple[str, ...]:
+    """The places that are named in a row with its own ("at Velin and Tarno", "in Velin, Tarno and in Besk"); of a road between two, none."""
+    if place is None or kinds()[cast(str, e.condition)].bound == "person":
+        return ()
+    parties = " ".join(m.text for m in e.actors)
+    for found in ROW.finditer(e.evidence.text):
+        row = [n for n in NAMES.findall(found[0]) if fold(n) not in NO_NAMES]
+        before = e.evidence.text[: found.start()].rstrip().rsplit(" ", 1)[-1].lower()
+        if (
+            len(row) > 1
+            and before not in ("between", "from")
+            and not any(n in parties for n in row)
+            and any(same_spot(n, place.name) for n in row)
+        ):
+            return tuple(dict.fromkeys(row))
+    return ()
+
+
+def same_spot(a: str, b: str) -> bool:
+    """Whether two names of places are one, or one is the other with more words."""
+    left, right = set(fold(a).split()), set(fold(b).split())
+    return bool(left and right) and (left <= right or right <= left)
 
 
 def _marks(text: str) -> frozenset[tuple[str, str]]:
