@@ -16,6 +16,12 @@ HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displ
 """What is done to people: one person's phrase without a number counts as one."""
 THINGS = frozenset({"vehicles", "weapons", "money"})
 CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "conj", "parataxis", "appos"})
+WHOLE = 7
+"""Words before its noun in which both numbers of "four of its twelve armoured trucks" stand."""
+INSIDE = frozenset({"JJ", "RB", "DT", "NN", "NNS", "CD", "PRP$", "NNP", "NNPS", "VBN"})
+"""Parts of speech (of the Penn Treebank) that stand between a preposition and its noun."""
+PARTS = frozenset({"percent", "%", "cent"})
+"""Units of which a number is a part of a whole that is not told."""
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
@@ -53,16 +59,17 @@ def meant(tree: Tree, h: int) -> int:
         return other
     if tree.tokens[h].text.lower() not in ("they", "them", "their"):
         return h
-    before = [k for k in range(h) if tree.tokens[k].upos == "NOUN" and tree.tokens[k].xpos == "NNS" and is_people(tree, k)]
+    before = [k for k in range(h) if tree.tokens[k].xpos in ("NNS", "NNPS") and tree.tokens[k].upos in NOMINAL and is_people(tree, k)]
     subjects = [k for k in before if tree.rel(k) == "nsubj"]
-    return (subjects or before or [h])[-1]
+    told = [k for k in before if tree.kids(k, "nummod")] if tree.rel(h) == "obj" else []
+    return (told or subjects or before or [h])[-1]
 
 
 def thing(tree: Tree, h: int) -> str | None:
     """The kind of what is counted by its noun alone; `-` for a time or a measure, None for any other."""
     k = counted(tree, h)
     lemma = tree.lemma(k)
-    if lemma in words("time units") or lemma in words("uncounted"):
+    if lemma in words("time units") or lemma in words("uncounted") or tree.lemma(h) in PARTS:
         return "-"
     found = table("quantities.tsv").get(lemma)
     if tree.tokens[k].upos == "NUM" and k != h and tree.lemma(h) in words("bodies of the armed"):
@@ -71,7 +78,7 @@ def thing(tree: Tree, h: int) -> str | None:
         found = "displaced"
     if tree.tokens[k].upos in ("VERB", "ADJ"):
         found = None
-    if found is None and not tree.lemmas.isdisjoint(_money()) and any(tree.lemma(j) in _money() for j in (k, *tree.kids(k))):
+    if found is None and not tree.lemmas.isdisjoint(money_words()) and any(tree.lemma(j) in money_words() for j in (k, *tree.kids(k))):
         found = "money"
     if found is None:
         found = "vehicles" if lemma in classes()["VEHICLE"] else "weapons" if lemma in classes()["HEAVYWEAPON"] else None
@@ -82,7 +89,7 @@ def thing(tree: Tree, h: int) -> str | None:
 
 
 @cache
-def _money() -> frozenset[str]:
+def money_words() -> frozenset[str]:
     """Nouns and signs of sums of money."""
     return frozenset({"$", "€", "£", "usd", "eur"} | {lemma for lemma, kind in table("quantities.tsv").items() if kind == "money"})
 
@@ -99,6 +106,8 @@ def is_people(tree: Tree, h: int) -> bool:
     k = counted(tree, h)
     t, lemma = tree.tokens[k], tree.lemma(k)
     entity = tree.entity(k)
+    if tree.lemma(h) == "member":
+        return True
     if entity is not None and t.upos in ("PROPN", "NOUN", "ADJ"):
         return entity.label in ("PER", "NORP")
     if re.fullmatch(r"\d{4}", t.text):
@@ -110,16 +119,17 @@ def is_people(tree: Tree, h: int) -> bool:
     if table("quantities.tsv").get(lemma) in HARM | {"personnel", "protesters"} or lemma in _people():
         return True
     if t.upos == "NOUN" and any(len(w) > 4 and lemma.endswith(w) for w in _people()):
-        return lemma not in words("uncounted") and _noun_ok(lemma)  # "bodyguard", "grandmother"
+        return lemma not in words("uncounted") and noun_ok(lemma)  # "bodyguard", "grandmother"
     return (
         t.upos == "NOUN"
         and lemma not in words("uncounted")
         and bool(re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma))
-        and _noun_ok(lemma)
+        and noun_ok(lemma)
     )
 
 
-def _noun_ok(lemma: str) -> bool:
+def noun_ok(lemma: str) -> bool:
+    """Whether a noun names no thing, building or office."""
     return all(
         lemma not in classes()[c] for c in ("VEHICLE", "BUILDING", "PROPERTY", "OFFICE", "GOODS", "AIDGOODS", "HEAVYWEAPON", "SHIP", "POST")
     )
@@ -129,7 +139,7 @@ def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
     """The number of one noun phrase; where people may be counted `singly`, one for a person's phrase without a number."""
     head = meant(tree, head)
     t = tree.tokens[head]
-    if _age(tree, head) or (re.fullmatch(r"(?:1[89]|20)\d\d", t.text) and not tree.obliques(head)):
+    if _age(tree, head) or re.fullmatch(r"(?:1[89]|20)\d\d", t.text):
         return None  # "a student, 19", "in 2009"
     if (some := _out_of(tree, head)) is not None:
         return some
@@ -159,7 +169,7 @@ def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
     if any(tree.lemma(k) in ("no", "any", "single", "each", "every") for k in tree.kids(head, "det", "amod")):
         return None
     one = any(tree.lemma(k) in ("a", "an", "another", "one") for k in tree.kids(head, "det", "nummod"))
-    if (is_people(tree, head) if not one else _noun_ok(tree.lemma(head))) and tree.lemma(head) not in words("several people"):
+    if (is_people(tree, head) if not one else noun_ok(tree.lemma(head))) and tree.lemma(head) not in words("several people"):
         return Number(low=1, high=1, first=head, last=head, said=False)
     return None
 
@@ -176,7 +186,9 @@ def _age(tree: Tree, k: int) -> bool:
 def _out_of(tree: Tree, head: int) -> Number | None:
     """How many of a whole, where a phrase tells both: "four of its twelve trucks"."""
     k = head - 1
-    while k > 0 and tree.tokens[k].text.lower() != "of" and (tree.tokens[k].head == head or tree.tokens[tree.tokens[k].head].head == head):
+    while (
+        k > max(0, head - WHOLE) and tree.tokens[k].text.lower() != "of" and (tree.tokens[k].xpos in INSIDE or tree.tokens[k].text == "-")
+    ):
         k -= 1
     if k < 1 or head - k < 2 or tree.tokens[k].text.lower() != "of" or tree.tokens[k - 1].xpos != "CD":
         return None
@@ -199,8 +211,13 @@ def _apart(tree: Tree, head: int) -> Number | None:
     if (told := _after(tree, head)) is not None:
         return told
     for k in tree.kids(head, "acl"):
+        there = [j for j in tree.kids(k, "nsubj") if tree.tokens[j].upos == "NUM"] if tree.kids(k, "expl") else []
+        if there:
+            return number(tree, there[0])  # "prisoners, of whom there were 4,200"
+    for k in tree.kids(head, "acl"):
         if tree.lemma(k) in words("counting"):
-            told = next((number(tree, j) for _, j in tree.obliques(k)), None) or next((number(tree, j) for j in tree.kids(k, "obj")), None)
+            near = [*(j for _, j in tree.obliques(k)), *tree.kids(k, "obj")]
+            told = next((n for j in near if meant(tree, j) != head and (n := number(tree, j)) is not None), None)
             if told is not None:
                 return told
     for k in tree.kids(head, "appos", "parataxis", "dep", "list"):
@@ -328,7 +345,7 @@ def _bounds(before: str, low: int, high: int | None, exact: bool) -> tuple[int |
     if re.search(r"\b(at least|(?<!no )(?<!not )more than|over|no fewer than|no less than|minimum of|upwards of|in excess of)\b", before):
         return low, None
     if re.search(
-        r"\b(up to|at most|no more than|not more than|fewer than|less than|maximum of|as many as|most of|(?:some|many|half|part) of)\b",
+        r"\b(up to|at most|no more than|not more than|fewer than|less than|maximum of|as many as|(?:some|many|most|half|percent|per cent|%|part|third|quarter|fifth|tenth|bulk|majority|fraction) of(?: its| his| her| their| the| all)?)\b",
         before,
     ):
         return None, low

@@ -58,6 +58,8 @@ def with_tolls(
     for n, (_, e) in enumerate(coded):
         at.setdefault(_sentence(trees, e.trigger.start), []).append(n)
     deeds = {s: [n for n in held if _harms(trees[s], *coded[n])] for s, held in at.items()}
+    if not any(deeds.values()):  # a post overrun, a raid
+        deeds = {s: [n for n in held if _takes(*coded[n])] for s, held in at.items()}
     alone: dict[int, list[tuple[int, Quantity]]] = {}
     for s, tree in enumerate(trees):
         for i, q, tally in told(tree):
@@ -256,6 +258,12 @@ def _harms(tree: Tree, f: Found, e: Event) -> bool:
         and e.modality in ("asserted", "possible")
         and not e.background
     )
+
+
+def _takes(f: Found, e: Event) -> bool:
+    """Whether it is told that something was taken by force, which may cost lives."""
+    told = e.polarity == "positive" and e.modality == "asserted" and not e.background
+    return e.event_type == "COERCE" and (e.mode == "seize" or (e.mode is None and f.row.head not in words("taking"))) and told
 
 
 def _died(e: Event) -> bool:
