@@ -25,6 +25,14 @@ PARTS = frozenset({"percent", "%", "cent"})
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
+REACH = 14
+"""Words after "toll" within which its number stands."""
+BEFORE = frozenset({"to", "at", "of", ":", "reach", "hit", "pass", "be", "stand"})
+"""Words before the number to which a toll has come."""
+ROUGHLY = frozenset({"at", "least", "about", "some", "around", "more", "than", "over", "nearly", "almost", "now", "already"})
+"""Words between these and the number."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
     """A number in a text: at least `low`, at most `high`, from its first word to its last; `said` where it is a number, not one person's noun phrase."""
@@ -74,7 +82,7 @@ def thing(tree: Tree, h: int) -> str | None:
     found = table("quantities.tsv").get(lemma)
     if tree.tokens[k].upos == "NUM" and k != h and tree.lemma(h) in words("bodies of the armed"):
         return "personnel"  # "a contingent of 220"
-    if found is None and any(tree.lemma(j) in words("uprooted") for j in tree.kids(k, "amod")):
+    if found is None and any(tree.lemma(j) in words("uprooted") for j in (k, *tree.kids(k, "amod"))):
         found = "displaced"
     if tree.tokens[k].upos in ("VERB", "ADJ"):
         found = None
@@ -143,7 +151,11 @@ def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
         return None  # "a student, 19", "in 2009"
     if (some := _out_of(tree, head)) is not None:
         return some
-    at = [k for k in tree.kids(head, "nummod") if tree.tokens[k].upos in ("NUM", "NOUN", "ADJ") and not _noun_between(tree, head, k)]
+    at = [
+        k
+        for k in tree.kids(head, "nummod")
+        if tree.tokens[k].upos in ("NUM", "NOUN", "ADJ") and not _noun_between(tree, head, k) and not _of_them(tree, head, k)
+    ]
     if t.upos == "NUM" or t.text.lower() in PLURALS:
         at = [head]
     if not at:
@@ -202,13 +214,20 @@ def _one(tree: Tree, head: int) -> bool:
     return tree.tokens[head].xpos == "NN" and not several and any(tree.lemma(k) in ("a", "an") for k in tree.kids(head, "det"))
 
 
+def _of_them(tree: Tree, head: int, k: int) -> bool:
+    """Whether a number behind its noun is of a part of them ("strikers, 2,800 of them women")."""
+    after = [t.text.lower() for t in tree.tokens[k + 1 : k + 3]]
+    tail = tree.tokens[k + 3].upos if k + 3 < len(tree.tokens) else "PUNCT"
+    return k > head and after == ["of", "them"] and tail in ("NOUN", "ADJ", "PROPN")
+
+
 def _noun_between(tree: Tree, a: int, b: int) -> bool:
     return any(tree.tokens[j].upos in ("NOUN", "PROPN") for j in range(a + 1, b))
 
 
 def _apart(tree: Tree, head: int) -> Number | None:
     """A number that stands beside its noun: "villagers, some 400 of them", "a family of six", "a convoy of ten lorries", "peacekeepers (1,690)"."""
-    if (told := _after(tree, head)) is not None:
+    if (told := _after(tree, head) or _aside(tree, head)) is not None:
         return told
     for k in tree.kids(head, "acl"):
         there = [j for j in tree.kids(k, "nsubj") if tree.tokens[j].upos == "NUM"] if tree.kids(k, "expl") else []
@@ -235,6 +254,21 @@ def _apart(tree: Tree, head: int) -> Number | None:
             if case == "of":
                 return number(tree, k)
     return None
+
+
+def _aside(tree: Tree, head: int) -> Number | None:
+    """A bare number right behind the comma after those whom it counts: "The wounded, eleven they tell us, were …", "vehicles, around 30 by one count"."""
+    several = tree.tokens[head].xpos == "NNS" or tree.lemma(head) in words("fate nouns")
+    k = head + 2
+    if not several or k + 1 >= len(tree.tokens) or tree.tokens[head + 1].text not in (",", "("):
+        return None
+    k += tree.lemma(k) in words("roughly")
+    n = numeral(tree, k) if k + 1 < len(tree.tokens) else None
+    after = tree.tokens[n.last + 1] if n is not None and n.last + 1 < len(tree.tokens) else None
+    counted_apart = after is not None and (
+        after.upos in ("NOUN", "ADJ", "PROPN", "NUM") or after.text.lower() in ("of", "a.m.", "p.m.", ":", "-")
+    )
+    return None if n is None or counted_apart or re.fullmatch(r"\d{4}", tree.tokens[n.first].text) else n
 
 
 def _after(tree: Tree, head: int) -> Number | None:
@@ -315,6 +349,28 @@ def numeral(tree: Tree, i: int) -> Number | None:
     n = _read(tree, [i])
     after = n.last + 1 if n else len(tree.tokens)
     return None if n and after < len(tree.tokens) and tree.lemma(after) in words("time units") | words("uncounted") else n
+
+
+def come_to(tree: Tree, i: int) -> Number | None:
+    """The number to which a toll has come: the first after it that is not told as an earlier one, or that its verb brings it to."""
+    verb = tree.tokens[i].head
+    if verb >= 0 and tree.tokens[verb].upos == "VERB":
+        for case, k in tree.obliques(verb):
+            n = numeral(tree, k) if case == "to" and k < i else None
+            if n is not None:
+                return n
+    for k in range(i + 1, min(i + 1 + REACH, len(tree.tokens))):
+        if tree.tokens[k].text in (";", "("):
+            return None
+        n = numeral(tree, k)
+        if n is None:
+            continue
+        first = n.first - 1
+        while first > i and tree.lemma(first) in ROUGHLY and tree.lemma(first - 1) in BEFORE | ROUGHLY:
+            first -= 1
+        if tree.lemma(first) in BEFORE or tree.tokens[first].text == ":":
+            return n
+    return None
 
 
 def _numeric(tree: Tree, j: int) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import cast
 
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import HARM, THINGS, Number, number, numeral, thing
+from vedette.coding.counts import HARM, THINGS, Number, come_to, number, numeral, thing
 from vedette.coding.matching import Found
 from vedette.coding.numbers import BY_MODE, doing, done_to, quantity, what_becomes
-from vedette.coding.tolls import come_to
 from vedette.coding.words import words
 from vedette.domain import Event, QuantityKind
 
+DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID", "MOBILIZE"})
+"""Types of which it is told how many did or underwent it."""
 BE = frozenset({"be", "number", "total"})
 """Verbs that say how many they are."""
 
@@ -92,7 +93,12 @@ def _of_those(tree: Tree, last: Tree, f: Found, e: Event) -> tuple[QuantityKind,
     """
     those = _uncounted(last, f)
     taking = e.event_type in ("ASSAULT", "COERCE")
-    if not (those or taking) or e.polarity == "negative" or (tree is last and not tree.kids(f.bearer, "parataxis")):
+    if (
+        e.event_type not in DEEDS
+        or not (those or taking)
+        or e.polarity == "negative"
+        or (tree is last and not tree.kids(f.bearer, "parataxis"))
+    ):
         return None
     at = range(f.bearer + 1, len(tree.tokens)) if tree is last else range(len(tree.tokens))
     for i in at:

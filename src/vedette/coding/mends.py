@@ -59,6 +59,8 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, deprel="obj")
         if t.deprel == "nummod" and 0 <= t.head == i - 1 and tokens[t.head].upos == "VERB" and _has_no_object(tokens, t.head):
             out[i] = replace(t, deprel="obj")  # "airlifted 430 of its staff"
+        if (noun := _beyond_compound(tokens, i)) is not None:
+            out[i] = replace(t, head=noun)
         if (part := _part_of(tokens, i)) is not None:
             out[part] = replace(tokens[part], head=i, deprel="nmod")
         if (noun := _number_of(tokens, i)) is not None:
@@ -215,6 +217,16 @@ def _bare_object(tokens: tuple[Token, ...], i: int) -> bool:
     if any(k.deprel == "case" for k in beside) or (t.upos == "NUM" and any(k.upos == "PROPN" for k in beside)):
         return False
     return any(k.deprel == "nummod" for k in beside) if t.upos == "NOUN" else tokens[t.head].lemma.lower() in words("harm without object")
+
+
+def _beyond_compound(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The plural noun that a number counts, where the parser gave it to the noun before that ("50 personnel carriers")."""
+    t = tokens[i]
+    if t.xpos != "CD" or t.deprel != "nummod" or not i < t.head or tokens[t.head].deprel != "compound":
+        return None
+    noun = tokens[t.head].head
+    counts = tokens[noun].xpos == "NNS" and noun > t.head and not any(k.head == noun and k.deprel == "nummod" for k in tokens)
+    return noun if counts and tokens[t.head].lemma.lower() not in words("time units") | words("uncounted") else None
 
 
 def _part_of(tokens: tuple[Token, ...], i: int) -> int | None:

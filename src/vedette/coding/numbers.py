@@ -8,7 +8,7 @@ from typing import cast
 
 from vedette.codebook.triggers import Trigger, classes
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import CLAUSAL, HARM, THINGS, Number, counted, is_people, money_words, noun_ok, number, thing
+from vedette.coding.counts import CLAUSAL, HARM, THINGS, Number, come_to, counted, is_people, money_words, noun_ok, number, thing
 from vedette.coding.matching import Found
 from vedette.coding.words import NOMINAL, table, words
 from vedette.domain import Event, Quantity, QuantityKind
@@ -55,6 +55,8 @@ def quantities(
             n = Number(low=1, high=1, first=h, last=h, said=False)
         if n is not None and kind is not None:
             out.append(quantity(tree, n, kind))
+        elif kind is not None and (counted_as := _tallied(tree, h)) is not None:
+            out.append(quantity(tree, counted_as, kind))
         elif kind is not None and before is not None and (last := _taken_up(tree, h, before)) is not None:
             out.append(quantity(before, last[1], kind))
     for h, kind in _told_of(tree, trigger, bearer, row):
@@ -62,6 +64,8 @@ def quantities(
             out.append(quantity(tree, n, kind))
     if row.pos == "n" and (n := number(tree, trigger)) is not None and (deed in HARM or row.type == "REQUEST"):
         out.append(quantity(tree, n, cast(QuantityKind, deed) if deed in HARM else "other"))  # "made 31 arrests"
+    if row.type == "ASSAULT" and not doers and not tree.lemmas.isdisjoint(words("attackers")):
+        doers = [j for j in tree.below(trigger) if tree.lemma(j) in words("attackers")]  # "the ambush (three attackers)"
     for h in dict.fromkeys([*doers, *([trigger] if row.pos == "n" and thing(tree, trigger) == "personnel" else [])]):
         kind = doing(tree, h, row)
         n = number(tree, h) if kind is not None else None
@@ -72,6 +76,12 @@ def quantities(
             if kind is not None:
                 out.append(quantity(before, last[1], kind))
     return tuple({q.start: q for q in reversed(out)}.values())[::-1]
+
+
+def _tallied(tree: Tree, h: int) -> Number | None:
+    """What the number of a phrase is put at ("put the number of those arrested at 640")."""
+    over = tree.tokens[h].head
+    return come_to(tree, over) if over >= 0 and tree.cases(h) == "of" and tree.lemma(over) in words("tallies") else None
 
 
 def _in_list(tree: Tree, h: int) -> bool:
@@ -122,16 +132,23 @@ def what_becomes(tree: Tree, i: int) -> str | None:
 def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int]) -> list[int]:
     """What a deed is done with or what is asked or promised, where it may be counted: "reinforced it with 200 men", "agreed to pay two million"."""
     near = [*dict.fromkeys((trigger, bearer)), *(k for i in dict.fromkeys((trigger, bearer)) for k in tree.objects(i))]
-    out = [j for i in near for case, j in tree.obliques(i) if case == "with" and (_aboard(tree, j) or thing(tree, j) in FORCES)]
+    out = [
+        j
+        for i in near
+        for case, j in tree.obliques(i)
+        if case == "with" and (_aboard(tree, j) or thing(tree, j) in FORCES or _some(tree, j))
+    ]
     out += [
         j
         for i in dict.fromkeys((trigger, bearer))
         for case, j in tree.obliques(i)
         if case in ("with", "in", "of", "by", "along", "together", "alongside")
-        and tree.lemma(j) not in ("who", "which")
+        and tree.lemma(j) not in ("who", "whom", "which")
         and (number(tree, j) or _in_list(tree, j))
     ]
     out += [j for i in near for case, j in tree.obliques(i) if case in ("for", "of") and thing(tree, j) in ("money", "abducted")]
+    done = [*near, *(j for i in near for _, j in tree.obliques(i))]
+    out += [j for h in done for k in tree.kids(h, "acl") for j in tree.kids(k, "obj") if _on_board(tree, j) and number(tree, j)]
     out += [
         j
         for d in doers
@@ -200,6 +217,14 @@ def _known(tree: Tree, h: int) -> bool:
     return n is not None and n.high in (1, 2) and any(tree.lemma(k) == "the" for k in tree.kids(h, "det"))
 
 
+def _on_board(tree: Tree, h: int) -> bool:
+    """Whether people are those whom a vessel or vehicle carried, in a clause about it ("a barge which had 30 peacekeepers on board")."""
+    verb = tree.tokens[h].head
+    if tree.rel(h) != "obj" or verb < 0 or tree.rel(verb) != "acl" or tree.lemma(verb) not in words("bearing"):
+        return False
+    return thing(tree, tree.tokens[verb].head) == "vehicles"
+
+
 def _some(tree: Tree, h: int) -> bool:
     """Whether a phrase tells how many, so that those killed or hurt may be anyone ("four poachers")."""
     n = number(tree, h)
@@ -214,10 +239,17 @@ def done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]
     if tree.lemma(h) in words("goods measures") or (tree.cases(h) == "from" and tree.lemma(h) in ("country", "nation", "state")):
         return "other"
     people = what not in THINGS and is_people(tree, h)
+    if (
+        people
+        and row.type in ("NONE", "STATE")
+        and tree.cases(h) == "of"
+        and tree.lemma(tree.tokens[h].head) in ("body", "corpse", "remains")
+    ):
+        return "killed"
     kind, noun = row.type, tree.lemma(counted(tree, h))
-    if people and _aboard(tree, h):
+    if people and (_aboard(tree, h) or _on_board(tree, h)):
         return "abducted" if row.mode in ("abduct", "seize") else "other"
-    harmed = deed in ("killed", "wounded") and what not in THINGS and tree.rel(h) in ("obj", "nsubj", "conj")
+    harmed = deed in ("killed", "wounded") and row.head not in KILLERS and what not in THINGS and tree.rel(h) in ("obj", "nsubj", "conj")
     if (people or (harmed and noun_ok(noun) and _some(tree, h))) and (deed in HARM or row.mode in BY_MODE):
         return cast(QuantityKind, deed if deed in ("killed", "wounded") else BY_MODE.get(row.mode or "") or deed)
     if what in THINGS:
@@ -231,7 +263,8 @@ def done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]
     if what == "abducted" and people and row.mode != "release":
         return "abducted"
     if kind == "MOBILIZE":
-        return "displaced" if people and noun in words("civilians") else "personnel" if people else None
+        moved = noun in words("civilians") and row.mode != "militia"
+        return "displaced" if people and moved else "personnel" if people else None
     if kind == "RETREAT":
         if row.mode in ("release", "access"):
             return "displaced" if what == "displaced" and row.mode == "access" else "other" if people else None
@@ -269,6 +302,8 @@ def _by_default(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
     found = table("undergone.tsv").get(f"{row.type}/{row.mode or '-'}")
     if found is None or tree.cases(h) or thing(tree, h) == "personnel" or _known(tree, h):
         return None
+    if row.head in words("driving") and any(case in ("from", "off", "out") for case, _ in tree.obliques(tree.tokens[h].head)):
+        return "displaced"
     return None if row.type == "REQUEST" and tree.rel(h) not in ("obj", "iobj") else cast(QuantityKind, found)
 
 
@@ -340,7 +375,7 @@ def doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
     if not is_people(tree, h):
         return None
     if row.type in ("ASSAULT", "COERCE") and (
-        tree.lemma(h) in classes()["MILITIA"] or any(tree.lemma(k) == "armed" for k in tree.kids(h, "amod"))
+        tree.lemma(h) in classes()["MILITIA"] | words("attackers") or any(tree.lemma(k) == "armed" for k in tree.kids(h, "amod"))
     ):
         return "personnel"
     if what in ("protesters", "displaced"):
@@ -460,6 +495,9 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
             for n, (f, e) in enumerate(out)
             if own is None and e.event_type == "COERCE" and e.mode not in HARMLESS and not undergoes(tree, i, f)
         ]
+        if not near and own is not None and not any(o.kind == q.kind or o.start == q.start for o in out[own][1].quantities):
+            out[own] = out[own][0], replace(out[own][1], quantities=(*out[own][1].quantities, q))  # "12 injured of whom five …"
+            continue
         if not near or (own is not None and _by_others(out[own][1], out[near[0]][1])):
             continue
         n = min(near, key=lambda n: (_steps(tree, i, out[n][0].at), abs(i - out[n][0].at)))

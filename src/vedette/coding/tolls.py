@@ -11,7 +11,7 @@ from functools import cache
 
 from vedette.codebook.triggers import Trigger
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import Number, numeral
+from vedette.coding.counts import Number, come_to
 from vedette.coding.matching import Found
 from vedette.coding.numbers import fates, quantity, to_things, undergoes
 from vedette.coding.words import words
@@ -21,15 +21,9 @@ from vedette.domain.compare import day, relation
 BACK, AHEAD, LEAD = 3, 1, 6
 """Sentences before it and, where none of those tells of a deed, after it in which the deed of a toll is looked for; after the first two, `LEAD`:
 what a report opens with it tells again."""
-REACH = 14
-"""Words after "toll" within which its number stands."""
 OTHER = frozenset({"conj", "parataxis", "advcl", "acl", "ccomp"})
 """Relations by which other clauses hang under a clause."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-BEFORE = frozenset({"to", "at", "of", ":", "reach", "hit", "pass", "be", "stand"})
-"""Words before the number to which a toll has come."""
-ROUGHLY = frozenset({"at", "least", "about", "some", "around", "more", "than", "over", "nearly", "almost", "now", "already"})
-"""Words between these and the number."""
 
 
 TOLL = Trigger(
@@ -191,28 +185,6 @@ def _tally(tree: Tree, i: int) -> QuantityKind | None:
     for kind, nouns in (("wounded", words("the wounded")), ("missing", frozenset({"missing"})), ("killed", words("the dead"))):
         if of & nouns:
             return kind  # type: ignore[return-value]
-    return None
-
-
-def come_to(tree: Tree, i: int) -> Number | None:
-    """The number to which a toll has come: the first after it that is not told as an earlier one, or that its verb brings it to."""
-    verb = tree.tokens[i].head
-    if verb >= 0 and tree.tokens[verb].upos == "VERB":
-        for case, k in tree.obliques(verb):
-            n = numeral(tree, k) if case == "to" and k < i else None
-            if n is not None:
-                return n
-    for k in range(i + 1, min(i + 1 + REACH, len(tree.tokens))):
-        if tree.tokens[k].text in (";", "("):
-            return None
-        n = numeral(tree, k)
-        if n is None:
-            continue
-        first = n.first - 1
-        while first > i and tree.lemma(first) in ROUGHLY and tree.lemma(first - 1) in BEFORE | ROUGHLY:
-            first -= 1
-        if tree.lemma(first) in BEFORE or tree.tokens[first].text == ":":
-            return n
     return None
 
 
