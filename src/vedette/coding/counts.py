@@ -16,7 +16,21 @@ HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displ
 """What is done to people: one person's phrase without a number counts as one."""
 THINGS = frozenset({"vehicles", "weapons", "money"})
 CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "conj", "parataxis", "appos"})
+WHOLE = 7
+"""Words before its noun in which both numbers of "four of its twelve armoured trucks" stand."""
+INSIDE = frozenset({"JJ", "RB", "DT", "NN", "NNS", "CD", "PRP$", "NNP", "NNPS", "VBN"})
+"""Parts of speech (of the Penn Treebank) that stand between a preposition and its noun."""
+PARTS = frozenset({"percent", "%", "cent"})
+"""Units of which a number is a part of a whole that is not told."""
 MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+REACH = 14
+"""Words after "toll" within which its number stands."""
+BEFORE = frozenset({"to", "at", "of", ":", "reach", "hit", "pass", "be", "stand"})
+"""Words before the number to which a toll has come."""
+ROUGHLY = frozenset({"at", "least", "about", "some", "around", "more", "than", "over", "nearly", "almost", "now", "already"})
+"""Words between these and the number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,25 +67,26 @@ def meant(tree: Tree, h: int) -> int:
         return other
     if tree.tokens[h].text.lower() not in ("they", "them", "their"):
         return h
-    before = [k for k in range(h) if tree.tokens[k].upos == "NOUN" and tree.tokens[k].xpos == "NNS" and is_people(tree, k)]
+    before = [k for k in range(h) if tree.tokens[k].xpos in ("NNS", "NNPS") and tree.tokens[k].upos in NOMINAL and is_people(tree, k)]
     subjects = [k for k in before if tree.rel(k) == "nsubj"]
-    return (subjects or before or [h])[-1]
+    told = [k for k in before if tree.kids(k, "nummod")] if tree.rel(h) == "obj" else []
+    return (told or subjects or before or [h])[-1]
 
 
 def thing(tree: Tree, h: int) -> str | None:
     """The kind of what is counted by its noun alone; `-` for a time or a measure, None for any other."""
     k = counted(tree, h)
     lemma = tree.lemma(k)
-    if lemma in words("time units") or lemma in words("uncounted"):
+    if lemma in words("time units") or lemma in words("uncounted") or tree.lemma(h) in PARTS:
         return "-"
     found = table("quantities.tsv").get(lemma)
     if tree.tokens[k].upos == "NUM" and k != h and tree.lemma(h) in words("bodies of the armed"):
         return "personnel"  # "a contingent of 220"
-    if found is None and any(tree.lemma(j) in words("uprooted") for j in tree.kids(k, "amod")):
+    if found is None and any(tree.lemma(j) in words("uprooted") for j in (k, *tree.kids(k, "amod"))):
         found = "displaced"
     if tree.tokens[k].upos in ("VERB", "ADJ"):
         found = None
-    if found is None and not tree.lemmas.isdisjoint(_money()) and any(tree.lemma(j) in _money() for j in (k, *tree.kids(k))):
+    if found is None and not tree.lemmas.isdisjoint(money_words()) and any(tree.lemma(j) in money_words() for j in (k, *tree.kids(k))):
         found = "money"
     if found is None:
         found = "vehicles" if lemma in classes()["VEHICLE"] else "weapons" if lemma in classes()["HEAVYWEAPON"] else None
@@ -82,7 +97,7 @@ def thing(tree: Tree, h: int) -> str | None:
 
 
 @cache
-def _money() -> frozenset[str]:
+def money_words() -> frozenset[str]:
     """Nouns and signs of sums of money."""
     return frozenset({"$", "€", "£", "usd", "eur"} | {lemma for lemma, kind in table("quantities.tsv").items() if kind == "money"})
 
@@ -99,6 +114,8 @@ def is_people(tree: Tree, h: int) -> bool:
     k = counted(tree, h)
     t, lemma = tree.tokens[k], tree.lemma(k)
     entity = tree.entity(k)
+    if tree.lemma(h) == "member":
+        return True
     if entity is not None and t.upos in ("PROPN", "NOUN", "ADJ"):
         return entity.label in ("PER", "NORP")
     if re.fullmatch(r"\d{4}", t.text):
@@ -110,16 +127,17 @@ def is_people(tree: Tree, h: int) -> bool:
     if table("quantities.tsv").get(lemma) in HARM | {"personnel", "protesters"} or lemma in _people():
         return True
     if t.upos == "NOUN" and any(len(w) > 4 and lemma.endswith(w) for w in _people()):
-        return lemma not in words("uncounted") and _noun_ok(lemma)  # "bodyguard", "grandmother"
+        return lemma not in words("uncounted") and noun_ok(lemma)  # "bodyguard", "grandmother"
     return (
         t.upos == "NOUN"
         and lemma not in words("uncounted")
         and bool(re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma))
-        and _noun_ok(lemma)
+        and noun_ok(lemma)
     )
 
 
-def _noun_ok(lemma: str) -> bool:
+def noun_ok(lemma: str) -> bool:
+    """Whether a noun names no thing, building or office."""
     return all(
         lemma not in classes()[c] for c in ("VEHICLE", "BUILDING", "PROPERTY", "OFFICE", "GOODS", "AIDGOODS", "HEAVYWEAPON", "SHIP", "POST")
     )
@@ -129,11 +147,15 @@ def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
     """The number of one noun phrase; where people may be counted `singly`, one for a person's phrase without a number."""
     head = meant(tree, head)
     t = tree.tokens[head]
-    if _age(tree, head) or (re.fullmatch(r"(?:1[89]|20)\d\d", t.text) and not tree.obliques(head)):
+    if _age(tree, head) or re.fullmatch(r"(?:1[89]|20)\d\d", t.text):
         return None  # "a student, 19", "in 2009"
     if (some := _out_of(tree, head)) is not None:
         return some
-    at = [k for k in tree.kids(head, "nummod") if tree.tokens[k].upos in ("NUM", "NOUN", "ADJ") and not _noun_between(tree, head, k)]
+    at = [
+        k
+        for k in tree.kids(head, "nummod")
+        if tree.tokens[k].upos in ("NUM", "NOUN", "ADJ") and not _noun_between(tree, head, k) and not _of_them(tree, head, k)
+    ]
     if t.upos == "NUM" or t.text.lower() in PLURALS:
         at = [head]
     if not at:
@@ -159,7 +181,7 @@ def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
     if any(tree.lemma(k) in ("no", "any", "single", "each", "every") for k in tree.kids(head, "det", "amod")):
         return None
     one = any(tree.lemma(k) in ("a", "an", "another", "one") for k in tree.kids(head, "det", "nummod"))
-    if (is_people(tree, head) if not one else _noun_ok(tree.lemma(head))) and tree.lemma(head) not in words("several people"):
+    if (is_people(tree, head) if not one else noun_ok(tree.lemma(head))) and tree.lemma(head) not in words("several people"):
         return Number(low=1, high=1, first=head, last=head, said=False)
     return None
 
@@ -176,7 +198,9 @@ def _age(tree: Tree, k: int) -> bool:
 def _out_of(tree: Tree, head: int) -> Number | None:
     """How many of a whole, where a phrase tells both: "four of its twelve trucks"."""
     k = head - 1
-    while k > 0 and tree.tokens[k].text.lower() != "of" and (tree.tokens[k].head == head or tree.tokens[tree.tokens[k].head].head == head):
+    while (
+        k > max(0, head - WHOLE) and tree.tokens[k].text.lower() != "of" and (tree.tokens[k].xpos in INSIDE or tree.tokens[k].text == "-")
+    ):
         k -= 1
     if k < 1 or head - k < 2 or tree.tokens[k].text.lower() != "of" or tree.tokens[k - 1].xpos != "CD":
         return None
@@ -190,19 +214,29 @@ def _one(tree: Tree, head: int) -> bool:
     return tree.tokens[head].xpos == "NN" and not several and any(tree.lemma(k) in ("a", "an") for k in tree.kids(head, "det"))
 
 
+def _of_them(tree: Tree, head: int, k: int) -> bool:
+    """Whether a number behind its noun is of a part of them ("strikers, 2,800 of them women")."""
+    after = [t.text.lower() for t in tree.tokens[k + 1 : k + 3]]
+    tail = tree.tokens[k + 3].upos if k + 3 < len(tree.tokens) else "PUNCT"
+    return k > head and after == ["of", "them"] and tail in ("NOUN", "ADJ", "PROPN")
+
+
 def _noun_between(tree: Tree, a: int, b: int) -> bool:
     return any(tree.tokens[j].upos in ("NOUN", "PROPN") for j in range(a + 1, b))
 
 
 def _apart(tree: Tree, head: int) -> Number | None:
     """A number that stands beside its noun: "villagers, some 400 of them", "a family of six", "a convoy of ten lorries", "peacekeepers (1,690)"."""
-    if (told := _after(tree, head)) is not None:
+    if (told := _after(tree, head) or _aside(tree, head)) is not None:
         return told
     for k in tree.kids(head, "acl"):
+        there = [j for j in tree.kids(k, "nsubj") if tree.tokens[j].upos == "NUM"] if tree.kids(k, "expl") else []
+        if there:
+            return number(tree, there[0])  # "prisoners, of whom there were 4,200"
+    for k in tree.kids(head, "acl"):
         if tree.lemma(k) in words("counting"):
-            beside = [[j for _, j in tree.obliques(k)], tree.kids(k, "obj")]
-            others = [next((j for j in found if meant(tree, j) != head), None) for found in beside]  # not the noun itself by a pronoun
-            told = next((n for j in others if j is not None and (n := number(tree, j))), None)
+            near = [*(j for _, j in tree.obliques(k)), *tree.kids(k, "obj")]
+            told = next((n for j in near if meant(tree, j) != head and (n := number(tree, j)) is not None), None)
             if told is not None:
                 return told
     for k in tree.kids(head, "appos", "parataxis", "dep", "list"):
@@ -220,6 +254,21 @@ def _apart(tree: Tree, head: int) -> Number | None:
             if case == "of":
                 return number(tree, k)
     return None
+
+
+def _aside(tree: Tree, head: int) -> Number | None:
+    """A bare number right behind the comma after those whom it counts: "The wounded, eleven they tell us, were …", "vehicles, around 30 by one count"."""
+    several = tree.tokens[head].xpos == "NNS" or tree.lemma(head) in words("fate nouns")
+    k = head + 2
+    if not several or k + 1 >= len(tree.tokens) or tree.tokens[head + 1].text not in (",", "("):
+        return None
+    k += tree.lemma(k) in words("roughly")
+    n = numeral(tree, k) if k + 1 < len(tree.tokens) else None
+    after = tree.tokens[n.last + 1] if n is not None and n.last + 1 < len(tree.tokens) else None
+    counted_apart = after is not None and (
+        after.upos in ("NOUN", "ADJ", "PROPN", "NUM") or after.text.lower() in ("of", "a.m.", "p.m.", ":", "-")
+    )
+    return None if n is None or counted_apart or re.fullmatch(r"\d{4}", tree.tokens[n.first].text) else n
 
 
 def _after(tree: Tree, head: int) -> Number | None:
@@ -302,6 +351,28 @@ def numeral(tree: Tree, i: int) -> Number | None:
     return None if n and after < len(tree.tokens) and tree.lemma(after) in words("time units") | words("uncounted") else n
 
 
+def come_to(tree: Tree, i: int) -> Number | None:
+    """The number to which a toll has come: the first after it that is not told as an earlier one, or that its verb brings it to."""
+    verb = tree.tokens[i].head
+    if verb >= 0 and tree.tokens[verb].upos == "VERB":
+        for case, k in tree.obliques(verb):
+            n = numeral(tree, k) if case == "to" and k < i else None
+            if n is not None:
+                return n
+    for k in range(i + 1, min(i + 1 + REACH, len(tree.tokens))):
+        if tree.tokens[k].text in (";", "("):
+            return None
+        n = numeral(tree, k)
+        if n is None:
+            continue
+        first = n.first - 1
+        while first > i and tree.lemma(first) in ROUGHLY and tree.lemma(first - 1) in BEFORE | ROUGHLY:
+            first -= 1
+        if tree.lemma(first) in BEFORE or tree.tokens[first].text == ":":
+            return n
+    return None
+
+
 def _numeric(tree: Tree, j: int) -> bool:
     """Whether a word is part of a number."""
     t = tree.tokens[j]
@@ -330,7 +401,7 @@ def _bounds(before: str, low: int, high: int | None, exact: bool) -> tuple[int |
     if re.search(r"\b(at least|(?<!no )(?<!not )more than|over|no fewer than|no less than|minimum of|upwards of|in excess of)\b", before):
         return low, None
     if re.search(
-        r"\b(up to|at most|no more than|not more than|fewer than|less than|maximum of|as many as|most of|(?:some|many|half|part) of)\b",
+        r"\b(up to|at most|no more than|not more than|fewer than|less than|maximum of|as many as|(?:some|many|most|half|percent|per cent|%|part|third|quarter|fifth|tenth|bulk|majority|fraction) of(?: its| his| her| their| the| all)?)\b",
         before,
     ):
         return None, low

@@ -159,6 +159,8 @@ def spotted(tree: Tree, i: int) -> Found | None:
         return None
     if pos == "v":
         told = (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod" and not tree.kids(i, "cop")
+        if kind == "ASSAULT" and tree.lemma(i) in words("hospitalising") and any(tree.lemma(k) == "hospital" for _, k in tree.obliques(i)):
+            return None  # "the hurt were carried to a hospital" tells whom the deed before it hurt
         if not told or _barred(tree, i, by_frame=True) or (_barred(tree, i) and sum(p for _, p in t.told) < SURER):
             return None
         return Found(row=_learnt(tree.lemma(i), "v", kind), at=i, bearer=i, learnt=True)

@@ -59,6 +59,16 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, head=before)
         if _bare_object(tokens, i):
             out[i] = replace(t, deprel="obj")
+        if t.deprel == "nummod" and 0 <= t.head == i - 1 and tokens[t.head].upos == "VERB" and _has_no_object(tokens, t.head):
+            out[i] = replace(t, deprel="obj")  # "airlifted 430 of its staff"
+        if (noun := _beyond_compound(tokens, i)) is not None:
+            out[i] = replace(t, head=noun)
+        if (part := _part_of(tokens, i)) is not None:
+            out[part] = replace(tokens[part], head=i, deprel="nmod")
+        if (noun := _number_of(tokens, i)) is not None:
+            out[i] = replace(t, head=noun, deprel="nummod")
+        if (told := _said_of(tokens, i)) is not None:
+            out[i], out[told] = replace(t, head=tokens[told].head, deprel="ccomp"), replace(tokens[told], head=i, deprel="nsubj")
         if (deed := _beside_speech(tokens, i)) is not None:
             out[i] = replace(t, head=deed, deprel="advcl")
         if (counted := _numbered(tokens, i)) is not None and not _hangs(out, i, counted):
@@ -217,6 +227,54 @@ def _bare_object(tokens: tuple[Token, ...], i: int) -> bool:
     if any(k.deprel == "case" for k in beside) or (t.upos == "NUM" and any(k.upos == "PROPN" for k in beside)):
         return False
     return any(k.deprel == "nummod" for k in beside) if t.upos == "NOUN" else tokens[t.head].lemma.lower() in words("harm without object")
+
+
+def _beyond_compound(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The plural noun that a number counts, where the parser gave it to the noun before that ("50 personnel carriers")."""
+    t = tokens[i]
+    if t.xpos != "CD" or t.deprel != "nummod" or not i < t.head or tokens[t.head].deprel != "compound":
+        return None
+    noun = tokens[t.head].head
+    counts = tokens[noun].xpos == "NNS" and noun > t.head and not any(k.head == noun and k.deprel == "nummod" for k in tokens)
+    return noun if counts and tokens[t.head].lemma.lower() not in words("time units") | words("uncounted") else None
+
+
+def _part_of(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The noun of which a number before "of" counts some, where the parser hung it beside the number ("emptied four of its 12 trucks")."""
+    t = tokens[i]
+    if t.xpos != "CD" or t.head < 0 or i + 2 >= len(tokens) or tokens[i + 1].text.lower() != "of" or tokens[i + 1].head <= i:
+        return None
+    whole = tokens[i + 1].head
+    return whole if tokens[whole].head == t.head and base(tokens[whole].deprel) in ("obl", "nmod") else None
+
+
+def _has_no_object(tokens: tuple[Token, ...], verb: int) -> bool:
+    return not any(k.head == verb and base(k.deprel) in ("obj", "ccomp", "xcomp") for k in tokens)
+
+
+def _number_of(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The plural noun behind a number, which it counts though the parser hung both on one word ("turned back 71 Rohingya")."""
+    t, j = tokens[i], i + 1
+    if t.xpos != "CD" or t.upos != "NUM" or base(t.deprel) not in ("xcomp", "obj", "obl", "dep", "advmod"):
+        return None
+    while j < len(tokens) and tokens[j].upos == "ADJ" and tokens[j].head > j:
+        j += 1
+    if j >= len(tokens) or tokens[j].xpos not in ("NNS", "NNPS") or tokens[j].head != t.head or any(k.head == i for k in tokens):
+        return None
+    return j
+
+
+def _said_of(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The noun after a verb of speech that is the subject of what is said, where the parser took it for the object ("said 18 trucks had moved")."""
+    t = tokens[i]
+    if t.upos != "VERB" or t.deprel not in ("conj", "acl") or not 0 <= t.head < i:
+        return None
+    noun = tokens[t.head]
+    if noun.deprel != "obj" or noun.upos not in NOMINAL or governors().get((tokens[noun.head].lemma.lower(), "v")) != "speech":
+        return None
+    beside = [k for k in tokens if k.head == i]
+    finite = any(k.deprel == "aux" and k.xpos in ("VBD", "VBP", "VBZ", "MD") for k in beside)
+    return t.head if finite and not any(base(k.deprel) in ("nsubj", "mark", "cc") for k in beside) else None
 
 
 def _beside_speech(tokens: tuple[Token, ...], i: int) -> int | None:

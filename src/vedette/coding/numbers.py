@@ -8,7 +8,7 @@ from typing import cast
 
 from vedette.codebook.triggers import Trigger, classes
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import HARM, THINGS, Number, counted, is_people, number, thing
+from vedette.coding.counts import CLAUSAL, HARM, THINGS, Number, come_to, counted, is_people, money_words, noun_ok, number, thing
 from vedette.coding.matching import Found
 from vedette.coding.words import NOMINAL, table, words
 from vedette.domain import Event, Quantity, QuantityKind
@@ -21,7 +21,11 @@ SUFFERED = frozenset({("life", "lose"), *((hurt, verb) for hurt in words("hurts"
 """Nouns and the verbs whose subject it befalls: "44 lost their lives", "eleven officers suffered injuries"."""
 DYING = frozenset({"find", "meet", "cause"})
 """Verbs whose object "death" says that someone died."""
+SUM = 1000
+"""From how much on money is a sum that something costs, not a price or a fare."""
 FORCES = frozenset({"personnel", *THINGS})
+CONTENT = frozenset({"AGREE", "REQUEST", "THREATEN"})
+"""Types of which what is to be done is told in a clause of its own."""
 HARMLESS = frozenset({"arrest", "restrict", "curfew", "censor", "cyber", "misinformation", "martial-law", "deport"})
 """Modes of COERCE of which nobody dies."""
 FATES = frozenset({"killed", "wounded", "missing", "displaced"})
@@ -45,16 +49,23 @@ def quantities(
     ]
     listed = [j for h in affected for j in tree.kids(h, "appos") if tree.kids(j, "nummod", "nmod:poss")]
     for h in dict.fromkeys(affected + listed + most + _beside(tree, trigger, bearer, row, doers)):
-        kind = _done_to(tree, h, deed, row, doers)
+        kind = done_to(tree, h, deed, row, doers)
         n = number(tree, h, kind in HARM and kind != "displaced") if kind is not None else None
         if n is None and kind in ("vehicles", "weapons") and _in_list(tree, h):
             n = Number(low=1, high=1, first=h, last=h, said=False)
         if n is not None and kind is not None:
             out.append(quantity(tree, n, kind))
+        elif kind is not None and (counted_as := _tallied(tree, h)) is not None:
+            out.append(quantity(tree, counted_as, kind))
         elif kind is not None and before is not None and (last := _taken_up(tree, h, before)) is not None:
             out.append(quantity(before, last[1], kind))
+    for h, kind in _told_of(tree, trigger, bearer, row):
+        if (n := number(tree, h)) is not None:
+            out.append(quantity(tree, n, kind))
     if row.pos == "n" and (n := number(tree, trigger)) is not None and (deed in HARM or row.type == "REQUEST"):
         out.append(quantity(tree, n, cast(QuantityKind, deed) if deed in HARM else "other"))  # "made 31 arrests"
+    if row.type == "ASSAULT" and not doers and not tree.lemmas.isdisjoint(words("attackers")):
+        doers = [j for j in tree.below(trigger) if tree.lemma(j) in words("attackers")]  # "the ambush (three attackers)"
     for h in dict.fromkeys([*doers, *([trigger] if row.pos == "n" and thing(tree, trigger) == "personnel" else [])]):
         kind = doing(tree, h, row)
         n = number(tree, h) if kind is not None else None
@@ -67,6 +78,12 @@ def quantities(
     return tuple({q.start: q for q in reversed(out)}.values())[::-1]
 
 
+def _tallied(tree: Tree, h: int) -> Number | None:
+    """What the number of a phrase is put at ("put the number of those arrested at 640")."""
+    over = tree.tokens[h].head
+    return come_to(tree, over) if over >= 0 and tree.cases(h) == "of" and tree.lemma(over) in words("tallies") else None
+
+
 def _in_list(tree: Tree, h: int) -> bool:
     """Whether one thing is counted with others ("45 rifles and a mortar")."""
     if not any(tree.lemma(k) in ("a", "an", "another") for k in tree.kids(h, "det")):
@@ -77,7 +94,12 @@ def _in_list(tree: Tree, h: int) -> bool:
 def _taken_up(tree: Tree, h: int, before: Tree) -> tuple[int, Number] | None:
     """Those whom "they" or "them" takes up from the sentence before, where that counts them: its subject, else its object."""
     if tree.tokens[h].text.lower() not in ("they", "them"):
-        return None
+        definite = tree.tokens[h].xpos == "NNS" and any(tree.lemma(k) in ("the", "these", "those") for k in tree.kids(h, "det"))
+        others = tree.kids(h, "acl", "amod", "compound") or any(tree.cases(k) == "of" for k in tree.kids(h, "nmod"))
+        if not definite or others or number(tree, h) is not None:
+            return None
+        same = [k for k in range(len(before.tokens)) if before.lemma(k) == tree.lemma(h) and before.tokens[k].xpos == "NNS"]
+        return next(((k, n) for k in same if (n := number(before, k)) is not None and n.said), None)
     root = before.root
     told = before.kids(root, "cop") and before.tokens[root].upos == "NOUN" if root >= 0 else False
     for k in [*([root] if told else []), *before.subjects(root), *before.objects(root)] if root >= 0 else ():
@@ -110,25 +132,41 @@ def what_becomes(tree: Tree, i: int) -> str | None:
 def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int]) -> list[int]:
     """What a deed is done with or what is asked or promised, where it may be counted: "reinforced it with 200 men", "agreed to pay two million"."""
     near = [*dict.fromkeys((trigger, bearer)), *(k for i in dict.fromkeys((trigger, bearer)) for k in tree.objects(i))]
-    out = [j for i in near for case, j in tree.obliques(i) if case == "with" and _aboard(tree, j)]
+    out = [
+        j
+        for i in near
+        for case, j in tree.obliques(i)
+        if case == "with" and (_aboard(tree, j) or thing(tree, j) in FORCES or _some(tree, j))
+    ]
     out += [
         j
         for i in dict.fromkeys((trigger, bearer))
         for case, j in tree.obliques(i)
-        if case in ("with", "in", "of", "by", "along", "together", "alongside") and (number(tree, j) or _in_list(tree, j))
+        if case in ("with", "in", "of", "by", "along", "together", "alongside")
+        and tree.lemma(j) not in ("who", "whom", "which")
+        and (number(tree, j) or _in_list(tree, j))
     ]
     out += [j for i in near for case, j in tree.obliques(i) if case in ("for", "of") and thing(tree, j) in ("money", "abducted")]
+    done = [*near, *(j for i in near for _, j in tree.obliques(i))]
+    out += [j for h in done for k in tree.kids(h, "acl") for j in tree.kids(k, "obj") if _on_board(tree, j) and number(tree, j)]
     out += [
         j
         for d in doers
         for case, j in tree.obliques(d)
         if case in ("with", "in", "on", "aboard") and thing(tree, j) in ("vehicles", "weapons")
     ]
+    if row.pos == "n" and tree.rel(trigger) == "nsubj" and (verb := tree.tokens[trigger].head) >= 0:
+        out += [j for j in tree.objects(verb) if number(tree, j)]  # "the raid netted 12 suspects", "the rally drew 300"
+    if not tree.lemmas.isdisjoint(money_words()):
+        sums = [j for j in tree.below(bearer, CLAUSAL) if tree.tokens[j].upos in NOMINAL and thing(tree, j) == "money"]
+        out += [j for j in sums if (n := number(tree, j)) is not None and (n.low or n.high or 0) >= SUM]
+    if row.type == "PROTEST" and row.pos == "n" and tree.cases(trigger) in ("in", "at") and (who := tree.tokens[trigger].head) >= 0:
+        out += [j for j in (who, *tree.subjects(who)) if is_people(tree, j) and number(tree, j)]  # "2,000 people were in the march"
     if "dead" in tree.lemmas:
         out += [j for i in (trigger, bearer) for k in tree.kids(i) if tree.lemma(k) == "dead" for j in tree.objects(k) + tree.subjects(k)]
     if row.type == "AID":
         received = [j for i in near for case, j in tree.obliques(i) if case in ("to", "for", "among")]
-        out += [j for j in received if thing(tree, j) == "displaced" or tree.lemma(counted(tree, j)) in words("civilians")]
+        out += [j for j in received if is_people(tree, j)]
     if row.type == "THREATEN":
         conditions = [k for i in (trigger, bearer) for c in tree.kids(i, "xcomp", "advcl") for k in (c, *tree.kids(c, "advcl"))]
         out += [
@@ -138,8 +176,29 @@ def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int
             for h in (j, *(o for c, o in tree.obliques(j) if c == "of"))
             if thing(tree, h) == "money"
         ]
-    if row.type in ("AGREE", "REQUEST", "THREATEN"):
-        out += [j for i in (trigger, bearer) for k in tree.kids(i, "xcomp", "ccomp", "acl") for j in tree.objects(k)]
+    return out
+
+
+def _told_of(tree: Tree, trigger: int, bearer: int, row: Trigger) -> list[tuple[int, QuantityKind]]:
+    """Numbers of those to whom what is asked, promised or threatened is to be done, or whom a deed left somehow ("leaving 300 stranded"), with their kinds."""
+    near = tuple(dict.fromkeys((trigger, bearer)))
+    verbs = [k for i in near for k in tree.kids(i, "xcomp", "ccomp", "acl")] if row.type in CONTENT else []
+    verbs += [k for i in near for k in tree.kids(i, "advcl") if tree.tokens[k].xpos == "VBG" and what_becomes(tree, k) not in FATES]
+    out: list[tuple[int, QuantityKind]] = []
+    for k in verbs:
+        for h in tree.objects(k):
+            what = thing(tree, h)
+            if what == "-" or number(tree, h) is None or _known(tree, h):
+                continue
+            if what in FORCES:
+                out.append((h, cast(QuantityKind, what)))
+            elif is_people(tree, h):
+                left = [j for j in tree.kids(k, "xcomp", "amod") if tree.lemma(j) in ("homeless", "displaced")]
+                deed = what_becomes(tree, k)
+                kind: str | None = "displaced" if left or what == "displaced" else deed if deed in HARM else "other"
+                if tree.lemma(k) in words("dispatching") and tree.lemma(counted(tree, h)) in words("trades"):
+                    kind = "personnel"
+                out.append((h, cast(QuantityKind, kind)))
     return out
 
 
@@ -152,12 +211,27 @@ def _aboard(tree: Tree, j: int) -> bool:
     )
 
 
-def _with_men(tree: Tree, j: int, row: Trigger) -> bool:
-    """Whether a deed of force is done with so many men."""
-    return row.type in ("ASSAULT", "MOBILIZE", "COERCE") and tree.cases(j) == "with" and tree.lemma(counted(tree, j)) == "man"
+def _known(tree: Tree, h: int) -> bool:
+    """Whether a phrase names one or two who are known ("the two leaders") rather than telling how many."""
+    n = number(tree, h)
+    return n is not None and n.high in (1, 2) and any(tree.lemma(k) == "the" for k in tree.kids(h, "det"))
 
 
-def _done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]) -> QuantityKind | None:
+def _on_board(tree: Tree, h: int) -> bool:
+    """Whether people are those whom a vessel or vehicle carried, in a clause about it ("a barge which had 30 peacekeepers on board")."""
+    verb = tree.tokens[h].head
+    if tree.rel(h) != "obj" or verb < 0 or tree.rel(verb) != "acl" or tree.lemma(verb) not in words("bearing"):
+        return False
+    return thing(tree, tree.tokens[verb].head) == "vehicles"
+
+
+def _some(tree: Tree, h: int) -> bool:
+    """Whether a phrase tells how many, so that those killed or hurt may be anyone ("four poachers")."""
+    n = number(tree, h)
+    return n is not None and n.said
+
+
+def done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]) -> QuantityKind | None:
     """What number a phrase gives of what is done to it, None where its number says nothing of the event."""
     what = thing(tree, h)
     if what == "-" or (tree.cases(h) == "to" and tree.lemma(h) in words("harms")):
@@ -165,31 +239,39 @@ def _done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int
     if tree.lemma(h) in words("goods measures") or (tree.cases(h) == "from" and tree.lemma(h) in ("country", "nation", "state")):
         return "other"
     people = what not in THINGS and is_people(tree, h)
+    if (
+        people
+        and row.type in ("NONE", "STATE")
+        and tree.cases(h) == "of"
+        and tree.lemma(tree.tokens[h].head) in ("body", "corpse", "remains")
+    ):
+        return "killed"
     kind, noun = row.type, tree.lemma(counted(tree, h))
-    if people and _aboard(tree, h):
+    if people and (_aboard(tree, h) or _on_board(tree, h)):
         return "abducted" if row.mode in ("abduct", "seize") else "other"
-    if people and _with_men(tree, h, row):
-        return "personnel"
-    if people and (deed in HARM or row.mode in BY_MODE):
+    harmed = deed in ("killed", "wounded") and row.head not in KILLERS and what not in THINGS and tree.rel(h) in ("obj", "nsubj", "conj")
+    if (people or (harmed and noun_ok(noun) and _some(tree, h))) and (deed in HARM or row.mode in BY_MODE):
         return cast(QuantityKind, deed if deed in ("killed", "wounded") else BY_MODE.get(row.mode or "") or deed)
     if what in THINGS:
         return "weapons" if kind == "MOBILIZE" and noun in words("warcraft") else cast(QuantityKind, what)
     if kind == "ASSAULT" and row.mode == "crowd-control" and people and noun not in words("civilians"):
+        return "protesters"
+    if kind == "PROTEST" and people and row.pos == "n" and what != "personnel" and what not in HARM:
         return "protesters"
     if what in ("protesters", "displaced") and people and row.pos != "n" and kind in ("PROTEST", "ASSAULT"):
         return cast(QuantityKind, what)
     if what == "abducted" and people and row.mode != "release":
         return "abducted"
     if kind == "MOBILIZE":
-        return "displaced" if people and noun in words("civilians") else "personnel" if people else None
+        moved = noun in words("civilians") and row.mode != "militia"
+        return "displaced" if people and moved else "personnel" if people else None
     if kind == "RETREAT":
         if row.mode in ("release", "access"):
             return "displaced" if what == "displaced" and row.mode == "access" else "other" if people else None
-        return (
-            "personnel"
-            if people and (what == "personnel" or noun in ("man", "staff") or row.mode == "withdraw")
-            else _things(tree, h, what)
-        )
+        if people:
+            force = what == "personnel" or noun in ("man", "staff") or row.mode == "withdraw"
+            return "personnel" if force else _by_default(tree, h, row)
+        return _things(tree, h, what)
     if kind == "AID":
         if what == "personnel" or (row.head in words("dispatching") and noun in words("trades")):
             return "personnel"
@@ -202,14 +284,27 @@ def _done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int
     if kind == "COERCE":
         return _coerced(tree, h, row, doers, what if people else "-", noun)
     if kind == "ASSAULT":
+        if people:
+            taken = row.head in words("taking")
+            return _taken(tree, h, row, doers) if taken else _by_default(tree, h, row)
         broken = row.mode in ("destroy", "explosives") or row.head in words("deeds to things")
-        return "other" if broken and not people and (n := number(tree, h)) is not None and n.low != 1 else None
+        return "other" if broken and (n := number(tree, h)) is not None and n.low != 1 else None
     if kind in ("AGREE", "SUPPORT") and what == "personnel":
         return "personnel"
     if kind in ("COOPERATE", "NONE", "STATE"):
         bare = tree.tokens[h].upos == "NUM" and counted(tree, h) == h and bool(tree.cases(h))
         return "other" if (people and not bare) or deed == "other" else None
-    return None
+    return _by_default(tree, h, row) if people else None
+
+
+def _by_default(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
+    """What becomes of people to whom a deed is done of which no more is told, by its type and mode; None for those only spoken of or hung on beside."""
+    found = table("undergone.tsv").get(f"{row.type}/{row.mode or '-'}")
+    if found is None or tree.cases(h) or thing(tree, h) == "personnel" or _known(tree, h):
+        return None
+    if row.head in words("driving") and any(case in ("from", "off", "out") for case, _ in tree.obliques(tree.tokens[h].head)):
+        return "displaced"
+    return None if row.type == "REQUEST" and tree.rel(h) not in ("obj", "iobj") else cast(QuantityKind, found)
 
 
 def _coerced(tree: Tree, h: int, row: Trigger, doers: list[int], people: str | None, noun: str) -> QuantityKind | None:
@@ -220,17 +315,20 @@ def _coerced(tree: Tree, h: int, row: Trigger, doers: list[int], people: str | N
     if row.mode == "deport":
         return "other" if noun in classes()["DIPLOMAT"] | classes()["OFFICIAL"] or noun in words("on duty") else "displaced"
     if taken or (row.mode == "seize" and row.head in ("seize", "capture", "hijack")):
-        who = [*doers, *(k for d in doers for k in tree.kids(d, "nmod:poss", "compound"))]
-        armed = any(tree.lemma(d) in classes()["MILITIA"] | words("nobody's men") for d in who)
-        goals = [(case, tree.lemma(j)) for i in (h, tree.tokens[h].head) if i >= 0 for case, j in tree.obliques(i)]
-        if any(case in ("to", "into", "before", "for") and where in words("gaols") for case, where in goals):
-            return "arrested"
-        if any(case in ("across", "over", "out") for case, _ in goals):
-            return "displaced"
-        if any(case in ("to", "into") and where in words("wilds") for case, where in goals):
-            return "abducted"
-        return "abducted" if armed or not doers or (row.mode == "seize" and not _in_office(tree, doers)) else "arrested"
-    return "other" if row.mode == "restrict" else None
+        return _taken(tree, h, row, doers)
+    return _by_default(tree, h, row)
+
+
+def _taken(tree: Tree, h: int, row: Trigger, doers: list[int]) -> QuantityKind:
+    """What becomes of people who are taken: arrested, where a state does it or they come before a court; abducted; displaced, over a border or off their land."""
+    who = [*doers, *(k for d in doers for k in tree.kids(d, "nmod:poss", "compound"))]
+    armed = any(tree.lemma(d) in classes()["MILITIA"] | words("nobody's men") for d in who)
+    goals = [(case, tree.lemma(j)) for i in (h, tree.tokens[h].head) if i >= 0 for case, j in tree.obliques(i)]
+    if any(case in ("to", "into", "before", "for") and where in words("gaols") for case, where in goals):
+        return "arrested"
+    if any(case in ("across", "over", "out") for case, _ in goals):
+        return "displaced"
+    return "arrested" if not armed and _in_office(tree, doers) else "abducted"
 
 
 def _things(tree: Tree, h: int, what: str | None) -> QuantityKind | None:
@@ -270,14 +368,16 @@ def doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
     what = thing(tree, h)
     if row.type == "PROTEST":
         return cast(QuantityKind, what) if what in THINGS else "protesters" if is_people(tree, h) else None
-    if what == "vehicles" and row.type == "MOBILIZE" and tree.lemma(counted(tree, h)) in words("warcraft"):
-        return "weapons"
     if what in FORCES and what != "money":
         return cast(QuantityKind, what)
-    if row.type == "ASSAULT" and tree.tokens[counted(tree, h)].upos == "NUM" and tree.lemma(h) in words("bodies of the armed"):
-        return "personnel"  # "a gang of about thirty"
+    if row.type == "ASSAULT" and tree.lemma(h) in words("crowd nouns"):
+        return "protesters"
     if not is_people(tree, h):
         return None
+    if row.type in ("ASSAULT", "COERCE") and (
+        tree.lemma(h) in classes()["MILITIA"] | words("attackers") or any(tree.lemma(k) == "armed" for k in tree.kids(h, "amod"))
+    ):
+        return "personnel"
     if what in ("protesters", "displaced"):
         return cast(QuantityKind, what)
     if row.type == "MOBILIZE" and (tree.lemma(counted(tree, h)) in words("civilians") | {"people"}):
@@ -293,11 +393,8 @@ def doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
     if table("quantities.tsv").get(row.head) != "displaced":
         return "other"
     noun = tree.lemma(counted(tree, h))
-    chased = (
-        noun in classes()["MILITIA"] | classes()["CAPTIVE"] | words("nobody's men") - {"man", "youth", "boy", "villager"}
-        or noun == "suspect"
-    )
-    return None if chased else "displaced"
+    chased = classes()["MILITIA"] | classes()["CAPTIVE"] | words("nobody's men") | {"suspect"}
+    return None if noun in chased - {"man", "youth", "boy", "villager", "people", "person"} else "displaced"
 
 
 @cache
@@ -335,8 +432,6 @@ def _fates(tree: Tree) -> list[tuple[int, Quantity]]:
 def _fate(tree: Tree, i: int) -> QuantityKind | None:
     """What a word tells of people's fate, None for a word that tells of none."""
     lemma, t = tree.lemma(i), tree.tokens[i]
-    if lemma == "hospital" and tree.cases(i) == "in" and tree.kids(i, "cop"):
-        return "wounded"
     if lemma == "toll" and t.upos == "NOUN":
         return "killed"
     if t.upos in ("NOUN", "PROPN") and not (lemma in words("fate nouns") or t.text in ("KIA", "WIA")):
@@ -355,9 +450,9 @@ def _befallen(tree: Tree, i: int, kind: str) -> list[int]:
         return [k for case, k in near if case in ("to", "at", "of") and tree.tokens[k].xpos == "CD"]
     if t.text in ("KIA", "WIA"):
         return [k for k in (i + 1, i - 1) if 0 <= k < len(tree.tokens) and (tree.tokens[k].xpos == "CD" or tree.kids(k, "nummod"))][:1]
-    if tree.lemma(i) == "hospital":
-        return tree.subjects(i)
     if t.upos in ("NOUN", "PROPN"):
+        if not number(tree, i) and t.head >= 0 and tree.lemma(t.head) in ("number", "total"):
+            return tree.objects(t.head)  # "the dead number eleven"
         if not number(tree, i) and (tree.lemma(i), tree.lemma(t.head) if t.head >= 0 else "") in SUFFERED:
             return tree.subjects(t.head)
         return [i]
@@ -400,6 +495,9 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
             for n, (f, e) in enumerate(out)
             if own is None and e.event_type == "COERCE" and e.mode not in HARMLESS and not undergoes(tree, i, f)
         ]
+        if not near and own is not None and not any(o.kind == q.kind or o.start == q.start for o in out[own][1].quantities):
+            out[own] = out[own][0], replace(out[own][1], quantities=(*out[own][1].quantities, q))  # "12 injured of whom five …"
+            continue
         if not near or (own is not None and _by_others(out[own][1], out[near[0]][1])):
             continue
         n = min(near, key=lambda n: (_steps(tree, i, out[n][0].at), abs(i - out[n][0].at)))

@@ -11,7 +11,7 @@ from functools import cache
 
 from vedette.codebook.triggers import Trigger
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import Number, numeral
+from vedette.coding.counts import Number, come_to
 from vedette.coding.matching import Found
 from vedette.coding.numbers import fates, quantity, to_things, undergoes
 from vedette.coding.words import words
@@ -21,15 +21,9 @@ from vedette.domain.compare import day, relation
 BACK, AHEAD, LEAD = 3, 1, 6
 """Sentences before it and, where none of those tells of a deed, after it in which the deed of a toll is looked for; after the first two, `LEAD`:
 what a report opens with it tells again."""
-REACH = 14
-"""Words after "toll" within which its number stands."""
 OTHER = frozenset({"conj", "parataxis", "advcl", "acl", "ccomp"})
 """Relations by which other clauses hang under a clause."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-BEFORE = frozenset({"to", "at", "of", ":", "reach", "hit", "pass", "be", "stand"})
-"""Words before the number to which a toll has come."""
-ROUGHLY = frozenset({"at", "least", "about", "some", "around", "more", "than", "over", "nearly", "almost", "now", "already"})
-"""Words between these and the number."""
 
 
 TOLL = Trigger(
@@ -58,6 +52,8 @@ def with_tolls(
     for n, (_, e) in enumerate(coded):
         at.setdefault(_sentence(trees, e.trigger.start), []).append(n)
     deeds = {s: [n for n in held if _harms(trees[s], *coded[n])] for s, held in at.items()}
+    if not any(deeds.values()):  # a post overrun, a raid
+        deeds = {s: [n for n in held if _takes(*coded[n])] for s, held in at.items()}
     alone: dict[int, list[tuple[int, Quantity]]] = {}
     for s, tree in enumerate(trees):
         for i, q, tally in told(tree):
@@ -192,28 +188,6 @@ def _tally(tree: Tree, i: int) -> QuantityKind | None:
     return None
 
 
-def come_to(tree: Tree, i: int) -> Number | None:
-    """The number to which a toll has come: the first after it that is not told as an earlier one, or that its verb brings it to."""
-    verb = tree.tokens[i].head
-    if verb >= 0 and tree.tokens[verb].upos == "VERB":
-        for case, k in tree.obliques(verb):
-            n = numeral(tree, k) if case == "to" and k < i else None
-            if n is not None:
-                return n
-    for k in range(i + 1, min(i + 1 + REACH, len(tree.tokens))):
-        if tree.tokens[k].text in (";", "("):
-            return None
-        n = numeral(tree, k)
-        if n is None:
-            continue
-        first = n.first - 1
-        while first > i and tree.lemma(first) in ROUGHLY and tree.lemma(first - 1) in BEFORE | ROUGHLY:
-            first -= 1
-        if tree.lemma(first) in BEFORE or tree.tokens[first].text == ":":
-            return n
-    return None
-
-
 def _one_more(tree: Tree, i: int) -> bool:
     """Whether an ordinal counts the dead: "a third marine died", "the death of a third marine"."""
     head = tree.tokens[i].head
@@ -256,6 +230,12 @@ def _harms(tree: Tree, f: Found, e: Event) -> bool:
         and e.modality in ("asserted", "possible")
         and not e.background
     )
+
+
+def _takes(f: Found, e: Event) -> bool:
+    """Whether it is told that something was taken by force, which may cost lives."""
+    told = e.polarity == "positive" and e.modality == "asserted" and not e.background
+    return e.event_type == "COERCE" and (e.mode == "seize" or (e.mode is None and f.row.head not in words("taking"))) and told
 
 
 def _died(e: Event) -> bool:

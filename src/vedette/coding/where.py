@@ -80,7 +80,7 @@ def _outer(tree: Tree, i: int) -> int:
     """The noun that says what a named place is ("the *town* of Zarbat"), or the first of the names in a row."""
     i = tree.first_conjunct(i)
     head = tree.tokens[i].head
-    while head >= 0 and tree.cases(i) == "of" and tree.tokens[head].upos == "NOUN" and _is_place(tree.lemma(head)):
+    while head >= 0 and tree.cases(i) == "of" and tree.tokens[head].upos in ("NOUN", "PROPN") and _is_place(tree.lemma(head)):
         i = tree.first_conjunct(head)
         head = tree.tokens[i].head
     return i
