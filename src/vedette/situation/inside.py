@@ -50,10 +50,12 @@ def bears_on(situation: Situation, report: Report, events: Iterable[Event]) -> b
 
 def beside(situation: Situation, reports: Mapping[str, Report], told: Mapping[str, Sequence[Event]], bearing: Set[str]) -> frozenset[str]:
     """Keys of the reports that bear on a situation though they tell of no country: they name a place that no gazetteer has, or a party that is
-    of no country, of which those that do bear on it tell too. `told` are the events of each report, `bearing` those that bear on it.
+    of no country, of which those that do bear on it tell too; and, where no report at all tells of another country, whatever was handed in with them.
+    `told` are the events of each report, `bearing` those that bear on it.
     """
     if not situation.area:
         return frozenset()
+    alone = not any(_lands(e) for key, r in reports.items() if key not in bearing and r.relevant is not False for e in told.get(key, ()))
     known = {n for key in bearing for e in told.get(key, ()) for n in _local(e)}
     found = set()
     for key, r in reports.items():
@@ -66,7 +68,7 @@ def beside(situation: Situation, reports: Mapping[str, Report], told: Mapping[st
             (day(e.begin) or day(e.last) or (published - LATE if published else None), day(e.last) or day(e.begin) or published)
             for e in news
         ]
-        if any(_during(situation, *d) for d in days) and _tied(events, known):
+        if any(_during(situation, *d) for d in days) and (alone or _tied(events, known)):
             found.add(key)
     return frozenset(found)
 

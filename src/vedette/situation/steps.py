@@ -19,8 +19,10 @@ from vedette.situation.addressing import (
     named_before,
     partners,
     put_off_until,
+    put_to,
     sides,
     wanted_for,
+    written_to,
 )
 from vedette.situation.implied import answers, implied, noun_of
 
@@ -38,6 +40,20 @@ DECIDES = frozenset({"decide", "consider", "discuss"})
 """Verbs that without an object say of no deed that it will be done."""
 BINDS = frozenset("agree sign pledge promise undertake declare commit".split())
 """Verbs by which those who will hold their fire bind themselves."""
+ELSE = re.compile(r"\b(?:if|unless|should|or else|otherwise)\b", re.IGNORECASE)
+"""What a threat hangs on."""
+TERM = re.compile(
+    r"\b(?:ultimatum|deadline|g(?:ive|ave|iven|iving)\b.{3,60}?\b(?:until|till|(?:hours|days|weeks|minutes)\b)|"
+    r"(?:until|within|before|by|in)\b.{3,60}?\b(?:or else|or face|otherwise)\b)",
+    re.IGNORECASE,
+)
+"""A term that is set with what is asked: a deadline, so many days, a day or else."""
+HARMS = re.compile(
+    r"\b(?:attack|block|blockade|blow|boycott|burn|close|cut|destroy|dig|expel|kill|march|occupy|picket|punish|raze|retaliate|revenge|seal|seize|shell|shoot|shut|"
+    r"starve|stop|storm|strike|sue|switch off|torch|walk out|withhold)\b",
+    re.IGNORECASE,
+)
+"""Deeds that nobody wants done to him."""
 MODAL = frozenset("will would shall should must".split())
 
 
@@ -90,13 +106,20 @@ def _lemma(e: Event) -> UndertakingKind | None:
 
 def _kind(e: Event) -> UndertakingKind | None:
     """What sort of undertaking an event makes, None for none."""
+    if e.event_type == "THREATEN" and e.modality in ("planned", "promised", "hypothetical") and e.polarity == "positive":
+        return "threat" if e.actors and (e.modality != "hypothetical" or ELSE.search(e.evidence.text)) else None
     if e.modality in ("hypothetical", "denied", "requested") or (e.polarity == "negative" and e.modality == "asserted"):
         return None
     if e.event_type == "REQUEST" and e.modality in ("asserted", "possible"):
         found = _lemma(e)
+        if found != "offer" and TERM.search(e.evidence.text):
+            return "ultimatum"
         return found if found in ("demand", "ultimatum", "offer") else "request"
     if e.event_type == "THREATEN" and e.modality in ("asserted", "possible"):
-        return "ultimatum" if e.due or (e.last and not e.begin) or _lemma(e) == "ultimatum" else "threat"
+        term = e.due or (e.last and not e.begin) or TERM.search(e.evidence.text)
+        return "ultimatum" if term or _lemma(e) == "ultimatum" else "threat"
+    if e.event_type == "AGREE" and e.modality == "asserted" and e.about and ELSE.search(e.about.text) and HARMS.search(e.about.text):
+        return "threat"
     if e.modality == "threatened":
         return "threat"
     if e.modality == "promised":
@@ -109,6 +132,8 @@ def _kind(e: Event) -> UndertakingKind | None:
         return named
     if e.mode == "ceasefire" and e.phase == "happens" and e.polarity == "positive" and e.actors and BINDS & roots(e.trigger.text):
         return "promise"
+    if e.event_type == "AGREE" and e.modality == "asserted" and _lemma(e) == "decision" and e.about:
+        return "decision"
     if e.event_type == "AGREE" and (e.phase == "ends" or (e.about and _verbal(e.about.text))):
         return "promise"
     if e.event_type is None and (_lemma(e) == "decision" or e.condition == "postponement") and (e.due or e.about):
@@ -174,14 +199,14 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     content = tuple(o for o in others if o is not e and _inside(o, e))
     if e.modality in ("planned", "promised", "threatened"):
         content = (e, *content)
-    to = tuple(m.actor for m in e.recipients if not m.unnamed) or tuple(m.actor for m in e.recipients)
+    to = put_to(e)
     if until and (kind == "demand" or until[1]):
         content, to = (), until[1]
     elif until:
         to = tuple(m.actor for m in e.recipients if fold(m.text) not in fold(until[0]))  # who is told of in it is not told it
     elif e.condition == "ceasefire" and len(by) > 1:
         to = by  # each to the other
-    to = to or addressees(e, kind, by, content, others) or (partners(by, others, known) if kind in GIVES else ())
+    to = to or addressees(e, kind, by, content, others) or (partners(by, others, known) if kind in GIVES else written_to(e, by, known))
     named = words(" . ".join(a.name for a in (*by, *to)))
     what = next((t for t in (e.about.text if e.about else "", e.what or "") if len(words(t)) > 1 and words(t) - named), e.headline)
     if until and kind in ("demand", "ultimatum"):

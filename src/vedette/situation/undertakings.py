@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vedette.codebook.wording import words
-from vedette.domain import Actor, Event, Incident, Report, Undertaking, UndertakingKind
-from vedette.domain.compare import actors_alike, day, iso, same_actor
+from vedette.domain import Actor, Event, Incident, Report, Saying, Undertaking, UndertakingKind
+from vedette.domain.compare import actors_alike, day, is_name, iso, same_actor
 from vedette.situation.addressing import ASKS, PUBLIC, of_state, parties_known, told_openly
 from vedette.situation.answering import filed, meant_by, outcome_of, will_reply
 from vedette.situation.implied import unlinked
+from vedette.situation.passages import Heard, Passage, answer, sought
 from vedette.situation.reach import Answers, Matters
-from vedette.situation.steps import ANSWERED, GIVES, SURE, Step, implied_step, price_of, step_of
+from vedette.situation.steps import ANSWERED, GIVES, SURE, Step, asking_words, implied_step, price_of, step_of
 
 STEPS = 60
 """Days within which a step joins the undertaking that it repeats."""
@@ -63,7 +64,8 @@ def undertakings(
     asked = [s for m in matters for s in m if s.kind in ASKS]
     told_bare = {e.id: m[0].event.id for e, t in answered if unlinked(e, known) and (m := meant_by(e, t, matters, by_report, known))}
     answers = Answers(answered, told_bare)
-    out = [_undertaking(m, answers, of_event, until, asked, told_bare) for m in matters if _weighs(m)]
+    heard = Heard(reports.values())
+    out = [_undertaking(m, answers, of_event, until, asked, told_bare, reports, heard) for m in matters if _weighs(m)]
     return tuple(sorted(out, key=lambda u: (u.made or "", u.id)))
 
 
@@ -93,7 +95,7 @@ def _weighs(m: Sequence[Step]) -> bool:
     if any(_full(s) for s in m):
         return True
     if any(s.kind in ASKS for s in m):
-        return any(s.to for s in m)
+        return any(s.to or (s.by and s.event.about and s.event.confidence >= SURE and len(s.words) > 2) for s in m)
     return any(s.to or s.kind in ("threat", "decision", "offer") or s.event.condition for s in m) or len({s.event.report for s in m}) > 1
 
 
@@ -164,6 +166,8 @@ def _undertaking(
     until: int,
     asked: Sequence[Step],
     meant: Mapping[str, str],
+    reports: Mapping[str, Report],
+    heard: Heard,
 ) -> Undertaking:
     order = sorted(m, key=lambda s: (s.told is None, s.told, s.event.report, s.event.id))
     kind = _main_kind(m)
@@ -174,9 +178,23 @@ def _undertaking(
         made = min((s.when for s in order if s.when is not None and not s.implied), default=None)
     told = [d for s in reversed(main) if (d := _due(s, kind))]
     due = max(told, key=lambda d: told.count(d)) if told else None
+    passage: Passage | None = None
     outcome, at, found = outcome_of(m, kind, made, due, _within(m, answers, made), until, meant)
     if outcome in ("pending", "lapsed") and kind in GIVES and (put := filed(m, made, asked)):
         outcome, at, found = "kept", put.when, [put.event]
+    if outcome in ("pending", "lapsed"):
+        texts = [
+            lead.what if lead.event.about or lead.price else lead.event.evidence.text,
+            *(c.headline for s in main for c in s.content if c is not s.event),
+        ]
+        parties = [
+            " . ".join(a.name for s in order for a in s.by),
+            " . ".join(a.name for s in order for a in s.to if is_name(a) or a.country or a.sectors),
+        ]
+        own = [s.event.evidence.text for s in order]
+        matter = sought(kind, texts, parties, own, made, day(due), {s.event.report for s in order}, reports, asking_words())
+        if (said := answer(matter, heard, until)) is not None:
+            outcome, at, passage = said  # no event of it is made an answer: a likeness alone rings nobody's alert
     to = tuple(map(of_state, _several(s.to for s in order) or _answered_by(found, order, kind)))
     return Undertaking(
         id="u" + hashlib.sha256(f"{order[0].event.id}{' price' * order[0].price}".encode()).hexdigest()[:12],
@@ -191,6 +209,7 @@ def _undertaking(
         reports=tuple(dict.fromkeys(s.event.report for s in order)),
         answered_by=tuple(dict.fromkeys(of_event[e.id].id for e in found if e.id in of_event)),
         events=tuple(dict.fromkeys([*(s.event.id for s in order), *(e.id for e in found)])),
+        said=(Saying(report=passage.report, span=passage.span),) if passage else (),
     )
 
 
