@@ -54,6 +54,24 @@ HARMS = re.compile(
     re.IGNORECASE,
 )
 """Deeds that nobody wants done to him."""
+BY_DAY = re.compile(
+    r"\b(?:by|before|until|till|within|on) (?:the )?(?:end|noon|midnight|mon|tues|wednes|thurs|fri|satur|sun|\d|next|this|one|two|three)",
+    re.IGNORECASE,
+)
+"""A day by which."""
+WILL = re.compile(r"\b(?:will|would|shall|is going to|are going to)\b|['’]ll\b|['’]d\b", re.IGNORECASE)
+DECIDED = re.compile(r"\b(?:decid(?:e|es|ed)|resolv(?:e|es|ed)|vot(?:e|es|ed)|decision)\b (?:[\w’']+ ){0,4}(?:to|that)\b", re.IGNORECASE)
+"""What is decided, before the deed."""
+CLOSE = 60
+"""Characters before a deed within which it is told that it was decided on."""
+WORD = re.compile(r"\bg(?:ive|ives|ave|iven|iving) (?:[\w’']+ ){0,3}(?:word|promise|pledge|assurances?)\b", re.IGNORECASE)
+"""A promise told by a noun."""
+ORDERS = frozenset("order instruct direct command".split())
+"""Verbs of those who may tell others what to do."""
+DECREES = frozenset("decree rule vote announce order".split())
+"""Verbs of those who settle what will be."""
+AHEAD = re.compile(r"\b(?:from|as of|by|starting|beginning|until|next|on \d)\b", re.IGNORECASE)
+"""Words of a day to come in what is settled."""
 MODAL = frozenset("will would shall should must".split())
 
 
@@ -108,6 +126,8 @@ def _kind(e: Event) -> UndertakingKind | None:
     """What sort of undertaking an event makes, None for none."""
     if e.event_type == "THREATEN" and e.modality in ("planned", "promised", "hypothetical") and e.polarity == "positive":
         return "threat" if e.actors and (e.modality != "hypothetical" or ELSE.search(e.evidence.text)) else None
+    if _if_not(e):
+        return "ultimatum" if BY_DAY.search(e.evidence.text) else "threat"
     if e.modality in ("hypothetical", "denied", "requested") or (e.polarity == "negative" and e.modality == "asserted"):
         return None
     if e.event_type == "REQUEST" and e.modality in ("asserted", "possible"):
@@ -116,16 +136,17 @@ def _kind(e: Event) -> UndertakingKind | None:
             return "ultimatum"
         return found if found in ("demand", "ultimatum", "offer") else "request"
     if e.event_type == "THREATEN" and e.modality in ("asserted", "possible"):
-        term = e.due or (e.last and not e.begin) or TERM.search(e.evidence.text)
+        term = TERM.search(e.evidence.text) or ((e.due or (e.last and not e.begin)) and ELSE.search(e.evidence.text))
         return "ultimatum" if term or _lemma(e) == "ultimatum" else "threat"
-    if e.event_type == "AGREE" and e.modality == "asserted" and e.about and ELSE.search(e.about.text) and HARMS.search(e.about.text):
+    hangs = ELSE.search(e.about.text) if e.about else None
+    if e.event_type == "AGREE" and e.modality == "asserted" and e.about and hangs and HARMS.search(e.about.text[: hangs.start()]):
         return "threat"
     if e.modality == "threatened":
         return "threat"
     if e.modality == "promised":
         return "promise"
     if e.modality == "planned":
-        return "decision" if _lemma(e) == "decision" else "promise"
+        return "decision" if _lemma(e) == "decision" or _decided(e) else "promise"
     if _lemma(e) in ("offer", "promise") and e.event_type in (None, "AGREE"):
         return _lemma(e)
     if e.event_type == "AGREE" and e.about and not answers(e) and (named := noun_of(e.about.text)) in ("offer", "promise"):
@@ -136,9 +157,35 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "decision"
     if e.event_type == "AGREE" and (e.phase == "ends" or (e.about and _verbal(e.about.text))):
         return "promise"
+    if e.event_type == "AGREE" and WORD.search(e.evidence.text) and e.actors:
+        return "promise"
+    if e.event_type in ("COERCE", None) and e.modality == "asserted" and e.about and e.actors and not e.background:
+        if ORDERS & roots(e.trigger.text) and e.due and _verbal(e.about.text):
+            return "demand"
+        if DECREES & roots(e.trigger.text) and AHEAD.search(e.about.text):
+            return "decision"
     if e.event_type is None and (_lemma(e) == "decision" or e.condition == "postponement") and (e.due or e.about):
         return "decision"
     return None
+
+
+def _if_not(e: Event) -> bool:
+    """Whether those who speak will do harm, or stop working, if something is done or left undone ("will boycott it if …")."""
+    told = e.evidence.text
+    if (
+        e.modality != "hypothetical"
+        or e.polarity != "positive"
+        or not e.actors
+        or e.event_type not in ("PROTEST", "COERCE", "ASSAULT", "SANCTION", None)
+    ):
+        return False
+    return bool(e.attribution and ELSE.search(told) and WILL.search(told) and (e.event_type == "PROTEST" or HARMS.search(e.headline)))
+
+
+def _decided(e: Event) -> bool:
+    """Whether a deed to come was decided on."""
+    before = e.evidence.text[: max(0, e.trigger.start - e.evidence.start)]
+    return DECIDED.search(before[-CLOSE:]) is not None
 
 
 def _put_to(e: Event, kind: UndertakingKind) -> bool:

@@ -96,7 +96,13 @@ def _weighs(m: Sequence[Step]) -> bool:
         return True
     if any(s.kind in ASKS for s in m):
         return any(s.to or (s.by and s.event.about and s.event.confidence >= SURE and len(s.words) > 2) for s in m)
-    return any(s.to or s.kind in ("threat", "decision", "offer") or s.event.condition for s in m) or len({s.event.report for s in m}) > 1
+    return (
+        any(
+            s.to or s.kind in ("threat", "offer") or (s.kind == "decision" and s.event.modality == "asserted") or s.event.condition
+            for s in m
+        )
+        or len({s.event.report for s in m}) > 1
+    )
 
 
 def _full(s: Step) -> bool:
