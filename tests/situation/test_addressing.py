@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.incidents.factories import actor, event, who
+from tests.incidents.factories import actor, event, report, who
 from tests.situation.test_undertakings import FARMERS, LEAGUE, MAYOR, MERUN, shown
 from vedette.domain import Event, UndertakingKind
+from vedette.incidents import merge
+from vedette.situation import undertakings
 from vedette.situation.addressing import PUBLIC
 
 DRIVER = actor("two drivers")
@@ -99,3 +101,28 @@ def test_what_an_office_guarantees_to_nobody_is_told_the_public() -> None:
 def test_kinds_by_term_condition_and_harm(made: Event, kind: UndertakingKind) -> None:
     (u,) = shown(made)
     assert u.kind == kind
+
+
+def test_a_term_in_days_ends_on_a_day() -> None:
+    made = asked("The league gave the mayor ten days to free the drivers.", "free the drivers", "gave", by=(LEAGUE,), to=(MAYOR,))
+    held = {"r03": report("r03", "2031-05-03", made.evidence.text)}
+    (u,) = undertakings(merge([made], held, ()), [made], held, "2031-05-10")
+    assert (u.kind, u.due, u.outcome) == ("ultimatum", "2031-05-13", "pending")
+
+
+def test_where_it_lies_is_not_to_whom_it_is_promised() -> None:
+    text = "The front offered to lay down its arms for land titles in four villages north of Sindan."
+    made = event(
+        "r03#1",
+        "AGREE",
+        text.rstrip("."),
+        by=(LEAGUE,),
+        about=text[text.index("lay") : -1],
+        trigger="offered",
+        evidence=text,
+        on="2031-05-03",
+    )
+    assert made.about
+    made = replace(made, about=replace(made.about, start=text.index("lay"), end=len(text) - 1))
+    (u,) = shown(to(made, text, "Sindan"))
+    assert "Sindan" not in [a.name for a in u.to]

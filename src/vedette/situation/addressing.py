@@ -183,6 +183,7 @@ def put_to(e: Event) -> tuple[Actor, ...]:
     "him to be freed", "the road to Palma") and do not do it.
     """
     named = tuple(m for m in e.recipients if not m.unnamed) or e.recipients
+    named = tuple(m for m in named if not _only_there(e, m.start))
     if e.event_type != "REQUEST" or e.about is None or e.trigger.in_title != e.about.in_title:
         return tuple(m.actor for m in named)
     if WANTS & roots(e.trigger.text):
@@ -192,6 +193,15 @@ def put_to(e: Event) -> tuple[Actor, ...]:
     size = len(e.about.text) - len("the ")
     inside = [m for m in named if e.evidence.start < e.about.start <= m.start and m.end <= e.about.end and m.end - m.start < size]
     return tuple(m.actor for m in named if m not in inside or (doer and m.start <= e.about.start + len("the ")))
+
+
+THERE = re.compile(r"\b(?:in|at|near|around|outside|inside|(?:north|south|east|west) of)(?: the)? $", re.IGNORECASE)
+
+
+def _only_there(e: Event, start: int) -> bool:
+    """Whether a name in what is asked or promised tells where ("titles in four villages north of Sindan"), not to whom."""
+    inside = e.about is not None and e.about.start <= start < e.about.end and e.evidence.start < e.about.start
+    return inside and THERE.search(e.evidence.text[: max(0, start - e.evidence.start)]) is not None
 
 
 LETTER = re.compile(
