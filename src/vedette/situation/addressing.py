@@ -95,6 +95,39 @@ def told_openly(e: Event, by: Sequence[Actor]) -> bool:
 
 GENERIC = frozenset("group charity organisation organization agency company firm movement".split())
 """What an organisation that was named before is called."""
+CALLED = r"(?:,? (?:called|named|known as|calling itself|calling themselves),?)? ((?:[A-Z][\w’'-]+|al-[A-Z]\w+)(?: (?:[A-Z][\w’'-]+|al-[A-Z]\w+|de|of|la))*)"
+"""The name behind what somebody is: "the gang called Red Fork", "the armed group Sons of the Lake"."""
+KINDS = frozenset(
+    "group gang militia faction column brigade unit company firm developer operator contractor agency movement party union cartel clan".split()
+)
+"""Nouns for bodies that are told of by what they are and have a name."""
+
+
+def by_its_name(a: Actor, e: Event, report: str) -> Actor:
+    """A body that is told of by what it is, by the one name that its report gives beside that."""
+    last = fold(a.name).split()[-1:]
+    if is_name(a) or not last or last[0] not in KINDS:
+        return a
+    text = re.escape(next((m.text for m in e.actors if m.actor == a), a.name).removeprefix("The ").removeprefix("the "))
+    named = {m[1] for m in re.finditer(rf"\b{text}\b{CALLED}", report)}
+    return replace(a, name=named.pop()) if len(named) == 1 else a
+
+
+BY = re.compile(r"\bby (?:the |its |their |a |an )?([^,.;\"“”]{3,60})")
+
+
+def agent(e: Event, known: Mapping[str, Actor]) -> tuple[Actor, ...]:
+    """Who asks or threatens, behind the "by" of a passive ("the elders were told by the commander that …")."""
+    if e.event_type not in ("REQUEST", "THREATEN") or not PASSIVE.search(fold(e.evidence.text)):
+        return ()
+    found = BY.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
+    parts = fold(found[1]).split() if found else []
+    spans = [(b, n) for n in range(min(6, len(parts)), 0, -1) for b in range(min(3, len(parts) - n + 1))]
+    names = (known.get(" ".join(parts[b : b + n])) for b, n in spans)
+    to = tuple(m.actor for m in e.recipients)
+    return tuple(a for a in names if a is not None and not _same_side(a, to))[:1]
+
+
 WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 
 

@@ -261,7 +261,7 @@ def verdict(s: Sought, p: Passage, like: float, more: float) -> Outcome | None:
         if "yes" in c and asks and "undone" not in c:
             return "granted"
         if "off" in c:
-            return "broken" if gives else "lapsed"
+            return "broken" if s.kind == "promise" else "lapsed"
         if "no" in c and s.kind != "threat":
             return "broken" if gives else "refused"
         if "late" in c and gives:

@@ -16,6 +16,8 @@ from vedette.situation.addressing import (
     ASKS,
     WE,
     addressees,
+    agent,
+    by_its_name,
     named_before,
     partners,
     put_off_until,
@@ -44,7 +46,8 @@ ELSE = re.compile(r"\b(?:if|unless|should|or else|otherwise)\b", re.IGNORECASE)
 """What a threat hangs on."""
 TERM = re.compile(
     r"\b(?:ultimatum|deadline|g(?:ive|ave|iven|iving)\b.{3,60}?\b(?:until|till|(?:hours|days|weeks|minutes)\b)|"
-    r"(?:until|within|before|by|in)\b.{3,60}?\b(?:or else|or face|otherwise)\b)",
+    r"(?:ha[sd]|have)(?: [\w-]+){1,2} (?:hours|days|weeks) to\b|"
+    r"(?:until|within|before|by|in)\b.{3,60}?\b(?:or (?:else|face|see|be|lose|suffer|no|we|they|he|she)|otherwise)\b)",
     re.IGNORECASE,
 )
 """A term that is set with what is asked: a deadline, so many days, a day or else."""
@@ -62,10 +65,24 @@ BY_DAY = re.compile(
 WILL = re.compile(r"\b(?:will|would|shall|is going to|are going to)\b|['’]ll\b|['’]d\b", re.IGNORECASE)
 DECIDED = re.compile(r"\b(?:decid(?:e|es|ed)|resolv(?:e|es|ed)|vot(?:e|es|ed)|decision)\b (?:[\w’']+ ){0,4}(?:to|that)\b", re.IGNORECASE)
 """What is decided, before the deed."""
+LATER = 25
+"""Characters behind its verb within which it is told that something is an offer."""
 CLOSE = 60
 """Characters before a deed within which it is told that it was decided on."""
 WORD = re.compile(r"\bg(?:ive|ives|ave|iven|iving) (?:[\w’']+ ){0,3}(?:word|promise|pledge|assurances?)\b", re.IGNORECASE)
 """A promise told by a noun."""
+UNFRIENDLY = frozenset({"PROTEST", "COERCE", "ASSAULT", "SANCTION", "REJECT", None})
+"""Types of what is threatened by who says that he will do it if."""
+OFFERS = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been|stands?) (?:ready|willing|prepared|happy|glad) to|put (?:him|her|it|them)sel(?:f|ves) forward|volunteer(?:s|ed)? to|can have|may have)\b",
+    re.IGNORECASE,
+)
+"""What is offered without the word."""
+PLEA = re.compile(
+    r"\b(?:approached|turned to|went to|came to|wrote to|visited|met)\b.{3,80}?\b(?:plea|request|petition|appeal|demand)\b(?: that| to| for|:) ([^.;\n]{8,140})",
+    re.IGNORECASE,
+)
+"""What is asked of somebody who was visited or written to with a request."""
 ORDERS = frozenset("order instruct direct command".split())
 """Verbs of those who may tell others what to do."""
 DECREES = frozenset("decree rule vote announce order".split())
@@ -143,6 +160,14 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "threat"
     if e.modality == "threatened":
         return "threat"
+    if e.event_type == "CONSULT" and e.recipients and PLEA.search(e.evidence.text):
+        return "request"
+    if (
+        e.event_type == "AGREE"
+        and e.modality in ("asserted", "planned")
+        and OFFERS.search(e.evidence.text[: e.trigger.end - e.evidence.start + LATER])
+    ):
+        return "offer"
     if e.modality == "promised":
         return "promise"
     if e.modality == "planned":
@@ -172,14 +197,12 @@ def _kind(e: Event) -> UndertakingKind | None:
 def _if_not(e: Event) -> bool:
     """Whether those who speak will do harm, or stop working, if something is done or left undone ("will boycott it if …")."""
     told = e.evidence.text
-    if (
-        e.modality != "hypothetical"
-        or e.polarity != "positive"
-        or not e.actors
-        or e.event_type not in ("PROTEST", "COERCE", "ASSAULT", "SANCTION", None)
-    ):
+    if e.modality != "hypothetical" or e.polarity != "positive" or not e.actors or e.event_type not in UNFRIENDLY:
         return False
-    return bool(e.attribution and ELSE.search(told) and WILL.search(told) and (e.event_type == "PROTEST" or HARMS.search(e.headline)))
+    said = e.attribution is not None or re.search(r"\b(?:unless|or else)\b", told) is not None
+    return said and bool(
+        ELSE.search(told) and WILL.search(told) and (e.event_type == "PROTEST" or HARMS.search(told[e.trigger.start - e.evidence.start :]))
+    )
 
 
 def _decided(e: Event) -> bool:
@@ -217,7 +240,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     word = e.attribution.source.actor if e.attribution else None
     if by and kind in GIVES and word and is_name(word) and not any(is_name(a) or (a.country and a.country != word.country) for a in by):
         by = (*by, word)  # whose word it is that "the government" will
-    by = tuple(named_before(a, e, others) for a in by)
+    by = tuple(by_its_name(named_before(a, e, others), e, report.text if report else "") for a in by or agent(e, known))
     if word and is_name(word) and by and not any(map(is_name, by)) and OWN_SIDE.search(e.evidence.text):
         by = (word,)  # "the minister said her government would"
     until = put_off_until(e, others, known)
@@ -258,6 +281,8 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     what = next((t for t in (e.about.text if e.about else "", e.what or "") if len(words(t)) > 1 and words(t) - named), e.headline)
     if until and kind in ("demand", "ultimatum"):
         what = until[0]
+    if e.event_type == "CONSULT" and (plea := PLEA.search(e.evidence.text)):
+        what = plea[1].strip(" ,:")
     full = words(" . ".join([what, *(c.headline for c in content)]))
     return Step(
         event=e,
