@@ -256,3 +256,42 @@ def test_we_is_whose_text_it_is_and_the_group_whoever_was_named() -> None:
         on="2031-05-03",
     )
     assert [[a.name for a in u.by] for u in shown(group, *named)] == [["Dock Union"]]
+
+
+def test_who_declines_to_comment_answers_nothing() -> None:
+    put = event("r05#1", "REQUEST", "the league asked", by=(LEAGUE,), to=(CABINET,), on="2031-05-05", about="free the fishing grounds")
+    silent = says("r05#2", "REJECT", "The cabinet declined to comment.", "comment", "declined", by=(CABINET,), on="2031-05-05")
+    assert [u.outcome for u in shown(put, silent) if u.made == "2031-05-05"] == ["pending"]
+
+
+def test_a_petition_is_known_by_who_lodged_it() -> None:
+    put = event(
+        "r05#1", "REQUEST", "the league filed its petition", trigger="filed", by=(replace(LEAGUE, name="league"),), on="2031-05-05",
+        about="annul the fishing quota",
+    )  # fmt: skip
+    text = "The cabinet turned down, by five votes to two, the petition the league had lodged on 5 May."
+    turned = says("r09#1", "REJECT", text, "the petition", "turned", by=(CABINET,), on="2031-05-09")
+    assert [u.outcome for u in shown(put, turned) if u.made == "2031-05-05"] == ["refused"]
+
+
+def test_what_was_agreed_to_may_stand_behind_the_verb() -> None:
+    put = event(
+        "r05#1", "REQUEST", "the league asked", by=(LEAGUE,), to=(CABINET,), on="2031-05-05", about="one boat a week for the islands"
+    )
+    text = "The cabinet agreed on Friday to a boat for the islands."
+    yes = event("r09#1", "CONCEDE", "The cabinet agreed", by=(CABINET,), on="2031-05-09", evidence=text, trigger="agreed")
+    yes = replace(yes, trigger=replace(yes.trigger, start=12, end=18))
+    assert [u.outcome for u in shown(put, yes) if u.made == "2031-05-05"] == ["granted"]
+
+
+def test_a_vote_that_is_put_off_again_was_not_held_as_decided() -> None:
+    first = event(
+        "r05#1", "AGREE", "The council decided to hold the harbour vote on 7 June", by=(CABINET,), on="2031-05-05", due="2031-06-07",
+        about="hold the harbour vote on 7 June", trigger="decided",
+    )  # fmt: skip
+    moved = event(
+        "r20#1", None, "The council postponed the harbour vote", by=(CABINET,), on="2031-05-20", about="the harbour vote", trigger="postponed",
+        condition="postponement", what="postponed the harbour vote",
+    )  # fmt: skip
+    assert [(u.outcome, u.outcome_at) for u in shown(first, moved) if u.made == "2031-05-05"] == [("broken", "2031-05-20")]
+    assert [u.outcome for u in shown(first)] == ["pending"]

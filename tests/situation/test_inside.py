@@ -100,3 +100,11 @@ def test_a_place_that_no_gazetteer_has_ties_two_reports() -> None:
     loose = replace(protest(None), id="b#1", report="b", place=name)
     reports = {key: report(key, "2031-05-10") for key in ("a", "b")}
     assert beside(WATCH, reports, {"a": [near], "b": [loose]}, {"a"}) == {"b"}
+
+
+def test_what_tells_of_no_country_belongs_where_no_other_country_is_told_of() -> None:
+    made = replace(protest(None), report="r7")
+    reports = {"r7": report("r7"), "r8": report("r8")}
+    assert beside(Situation(name="x", area=("ZQ",)), reports, {"r7": [made]}, frozenset()) == {"r7"}
+    abroad = replace(protest("YQ"), report="r8")
+    assert beside(Situation(name="x", area=("ZQ",)), reports, {"r7": [made], "r8": [abroad]}, frozenset()) == frozenset()

@@ -19,7 +19,7 @@ Quad = Literal[1, 2, 3, 4]
 """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
 ARMED = frozenset({"COP", "MIL", "PRM", "REB", "SPY", "UAF"})
 """Sectors that bear arms."""
-_DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "data"
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -32,7 +32,7 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 def lines(name: str) -> Iterator[str]:
     """The lines of a file of `data/` without those that are empty or begin with `#`; the first one names the columns."""
-    given = (_DATA / name).read_text("utf-8").split("\n")
+    given = (DATA / name).read_text("utf-8").split("\n")
     return (line for line in given if line and not line.isspace() and line[0] != "#")
 
 

@@ -10,6 +10,7 @@ from vedette.domain.events import Event
 from vedette.domain.incidents import Copies, Incident
 from vedette.domain.places import Place
 from vedette.domain.report import Report
+from vedette.domain.spans import Span
 
 ConditionKind = Literal[
     "blockade", "closure", "curfew", "emergency", "deployment", "alert", "detention", "vacancy", "suspension", "postponement",
@@ -83,8 +84,18 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """A sentence of a report."""
+
+    report: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undertaking:
-    """What was asked, promised, threatened, offered or decided, and what came of it. `answered_by` are incident ids."""
+    """What was asked, promised, threatened, offered or decided, and what came of it. `answered_by` are incident ids; `said` is the sentence
+    that tells what came of it, where that is told by no event that answers.
+    """
 
     id: str
     kind: UndertakingKind
@@ -98,6 +109,7 @@ class Undertaking:
     reports: tuple[str, ...]
     answered_by: tuple[str, ...]
     events: tuple[str, ...] = ()
+    said: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,6 +128,10 @@ def undertaking_shape(u: Undertaking, ids: dict[str, str | int]) -> dict[str, An
         "reports": [ids[r] for r in u.reports],
         "answered_by": list(u.answered_by),
         "events": list(u.events),
+        "said": [
+            {"report": ids[x.report], "start": x.span.start, "end": x.span.end, "in_title": x.span.in_title, "text": x.span.text}
+            for x in u.said
+        ],
     }
 
 

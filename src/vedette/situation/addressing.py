@@ -13,7 +13,7 @@ from vedette.domain import Actor, Event, UndertakingKind
 from vedette.domain.compare import actors_alike, is_name
 
 ASKS = frozenset({"request", "demand", "ultimatum"})
-UNTIL = re.compile(r"\b(?:until|unless|before)\b ([^.;\"“”\n]+)")
+UNTIL = re.compile(r"\b(?:until|till|unless|before)\b ([^.;\"“”\n]+)")
 """What is to happen before those who hold out give way."""
 UNLESS = re.compile(r"\b(?:unless|or else|if not) ([^.;\"“”\n]+)")
 """What is to happen before a threat is carried out."""
@@ -86,7 +86,8 @@ def _like(by: Sequence[Actor], side: Sequence[Actor]) -> float:
 
 def told_openly(e: Event, by: Sequence[Actor]) -> bool:
     """Whether who will do something says so, in office or for an organisation, and owes it to nobody in particular."""
-    if e.modality not in ("planned", "promised") or e.attribution is None or not by:
+    own = e.event_type in ("AGREE", None) and e.modality == "asserted"  # "the minister guaranteed that", "the council decided to"
+    if not by or not (own or (e.modality in ("planned", "promised") and e.attribution is not None)):
         return False
     said = {b for w in (*fold(e.about.text if e.about else "").split()[:2], fold(e.trigger.text)) for b in bases(w)}
     return not OWED & said and all(a.sectors or is_name(a) for a in by)
@@ -94,6 +95,39 @@ def told_openly(e: Event, by: Sequence[Actor]) -> bool:
 
 GENERIC = frozenset("group charity organisation organization agency company firm movement".split())
 """What an organisation that was named before is called."""
+CALLED = r"(?:,? (?:called|named|known as|calling itself|calling themselves),?)? ((?:[A-Z][\w’'-]+|al-[A-Z]\w+)(?: (?:[A-Z][\w’'-]+|al-[A-Z]\w+|de|of|la))*)"
+"""The name behind what somebody is: "the gang called Red Fork", "the armed group Sons of the Lake"."""
+KINDS = frozenset(
+    "group gang militia faction column brigade unit company firm developer operator contractor agency movement party union cartel clan".split()
+)
+"""Nouns for bodies that are told of by what they are and have a name."""
+
+
+def by_its_name(a: Actor, e: Event, report: str) -> Actor:
+    """A body that is told of by what it is, by the one name that its report gives beside that."""
+    last = fold(a.name).split()[-1:]
+    if is_name(a) or not last or last[0] not in KINDS:
+        return a
+    text = re.escape(next((m.text for m in e.actors if m.actor == a), a.name).removeprefix("The ").removeprefix("the "))
+    named = {m[1] for m in re.finditer(rf"\b{text}\b{CALLED}", report)}
+    return replace(a, name=named.pop()) if len(named) == 1 else a
+
+
+BY = re.compile(r"\bby (?:the |its |their |a |an )?([^,.;\"“”]{3,60})")
+
+
+def agent(e: Event, known: Mapping[str, Actor]) -> tuple[Actor, ...]:
+    """Who asks or threatens, behind the "by" of a passive ("the elders were told by the commander that …")."""
+    if e.event_type not in ("REQUEST", "THREATEN") or not PASSIVE.search(fold(e.evidence.text)):
+        return ()
+    found = BY.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
+    parts = fold(found[1]).split() if found else []
+    spans = [(b, n) for n in range(min(6, len(parts)), 0, -1) for b in range(min(3, len(parts) - n + 1))]
+    names = (known.get(" ".join(parts[b : b + n])) for b, n in spans)
+    to = tuple(m.actor for m in e.recipients)
+    return tuple(a for a in names if a is not None and not _same_side(a, to))[:1]
+
+
 WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 
 
@@ -170,6 +204,62 @@ def _same_side(a: Actor, mine: Sequence[Actor]) -> bool:
     """Whether a party is one of those who speak; two that have names of their own are not one because they are of one kind."""
     alike = actors_alike([a], mine) or 0.0
     return alike >= 0.85 or (alike >= 0.55 and not (is_name(a) and all(map(is_name, mine))))
+
+
+WANTS = frozenset("demand request seek want propose require".split())
+"""Verbs whose bare object is what is wanted, not who is asked."""
+AN = re.compile(r"\ban? $", re.IGNORECASE)
+
+
+def put_to(e: Event) -> tuple[Actor, ...]:
+    """To whom it is put by its own clause: its recipients, but for those who only stand in what is asked ("the release of the two drivers",
+    "him to be freed", "the road to Palma") and do not do it.
+    """
+    named = tuple(m for m in e.recipients if not m.unnamed) or e.recipients
+    named = tuple(m for m in named if not _only_there(e, m.start))
+    if e.event_type != "REQUEST" or e.about is None or e.trigger.in_title != e.about.in_title:
+        return tuple(m.actor for m in named)
+    if WANTS & roots(e.trigger.text):
+        named = tuple(m for m in named if not AN.search(e.evidence.text[: max(0, m.start - e.evidence.start)]))
+    first = fold(e.about.text)
+    doer = not PASSIVE.search(first) and re.search(r"\b(?:to|should|must|will|would)\b|s\b", first) is not None
+    size = len(e.about.text) - len("the ")
+    inside = [m for m in named if e.evidence.start < e.about.start <= m.start and m.end <= e.about.end and m.end - m.start < size]
+    return tuple(m.actor for m in named if m not in inside or (doer and m.start <= e.about.start + len("the ")))
+
+
+THERE = re.compile(r"\b(?:in|at|near|around|outside|inside|(?:north|south|east|west) of)(?: the)? $", re.IGNORECASE)
+
+
+def _only_there(e: Event, start: int) -> bool:
+    """Whether a name in what is asked or promised tells where ("titles in four villages north of Sindan"), not to whom."""
+    inside = e.about is not None and e.about.start <= start < e.about.end and e.evidence.start < e.about.start
+    return inside and THERE.search(e.evidence.text[: max(0, start - e.evidence.start)]) is not None
+
+
+LETTER = re.compile(
+    r"\b(?:wr(?:o|i)te|written|writes|writing|letters?|notes?|messages?|petition(?:ed)?|appeal(?:ed|s|ing)?|complaints?|notices?|ultimatum|plea(?:ded)?|pleas|demands?|"
+    r"requests?|calls?|called|calling|turned|turning|applied|word|warning)\b([^.;,\"“”]*)",
+    re.IGNORECASE,
+)
+"""Words by which something is put to somebody, with the rest of their clause."""
+TOWARDS = re.compile(r"\b(?:to|on|upon|at|before|with|from)\b(?: the\b)?")
+FAR = 45
+"""Characters of that rest within which the party stands."""
+
+
+def written_to(e: Event, by: Sequence[Actor], known: Mapping[str, Actor]) -> tuple[Actor, ...]:
+    """The party that the sentence of a request names behind "a letter to", "wrote to", "called on"."""
+    for found in LETTER.finditer(e.evidence.text):
+        rest = found[1]
+        for to in TOWARDS.finditer(rest[:FAR]):
+            parts = fold(rest[to.end() :]).split()
+            spans = [(b, n) for n in range(min(6, len(parts)), 0, -1) for b in range(min(6, len(parts) - n + 1))]
+            for b, n in spans:
+                a = known.get(" ".join(parts[b : b + n]))
+                if a is not None and not _same_side(a, by) and "to" not in parts[:b]:
+                    return (a,)
+    return ()
 
 
 def addressees(

@@ -11,7 +11,7 @@ from vedette.domain import Actor, Event, Outcome, UndertakingKind
 from vedette.domain.compare import actors_alike, day, is_name, relation, same_actor
 from vedette.situation.addressing import ASKS
 from vedette.situation.implied import GRANTS, maker_of
-from vedette.situation.reach import heard_on
+from vedette.situation.reach import heard_on, told_of
 from vedette.situation.steps import ANSWERED, GIVES, Step
 
 NAMED_WITHIN = 60
@@ -38,6 +38,10 @@ ASKED = re.compile(
 """What is refused or granted where that stands in the sentence before."""
 GAP = 4
 """Characters between two sentences of which the second answers the first."""
+SAYS_NOTHING = re.compile(
+    r"^(?:to )?(?:comment|say|speak|discuss|elaborate|confirm|be (?:named|quoted|identified)|give (?:details|names|his name|her name)|answer questions)\b"
+)
+"""What is declined by who says nothing: no answer to what was asked of him."""
 ASKING = frozenset("ask request petition appeal apply demand submit lodge file".split())
 """Verbs of a promise to ask for something."""
 BARE_WITHIN = 14
@@ -60,8 +64,29 @@ def filed(m: Sequence[Step], made: int | None, asked: Sequence[Step]) -> Step | 
             if not later or s.event.id == q.event.id:
                 continue
             by, common = actors_alike(q.by, s.by) or 0.0, {w for w in q.words & s.words if not w.isdigit()}
-            same = len(common) >= 4 and len(common) >= 0.6 * min(len(q.words), len(s.words))
+            least = min(len(q.words), len(s.words))
+            same = (len(common) >= 4 and len(common) >= 0.6 * least) or (len(common) >= 3 and len(common) >= 0.75 * least)
             if same or (by >= 0.55 and (len(common) >= 2 or (common and s.event.event_type == "REQUEST"))):
+                return q
+    return None
+
+
+def put_off(m: Sequence[Step], made: int | None, steps: Sequence[Step]) -> Step | None:
+    """The later decision to put off what was to be ("the vote set for 2 June was moved again")."""
+    mine = {s.event.id for s in m}
+    for q in steps:
+        if (
+            q.event.condition != "postponement"
+            or q.event.id in mine
+            or q.when is None
+            or made is None
+            or not made + 1 < q.when <= made + ANSWERED
+        ):
+            continue
+        for s in m:
+            common = {w for w in q.words & s.words if not w.isdigit()}
+            by = actors_alike(q.by, s.by)
+            if len(common) >= 2 and len(common) >= 0.5 * min(len(q.words), len(s.words)) and (by is None or by >= 0.25):
                 return q
     return None
 
@@ -80,6 +105,8 @@ def outcome_of(
     done: list[tuple[int, Event]] = []
     reports = {s.event.report for s in m}
     for e, told in answers:
+        if e.event_type == "REJECT" and e.about and SAYS_NOTHING.match(e.about.text.lower()):
+            continue
         at = heard_on(e, told)
         beside = e.report in reports and any(e.report == s.event.report and e.evidence.overlaps(s.event.evidence) for s in m)
         if at is None:
@@ -176,7 +203,7 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
     """Whether an event is the asked, promised or threatened thing: the same end of a state, the same deed in the same words, a yielding."""
     if e.condition == "ceasefire" and any(s.event.condition == "ceasefire" for s in m):
         return False  # that it was signed, or holds so far, keeps no truce
-    told = words(" . ".join([e.headline, e.about.text if e.about else "", e.trigger.text]))
+    told = words(f"{told_of(e)} . {e.trigger.text}")
     deed = sequence(e.trigger.text)[:1]
     for s in m:
         common = told & s.words

@@ -33,6 +33,12 @@ BARE = re.compile(rf"^(?:the|this|that|his|her|its|their|our) (?:\w+ )?(?:{'|'.j
 """What was asked, told by a noun only."""
 WHOSE = re.compile(rf"^(?:the )?(.+?)['’]s? (?:[\w-]+ ){{0,2}}(?:{'|'.join(NOUNS)})s?\b", re.IGNORECASE)
 """Whose request, demand … it is."""
+LODGED = re.compile(
+    rf"^(?:the|a|this|that) (?:[\w-]+ ){{0,2}}(?:{'|'.join(NOUNS)})s?,? (?:that |which )?(?:the )?([^,;.]+?) (?:had |has |have )?"
+    r"(?:lodged|filed|submitted|made|sent|handed|tabled|put (?:to|forward|before)|brought)\b",
+    re.IGNORECASE,
+)
+"""Who made it, behind the noun ("the petition the league had lodged in May")."""
 CONTENT = re.compile(
     r"^,? ?(?:to|for|that|(?:by|in) which(?: the [^,.;]{3,40}?)? (?:sought|asked for|demanded|requested)) ([^,.;“”\"]{4,120})"
 )
@@ -72,7 +78,8 @@ def implied(e: Event, known: Mapping[str, Actor]) -> tuple[UndertakingKind, tupl
 
 def maker_of(e: Event, known: Mapping[str, Actor]) -> Actor | None:
     """Whose request, demand … an answer is about, as the words before it say ("granted the agency's request")."""
-    whose = WHOSE.match(e.about.text) if e.about else None
+    on = e.evidence.text[max(0, e.about.start - e.evidence.start) :] if e.about else ""
+    whose = (WHOSE.match(e.about.text) or LODGED.match(on)) if e.about else None
     return known.get(fold(whose[1]).removeprefix("the ")) if whose else None
 
 

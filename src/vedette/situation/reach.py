@@ -14,6 +14,8 @@ from vedette.domain.compare import day
 
 WORDLESS = frozenset({"CONSULT", "RETREAT"})
 """Types by which something can be answered though no word is in common."""
+FOLLOWS = 120
+"""Characters behind a yes in which its object stands."""
 YES_OR_NO = frozenset({"REJECT", "AGREE", "CONCEDE"})
 """Types by which a reply that was promised is given, whatever its words."""
 
@@ -22,6 +24,14 @@ def heard_on(e: Event, told: int | None) -> int | None:
     """The day number on which an answer counts: its own, but what is told as done is not of a day after its report (`told`)."""
     at = day(e.begin) or day(e.last) or told
     return told if at is not None and told is not None and at > told + 1 else at
+
+
+def told_of(e: Event) -> str:
+    """What an answer tells: its headline and its object, or what follows it where it is a yes without one ("agreed on Monday to an escort")."""
+    if e.about is None and e.event_type in ("CONCEDE", "AGREE"):
+        rest = e.evidence.text[max(0, e.trigger.end - e.evidence.start) :]
+        return f"{e.headline} . {rest[:FOLLOWS]}"
+    return f"{e.headline} . {e.about.text if e.about else ''}"
 
 
 class Answers:
@@ -40,8 +50,7 @@ class Answers:
             at = heard_on(e, told)
             if at is None:
                 continue
-            parts = [e.headline, e.about.text if e.about else ""]
-            keys = words(" . ".join(parts)) | words(" . ".join([*parts, e.trigger.text]))
+            keys = words(told_of(e)) | words(f"{told_of(e)} . {e.trigger.text}")
             keys |= {f"condition {e.condition}"} if e.condition else set()
             for key in keys | ({f"type {e.event_type}"} if e.event_type in WORDLESS | YES_OR_NO else set()):
                 held[key].append((at, n))

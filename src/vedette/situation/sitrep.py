@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from vedette.codebook import plover
-from vedette.domain import Citation, Condition, Event, Incident, Picture, Section, Sitrep, SitrepSentence, Source, Undertaking
+from vedette.domain import Citation, Condition, Event, Incident, Picture, Section, Sitrep, SitrepSentence, Source, Span, Undertaking
 from vedette.domain.sheet import difference
 from vedette.situation import parts
 from vedette.situation.level import happened
@@ -69,13 +69,13 @@ class _Citations:
         for e in found:
             chosen.setdefault(e.report, e)
         picked = sorted(list(chosen.values())[:CITED], key=lambda e: (self.picture.reports[e.report].known, e.id))
-        return tuple(self._number(e) for e in picked)
+        return tuple(self.number(e.report, e.evidence) for e in picked)
 
-    def _number(self, e: Event) -> int:
-        span = e.evidence
-        key = (e.report, span.start, span.end)
+    def number(self, report: str, span: Span) -> int:
+        """The number of a passage of a report."""
+        key = (report, span.start, span.end)
         if key not in self.made:
-            self.made[key] = Citation(number=len(self.made) + 1, report=e.report, start=span.start, end=span.end, text=span.text)
+            self.made[key] = Citation(number=len(self.made) + 1, report=report, start=span.start, end=span.end, text=span.text)
         return self.made[key].number
 
 
@@ -136,7 +136,7 @@ def sitrep(
         out = []
         for u in items:
             answers = [e for n in sorted({place[id] for id in u.answered_by if id in place}) for e in picture.incidents[n].events]
-            numbers = (*cite.of(u.events), *(n for n in cite.of(answers) if answers))
+            numbers = (*cite.of(u.events), *(n for n in cite.of(answers) if answers), *(cite.number(x.report, x.span) for x in u.said))
             text = undertaking_sentence(u, picture.as_of)
             cited, behind = tuple(dict.fromkeys(numbers)), (*u.events, *answers)
             out.append(SitrepSentence(text=text, citations=cited, subject=u.id, new=is_new(u.reports), events=behind))

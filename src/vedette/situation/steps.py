@@ -16,11 +16,15 @@ from vedette.situation.addressing import (
     ASKS,
     WE,
     addressees,
+    agent,
+    by_its_name,
     named_before,
     partners,
     put_off_until,
+    put_to,
     sides,
     wanted_for,
+    written_to,
 )
 from vedette.situation.implied import answers, implied, noun_of
 
@@ -38,6 +42,53 @@ DECIDES = frozenset({"decide", "consider", "discuss"})
 """Verbs that without an object say of no deed that it will be done."""
 BINDS = frozenset("agree sign pledge promise undertake declare commit".split())
 """Verbs by which those who will hold their fire bind themselves."""
+ELSE = re.compile(r"\b(?:if|unless|should|or else|otherwise)\b", re.IGNORECASE)
+"""What a threat hangs on."""
+TERM = re.compile(
+    r"\b(?:ultimatum|deadline|g(?:ive|ave|iven|iving)\b.{3,60}?\b(?:until|till|(?:hours|days|weeks|minutes)\b)|"
+    r"(?:ha[sd]|have)(?: [\w-]+){1,2} (?:hours|days|weeks) to\b|"
+    r"(?:until|within|before|by|in)\b.{3,60}?\b(?:or (?:else|face|see|be|lose|suffer|no|we|they|he|she)|otherwise)\b)",
+    re.IGNORECASE,
+)
+"""A term that is set with what is asked: a deadline, so many days, a day or else."""
+HARMS = re.compile(
+    r"\b(?:attack|block|blockade|blow|boycott|burn|close|cut|destroy|dig|expel|kill|march|occupy|picket|punish|raze|retaliate|revenge|seal|seize|shell|shoot|shut|"
+    r"starve|stop|storm|strike|sue|switch off|torch|walk out|withhold)\b",
+    re.IGNORECASE,
+)
+"""Deeds that nobody wants done to him."""
+BY_DAY = re.compile(
+    r"\b(?:by|before|until|till|within|on) (?:the )?(?:end|noon|midnight|mon|tues|wednes|thurs|fri|satur|sun|\d|next|this|one|two|three)",
+    re.IGNORECASE,
+)
+"""A day by which."""
+WILL = re.compile(r"\b(?:will|would|shall|is going to|are going to)\b|['’]ll\b|['’]d\b", re.IGNORECASE)
+DECIDED = re.compile(r"\b(?:decid(?:e|es|ed)|resolv(?:e|es|ed)|vot(?:e|es|ed)|decision)\b (?:[\w’']+ ){0,4}(?:to|that)\b", re.IGNORECASE)
+"""What is decided, before the deed."""
+LATER = 25
+"""Characters behind its verb within which it is told that something is an offer."""
+CLOSE = 60
+"""Characters before a deed within which it is told that it was decided on."""
+WORD = re.compile(r"\bg(?:ive|ives|ave|iven|iving) (?:[\w’']+ ){0,3}(?:word|promise|pledge|assurances?)\b", re.IGNORECASE)
+"""A promise told by a noun."""
+UNFRIENDLY = frozenset({"PROTEST", "COERCE", "ASSAULT", "SANCTION", "REJECT", None})
+"""Types of what is threatened by who says that he will do it if."""
+OFFERS = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been|stands?) (?:ready|willing|prepared|happy|glad) to|put (?:him|her|it|them)sel(?:f|ves) forward|volunteer(?:s|ed)? to|can have|may have)\b",
+    re.IGNORECASE,
+)
+"""What is offered without the word."""
+PLEA = re.compile(
+    r"\b(?:approached|turned to|went to|came to|wrote to|visited|met)\b.{3,80}?\b(?:plea|request|petition|appeal|demand)\b(?: that| to| for|:) ([^.;\n]{8,140})",
+    re.IGNORECASE,
+)
+"""What is asked of somebody who was visited or written to with a request."""
+ORDERS = frozenset("order instruct direct command".split())
+"""Verbs of those who may tell others what to do."""
+DECREES = frozenset("decree rule vote announce order".split())
+"""Verbs of those who settle what will be."""
+AHEAD = re.compile(r"\b(?:from|as of|by|starting|beginning|until|next|on \d)\b", re.IGNORECASE)
+"""Words of a day to come in what is settled."""
 MODAL = frozenset("will would shall should must".split())
 
 
@@ -90,30 +141,74 @@ def _lemma(e: Event) -> UndertakingKind | None:
 
 def _kind(e: Event) -> UndertakingKind | None:
     """What sort of undertaking an event makes, None for none."""
+    if e.event_type == "THREATEN" and e.modality in ("planned", "promised", "hypothetical") and e.polarity == "positive":
+        return "threat" if e.actors and (e.modality != "hypothetical" or ELSE.search(e.evidence.text)) else None
+    if _if_not(e):
+        return "ultimatum" if BY_DAY.search(e.evidence.text) else "threat"
     if e.modality in ("hypothetical", "denied", "requested") or (e.polarity == "negative" and e.modality == "asserted"):
         return None
     if e.event_type == "REQUEST" and e.modality in ("asserted", "possible"):
         found = _lemma(e)
+        if found != "offer" and TERM.search(e.evidence.text):
+            return "ultimatum"
         return found if found in ("demand", "ultimatum", "offer") else "request"
     if e.event_type == "THREATEN" and e.modality in ("asserted", "possible"):
-        return "ultimatum" if e.due or (e.last and not e.begin) or _lemma(e) == "ultimatum" else "threat"
+        term = TERM.search(e.evidence.text) or ((e.due or (e.last and not e.begin)) and ELSE.search(e.evidence.text))
+        return "ultimatum" if term or _lemma(e) == "ultimatum" else "threat"
+    hangs = ELSE.search(e.about.text) if e.about else None
+    if e.event_type == "AGREE" and e.modality == "asserted" and e.about and hangs and HARMS.search(e.about.text[: hangs.start()]):
+        return "threat"
     if e.modality == "threatened":
         return "threat"
+    if e.event_type == "CONSULT" and e.recipients and PLEA.search(e.evidence.text):
+        return "request"
+    if (
+        e.event_type == "AGREE"
+        and e.modality in ("asserted", "planned")
+        and OFFERS.search(e.evidence.text[: e.trigger.end - e.evidence.start + LATER])
+    ):
+        return "offer"
     if e.modality == "promised":
         return "promise"
     if e.modality == "planned":
-        return "decision" if _lemma(e) == "decision" else "promise"
+        return "decision" if _lemma(e) == "decision" or _decided(e) else "promise"
     if _lemma(e) in ("offer", "promise") and e.event_type in (None, "AGREE"):
         return _lemma(e)
     if e.event_type == "AGREE" and e.about and not answers(e) and (named := noun_of(e.about.text)) in ("offer", "promise"):
         return named
     if e.mode == "ceasefire" and e.phase == "happens" and e.polarity == "positive" and e.actors and BINDS & roots(e.trigger.text):
         return "promise"
+    if e.event_type == "AGREE" and e.modality == "asserted" and _lemma(e) == "decision" and e.about:
+        return "decision"
     if e.event_type == "AGREE" and (e.phase == "ends" or (e.about and _verbal(e.about.text))):
         return "promise"
+    if e.event_type == "AGREE" and WORD.search(e.evidence.text) and e.actors:
+        return "promise"
+    if e.event_type in ("COERCE", None) and e.modality == "asserted" and e.about and e.actors and not e.background:
+        if ORDERS & roots(e.trigger.text) and e.due and _verbal(e.about.text):
+            return "demand"
+        if DECREES & roots(e.trigger.text) and AHEAD.search(e.about.text):
+            return "decision"
     if e.event_type is None and (_lemma(e) == "decision" or e.condition == "postponement") and (e.due or e.about):
         return "decision"
     return None
+
+
+def _if_not(e: Event) -> bool:
+    """Whether those who speak will do harm, or stop working, if something is done or left undone ("will boycott it if …")."""
+    told = e.evidence.text
+    if e.modality != "hypothetical" or e.polarity != "positive" or not e.actors or e.event_type not in UNFRIENDLY:
+        return False
+    said = e.attribution is not None or re.search(r"\b(?:unless|or else)\b", told) is not None
+    return said and bool(
+        ELSE.search(told) and WILL.search(told) and (e.event_type == "PROTEST" or HARMS.search(told[e.trigger.start - e.evidence.start :]))
+    )
+
+
+def _decided(e: Event) -> bool:
+    """Whether a deed to come was decided on."""
+    before = e.evidence.text[: max(0, e.trigger.start - e.evidence.start)]
+    return DECIDED.search(before[-CLOSE:]) is not None
 
 
 def _put_to(e: Event, kind: UndertakingKind) -> bool:
@@ -145,7 +240,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     word = e.attribution.source.actor if e.attribution else None
     if by and kind in GIVES and word and is_name(word) and not any(is_name(a) or (a.country and a.country != word.country) for a in by):
         by = (*by, word)  # whose word it is that "the government" will
-    by = tuple(named_before(a, e, others) for a in by)
+    by = tuple(by_its_name(named_before(a, e, others), e, report.text if report else "") for a in by or agent(e, known))
     if word and is_name(word) and by and not any(map(is_name, by)) and OWN_SIDE.search(e.evidence.text):
         by = (word,)  # "the minister said her government would"
     until = put_off_until(e, others, known)
@@ -174,18 +269,20 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     content = tuple(o for o in others if o is not e and _inside(o, e))
     if e.modality in ("planned", "promised", "threatened"):
         content = (e, *content)
-    to = tuple(m.actor for m in e.recipients if not m.unnamed) or tuple(m.actor for m in e.recipients)
+    to = put_to(e)
     if until and (kind == "demand" or until[1]):
         content, to = (), until[1]
     elif until:
         to = tuple(m.actor for m in e.recipients if fold(m.text) not in fold(until[0]))  # who is told of in it is not told it
     elif e.condition == "ceasefire" and len(by) > 1:
         to = by  # each to the other
-    to = to or addressees(e, kind, by, content, others) or (partners(by, others, known) if kind in GIVES else ())
+    to = to or addressees(e, kind, by, content, others) or (partners(by, others, known) if kind in GIVES else written_to(e, by, known))
     named = words(" . ".join(a.name for a in (*by, *to)))
     what = next((t for t in (e.about.text if e.about else "", e.what or "") if len(words(t)) > 1 and words(t) - named), e.headline)
     if until and kind in ("demand", "ultimatum"):
         what = until[0]
+    if e.event_type == "CONSULT" and (plea := PLEA.search(e.evidence.text)):
+        what = plea[1].strip(" ,:")
     full = words(" . ".join([what, *(c.headline for c in content)]))
     return Step(
         event=e,

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vedette.codebook.wording import words
-from vedette.domain import Actor, Event, Incident, Report, Undertaking, UndertakingKind
-from vedette.domain.compare import actors_alike, day, iso, same_actor
+from vedette.domain import Actor, Event, Incident, Report, Saying, Undertaking, UndertakingKind
+from vedette.domain.compare import actors_alike, day, is_name, iso, same_actor
 from vedette.situation.addressing import ASKS, PUBLIC, of_state, parties_known, told_openly
-from vedette.situation.answering import filed, meant_by, outcome_of, will_reply
+from vedette.situation.answering import filed, meant_by, outcome_of, put_off, will_reply
 from vedette.situation.implied import unlinked
+from vedette.situation.passages import Heard, Passage, answer, sought
 from vedette.situation.reach import Answers, Matters
-from vedette.situation.steps import ANSWERED, GIVES, SURE, Step, implied_step, price_of, step_of
+from vedette.situation.steps import ANSWERED, GIVES, SURE, Step, asking_words, implied_step, price_of, step_of
+from vedette.situation.terms import term_told
 
 STEPS = 60
 """Days within which a step joins the undertaking that it repeats."""
@@ -61,9 +63,11 @@ def undertakings(
     used = {e.id for m in matters for s in m if not s.implied for e in (s.event, *s.content)}
     answered = [(e, t) for e, t in usable if e.id not in used and e.polarity == "positive" and e.modality == "asserted"]
     asked = [s for m in matters for s in m if s.kind in ASKS]
+    settled = [s for m in matters for s in m if s.kind in GIVES]
     told_bare = {e.id: m[0].event.id for e, t in answered if unlinked(e, known) and (m := meant_by(e, t, matters, by_report, known))}
     answers = Answers(answered, told_bare)
-    out = [_undertaking(m, answers, of_event, until, asked, told_bare) for m in matters if _weighs(m)]
+    heard = Heard(reports.values())
+    out = [_undertaking(m, answers, of_event, until, (asked, settled), told_bare, reports, heard) for m in matters if _weighs(m)]
     return tuple(sorted(out, key=lambda u: (u.made or "", u.id)))
 
 
@@ -93,8 +97,14 @@ def _weighs(m: Sequence[Step]) -> bool:
     if any(_full(s) for s in m):
         return True
     if any(s.kind in ASKS for s in m):
-        return any(s.to for s in m)
-    return any(s.to or s.kind in ("threat", "decision", "offer") or s.event.condition for s in m) or len({s.event.report for s in m}) > 1
+        return any(s.to or (s.by and s.event.about and s.event.confidence >= SURE and len(s.words) > 2) for s in m)
+    return (
+        any(
+            s.to or s.kind in ("threat", "offer") or (s.kind == "decision" and s.event.modality == "asserted") or s.event.condition
+            for s in m
+        )
+        or len({s.event.report for s in m}) > 1
+    )
 
 
 def _full(s: Step) -> bool:
@@ -111,7 +121,7 @@ def _fit(m: Sequence[Step], s: Step, of_event: Mapping[str, Incident]) -> float:
     """How well a step continues a matter: maker, addressee, content, time; below 0 where something excludes it."""
     best = -1.0
     for o in m:
-        if (o.when is not None and s.when is not None and abs(o.when - s.when) > STEPS) or not _akin(o, s):
+        if (o.when is not None and s.when is not None and abs(o.when - s.when) > STEPS) or not _akin(o, s) or _again(o, s):
             continue
         incident = of_event.get(o.event.id)
         if (incident is not None and incident is of_event.get(s.event.id)) or s.event in o.content or o.event in s.content:
@@ -129,6 +139,13 @@ def _fit(m: Sequence[Step], s: Step, of_event: Mapping[str, Incident]) -> float:
         share = common / min(len(o.words), len(s.words)) * min(1.0, common / 2)
         best = max(best, 0.6 * by + 0.4 * (to or 0.0) + 1.6 * share)
     return best
+
+
+def _again(o: Step, s: Step) -> bool:
+    """Whether one puts off what the other had settled days before."""
+    days = abs(o.when - s.when) if o.when is not None and s.when is not None else 0
+    later = s if o.when is not None and s.when is not None and s.when > o.when else o
+    return days > 2 and later.event.condition == "postponement" and later.kind == "decision"
 
 
 def _one_passage(a: Event, b: Event) -> bool:
@@ -162,8 +179,10 @@ def _undertaking(
     answers: Answers,
     of_event: Mapping[str, Incident],
     until: int,
-    asked: Sequence[Step],
+    others: tuple[Sequence[Step], Sequence[Step]],
     meant: Mapping[str, str],
+    reports: Mapping[str, Report],
+    heard: Heard,
 ) -> Undertaking:
     order = sorted(m, key=lambda s: (s.told is None, s.told, s.event.report, s.event.id))
     kind = _main_kind(m)
@@ -172,11 +191,27 @@ def _undertaking(
     made = min((s.at for s in main if s.at is not None), default=None)
     if made is None:
         made = min((s.when for s in order if s.when is not None and not s.implied), default=None)
-    told = [d for s in reversed(main) if (d := _due(s, kind))]
+    told = [d for s in reversed(main) if (d := _due(s, kind))] or [d for s in main if (d := _termed(s, kind, reports))]
     due = max(told, key=lambda d: told.count(d)) if told else None
+    passage: Passage | None = None
     outcome, at, found = outcome_of(m, kind, made, due, _within(m, answers, made), until, meant)
-    if outcome in ("pending", "lapsed") and kind in GIVES and (put := filed(m, made, asked)):
+    if outcome in ("pending", "lapsed") and kind in GIVES and (put := filed(m, made, others[0])):
         outcome, at, found = "kept", put.when, [put.event]
+    if outcome in ("pending", "lapsed"):
+        texts = [
+            lead.what if lead.event.about or lead.price else lead.event.evidence.text,
+            *(c.headline for s in main for c in s.content if c is not s.event),
+        ]
+        parties = [
+            " . ".join(a.name for s in order for a in s.by),
+            " . ".join(a.name for s in order for a in s.to if is_name(a) or a.country or a.sectors),
+        ]
+        own = [s.event.evidence.text for s in order]
+        matter = sought(kind, texts, parties, own, made, day(due), {s.event.report for s in order}, reports, asking_words())
+        if (said := answer(matter, heard, until)) is not None:
+            outcome, at, passage = said  # no event of it is made an answer: a likeness alone rings nobody's alert
+    if kind in GIVES and outcome in ("pending", "lapsed", "kept") and (moved := put_off(m, made, others[1])):
+        outcome, at, found, passage = "broken", moved.when, [moved.event], None
     to = tuple(map(of_state, _several(s.to for s in order) or _answered_by(found, order, kind)))
     return Undertaking(
         id="u" + hashlib.sha256(f"{order[0].event.id}{' price' * order[0].price}".encode()).hexdigest()[:12],
@@ -191,6 +226,7 @@ def _undertaking(
         reports=tuple(dict.fromkeys(s.event.report for s in order)),
         answered_by=tuple(dict.fromkeys(of_event[e.id].id for e in found if e.id in of_event)),
         events=tuple(dict.fromkeys([*(s.event.id for s in order), *(e.id for e in found)])),
+        said=(Saying(report=passage.report, span=passage.span),) if passage else (),
     )
 
 
@@ -209,6 +245,15 @@ def _due(s: Step, kind: UndertakingKind) -> str | None:
         return None  # the day from which a truce is to hold
     until = e.last if kind == "ultimatum" and e.begin is None else None
     return next((d for d in (e.due, until) if d and (s.when is None or (day(d) or 0) >= s.when)), None)
+
+
+def _termed(s: Step, kind: UndertakingKind, reports: Mapping[str, Report]) -> str | None:
+    """The day on which the term ends that is set as so many days or hours."""
+    held = reports.get(s.event.report)
+    if kind not in (*ASKS, "threat", "promise", "offer") or s.when is None or s.event.condition == "ceasefire" or held is None:
+        return None
+    days = term_told(s.event.evidence.text, held.text)
+    return iso(s.when + days) if days else None
 
 
 def _main_kind(m: Sequence[Step]) -> UndertakingKind:

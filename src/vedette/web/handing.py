@@ -38,7 +38,11 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
     shown = {k for i in (*incidents[:MOST], *grown[:MOST]) for k in i.reports}
     names = outlets({k: picture.reports[k] for k in shown if k in picture.reports})  # not of all reports: there may be many
     day = picture.as_of or now.date().isoformat()
-    answered = [u for u in picture.undertakings if u.outcome != "pending" and touched(_reports(view, u.answered_by, u.reports))]
+    answered = [
+        u
+        for u in picture.undertakings
+        if u.outcome != "pending" and touched([*_reports(view, u.answered_by, u.reports), *(x.report for x in u.said)])
+    ]
     overdue = [u for u in picture.undertakings if u.outcome == "pending" and u.due and u.due[:10] < day]
     stale = [c for c in picture.conditions if c.state == "stale"]
     written = [e for e in desk.store.log(limit=500) if not e.withdrawn]

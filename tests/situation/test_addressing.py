@@ -1,0 +1,128 @@
+"""To whom something is put, and what sort of undertaking a term or a condition makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.incidents.factories import actor, event, report, who
+from tests.situation.test_undertakings import FARMERS, LEAGUE, MAYOR, MERUN, shown
+from vedette.domain import Event, UndertakingKind
+from vedette.incidents import merge
+from vedette.situation import undertakings
+from vedette.situation.addressing import PUBLIC
+
+DRIVER = actor("two drivers")
+FORCE = actor("Harbour Force", "ZQA", "MIL")
+
+
+def asked(text: str, of: str, trigger: str = "asked", **more: object) -> Event:
+    """A request whose object stands where it is in its sentence."""
+    made = event("r03#1", "REQUEST", text.rstrip("."), about=of, trigger=trigger, evidence=text, on="2031-05-03", **more)  # type: ignore[arg-type]
+    at, on = text.index(of), text.index(trigger)
+    assert made.about
+    return replace(
+        made,
+        about=replace(made.about, start=at, end=at + len(of)),
+        trigger=replace(made.trigger, start=on, end=on + len(trigger)),
+    )
+
+
+def to(e: Event, text: str, name: str) -> Event:
+    """The event with a recipient where its name stands."""
+    at = text.index(name)
+    return replace(e, recipients=(replace(who(actor(name)), start=at, end=at + len(name)),))
+
+
+def names(*events: Event) -> list[str]:
+    (u,) = [u for u in shown(*events) if u.reports == ("r03",)]
+    return [a.name for a in u.to]
+
+
+def test_who_only_stands_in_what_is_asked_is_not_asked() -> None:
+    text = "The league asked for the release of two drivers at once."
+    assert names(to(asked(text, "the release of two drivers at once", by=(LEAGUE,)), text, "two drivers")) == []
+
+
+def test_who_is_to_do_what_is_asked_is_asked() -> None:
+    text = "The league asked that the keepers free both drivers at once."
+    assert names(to(asked(text, "the keepers free both drivers at once", by=(LEAGUE,)), text, "keepers")) in (["keepers"], [])
+    text = "The league asked the wardens to free both drivers at once."
+    assert names(to(asked(text, "free both drivers at once", by=(LEAGUE,)), text, "wardens")) == ["wardens"]
+
+
+def test_what_is_demanded_is_not_who_is_asked() -> None:
+    text = "The league demands an armed escort for every cart on the road."
+    assert names(to(asked(text, "every cart on the road", "demands", by=(LEAGUE,)), text, "armed escort")) == []
+
+
+def test_a_letter_tells_to_whom() -> None:
+    text = "The league wrote on Monday to the commander of the Harbour Force and requested one boat a week for the islands."
+    other = event("r03#2", "CONSULT", "the force met", by=(replace(FORCE, name="Harbour Force"),), on="2031-05-03")
+    assert names(asked(text, "one boat a week for the islands", "requested", by=(LEAGUE,)), other) == ["Harbour Force"]
+
+
+def test_what_an_office_guarantees_to_nobody_is_told_the_public() -> None:
+    made = event(
+        "r03#1",
+        "AGREE",
+        "The mayor guaranteed a vote without arms in June",
+        by=(MAYOR,),
+        about="a vote without arms in June",
+        trigger="guaranteed",
+    )
+    (u,) = shown(made)
+    assert (u.kind, u.to) == ("promise", (PUBLIC,))
+
+
+@pytest.mark.parametrize(
+    ("made", "kind"),
+    [
+        (asked("The league gave the mayor until Friday to free the drivers.", "free the drivers", "gave", by=(LEAGUE,), to=(MAYOR,)), "ultimatum"),
+        (asked("The league set a deadline for the mayor to free the drivers.", "free the drivers", "set", by=(LEAGUE,), to=(MAYOR,)), "ultimatum"),
+        (asked("The league asked the mayor to free the drivers.", "free the drivers", by=(LEAGUE,), to=(MAYOR,)), "request"),
+        (
+            event("r03#1", "THREATEN", "The league would walk out", by=(LEAGUE,), modality="hypothetical", about="walk out of the mill",
+                  evidence="If wages are not paid, the league would walk out of the mill."),
+            "threat",
+        ),
+        (
+            event("r03#1", "AGREE", "The farmers vowed to block the road", by=(FARMERS,), to=(MERUN,), trigger="vowed",
+                  about="block every road should the soldiers return"),
+            "threat",
+        ),
+        (
+            event("r03#1", "AGREE", "The mayor decided to move the market", by=(MAYOR,), trigger="decided", about="move the cattle market"),
+            "decision",
+        ),
+    ],
+)  # fmt: skip
+def test_kinds_by_term_condition_and_harm(made: Event, kind: UndertakingKind) -> None:
+    (u,) = shown(made)
+    assert u.kind == kind
+
+
+def test_a_term_in_days_ends_on_a_day() -> None:
+    made = asked("The league gave the mayor ten days to free the drivers.", "free the drivers", "gave", by=(LEAGUE,), to=(MAYOR,))
+    held = {"r03": report("r03", "2031-05-03", made.evidence.text)}
+    (u,) = undertakings(merge([made], held, ()), [made], held, "2031-05-10")
+    assert (u.kind, u.due, u.outcome) == ("ultimatum", "2031-05-13", "pending")
+
+
+def test_where_it_lies_is_not_to_whom_it_is_promised() -> None:
+    text = "The front offered to lay down its arms for land titles in four villages north of Sindan."
+    made = event(
+        "r03#1",
+        "AGREE",
+        text.rstrip("."),
+        by=(LEAGUE,),
+        about=text[text.index("lay") : -1],
+        trigger="offered",
+        evidence=text,
+        on="2031-05-03",
+    )
+    assert made.about
+    made = replace(made, about=replace(made.about, start=text.index("lay"), end=len(text) - 1))
+    (u,) = shown(to(made, text, "Sindan"))
+    assert "Sindan" not in [a.name for a in u.to]

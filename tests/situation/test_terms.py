@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from vedette.situation.terms import term, term_told
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The clan gave its rivals seventy-two hours to clear the field.", 3),
+        ("Pay within a fortnight, the letter said.", 14),
+        ("Take the men back in ten days or no wagon crosses.", 10),
+        ("They set a deadline of seven days for the toll posts.", 7),
+        ("A 48-hour ultimatum was read from the tower.", 2),
+        ("The villages have fourteen days to give up their rifles.", 14),
+        ("He left the valley two weeks ago.", None),
+        ("She was in office for three months.", None),
+        ("They asked for two of the four wells.", None),
+    ],
+)
+def test_terms_in_words(text: str, days: int | None) -> None:
+    assert term(text) == days
+
+
+def test_the_next_sentence_may_set_the_term() -> None:
+    text = "The committee told the firm to repay."
+    assert term_told(text, f"{text} It gave it 21 days. Rain fell.") == 21
+    assert term_told(text, f"{text} Rain fell for 21 days.") is None
+    assert term_told(text, f"Rain fell. {text}") is None
