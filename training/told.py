@@ -2,7 +2,7 @@
 
     python -m training.told [--weights FOLDER] [--epochs N]
 
-Reads `data/events/train.jsonl` with the shipped reader, whose layers are the input, and writes `told.npz` beside it; prints F1 of types on
+Reads `data/events/train.jsonl` with the shipped reader, whose layers are the input, and writes `told.onnx` beside it; prints F1 of types on
 `data/events/heldout.jsonl` at several thresholds and writes them to `TOLD_CARD.md`. The reader itself stays as it is, so this takes minutes. `--expose`
 first adds the layers as outputs to a reader that was exported without them; `--score` scores the table that is there and writes its card.
 """
@@ -13,18 +13,24 @@ import argparse
 import hashlib
 import json
 import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
+from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from training.export import CONTRIB, Graph, array
+from vedette.domain import TELLING
 from vedette.language import Reader
 from vedette.language.model import FOLDER, LAYERS
-from vedette.language.spotting import MARKS, SPOTTED, inputs
+from vedette.language.spotting import MARKS, marks
 
 DATA = Path(__file__).resolve().parent / "data" / "events"
 NONE = "-"
@@ -32,31 +38,50 @@ TYPES = (
     NONE, "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "MOBILIZE",
     "SANCTION", "COERCE", "ASSAULT",
 )  # fmt: skip
-STATES, AROUND = 4 * 384, 384 + MARKS
-HIDDEN, DROPOUT, RATE, DECAY, SMOOTH, BATCH = 256, 0.4, 1.5e-3, 2e-2, 0.05, 256
+WIDTH, DIM, WIDE, HEADS, DEPTH, HIDDEN = 384 * len(LAYERS), 192, 384, 4, 1, 256
+DROPOUT, INSIDE, RATE, DECAY, SMOOTH, BATCH = 0.35, 0.2, 1.5e-3, 2e-2, 0.05, 24
+LONGEST = 80
+"""Words of the longest sentence that is trained on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A sentence of W words: states [W, S] float16, marks [W, M] int8, heads [W] (of the root itself), types [W], -1 where none is learnt."""
+
+    states: np.ndarray
+    marks: np.ndarray
+    heads: np.ndarray
+    types: np.ndarray
 
 
 class Net(nn.Module):
-    """States [N, S] and what is around them [N, A] to scores of the types [N, T]."""
+    """Batches of sentences [B, W, …] to scores of the types [B, W, T]: `vedette.language.spotting.Spotter` says how."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.norm = nn.LayerNorm(STATES)
-        self.first = nn.Linear(STATES + AROUND, HIDDEN)
-        self.second = nn.Linear(HIDDEN, len(TYPES))
+        self.first = nn.LayerNorm(WIDTH)
+        self.enter = nn.Linear(WIDTH + MARKS, DIM)
+        self.speak = nn.ModuleList(
+            [nn.TransformerEncoderLayer(DIM, HEADS, WIDE, INSIDE, batch_first=True, norm_first=True) for _ in range(DEPTH)]
+        )
+        self.last = nn.LayerNorm(3 * DIM)
+        self.hidden = nn.Linear(3 * DIM, HIDDEN)
+        self.out = nn.Linear(HIDDEN, len(TYPES))
         self.drop = nn.Dropout(DROPOUT)
 
-    def forward(self, own: Tensor, around: Tensor) -> Tensor:
-        x = torch.cat([self.drop(self.norm(own)), self.drop(around)], dim=-1)
-        return self.second(self.drop(F.relu(self.first(x))))
+    def forward(self, states: Tensor, marked: Tensor, heads: Tensor, there: Tensor) -> Tensor:
+        entered = self.enter(torch.cat([self.drop(self.first(states)), marked], dim=-1))
+        x = self.drop(F.relu(entered))
+        for layer in self.speak:
+            x = layer(x, src_key_padding_mask=~there)
+        over = torch.gather(x, 1, heads[..., None].expand(-1, -1, DIM))
+        return self.out(self.drop(F.relu(self.hidden(self.last(torch.cat([entered, x, over], dim=-1))))))
 
 
-def examples(path: Path, reader: Reader) -> tuple[Tensor, Tensor, Tensor]:
-    """States, what is around them and type numbers of every word that may tell of an event; of a phrase the word that the others hang on."""
+def examples(path: Path, reader: Reader) -> list[Example]:
+    """Sentences with the type of every word that may tell of an event; of a phrase the word that the others hang on."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    own: list[np.ndarray] = []
-    around: list[np.ndarray] = []
-    types: list[int] = []
+    out: list[Example] = []
     seen: list[Any] = []
     keep = reader.spotter.told
 
@@ -72,36 +97,56 @@ def examples(path: Path, reader: Reader) -> tuple[Tensor, Tensor, Tensor]:
             marked: dict[int, int | None] = {}
             for e in row["events"]:
                 inside = [k for k, t in enumerate(tokens) if t.start < e["trigger"][1] and e["trigger"][0] < t.end]
-                spotted = [k for k in inside if tokens[k].upos in SPOTTED]
+                spotted = [k for k in inside if tokens[k].upos in TELLING]
                 for k in inside:
                     marked.setdefault(k, None)
                 if spotted:
                     marked[next((k for k in spotted if tokens[k].head not in inside), spotted[0])] = (
                         TYPES.index(e["type"]) if e["type"] else 0
                     )
-            words = [k for k, t in enumerate(tokens) if t.upos in SPOTTED and marked.get(k, 0) is not None]
-            if words:
-                x, y = inputs(tokens, states, words)
-                own.append(x.astype(np.float16))
-                around.append(y.astype(np.float16))
-                types += [marked.get(k) or 0 for k in words]
+            learnt = [marked.get(k, 0) if t.upos in TELLING else None for k, t in enumerate(tokens)]
+            out.append(
+                Example(
+                    states=states.astype(np.float16),
+                    marks=marks(tokens).astype(np.int8),
+                    heads=np.array([t.head if t.head >= 0 else k for k, t in enumerate(tokens)]),
+                    types=np.array([-1 if kind is None else kind for kind in learnt]),
+                )
+            )
     reader.spotter.told = keep
-    return torch.from_numpy(np.concatenate(own)), torch.from_numpy(np.concatenate(around)), torch.tensor(types)
+    return out
 
 
-def learn(own: Tensor, around: Tensor, types: Tensor, epochs: int) -> Net:
-    """A net trained from a fixed start, in a fixed order."""
-    torch.manual_seed(20261128)
+def batch(found: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    """Examples padded to the longest: the net's four inputs and the types."""
+    shape = (len(found), max(len(x.types) for x in found))
+    states, marked = torch.zeros(*shape, found[0].states.shape[1]), torch.zeros(*shape, MARKS)
+    heads, types, there = torch.zeros(shape, dtype=torch.long), torch.full(shape, -1), torch.zeros(shape, dtype=torch.bool)
+    for n, x in enumerate(found):
+        k = len(x.types)
+        states[n, :k] = torch.from_numpy(x.states.astype(np.float32))
+        marked[n, :k] = torch.from_numpy(x.marks.astype(np.float32))
+        heads[n, :k], types[n, :k], there[n, :k] = torch.from_numpy(x.heads), torch.from_numpy(x.types), True
+    return states, marked, heads, there, types
+
+
+def learn(found: list[Example], epochs: int) -> Net:
+    """A net trained from a fixed start, in a fixed order; sentences of about one length go together."""
+    torch.manual_seed(20261129)
+    found = [x for x in found if len(x.types) <= LONGEST]
     net = Net()
     adam = torch.optim.AdamW(net.parameters(), RATE, weight_decay=DECAY)
-    rate = torch.optim.lr_scheduler.OneCycleLR(adam, RATE, total_steps=epochs * (len(types) // BATCH + 1))
+    rate = torch.optim.lr_scheduler.OneCycleLR(adam, RATE, total_steps=epochs * (len(found) // BATCH + 1), pct_start=0.15)
+    lengths = torch.tensor([float(len(x.types)) for x in found])
     for _ in range(epochs):
         net.train()
-        order = torch.randperm(len(types))
-        for at in range(0, len(order), BATCH):
-            part = order[at : at + BATCH]
+        order = torch.argsort(lengths + 6 * torch.rand(len(found))).tolist()
+        starts = torch.arange(0, len(order), BATCH)
+        for at in starts[torch.randperm(len(starts))].tolist():
+            *given, types = batch([found[n] for n in order[at : at + BATCH]])
             adam.zero_grad()
-            F.cross_entropy(net(own[part].float(), around[part].float()), types[part], label_smoothing=SMOOTH).backward()
+            F.cross_entropy(net(*given)[types >= 0], types[types >= 0], label_smoothing=SMOOTH).backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             adam.step()
             rate.step()
     return net.eval()
@@ -118,9 +163,6 @@ def score(p: Tensor, types: Tensor, least: float) -> dict[str, float]:
 
 def expose(path: Path) -> bool:
     """Add the outputs of `LAYERS` to a reader of an older export; False where it has them. They are the norms' results, two a layer after the first."""
-    import onnx
-    from onnx import TensorProto, helper
-
     model = onnx.load(str(path))
     graph = model.graph
     if any(o.name in LAYERS for o in graph.output):
@@ -137,10 +179,11 @@ def expose(path: Path) -> bool:
     return True
 
 
-CARD = """# Model card: what kind of event a word may tell of (`told.npz`)
+CARD = """# Model card: what kind of event a word may tell of (`told.onnx`)
 
 - **For**: `vedette.language.spotting`: probabilities of the 16 PLOVER types for a verb, noun or adjective; the coder asks it where its lexicon is silent.
-- **Net**: the reading model's layers 0, 2, 3 and 4 of the word, the last layer of its head and the tree's marks; one hidden layer of {hidden}; float16.
+- **Net**: of each word the reading model's layers 0, 2, 3 and 4 and the tree's marks, to {dim}; {depth} of attention over the sentence ({heads} heads, {wide} wide); of what the
+  word was, has become and hangs on one hidden layer of {hidden}; int8.
 - **Data**: `training/data/events/train.jsonl`, {train:,} sentences written and annotated for this project (CC BY-SA 4.0), SHA-256 `{train_digest}`;
   scored on `heldout.jsonl`, {held} sentences never trained on, SHA-256 `{held_digest}`.
 - **Training**: `python -m training.told`, {epochs} epochs, seed fixed, {versions}; minutes on two CPU cores.
@@ -155,29 +198,100 @@ Types of words on the held-out sentences, percent, by the least probability that
 """
 
 
-def table_of(net: Net) -> dict[str, np.ndarray]:
-    """The arrays that the package reads."""
-    values = {
-        "gain": net.norm.weight, "shift": net.norm.bias, "first": net.first.weight.T, "first_bias": net.first.bias,
-        "second": net.second.weight.T, "second_bias": net.second.bias,
-    }  # fmt: skip
-    return {k: v.detach().numpy().astype(np.float16) for k, v in values.items()}
+def entering(net: Net, x: Example) -> dict[str, Tensor]:
+    """What enters each linear layer for one sentence, by the layer's name."""
+    states, marked, heads, _, types = batch([x])
+    out = {"enter": torch.cat([net.first(states), marked], dim=-1)[0]}
+    entered = net.enter(out["enter"])
+    y = F.relu(entered)
+    for n, layer in enumerate(net.speak):
+        at = layer.self_attn
+        out[f"speak.{n}.mix"] = layer.norm1(y)
+        q, k, v = F.linear(out[f"speak.{n}.mix"], at.in_proj_weight, at.in_proj_bias).reshape(len(y), 3, HEADS, -1).permute(1, 2, 0, 3)
+        out[f"speak.{n}.leave"] = F.scaled_dot_product_attention(q, k, v).permute(1, 0, 2).reshape(y.shape)
+        y = y + at.out_proj(out[f"speak.{n}.leave"])
+        out[f"speak.{n}.widen"] = layer.norm2(y)
+        out[f"speak.{n}.narrow"] = F.relu(layer.linear1(out[f"speak.{n}.widen"]))
+        y = y + layer.linear2(out[f"speak.{n}.narrow"])
+    words = types[0] >= 0
+    out["hidden"] = net.last(torch.cat([entered, y, y[heads[0]]], dim=-1))[words]
+    out["out"] = F.relu(net.hidden(out["hidden"]))
+    return out
 
 
-def loaded(path: Path) -> Net:
-    """The net of a file."""
-    net = Net()
-    with np.load(path) as f, torch.no_grad():
-        for name, to in (
-            ("gain", net.norm.weight),
-            ("shift", net.norm.bias),
-            ("first_bias", net.first.bias),
-            ("second_bias", net.second.bias),
-        ):
-            to.copy_(torch.from_numpy(f[name].astype(np.float32)))
-        net.first.weight.copy_(torch.from_numpy(f["first"].astype(np.float32).T))
-        net.second.weight.copy_(torch.from_numpy(f["second"].astype(np.float32).T))
-    return net.eval()
+def ranges(net: Net, found: list[Example]) -> dict[str, tuple[float, float]]:
+    """The range of what enters each linear layer over examples, but for one number in two thousand at either end."""
+    with torch.no_grad():
+        seen = [entering(net, x) for x in found]
+    out = {}
+    for name in seen[0]:
+        low, high = np.quantile(np.concatenate([x[name].reshape(-1)[::7].numpy() for x in seen]), [0.0005, 0.9995])
+        out[name] = (float(low), float(high))
+    return out
+
+
+def write(net: Net, limits: dict[str, tuple[float, float]], path: Path) -> None:
+    """The net as an int8 ONNX file over one sentence; inputs as `vedette.language.spotting.inputs`, output the probabilities [K, T]."""
+    g = Graph()
+
+    def linear(x: str, weight: Tensor, bias: Tensor, name: str) -> str:
+        return g.linear(g.quantised(x, *limits[name]), array(weight), array(bias))
+
+    zero, one = g.constant([0], np.int64), g.constant([1], np.int64)
+    count = g.node("Slice", [g.node("Shape", ["states"]), zero, one])
+    some = g.node("Shape", ["words"])
+
+    def norm(x: str, layer: nn.LayerNorm, rows: str) -> str:
+        # as `Graph.norm`: an instance norm over rows is several times as fast as a layer norm
+        fills = [g.node("ConstantOfShape", [rows], value=numpy_helper.from_array(np.array([v], np.float32))) for v in (1, 0)]
+        flat = g.node("Unsqueeze", [x, zero])
+        plain = g.node("Squeeze", [g.node("InstanceNormalization", [flat, *fills], epsilon=float(layer.eps)), zero])
+        return g.node("Add", [g.node("Mul", [plain, g.constant(array(layer.weight))]), g.constant(array(layer.bias))])
+
+    entered = linear(g.node("Concat", [norm("states", net.first, count), "marks"], axis=1), net.enter.weight, net.enter.bias, "enter")
+    x = g.node("Relu", [entered])
+    for n, layer in enumerate(net.speak):
+        at = layer.self_attn
+        mixed = linear(norm(x, layer.norm1, count), at.in_proj_weight, at.in_proj_bias, f"speak.{n}.mix")
+        three = g.node("Split", [g.node("Unsqueeze", [mixed, zero]), g.constant([DIM] * 3, np.int64)], outputs=3, axis=2)
+        heard = g.node("Squeeze", [g.node("MultiHeadAttention", three, domain=CONTRIB, num_heads=HEADS), zero])
+        x = g.node("Add", [x, linear(heard, at.out_proj.weight, at.out_proj.bias, f"speak.{n}.leave")])
+        wide = g.node("Relu", [linear(norm(x, layer.norm2, count), layer.linear1.weight, layer.linear1.bias, f"speak.{n}.widen")])
+        x = g.node("Add", [x, linear(wide, layer.linear2.weight, layer.linear2.bias, f"speak.{n}.narrow")])
+    parts = [g.node("Gather", [v, at], axis=0) for v, at in ((entered, "words"), (x, "words"), (x, "heads"))]
+    known = norm(g.node("Concat", parts, axis=1), net.last, some)
+    hidden = g.node("Relu", [linear(known, net.hidden.weight, net.hidden.bias, "hidden")])
+    scores = linear(hidden, net.out.weight, net.out.bias, "out")
+    g.nodes.append(helper.make_node("Softmax", [scores], ["shares"], axis=1))
+    graph = helper.make_graph(
+        g.nodes,
+        "vedette-told",
+        [
+            helper.make_tensor_value_info("states", TensorProto.FLOAT, ["W", WIDTH]),
+            helper.make_tensor_value_info("marks", TensorProto.FLOAT, ["W", MARKS]),
+            *(helper.make_tensor_value_info(n, TensorProto.INT64, ["K"]) for n in ("words", "heads")),
+        ],
+        [helper.make_tensor_value_info("shares", TensorProto.FLOAT, ["K", len(TYPES)])],
+        g.weights,
+    )
+    proto = helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)], ir_version=8, producer_name="vedette"
+    )
+    item = proto.metadata_props.add()
+    item.key, item.value = "labels", json.dumps(TYPES)
+    onnx.save(proto, str(path))
+
+
+def scored(reader: Reader, found: list[Example]) -> tuple[Tensor, Tensor]:
+    """Of all words of examples that are learnt, by the file: probabilities of the types [N, T] and the types [N]."""
+    shares, kinds = [], []
+    for x in found:
+        at = np.flatnonzero(x.types >= 0)
+        if len(at):
+            given = {"states": x.states.astype(np.float32), "marks": x.marks.astype(np.float32), "words": at, "heads": x.heads[at]}
+            shares.append(reader.spotter.session.run(None, given)[0])
+            kinds.append(x.types[at])
+    return torch.from_numpy(np.concatenate(shares)), torch.from_numpy(np.concatenate(kinds))
 
 
 def sha(path: Path) -> str:
@@ -186,9 +300,13 @@ def sha(path: Path) -> str:
 
 def write_card(weights: Path, epochs: int, scores: dict[float, dict[str, float]]) -> None:
     """`TOLD_CARD.md` beside the file."""
-    train, held, file = DATA / "train.jsonl", DATA / "heldout.jsonl", weights / "told.npz"
+    train, held, file = DATA / "train.jsonl", DATA / "heldout.jsonl", weights / "told.onnx"
     card = CARD.format(
         hidden=HIDDEN,
+        dim=DIM,
+        heads=HEADS,
+        wide=WIDE,
+        depth="one layer" if DEPTH == 1 else f"{DEPTH} layers",
         train=len(train.read_text("utf-8").splitlines()),
         train_digest=sha(train),
         held=len(held.read_text("utf-8").splitlines()),
@@ -213,12 +331,11 @@ def main() -> None:
         expose(a.weights / "reader.onnx")
     reader = Reader(a.weights)
     if not a.score:
-        net = learn(*examples(DATA / "train.jsonl", reader), a.epochs)
-        np.savez_compressed(a.weights / "told.npz", labels=np.array(json.dumps(TYPES)), **table_of(net))
-    own, around, types = examples(DATA / "heldout.jsonl", reader)
-    with torch.no_grad():
-        found = loaded(a.weights / "told.npz")(own.float(), around.float()).softmax(-1)
-    scores = {t: score(found, types, t) for t in (0.3, 0.4, 0.5, 0.6, 0.7)}
+        given = examples(DATA / "train.jsonl", reader)
+        net = learn(given, a.epochs)
+        write(net, ranges(net, given[::10]), a.weights / "told.onnx")
+    shares, types = scored(Reader(a.weights), examples(DATA / "heldout.jsonl", reader))
+    scores = {t: score(shares, types, t) for t in (0.3, 0.4, 0.5, 0.6, 0.7)}
     write_card(a.weights, a.epochs, scores)
     print(json.dumps({str(t): s for t, s in scores.items()}, indent=1))
 

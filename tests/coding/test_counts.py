@@ -19,7 +19,7 @@ Wanted = list[tuple[str, int | None, int | None]]
         ("An offensive on Sumy displaced up to half a million people.", "displaced", [("displaced", None, 500_000)]),
         ("Rebels shelled a clinic in Kaya, medics told reporters, killing two nurses.", "shelled", [("killed", 2, 2)]),
         ("A farmer in Gao was dragged out and stabbed on Monday.", "stabbed", [("wounded", 1, 1)]),
-        ("A teacher of 60 and her nephew died when a bus was hit near Sumy.", "hit", [("killed", 1, 1), ("killed", 1, 1)]),
+        ("A teacher of 60 and her nephew died when a bus was shelled near Sumy.", "shelled", [("killed", 1, 1), ("killed", 1, 1)]),
     ],
 )
 def test_numbers_that_the_parser_hangs_aside(coder: Coder, text: str, trigger: str, wanted: Wanted) -> None:

@@ -299,7 +299,7 @@ def test_what_is_asked_threatened_or_vowed_in_other_words(coder: Coder, text: st
         "Half of the debt will be paid by 20 May.",
         "The rebels' road is to be repaired by 20 May.",
         "Pumping will resume within five days, the company said.",
-        "The committee's chairman said members would reply by Friday.",
+        "The committee's chairman said members would answer by Friday.",
         "Herders will stay north of the river until the harvest is in.",
         "Its director hopes to restart on 20 May.",
     ],

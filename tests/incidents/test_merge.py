@@ -423,7 +423,8 @@ def test_of_what_only_an_authority_does_it_is_presumed_and_marked_so() -> None:
     closed = event("a#1", "COERCE/restrict", "the bridge was closed", on="2031-05-09", at="Velin", condition="closure")
     closed = replace(closed, place=replace(place("Velin"), country="TD"))
     (found,) = merged(closed)
-    assert found.actors == () and found.presumed is not None
+    assert found.actors == ()
+    assert found.presumed is not None
     assert (found.presumed.actor.name, found.presumed.actor.code) == ("authorities of Chad", "TCDGOV")
     shape = incident_shape(found, {"a": "a"})
     assert (shape["actors"][0]["name"], shape["actors_told"], shape["actors_reason"]) == (
@@ -432,13 +433,16 @@ def test_of_what_only_an_authority_does_it_is_presumed_and_marked_so() -> None:
     prefect = actor("prefect of Velin", "TCD", "GOV")
     announced = replace(closed, attribution=event("b#1", None, "-", says=prefect).attribution)
     (found,) = merged(announced)
-    assert found.presumed is not None and (found.presumed.actor, found.presumed.reason) == (prefect, "who announced it")
+    assert found.presumed is not None
+    assert (found.presumed.actor, found.presumed.reason) == (prefect, "who announced it")
     abroad = replace(closed, attribution=event("b#1", None, "-", says=actor("Ministry", "FRA", "GOV")).attribution)
     (found,) = merged(abroad)
-    assert found.presumed is not None and found.presumed.actor.name == "authorities of Chad"
+    assert found.presumed is not None
+    assert found.presumed.actor.name == "authorities of Chad"
     arrested = replace(closed, mode="arrest", condition=None)
     (found,) = merged(arrested)
-    assert found.presumed is not None and found.presumed.actor.code == "TCDCOP"
+    assert found.presumed is not None
+    assert found.presumed.actor.code == "TCDCOP"
 
 
 @pytest.mark.parametrize(

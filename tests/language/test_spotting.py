@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from tests.conftest import ROOT
-from vedette.domain import Annotated, Token
+from vedette.domain import TELLING, Annotated, Token
 from vedette.domain.events import EventType
 from vedette.errors import ModelError
 from vedette.language import Reader
-from vedette.language.spotting import LEAST, SPOTTED, Spotter
+from vedette.language.spotting import LEAST, Spotter
 
 TYPES = set(EventType.__args__)  # type: ignore[attr-defined] # a Literal
 
@@ -51,7 +51,7 @@ def test_probabilities_are_sound(told: list[Annotated]) -> None:
     for t in marked:
         shares = [p for _, p in t.told]
         assert {kind for kind, _ in t.told} <= TYPES
-        assert t.upos in SPOTTED
+        assert t.upos in TELLING
         assert shares == sorted(shares, reverse=True)
         assert min(shares) >= LEAST
         assert sum(shares) <= 1.01
@@ -71,6 +71,6 @@ def test_a_missing_or_damaged_table_is_told(tmp_path: Path) -> None:
     states = np.zeros((1, 1536), np.float32)
     with pytest.raises(ModelError, match="missing"):
         Spotter(tmp_path).told([token], states)
-    (tmp_path / "told.npz").write_bytes(b"no")
+    (tmp_path / "told.onnx").write_bytes(b"no")
     with pytest.raises(ModelError, match="damaged"):
         Spotter(tmp_path).told([token], states)

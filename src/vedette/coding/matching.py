@@ -11,9 +11,12 @@ from typing import cast
 from vedette.codebook.triggers import OF_STATES, Check, Pos, Trigger, TriggerType, mostly, triggers_of
 from vedette.coding.clauses import NONE, Tree, kept
 from vedette.coding.words import NOMINAL, governors, words
+from vedette.domain import TELLING
 
 SURE = {"v": 0.4, "n": 0.5}
 """Probability from which a word outside the lexicon tells of an event."""
+LIKELY = 0.25
+"""Probability that its likeliest type must have."""
 SURER = 0.5
 """The same for a verb that the lexicon mostly takes for none."""
 LIKENESS = "by its likeness to words of the annotated sentences"
@@ -84,7 +87,8 @@ def candidates(tree: Tree) -> list[Found]:
         if t.told and i not in taken and (found := spotted(tree, i)) is not None:
             out.append(found)
             taken.add(found.bearer)
-    return sorted([*out, *_again(tree, out, used)], key=lambda f: f.at)
+    more = _again(tree, out, used)
+    return sorted([*(f for f in out if f.learnt or not _denied(tree, f)), *more], key=lambda f: f.at)
 
 
 def _again(tree: Tree, found: list[Found], used: set[int]) -> list[Found]:
@@ -145,6 +149,20 @@ def _as_learnt(tree: Tree, found: Found) -> Found:
     return replace(found, row=replace(found.row, type=told.row.type, roles=told.row.roles, note=LIKENESS), learnt=True)
 
 
+def _denied(tree: Tree, f: Found) -> bool:
+    """Whether the reading model, which was asked, takes no word of a deed of the lexicon for one that may tell of anything here.
+
+    Of states and of what is asked in set phrases it knows too little, and it takes "killed" for none where another word names the attack: there the
+    lexicon alone decides.
+    """
+    if not tree.sentence.asked or f.row.condition is not None or f.row.type in ("NONE", "STATE", "ASSAULT", "REQUEST", "THREATEN"):
+        return False
+    if any(tree.tokens[k].xpos == "MD" for k in tree.kids(f.bearer, "aux")):
+        return False  # "would reply by Friday": what is to come is followed, whatever it is
+    asked = [tree.tokens[k] for k in {f.at, f.bearer, *f.used} if tree.tokens[k].upos in TELLING]
+    return bool(asked) and not any(t.told for t in asked)
+
+
 def spotted(tree: Tree, i: int) -> Found | None:
     """A word that no row of the lexicon knows in this use, and of which the reading model says that it tells of an event.
 
@@ -153,9 +171,9 @@ def spotted(tree: Tree, i: int) -> Found | None:
     t = tree.tokens[i]
     if not t.told:
         return None
-    kind, _ = t.told[0]
+    kind, likely = t.told[0]
     pos = {"VERB": "v", "NOUN": "n"}.get(t.upos)
-    if pos is None or sum(p for _, p in t.told) < SURE[pos]:
+    if pos is None or likely < LIKELY or sum(p for _, p in t.told) < SURE[pos]:
         return None
     if pos == "v":
         told = (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod" and not tree.kids(i, "cop")

@@ -2,7 +2,7 @@
 
 from vedette.domain.actors import Actor, ActorMention, Presumed
 from vedette.domain.alerts import TOPICS, TRIAL, Alert, AlertState, Rule, Sign, Telling, Told, ToldState, Topic
-from vedette.domain.annotated import Annotated, Entity, Label, Sentence, Token
+from vedette.domain.annotated import TELLING, Annotated, Entity, Label, Sentence, Token
 from vedette.domain.desk import RELIABILITY, ROLES, Account, Handover, LogEntry, Reliability, Role, Source
 from vedette.domain.events import Attribution, Coded, Event, EventType, Modality, Phase, Polarity, Quantity, QuantityKind
 from vedette.domain.incidents import SLOTS, Copies, Count, EventMark, Hold, Incident, Judgement, JudgementKind, Slot, Status, Value
@@ -40,6 +40,7 @@ __all__ = [
     "RELIABILITY",
     "ROLES",
     "SLOTS",
+    "TELLING",
     "TOPICS",
     "TRIAL",
     "Account",

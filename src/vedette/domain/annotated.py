@@ -8,6 +8,10 @@ from typing import Literal
 Label = Literal["PER", "ORG", "GPE", "LOC", "NORP", "FAC"]
 
 
+TELLING = frozenset({"VERB", "NOUN", "ADJ"})
+"""Tags of the words that may tell of an event, and of which it is asked."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """One syntactic word: `text[start:end]` of the report, with Universal Dependencies tags.
@@ -31,11 +35,12 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence: `text[start:end]` of the report and its tokens in order."""
+    """A sentence: `text[start:end]` of the report and its tokens in order; `asked`: whether it was asked what its words may tell of."""
 
     start: int
     end: int
     tokens: tuple[Token, ...]
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

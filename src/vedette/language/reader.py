@@ -163,7 +163,8 @@ class Reader:
                 label = self._rest(texts[first : last + 1])
             name = " ".join(texts[first : last + 1])
             entities.append(Entity(start=words[first].start, end=words[last].end, text=name, label=label, confidence=sure))  # type: ignore[arg-type]
-        return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens)), entities
+        asked = scores.states is not None
+        return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens), asked=asked), entities
 
     def _rest(self, words: list[str]) -> str:
         """The class of what is left of a body's name without its common noun ("Kosovo police"): a body's still, where it is not listed as another."""
@@ -189,5 +190,6 @@ def _joined(parts: list[tuple[Sentence, list[Entity]]]) -> tuple[Sentence, list[
             elif base:
                 t = replace(t, head=root, deprel="parataxis")
             tokens.append(t)
-    sentence = Sentence(start=tokens[0].start, end=tokens[-1].end, tokens=tuple(tokens))
+    asked = all(s.asked for s, _ in parts)
+    sentence = Sentence(start=tokens[0].start, end=tokens[-1].end, tokens=tuple(tokens), asked=asked)
     return sentence, [e for _, es in parts for e in es]
