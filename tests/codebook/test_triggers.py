@@ -10,11 +10,12 @@ from typing import get_args
 import pytest
 
 from vedette.codebook import plover
-from vedette.codebook.triggers import Trigger, classes, triggers
+from vedette.codebook.triggers import OF_STATES, Trigger, classes, triggers
 from vedette.domain.situation import ConditionKind
 
 DATA = Path(plover.__file__).parent / "data"
 ROWS = list(plover.rows("triggers.tsv"))
+STATES = list(plover.rows("states.tsv"))
 ALL = [t for found in triggers().values() for t in found]
 COLUMNS = "lemma pos frame type mode condition phase roles note".split()
 PREPOSITION = r"[a-z]+(_[a-z]+)?"
@@ -69,6 +70,30 @@ def test_a_sense_that_is_no_event_makes_no_state_and_a_plain_state_confirms_or_e
     assert [where(r) for r in ROWS if r["type"] == "STATE" and r["phase"] not in ("continues", "ends")] == []
 
 
+def test_lines_on_states_are_legal() -> None:
+    wrong = [
+        f"{r['words']} {r['pos']} {r['frame']}"
+        for r in STATES
+        if r["pos"] != "-"
+        and (
+            not re.fullmatch(r"[a-zé'_-]+( [a-zé'_-]+)*(\|[a-zé'_-]+( [a-zé'_-]+)*)*", r["words"])
+            or r["pos"] not in ("v", "n", "a")
+            or not (r["frame"] == "-" or all(TEST.fullmatch(t) for t in r["frame"].split(";")))
+            or not ROLES.fullmatch(r["roles"])
+            or (r["roles"] == "n") != (r["pos"] == "n")
+            or r["phase"] not in ("opens", "continues", "ends")
+            or r["kind"] not in ("*", *get_args(ConditionKind))
+            or ("NAMES" in r["frame"] and r["kind"] not in {n["kind"] for n in STATES if n["pos"] == "-"} | {"*"})
+        )
+    ]
+    assert wrong == []
+
+
+def test_a_line_of_all_kinds_is_a_row_of_each_with_its_names() -> None:
+    rows = [t for t in triggers()["expire", "v"] if t.note == OF_STATES and any("curfew" in c.words for c in t.checks)]
+    assert {(t.condition, t.phase, t.type) for t in rows} == {("curfew", "ends", "NONE")}
+
+
 def test_no_frame_stands_twice() -> None:
     seen = Counter((r["lemma"], r["pos"], frozenset(r["frame"].split(";"))) for r in ROWS)
     assert [k for k, n in seen.items() if n > 1] == []
@@ -111,7 +136,7 @@ def test_classes_are_many_and_filled() -> None:
 
 
 def test_no_class_is_idle() -> None:
-    text = " ".join(r["frame"] for r in ROWS) + " " + " ".join(r["lemmas"] for r in plover.rows("classes.tsv"))
+    text = " ".join(r["frame"] for r in [*ROWS, *STATES]) + " " + " ".join(r["lemmas"] for r in plover.rows("classes.tsv"))
     assert [c for c in classes() if not re.search(rf"\b{c}\b", text)] == []
 
 

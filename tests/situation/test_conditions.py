@@ -305,10 +305,10 @@ def test_a_listed_part_that_ends_by_name_is_a_state_of_its_own() -> None:
     assert len({c.id for c in parts}) == 2
 
 
-def test_an_ending_of_all_leaves_no_part() -> None:
+def test_an_ending_of_all_ends_each_place_apart() -> None:
     both = closed(3, at="Velin", evidence="The army closed its two crossings, at Tarno and Besk.")
-    (c,) = shown(both, reopened(9, "All crossings at Tarno and Besk are open again"), as_of="2031-05-12")
-    assert (c.end, c.what) == ("2031-05-09", "the army closed its two crossings")
+    parts = shown(both, reopened(9, "All crossings at Tarno and Besk are open again"), as_of="2031-05-12")
+    assert sorted((c.end, c.what) for c in parts) == [("2031-05-09", f"the army closed its two crossings: {n}") for n in ("Besk", "Tarno")]
 
 
 def test_what_is_said_of_the_closure_does_not_begin_it() -> None:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import cast
 
+from vedette.codebook.triggers import OF_STATES
 from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.doubles import VERBAL, is_toll, once
@@ -263,6 +264,8 @@ class _Coder:
         if modality == "asserted" and kind not in ASKING and is_ahead(tree, f.bearer, self.times, self.report.published):
             modality = "planned"
             how.reasons.append("on a day to come: planned")
+        if modality == "hypothetical" and f.row.note == OF_STATES:
+            return None  # a state alone that nobody says there is
         verbal = kind in VERBAL
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head, verbal)
         around = None

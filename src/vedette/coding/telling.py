@@ -310,7 +310,7 @@ def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tu
             topic = topics.get(tree.lemma(i))
             if topic:
                 count[topic] += 2 if n == 0 else 1
-    if bearing > -OPEN and any(_holds(e, STATES | (SPOKEN_FOR if bearing > OPEN else frozenset())) for e in events):
+    if bearing > -OPEN and any(_holds(e, bearing > OPEN) for e in events):
         return True, False
     if bearing > OPEN:
         named = count["security"] + count["politics"] > 1 or any(e.event_type and _public(e) for e in events)
@@ -331,9 +331,12 @@ def _grave(e: Event) -> bool:
     return e.modality == "asserted" and e.event_type == "ASSAULT" and any(q.kind in ("killed", "abducted") for q in e.quantities)
 
 
-def _holds(e: Event, anywhere: frozenset[str]) -> bool:
-    """Whether it opens, confirms or ends a state of public order: a closure, a curfew, a cut in supply; of kinds that are not `anywhere`, where it tells its place."""
-    told = e.condition in anywhere or (e.condition in SOMEWHERE and e.place is not None)
+def _holds(e: Event, sure: bool) -> bool:
+    """Whether it opens, confirms or ends a state of public order: a closure, a curfew, a cut in supply. Unless the report's words speak for it (`sure`),
+    one that nobody is told to have made counts only where it tells its place, and so do those of which sport and business speak too.
+    """
+    anywhere = STATES | SPOKEN_FOR if sure else STATES
+    told = (e.condition in anywhere and (sure or bool(e.place or e.event_type))) or (e.condition in SOMEWHERE and e.place is not None)
     return told and e.modality == "asserted" and e.polarity == "positive" and not e.background
 
 

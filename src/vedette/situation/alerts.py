@@ -75,8 +75,12 @@ class _Reading:
         about: set[str] = set(self.rule.about)
         if "incident" in about:
             yield from (s for i in self.picture.incidents if (s := self.incident(i)))
+        told: set[str] = set()
         for c in self.picture.conditions if about & {"opened", "ended"} else ():
-            yield from (s for s in (self.opened(c) if "opened" in about else None, self.ended(c) if "ended" in about else None) if s)
+            for s in (self.opened(c) if "opened" in about else None, self.ended(c) if "ended" in about else None):
+                if s is not None and not set(s.marks) <= told:  # one passage may tell of a state at several places
+                    told.update(s.marks)
+                    yield s
         for u in self.picture.undertakings if about & {"asked", "due", "answered", "overdue"} else ():
             yield from self.undertaking(u, about)
         if "silent" in about:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import cast
 
 from vedette.codebook.wording import bases, fold, likeness, roots, words
-from vedette.domain import Actor, ActorMention, Condition, ConditionKind, Event, Incident, Place, Report
-from vedette.domain.compare import day, extent, fine, finer, is_name, iso, km, relation, same_actor, same_name
-from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, lasted, refers, same_spot, sign_of
+from vedette.domain import ActorMention, Condition, Event, Incident, Place, Report
+from vedette.domain.compare import day, extent, fine, is_name, km, relation, same_actor, same_name
+from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, refers, same_spot, sign_of
+from vedette.situation.states import State, condition_of
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
@@ -22,8 +21,6 @@ SCENE = 8.0
 """Km from which two places are not one scene."""
 SURE = 0.7
 """Confidence from which a reading is sure."""
-MANY = 12
-"""So many first and latest signs of a state are compared with a new one."""
 SPOT = 15.0
 """Radius in km up to which a place is a spot."""
 BARE = 1
@@ -32,12 +29,6 @@ ANEW = 10
 """Days without a word of a state after which a beginning is rather that of another."""
 RESUMED = 10
 """Days after an ending within which a report that the state goes on, or that its last part ended, moves the end."""
-AHEAD = 14
-"""Days by which a state may be agreed or ordered before it begins."""
-QUIET = 14
-"""Days without confirmation after a partial ending from which the state is taken to have ended with it."""
-FULL = 8
-"""So many telling words make a headline full."""
 NEEDED = 0.7
 """Least fit for an event to belong to a state."""
 PARTLY = frozenset("begin partly partial partially some first gradual gradually several half lane corridor".split())
@@ -56,10 +47,6 @@ SOME_OF = re.compile(
 """Part of a number that the text gives ("12 of the 17 arrested")."""
 FROM_TO = re.compile(r"\bfrom\b[^.;]{3,30}\b(?:to|until|till)\b", re.IGNORECASE)
 """A span with both its ends."""
-LATE = 2
-"""Days after which a beginning is told late."""
-AROUND = 0.7
-"""Share of the most reports for a day and those beside it that the day of a beginning has."""
 WHERE = re.compile(r"([A-Z][\w'’-]{3,}), where [^,.;]*$")
 """The place of which a clause goes on to tell ("in Tal, where the farmers removed their barrier")."""
 LASTS = frozenset("extend prolong continue renew remain stay keep maintain hold last".split())
@@ -90,31 +77,6 @@ HOUSE_ARREST = frozenset({"hous", "arrest"})
 """Concepts of the milder hold that ends a custody."""
 
 
-@dataclass(slots=True)
-class _State:
-    """A state on its way: its signs, and the day from which it no longer holds; `named` if it is the part of another that has this name;
-    `left` are the names of its parts that have not ended; `eased` if a milder state of the same followed.
-    """
-
-    kind: str
-    signs: list[Sign] = field(default_factory=list)
-    end: Sign | None = None
-    parts: list[Sign] = field(default_factory=list)
-    planned: list[Sign] = field(default_factory=list)
-    expected: str | None = None
-    named: tuple[str, ...] = ()
-    eased: bool = False
-    left: tuple[str, ...] = ()
-
-    @property
-    def known(self) -> list[Sign]:
-        """The signs that tell what it is: the first and the latest, where there are many."""
-        return self.signs if len(self.signs) <= 2 * MANY else self.signs[:MANY] + self.signs[-MANY:]
-
-    def openings(self) -> list[Sign]:
-        return [s for s in self.signs if s.step == "opens"]
-
-
 def conditions(
     incidents: Iterable[Incident], events: Iterable[Event], reports: Mapping[str, Report], as_of: str | None
 ) -> tuple[Condition, ...]:
@@ -132,12 +94,12 @@ def conditions(
     until = day(as_of) if as_of else max((s.when for s in signs), default=0)
     assert until is not None
     signs = sorted((s for s in signs if s.when <= until), key=lambda s: (s.when, s.step == "ends", s.event.background, s.told, s.event.id))
-    states: list[_State] = []
+    states: list[State] = []
     for s in signs:
         _place_sign(s, states)
     apart = [one for s in states if _told(s) for one in _by_spot(s)]
     spots = {fold(p.name): p for s in signs for p in (s.event.scene, s.event.place) if p and fine(p)}
-    return tuple(sorted((_condition(s, until, spots) for s in apart), key=lambda c: (c.begin or c.last_confirmed or "", c.id)))
+    return tuple(sorted((condition_of(s, until, spots) for s in apart), key=lambda c: (c.begin or c.last_confirmed or "", c.id)))
 
 
 def _with_causes(signs: list[Sign]) -> list[Sign]:
@@ -162,18 +124,18 @@ def _over(s: Sign) -> Sign | None:
     return replace(s, step="ends", at=last, exact=True)
 
 
-def _by_spot(state: _State) -> list[_State]:
+def _by_spot(state: State) -> list[State]:
     """A state of several places that its beginning names in a row, as one for each of them that has not ended on its own."""
     names = () if state.named else state.left or next((o.spots for o in state.openings() if o.spots), ())
     return [replace(state, named=(n,), left=()) for n in names] if len(names) > 1 else [state]
 
 
-def _told(state: _State) -> bool:
+def _told(state: State) -> bool:
     """Whether a state rests on more than a passing mention of old news."""
     return any(not s.event.background for s in state.signs)
 
 
-def _place_sign(s: Sign, states: list[_State]) -> None:
+def _place_sign(s: Sign, states: list[State]) -> None:
     """Puts a sign to the state that it fits best; one that opens or confirms what fits none is a state of its own."""
     fits = [_fit(state, s) for state in states]
     scored = [(f, -n) for n, f in enumerate(fits) if f >= NEEDED]
@@ -195,12 +157,12 @@ def _place_sign(s: Sign, states: list[_State]) -> None:
                     _end(states[-n], s)
         if not scored and s.cause and s.exact and _founds(s.cause):
             before = replace(s.cause, step="confirms", at=s.at)  # when it began is not told
-            states.append(_State(kind=s.kind, signs=[before], parts=[s], end=s))
+            states.append(State(kind=s.kind, signs=[before], parts=[s], end=s))
     elif scored and _eases(states[-max(scored)[1]], s):
         states[-max(scored)[1]].parts.append(s)
         states[-max(scored)[1]].end = s
         states[-max(scored)[1]].eased = True
-        states.append(_State(kind=s.kind, signs=[s]))
+        states.append(State(kind=s.kind, signs=[s]))
     elif scored:
         state = states[-max(scored)[1]]
         if state.end and s.when > state.end.when and not s.event.background and not state.eased:
@@ -211,7 +173,7 @@ def _place_sign(s: Sign, states: list[_State]) -> None:
     elif (only := _only(states, fits, s)) is not None:
         only.signs.append(s)
     elif _founds(s):
-        states.append(_State(kind=s.kind, signs=[replace(s, step="opens") if _as_of(s) else s]))
+        states.append(State(kind=s.kind, signs=[replace(s, step="opens") if _as_of(s) else s]))
 
 
 def _as_of(s: Sign) -> bool:
@@ -220,14 +182,14 @@ def _as_of(s: Sign) -> bool:
     return s.step == "confirms" and s.exact and not said & STAYS and not LASTS & roots(s.event.trigger.text)
 
 
-def _eases(state: _State, s: Sign) -> bool:
+def _eases(state: State, s: Sign) -> bool:
     """Whether one who was in custody is now held at home: the custody ends, and another hold begins."""
     if state.kind != "detention" or s.step != "opens" or not words(s.event.headline) >= HOUSE_ARREST:
         return False
     return state.end is None and not any(words(o.event.headline) >= HOUSE_ARREST for o in state.signs) and s.when > state.signs[0].when + 1
 
 
-def _only(states: Sequence[_State], fits: Sequence[float], s: Sign) -> _State | None:
+def _only(states: Sequence[State], fits: Sequence[float], s: Sign) -> State | None:
     """The only state in force that a bare mention ("the truce") can mean: undated, without a place or a party that speaks against it."""
     names = kinds()[s.kind].names
     named = names & (s.words | words(s.event.trigger.text))
@@ -237,7 +199,7 @@ def _only(states: Sequence[_State], fits: Sequence[float], s: Sign) -> _State | 
     return states[live[0]] if len(live) == 1 and fits[live[0]] >= 0 else None
 
 
-def _sole(states: Sequence[_State], fits: Sequence[float], s: Sign) -> int | None:
+def _sole(states: Sequence[State], fits: Sequence[float], s: Sign) -> int | None:
     """The only state in force that an ending can mean against which nothing speaks: the one at its place, or, where it has no place, the one of
     which it speaks as of something known ("the restrictions ceased", "the order was withdrawn").
     """
@@ -271,7 +233,7 @@ def _founds(s: Sign) -> bool:
     return s.exact + (s.place is not None) + parties + about + (s.event.confidence >= SURE) >= 2
 
 
-def _end(state: _State, s: Sign) -> None:
+def _end(state: State, s: Sign) -> None:
     if s.step == "plans to end":
         state.expected = s.event.due or state.expected
         return
@@ -280,7 +242,7 @@ def _end(state: _State, s: Sign) -> None:
         state.end = s
 
 
-def _part(state: _State, s: Sign) -> _State | None:
+def _part(state: State, s: Sign) -> State | None:
     """The part of a state that an ending names, as a state that is over; None where it names none of several that the beginning names."""
     openings = state.openings()
     row = next((o.spots for o in openings if o.spots), ())
@@ -300,19 +262,21 @@ def _part(state: _State, s: Sign) -> _State | None:
         return None
     state.left = tuple(n for n in held if n not in mine) if not state.left else tuple(n for n in state.left if n not in mine)
     place = s.place if s.own and not there else None
-    return _State(kind=state.kind, signs=[replace(o, place=place or o.place) for o in openings], parts=[s], end=s, named=tuple(mine))
+    return State(kind=state.kind, signs=[replace(o, place=place or o.place) for o in openings], parts=[s], end=s, named=tuple(mine))
 
 
-def _spot_left(state: _State, s: Sign, row: Sequence[str]) -> _State | None:
+def _spot_left(state: State, s: Sign, row: Sequence[str]) -> State | None:
     """The part of a state of several places in a row that an ending names, as a state that is over; None where it names none, or all."""
     left = state.left or tuple(row)
-    told = fold(f"{s.event.headline} {s.event.about.text if s.event.about else ''}").split()
-    there = s.place.name if s.place and (s.own or not any(set(fold(n).split()) <= set(told) for n in left)) and fine(s.place) else ""
+    clause = WHERE.search(s.event.evidence.text[: max(0, s.event.trigger.start - s.event.evidence.start)])
+    told = fold(clause[1] if clause else f"{s.event.headline} {s.event.about.text if s.event.about else ''}").split()
+    elsewhere = clause is not None or s.place is None or not fine(s.place)
+    there = "" if elsewhere or (not s.own and any(set(fold(n).split()) <= set(told) for n in left)) else cast(Place, s.place).name
     mine = tuple(n for n in left if set(fold(n).split()) <= set(told) or (there and same_spot(n, there)))
     if not mine or set(mine) == set(left):
         return None
     state.left = tuple(n for n in left if n not in mine)
-    return _State(kind=state.kind, signs=state.openings(), parts=[s], end=s, named=mine)
+    return State(kind=state.kind, signs=state.openings(), parts=[s], end=s, named=mine)
 
 
 def _wholly(s: Sign) -> bool:
@@ -324,7 +288,7 @@ def _told_in(s: Sign) -> set[str]:
     return set(words(text)) | set(text.replace(",", " ").split())
 
 
-def _partial(state: _State, s: Sign) -> bool:
+def _partial(state: State, s: Sign) -> bool:
     """Whether an ending is of a part only: it says so, is of one thing where there are more, or at one of several places."""
     if _wholly(s):
         return False
@@ -338,7 +302,7 @@ def _partial(state: _State, s: Sign) -> bool:
     return (several or wide) and s.event.place is not None and _spot(s.event.place)
 
 
-def _several_things(state: _State) -> bool:
+def _several_things(state: State) -> bool:
     return 2 * sum(_plural(o) for o in state.signs) > len(state.signs)
 
 
@@ -349,7 +313,7 @@ def _plural(s: Sign) -> bool:
     return any(words(w) and w.endswith("s") and len(bases(w)) > 1 and w not in doers for w in text.replace(",", " ").split()[:5])
 
 
-def _fit(state: _State, s: Sign) -> float:
+def _fit(state: State, s: Sign) -> float:
     """How well a sign belongs to a state: place, parties, words, incident, time; below 0 where something excludes it."""
     kind = s.kind
     ends = s.step in ("ends", "plans to end")
@@ -371,6 +335,8 @@ def _fit(state: _State, s: Sign) -> float:
     beside = s.step == "confirms" and _bare(s) and any(o.event.report == s.event.report for o in state.known)
     found += 1.0 * beside
     alike = max(_same_words(o.words, s.words) for o in state.known)
+    if also and ends and ((not alike and kind in kinds()[state.kind].loosely) or any(_beside(o, s) for o in state.openings())):
+        return -1.0
     found += shared * (1.5 if alike or not s.event.about else 0.5)
     where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
     if where and not s.own and max(where) < 0:
@@ -425,7 +391,12 @@ def _fit(state: _State, s: Sign) -> float:
     return found + 2.0 * (named - 0.3) if named >= 0.6 else found + 0.5 * _one_trade(mine, theirs)
 
 
-def _says_where(state: _State, s: Sign) -> bool:
+def _beside(a: Sign, b: Sign) -> bool:
+    """Whether two signs stand in one passage."""
+    return a.event.report == b.event.report and a.event.evidence.start == b.event.evidence.start
+
+
+def _says_where(state: State, s: Sign) -> bool:
     """Whether a sign that is placed by its country only names the place of the state ("let lorries cross at Tal")."""
     if s.own and s.place is not None and s.place.precision != "country":
         return False
@@ -447,7 +418,7 @@ def _bare(s: Sign) -> bool:
     return s.event.about is not None and bool(re.fullmatch(r"(?:the|this|that|both|all) [a-z]+", s.event.about.text.strip().lower()))
 
 
-def _wide(state: _State, s: Sign) -> bool:
+def _wide(state: State, s: Sign) -> bool:
     """Whether a place is known by its country only, so that two countries may share it (a crossing)."""
     return any(p.precision == "country" for p in (*(o.place for o in state.known), s.place) if p)
 
@@ -473,7 +444,7 @@ def _one_trade(mine: Iterable[ActorMention], theirs: Iterable[ActorMention]) -> 
     return 0.0 if not left or not right else 1.0 if left & right else -1.0
 
 
-def _resumes(state: _State, end: Sign, s: Sign) -> bool:
+def _resumes(state: State, end: Sign, s: Sign) -> bool:
     """Whether what is told after an ending is still of the state: the last part's ending, or that the same thing goes on (not: began
     anew on a day).
     """
@@ -498,131 +469,3 @@ def _near(a: Place | None, b: Place | None, ends: bool) -> float:
     limit = ENDED if ends else CAMPAIGN
     between = km(a, b) - sum(extent(p) for p in (a, b) if not (_spot(p) if ends else fine(p)))
     return 0.4 if between <= limit and a.country == b.country else -1.0
-
-
-def _condition(state: _State, until: int, spots: Mapping[str, Place]) -> Condition:
-    openings = state.openings()
-    signs = state.signs + state.parts
-    begin = _begin(openings)
-    if begin is not None and (due := next((d for p in state.planned if (d := day(p.event.due))), None)) and begin < due <= begin + AHEAD:
-        begin = due  # "agreed on Saturday" to what begins on Monday
-    confirmed = [s.when for s in state.signs]
-    end = state.end.when if state.end else None
-    if end is None and state.parts:
-        last = max(p.when for p in state.parts)
-        if until - last >= QUIET and not any(s.when > last for s in state.signs):
-            end = last
-    if end is not None and begin is not None and end < begin:
-        end = None
-    if end is not None and begin in (None, end) and (length := next((n for p in state.parts if (n := lasted(p.event))), None)):
-        begin = end - length
-    last_confirmed = max(confirmed)
-    expected = next((s.event.due for s in openings if s.event.due), None) or state.expected
-    silent = until - last_confirmed > kinds()[state.kind].stale or (
-        (day(expected) or until) < until and last_confirmed < (day(expected) or 0)
-    )
-    lead = _lead([s for s in openings if s.at == begin] + state.planned or openings or state.signs)
-    first = min(signs, key=lambda s: (s.told, s.event.id))
-    closing = [p for p in state.parts if end is not None and p.when >= end] or state.parts[-1:]
-    return Condition(
-        id="c" + hashlib.sha256(" ".join((first.kind, first.event.id, *state.named)).encode()).hexdigest()[:12],
-        kind=cast(ConditionKind, state.kind),
-        what=": ".join(filter(None, (_what(lead.event), " ".join(state.named or state.left)))),
-        place=_where_named(state, spots) or _where(openings or state.signs),
-        by=_parties(openings or state.signs),
-        begin=iso(begin) if begin is not None else None,
-        end=iso(end) if end is not None else None,
-        expected_end=expected,
-        last_confirmed=iso(last_confirmed),
-        state="ended" if end is not None else "stale" if silent else "in force",
-        opened_by=_incidents(openings),
-        closed_by=_incidents(closing) if end is not None else (),
-        reports=tuple(dict.fromkeys(s.event.report for s in sorted(signs, key=lambda s: (s.told, s.event.id)))),
-        events=tuple(dict.fromkeys(s.event.id for s in sorted(signs, key=lambda s: (s.told, s.event.id)))),
-    )
-
-
-def _begin(openings: Sequence[Sign]) -> int | None:
-    """The earliest day that at least half as many reports give as the day which most give, and that the days beside it bear out."""
-    held: dict[int, set[str]] = defaultdict(set)
-    exact = [s for s in openings if s.exact]
-    first = min((s.at for s in exact if s.at is not None), default=0)
-    before = [s for s in openings if not s.exact and (last := day(s.event.last)) is not None and last < first]  # "in November"
-    for s in [*exact, *before] or [s for s in openings if s.at == s.told] or openings:
-        if s.at is not None:
-            held[s.at].add(s.event.report)
-    most = max((len(r) for r in held.values()), default=0)
-    told = min((s.told for s in openings), default=0)
-    around = {d: len(r) + sum(len(held[n]) for n in (d - 1, d + 1) if n in held) for d, r in held.items()}
-    likely = sorted(d for d, r in held.items() if 2 * len(r) >= most and around[d] >= AROUND * max(around.values()))
-    fresh = [d for d in likely if abs(told - d) <= 1]
-    if likely and fresh and len(held[likely[0]]) == 1 and told - likely[0] > LATE and not held[likely[0]] & held[fresh[0]]:
-        return fresh[0]  # the day's news outweighs one report that puts it well before anybody told of it, but not one that tells of both
-    return likely[0] if likely else None
-
-
-def _lead(signs: Sequence[Sign]) -> Sign:
-    """The sign that puts it best: sure, of the report's own news, neither a stub nor a sentence."""
-    return max(
-        sorted(signs, key=lambda s: (s.told, s.event.id)),
-        key=lambda s: (
-            s.event.confidence
-            - 0.3 * s.event.background
-            - 0.05 * max(0, 4 - len(s.event.headline.split()))
-            + 0.2 * bool(s.event.about)
-            + 0.03 * min(len(s.words), FULL)
-        ),
-    )
-
-
-def _what(e: Event) -> str:
-    """Its headline, with what is blocked, closed, agreed … before it, where the headline lacks that subject."""
-    if (
-        e.about is None
-        or e.actors
-        or e.about.end > e.trigger.start
-        or fold(e.about.text) in fold(e.headline)
-        or {w for w in fold(e.about.text).split() if len(w) > 3} & set(fold(e.headline).split())
-    ):
-        return e.headline
-    return f"{e.about.text[:1].upper()}{e.about.text[1:]} {e.headline[:1].lower()}{e.headline[1:]}"
-
-
-def _where_named(state: _State, spots: Mapping[str, Place]) -> Place | None:
-    """Where a part is, or where the parts are that have not ended: of a place that nobody can locate the name, in the country of the rest."""
-    places = [s.place for s in state.signs if s.place]
-    row = any(s.spots for s in state.signs)
-    names = state.left or (state.named if row else ())
-    if not names:
-        return None
-    found = next((p for p in places if any(same_spot(n, p.name) if row else n in p.name for n in names)), None)
-    country = next((p.country for p in places if p.country), None)
-    return found or spots.get(fold(names[0])) or Place(name=names[0], lat=None, lon=None, country=country, feature="", precision="city")
-
-
-def _where(signs: Sequence[Sign]) -> Place | None:
-    """The place that most signs bear; of equal ones the finer."""
-    places = [s.place for s in signs if s.place]
-    best: Place | None = None
-    for p in places:
-        if best is None:
-            best = p
-            continue
-        n, m = sum(relation(p, q) in ("same", "within") for q in places), sum(relation(best, q) in ("same", "within") for q in places)
-        if n > m or (n == m and finer(p, best)):
-            best = p
-    return best
-
-
-def _parties(signs: Sequence[Sign]) -> tuple[Actor, ...]:
-    found: list[Actor] = []
-    named = any(not m.unnamed for s in signs for m in s.event.actors)
-    for s in signs:
-        for m in s.event.actors:
-            if (not m.unnamed or not named) and all(same_actor(m.actor, a) < 0.85 for a in found):
-                found.append(m.actor)
-    return tuple(found[:4])
-
-
-def _incidents(signs: Iterable[Sign]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(s.incident.id for s in signs if s.incident))

@@ -63,7 +63,7 @@ def beside(situation: Situation, reports: Mapping[str, Report], told: Mapping[st
     known = {n for key in bearing for e in told.get(key, ()) for n in (*_local(e), *_unlocated(e, area))}
     found = set()
     abroad = sum(1 for key in reports if key not in bearing and any(map(_lands, told.get(key, ()))))
-    gathered = len(bearing) >= GATHERED * (len(bearing) + abroad)
+    gathered = len(bearing) >= GATHERED * (len(bearing) + abroad)  # also where none tells of a country: nothing speaks against it
     for key, r in reports.items():
         events = told.get(key, ())
         if key in bearing or r.relevant is False:

@@ -27,8 +27,11 @@ NAME = re.compile(r"(?<=[\w,;:(] )[A-Z][\w'’-]{3,}")
 """A proper name inside a sentence."""
 ONE = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?![A-Z]{2,}s\b)[A-Z][\w'’-]+"
 NAMES = re.compile(rf"{ONE}(?: {ONE})*")
+LIES_IN = re.compile(rf"(?<! and) in {NAMES.pattern}")
+"""What a place of a row lies in ("Tarno in Velin and Besk")."""
+NEXT = rf"(?: in {NAMES.pattern})?"
 ROW = re.compile(
-    rf"{NAMES.pattern}(?: in {NAMES.pattern})?(?:(?:,? and(?: (?:at|on|in|near|outside|around))?|,)(?: the)? {NAMES.pattern})+"
+    rf"{NAMES.pattern}{NEXT}(?:,(?: the)? {NAMES.pattern}{NEXT})*,? and(?: (?:at|on|in|near|outside|around))?(?: the)? {NAMES.pattern}"
 )
 """Names in a row, each with a preposition or none."""
 WHERE = frozenset("in at on outside near around".split())
@@ -54,11 +57,14 @@ Step = Literal["opens", "confirms", "ends", "plans to end", "plans to open"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A row of `data/kinds.tsv`: days after which it is stale, whose it is, kinds whose endings may end it too, concepts that name it."""
+    """A row of `data/kinds.tsv`: days after which it is stale, whose it is, kinds whose endings may end it too (`loosely`: those that do only where they
+    share a word with it), concepts that name it.
+    """
 
     stale: int
     bound: Bound
     ended_as: frozenset[str]
+    loosely: frozenset[str]
     names: frozenset[str]
 
 
@@ -69,7 +75,11 @@ def kinds() -> dict[str, Kind]:
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
     return {
         kind: Kind(
-            stale=int(stale), bound=cast(Bound, bound), ended_as=frozenset(also.split()) - {"-"}, names=frozenset(names.split()) - {"-"}
+            stale=int(stale),
+            bound=cast(Bound, bound),
+            ended_as=frozenset(also.replace("~", "").split()) - {"-"},
+            loosely=frozenset(k[1:] for k in also.split() if k[0] == "~"),
+            names=frozenset(names.split()) - {"-"},
         )
         for kind, stale, bound, also, names in rows
     }
@@ -176,14 +186,11 @@ def _spots(e: Event, place: Place | None) -> tuple[str, ...]:
         return ()
     parties = " ".join(m.text for m in e.actors)
     for found in ROW.finditer(e.evidence.text):
-        row = [n for n in NAMES.findall(found[0]) if fold(n) not in NO_NAMES]
+        row = [n for n in NAMES.findall(LIES_IN.sub("", found[0])) if fold(n) not in NO_NAMES]
         before = e.evidence.text[: found.start()].rstrip().rsplit(" ", 1)[-1].lower()
-        if (
-            len(row) > 1
-            and before not in ("between", "from")
-            and not any(n in parties for n in row)
-            and any(same_spot(n, place.name) for n in row)
-        ):
+        if len(row) < 2 or before in ("between", "from") or any(n in parties for n in row):
+            continue
+        if before in WHERE or any(same_spot(n, place.name) for n in row):
             return tuple(dict.fromkeys(row))
     return ()
 

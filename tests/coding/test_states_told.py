@@ -1,0 +1,62 @@
+"""Sentences of our own in which states begin, hold and end, in many words: `tests/cases/states_told.tsv`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.coding.conftest import Coder
+from vedette.coding import telling
+from vedette.domain import Event, OffsetMap, Report
+from vedette.situation.signs import kinds, sign_of
+
+PUBLISHED = "2031-06-12"
+HEARD = 360
+"""So many sentences are heard at least."""
+ROWS = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent.parent / "cases" / "states_told.tsv").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def steps(coder: Coder, text: str) -> set[tuple[str, str]]:
+    """The kinds of states of which a sentence tells, each with what it says of it."""
+    report = Report(id="t", text=text, raw=text, offsets=OffsetMap.identity(len(text)), published=PUBLISHED)
+
+    def step(e: Event) -> tuple[str, str] | None:
+        sign = sign_of(e, report, None) if e.condition else None
+        return (sign.kind, sign.step) if sign else None
+
+    return {s for e in coder.code(text, PUBLISHED).events if (s := step(e))}
+
+
+def heard(told: str, wanted: str, found: set[tuple[str, str]]) -> bool:
+    """Whether a sentence is heard as it is meant; an end also as that of a state that may end so."""
+    mine = set(told.split("|"))
+    near = mine | {k for kind in mine for k in kinds()[kind].ended_as} if "end" in wanted else mine
+    said = {step for kind, step in found if kind in near}
+    if wanted == "none":
+        return not said & {"opens", "ends"}
+    if wanted == "holds":
+        return bool(said & {"opens", "confirms"}) and "ends" not in said
+    against = {"opens": "ends", "ends": "opens"}.get(wanted)
+    return wanted in said and (against is None or not any((kind, against) in found for kind in mine))
+
+
+def test_every_kind_is_told_in_many_ways() -> None:
+    assert {k for row in ROWS for k in row[0].split("|")} == set(kinds())
+    assert {row[1] for row in ROWS} == {"opens", "holds", "ends", "plans to end", "plans to open", "none"}
+    assert {row[3] for row in ROWS if len(row) > 3} == {"not yet"}
+    assert sum(len(row) == 3 for row in ROWS) >= HEARD
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[2][:60] for row in ROWS])
+def test_it_is_heard(coder: Coder, monkeypatch: pytest.MonkeyPatch, row: tuple[str, ...]) -> None:
+    """What is marked as not heard yet must lose its mark when it is."""
+    told, wanted, text = row[:3]
+    monkeypatch.setattr(telling, "elsewhere", lambda bearing: False)  # a sentence alone says little of what its report is about
+    monkeypatch.setattr(telling, "relevant", lambda *given: (True, False))
+    found = steps(coder, text)
+    assert heard(told, wanted, found) == (len(row) == 3), found

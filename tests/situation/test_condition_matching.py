@@ -1,0 +1,97 @@
+"""An ending without a place, or with another's words, finds its state; others stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.incidents.factories import event, place, report
+from tests.situation.test_conditions import ARMY, DAYS, shown
+from vedette.domain import Event, Place, Situation
+from vedette.situation.inside import bears_on, beside
+from vedette.situation.signs import sign_of
+
+TAL = Place(name="Tal", lat=None, lon=None, country="ZQ", feature="", precision="city")
+
+
+def began(day: int, what: str, kind: str, **more: object) -> Event:
+    given = {"by": (ARMY,), "at": "Velin", "on": f"2031-05-{day:02}", "condition": kind, "about": what} | more
+    return event(f"r{day:02}#1", "COERCE/restrict", f"the army ordered {what}", **given)  # type: ignore[arg-type]
+
+
+def ended(day: int, headline: str, kind: str, **more: object) -> Event:
+    given = {"on": f"2031-05-{day:02}", "condition": kind, "phase": "ends", "about": headline} | more
+    return event(f"r{day:02}#2", None, headline, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "evidence", ["The army ordered a curfew in Velin and Ober.", "The army ordered a curfew in Velin, Tal and in Ober."]
+)
+def test_places_in_a_row_are_states_apart(evidence: str) -> None:
+    found = shown(began(3, "a curfew", "curfew", evidence=evidence), as_of="2031-05-05")
+    assert {c.place.name for c in found if c.place} == set(
+        evidence.split(" in ", 1)[1].strip(".").replace(" in ", " ").replace(" and ", ", ").split(", ")
+    )
+    assert {(c.begin, c.state) for c in found} == {("2031-05-03", "in force")}
+    assert len({c.id for c in found}) == len(found)
+
+
+def test_an_ending_at_one_of_them_leaves_the_others() -> None:
+    row = began(3, "a curfew", "curfew", evidence="The army ordered a curfew in Velin and Tal.")
+    found = shown(row, replace(ended(6, "the curfew is over in Tal", "curfew"), place=TAL), as_of="2031-05-07")
+    assert {c.place.name: c.end for c in found if c.place} == {"Velin": None, "Tal": "2031-05-06"}
+
+
+@pytest.mark.parametrize(
+    "evidence", ["The army closed the road between Velin and Ober.", "The army closed the road in Velin, Governor Belo said."]
+)
+def test_a_road_between_two_places_is_one_and_so_is_a_place_before_a_name(evidence: str) -> None:
+    assert len(shown(began(3, "the road", "closure", evidence=evidence), as_of="2031-05-05")) == 1
+
+
+def test_an_ending_of_what_is_known_ends_the_only_state_that_it_can_mean() -> None:
+    over = ended(8, "the measure was withdrawn", "other")
+    (c,) = shown(began(3, "a night curfew", "curfew"), over, as_of="2031-05-09")
+    assert c.end == "2031-05-08"
+    two = shown(began(3, "a night curfew", "curfew"), began(4, "lorries", "ban", at="Dorim"), over, as_of="2031-05-09")
+    assert [c.end for c in two] == [None, None]
+
+
+def test_an_ending_in_the_passage_of_a_beginning_of_another_kind_is_not_its() -> None:
+    passage = "A bomb tore the line open and the army stopped pumping."
+    begin = began(3, "pumping", "suspension", evidence=passage)
+    torn = replace(ended(3, "a bomb tore the line open", "closure", at="Velin"), evidence=begin.evidence, report=begin.report)
+    assert [c.end for c in shown(begin, torn, as_of="2031-05-05") if c.kind == "suspension"] == [None]
+
+
+@pytest.mark.parametrize(("about", "end"), [("a new director", None), ("the flights to Velin", "2031-05-08")])
+def test_the_ending_of_a_loosely_kindred_kind_needs_a_word_in_common(about: str, end: str | None) -> None:
+    over = ended(8, f"{about} resumed", "vacancy", at="Velin", about=about)
+    assert [c.end for c in shown(began(3, "flights to Velin", "suspension"), over, as_of="2031-05-09")] == [end]
+
+
+def test_what_is_again_ends_the_state_at_its_place_alone() -> None:
+    again = ended(8, "traders are busy again in Velin", "other", at="Velin", about="traders")
+    elsewhere = began(4, "the market", "closure", at="Dorim")
+    found = shown(began(3, "the market", "closure"), elsewhere, again, as_of="2031-05-09")
+    assert {c.place.name: c.end for c in found if c.place} == {"Velin": "2031-05-08", "Dorim": None}
+
+
+def test_a_report_that_tells_of_no_country_is_of_the_watch_for_which_the_desk_gathers() -> None:
+    watch = Situation(name="x", area=("ZQ",))
+    told = {"r03": [began(3, "a curfew", "curfew")], "r08": [ended(8, "the curfew is over", "curfew")]}
+    reports = {key: report(key, DAYS[key]) for key in told}
+    bearing = {key for key in told if bears_on(watch, reports[key], told[key])}
+    assert bearing == {"r03"}
+    assert beside(watch, reports, told, bearing) == {"r08"}
+    abroad = replace(told["r08"][0], id="r09#1", report="r09", place=replace(place("Velin"), country="QQ"))
+    reports["r09"], told["r09"] = report("r09", DAYS["r09"]), [abroad]
+    assert beside(watch, reports, told, bearing) == frozenset()
+
+
+def test_a_row_of_parties_is_no_row_of_places() -> None:
+    e = began(3, "the border", "closure", evidence="Ober and Velin closed the border.", by=("Ober", "Velin"))
+    sign = sign_of(e, report("r03", DAYS["r03"]), None)
+    assert sign is not None
+    assert sign.spots == ()
