@@ -5,6 +5,7 @@ The vectors are those of all-MiniLM-L6-v2 for each word alone, 96 axes of 8 bits
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -29,15 +30,18 @@ def row(word: str) -> int | None:
     return next((known[b] for b in bases(fold(word)) if b in known), None)
 
 
-def near(words: tuple[str, ...], others: tuple[str, ...]) -> NDArray[np.float32]:
+def vectors(words: Sequence[str]) -> NDArray[np.float32]:
+    """The vectors of words, of length 1 [words, 96]; all zeros for one that the table lacks."""
+    _, known = _table()
+    rows = [row(w) for w in words]
+    found = np.zeros((len(rows), known.shape[1]), np.float32)
+    there = [n for n, r in enumerate(rows) if r is not None]
+    found[there] = known[[r for r in rows if r is not None]]
+    return found
+
+
+def near(words: Sequence[str], others: Sequence[str]) -> NDArray[np.float32]:
     """Cosines of words with others [words, others], -1 to 1: 1 for the same word, 0 where the table lacks one of them."""
-    _, vectors = _table()
-    left, right = [row(w) for w in words], [row(w) for w in others]
-    a = np.stack([vectors[n] if n is not None else np.zeros(vectors.shape[1], np.float32) for n in left]) if left else vectors[:0]
-    b = np.stack([vectors[n] if n is not None else np.zeros(vectors.shape[1], np.float32) for n in right]) if right else vectors[:0]
-    found: NDArray[np.float32] = a @ b.T
-    for i, w in enumerate(words):
-        for j, o in enumerate(others):
-            if w == o:
-                found[i, j] = 1.0
+    found: NDArray[np.float32] = vectors(words) @ vectors(others).T
+    found[np.array([[w == o for o in others] for w in words], dtype=bool).reshape(len(words), len(others))] = 1.0
     return found

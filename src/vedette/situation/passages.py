@@ -16,10 +16,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vedette.codebook.commonness import weight
 from vedette.codebook.countries import by_name
-from vedette.codebook.nearness import near
+from vedette.codebook.nearness import vectors
 from vedette.codebook.wording import fold, sequence
 from vedette.domain import Outcome, Report, Span, UndertakingKind
 from vedette.domain.compare import day
@@ -45,6 +46,10 @@ STEEP = 1.5
 """How steeply that grows."""
 RISE = 0.1
 """What is added to `TELLS` and `REPLIES` with the same logarithm."""
+HALF = 0.5
+"""What a word's nearness must count for to be told."""
+CROWD = 3.5
+"""Logarithm of the number of sentences from which one word alone tells of no deed."""
 MATTER = 4.0
 """What the words of what is asked must tell for these alone to tell it from other matters ("would do it" does not)."""
 AROUND = 0.4
@@ -123,6 +128,7 @@ def cues(text: str) -> frozenset[str]:
     return frozenset(cue for cue, pattern in _cues() if pattern.search(plain))
 
 
+@lru_cache(maxsize=8192)
 def told(text: str) -> Told:
     """The content words of a text, each with its concept or stem."""
     return tuple((w, s[0]) for w in _WORD.findall(fold(text)) if (s := sequence(w)))
@@ -164,18 +170,41 @@ def passages(report: Report) -> tuple[Passage, ...]:
     return tuple(out)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Of each sentence [P]: the `share` of a matter's words, by what they tell, that it tells in these or in near words, 0 to 1; what these tell in all;
+    and how many `words` of what is asked it tells.
+    """
+
+    share: NDArray[np.float64]
+    tells: NDArray[np.float64]
+    words: NDArray[np.int64]
+
+
 class Heard:
-    """The reports of a picture by the names in them."""
+    """The reports of a picture: by the names in them, and their sentences with the vectors of their words."""
 
     def __init__(self, reports: Iterable[Report]) -> None:
         dated = [r for r in reports if day(r.published) is not None]
         self.reports = {r.key: r for r in sorted(dated, key=lambda r: (r.published or "", r.key))[-MOST:]}
         self._named: dict[str, set[str]] = defaultdict(set)
         self._told: Counter[str] = Counter()
+        self._of: dict[str, range] = {}
+        self.passages: list[Passage] = []
         for r in self.reports.values():
             for n in names(f"{r.title or ''}. {r.text}"):
                 self._named[n].add(r.key)
-            self._told.update({one for p in passages(r) for _, one in p.told})
+            found = [p for p in passages(r) if p.told]
+            self._told.update({one for p in found for _, one in p.told})
+            self._of[r.key] = range(len(self.passages), len(self.passages) + len(found))
+            self.passages += found
+        stem_of = {w: one for p in self.passages for w, one in p.told}
+        words = {w: n for n, w in enumerate(stem_of)}
+        self._stems = {one: n for n, one in enumerate(self._told)}
+        self._vectors = vectors(list(words))
+        self._words = np.array([words[w] for p in self.passages for w, _ in p.told], dtype=np.int32)
+        self._ones = np.array([self._stems[one] for one in stem_of.values()], dtype=np.int32)
+        self._starts = np.cumsum([0, *(len(p.told) for p in self.passages)])[:-1]
 
     def tells(self, word: str, one: str) -> float:
         """How much a word tells here: less if it is common, in our own texts or in these reports."""
@@ -183,64 +212,65 @@ class Heard:
         here = math.log(many / (self._told[one] + 1)) / math.log(many / 2)
         return weight(one) * max(0.1, here) * (NUMBER if word.isdigit() else 1.0)
 
-    def likeness(self, s: Sought, p: Passage) -> tuple[float, float]:
-        """The share of a matter's words, by what they tell, that a sentence tells in these or in near words, 0 to 1, and what these and the names in common tell.
-
-        The words of what is asked count most, those around it in the sentence that asks half.
-        """
+    def likeness(self, s: Sought) -> Likeness:
+        """How like each sentence is to a matter. The words of what is asked count most, those around it in the sentence that asks less."""
         sought = (*s.told, *s.around)
-        if not s.told or not p.told:
-            return 0.0, 0.0
-        cosines = near(tuple(w for w, _ in sought), tuple(w for w, _ in p.told))
         low, high = LIKE
+        cosines = vectors([w for w, _ in sought]) @ self._vectors.T
         got = np.clip((cosines - low) / (high - low), 0.0, NEAR_ENOUGH)
-        stems = {one for _, one in p.told}
-        totals, hads = [0.0, 0.0], [0.0, 0.0]
-        for i, (word, one) in enumerate(sought):
-            best = 1.0 if one in stems else float(got[i].max())
-            heavy = self.tells(word, one)
-            totals[i >= len(s.told)] += heavy
-            hads[i >= len(s.told)] += heavy * best
-        all_, own = (hads[0] + AROUND * hads[1]) / (totals[0] + AROUND * totals[1]), hads[0] / totals[0]
-        share = max(all_, own) if totals[0] >= MATTER else all_
-        shared = {n for n in s.names if any(n == w for w, _ in p.told) and all(n != w for w, _ in sought)}
-        return share, hads[0] + AROUND * hads[1] + sum(self.tells(n, n) for n in shared)
+        for i, (_, one) in enumerate(sought):
+            got[i, self._ones == self._stems.get(one, -1)] = 1.0
+        best = np.maximum.reduceat(got[:, self._words], self._starts, axis=1)
+        heavy = np.array([self.tells(w, one) for w, one in sought])
+        own, around = slice(len(s.told)), slice(len(s.told), None)
+        had, beside = heavy[own] @ best[own], AROUND * (heavy[around] @ best[around])
+        total, total_beside = heavy[own].sum(), AROUND * heavy[around].sum()
+        share = (had + beside) / (total + total_beside)
+        if total >= MATTER:
+            share = np.maximum(share, had / total)
+        return Likeness(share=share, tells=had + beside, words=(best[own] >= HALF).sum(0))
 
-    def later(self, s: Sought, until: int) -> list[Report]:
-        """The reports that name what a matter names, from the day on which it was made, in the order of their days."""
+    def later(self, s: Sought, until: int) -> list[int]:
+        """The sentences of the reports that name what a matter names, from the day on which it was made, in the order of their days."""
         keys = set().union(*(self._named.get(n, ()) for n in s.names)) - s.reports
         first = s.made if s.made is not None else 0
-        found = [(day(r.published) or 0, key, r) for key in keys if (r := self.reports.get(key))]
-        return [r for at, _, r in sorted(found, key=lambda x: x[:2]) if first <= at <= min(until, first + AFTER)]
+        found = [(day(self.reports[key].published) or 0, key) for key in keys]
+        return [n for at, key in sorted(found) if first <= at <= min(until, first + AFTER) for n in self._of[key]]
 
 
 def answer(s: Sought, heard: Heard, until: int) -> tuple[Outcome, int | None, Passage] | None:
     """What the later reports say came of a matter, on what day, and the sentence that says so; None where none does. The likest sentence counts,
     of those that are about as like the last one.
     """
-    found = []
-    later = [p for r in heard.later(s, until) for p in passages(r)]
+    later = heard.later(s, until)
+    if not later or not s.told:
+        return None
     heap = math.log(len(later) + 1)
-    least = LEAST * heap**STEEP  # the more sentences there are, the more of them share something by chance
-    for p in later:
-        if any(_same(p.span.text, own) for own in s.own):
+    like = heard.likeness(s)
+    least, more = LEAST * heap**STEEP, RISE * max(0.0, heap - 2)  # the more sentences there are, the more of them share something by chance
+    found = []
+    for n in later:
+        p = heard.passages[n]
+        if like.share[n] + PARTY * len(s.parties) < REPLIES + more or any(_same(p.span.text, own) for own in s.own):
             continue
-        like = fit(s, p, heard, least)
-        said = verdict(s, p, like, RISE * max(0.0, heap - 2))
+        how = _fit(s, p, heard, float(like.share[n]), float(like.tells[n]), least)
+        said = verdict(s, p, how, more, several=heap < CROWD or int(like.words[n]) > 1)
         if said is not None:
-            found.append((like, said, p))
-    best = max((like for like, _, _ in found), default=0.0)
-    return next(((said, p.at, p) for like, said, p in reversed(found) if like >= ABOUT * best), None)
+            found.append((how, said, p))
+    best = max((how for how, _, _ in found), default=0.0)
+    return next(((said, p.at, p) for how, said, p in reversed(found) if how >= ABOUT * best), None)
 
 
-def fit(s: Sought, p: Passage, heard: Heard, least: float) -> float:
-    """How well a sentence tells of a matter, 0 to about 1.3: its words, more where it names a party, less where it is long, none where what it shares tells little."""
-    share, tells = heard.likeness(s, p)
+def _fit(s: Sought, p: Passage, heard: Heard, share: float, tells: float, least: float) -> float:
+    """How well a sentence tells of a matter, 0 to about 1.2: its words, more where it names a party, less where it is long, none where what it shares tells little."""
+    words, stems = {w for w, _ in p.told}, {one for _, one in p.told}
+    told_ = {w for w, _ in (*s.told, *s.around)}
+    tells += sum(heard.tells(n, n) for n in sorted(s.names & words - told_))
     if tells < least:
         return 0.0
-    words = {one for _, one in p.told}
-    named = sum(bool(words & party) for party in s.parties)
-    return float((share + PARTY * named) * min(1.0, (LONG / max(1, len(p.told))) ** 0.25))
+    named = sum(bool(stems & party) for party in s.parties)
+    shorter: float = min(1.0, (LONG / max(1, len(p.told))) ** 0.25)
+    return (share + PARTY * named) * shorter
 
 
 def _same(text: str, own: str) -> bool:
@@ -251,8 +281,8 @@ def _same(text: str, own: str) -> bool:
     return len(a & b) >= SAME * max(1, len(a), len(b))
 
 
-def verdict(s: Sought, p: Passage, like: float, more: float) -> Outcome | None:
-    """What a sentence that is so like a matter says came of it."""
+def verdict(s: Sought, p: Passage, like: float, more: float, *, several: bool) -> Outcome | None:
+    """What a sentence that is so like a matter says came of it; `several`: it tells more than one of its words, or there are few sentences."""
     if like < REPLIES + more:
         return None
     c = cues(p.span.text)
@@ -274,7 +304,7 @@ def verdict(s: Sought, p: Passage, like: float, more: float) -> Outcome | None:
     if "undone" in c and "part" not in c:
         late = s.due is not None and p.at is not None and p.at > s.due
         return "broken" if gives and (late or s.due is None) else None
-    if {"ahead", "late", "out"} & c:
+    if {"ahead", "late", "out"} & c or not several:
         return None
     return "granted" if asks else "kept"
 
