@@ -11,7 +11,7 @@ from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.following import with_following
-from vedette.coding.matching import LIKENESS, Found, candidates
+from vedette.coding.matching import LIKENESS, Found, candidates, denied
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities, with_fates
 from vedette.coding.relevance import bearing
@@ -216,7 +216,7 @@ class _Coder:
 
     def _event(self, tree: Tree, f: Found, others: dict[int, Found]) -> Event | None:
         how = read(tree, f, others)
-        if how.dropped:
+        if how.dropped or (how.modality == "asserted" and how.content_of is None and denied(tree, f)):
             return None
         if how.aside and _undone(tree, f, others):
             return None

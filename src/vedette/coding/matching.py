@@ -13,11 +13,11 @@ from vedette.coding.clauses import NONE, Tree, kept
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import TELLING
 
-SURE = {"v": 0.4, "n": 0.5}
+SURE = {"v": 0.6, "n": 0.7}
 """Probability from which a word outside the lexicon tells of an event."""
-LIKELY = 0.25
+LIKELY = 0.5
 """Probability that its likeliest type must have."""
-SURER = 0.5
+SURER = 0.6
 """The same for a verb that the lexicon mostly takes for none."""
 LIKENESS = "by its likeness to words of the annotated sentences"
 """The note of a row that stands for no row of the lexicon."""
@@ -87,8 +87,7 @@ def candidates(tree: Tree) -> list[Found]:
         if t.told and i not in taken and (found := spotted(tree, i)) is not None:
             out.append(found)
             taken.add(found.bearer)
-    more = _again(tree, out, used)
-    return sorted([*(f for f in out if f.learnt or not _denied(tree, f)), *more], key=lambda f: f.at)
+    return sorted([*out, *_again(tree, out, used)], key=lambda f: f.at)
 
 
 def _again(tree: Tree, found: list[Found], used: set[int]) -> list[Found]:
@@ -149,13 +148,13 @@ def _as_learnt(tree: Tree, found: Found) -> Found:
     return replace(found, row=replace(found.row, type=told.row.type, roles=told.row.roles, note=LIKENESS), learnt=True)
 
 
-def _denied(tree: Tree, f: Found) -> bool:
+def denied(tree: Tree, f: Found) -> bool:
     """Whether the reading model, which was asked, takes no word of a deed of the lexicon for one that may tell of anything here.
 
     Of states and of what is asked in set phrases it knows too little, and it takes "killed" for none where another word names the attack: there the
     lexicon alone decides.
     """
-    if not tree.sentence.asked or f.row.condition is not None or f.row.type in ("NONE", "STATE", "ASSAULT", "REQUEST", "THREATEN"):
+    if f.learnt or not tree.sentence.asked or f.row.condition is not None or f.row.type in ("NONE", "STATE", "ASSAULT", "REQUEST", "THREATEN"):
         return False
     if any(tree.tokens[k].xpos == "MD" for k in tree.kids(f.bearer, "aux")):
         return False  # "would reply by Friday": what is to come is followed, whatever it is
