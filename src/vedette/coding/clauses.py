@@ -117,7 +117,11 @@ class Tree:
     def _meant_by_one(self, i: int) -> str | None:
         """The lemma of the things of which "the one on the road" is one: the last ones named before it."""
         definite = any(t.head == i and t.lemma.lower() in ("the", "this", "that", "other", "last", "first") for t in self.tokens)
-        several = [t.lemma.lower() for t in self.tokens[:i] if t.upos == "NOUN" and t.xpos == "NNS" and base(t.deprel) in ("nsubj", "obj", "root", "obl")]
+        several = [
+            t.lemma.lower()
+            for t in self.tokens[:i]
+            if t.upos == "NOUN" and t.xpos == "NNS" and base(t.deprel) in ("nsubj", "obj", "root", "obl")
+        ]
         return several[-1] if definite and several else None
 
     def kids(self, i: int, *relations: str) -> list[int]:

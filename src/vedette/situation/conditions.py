@@ -335,7 +335,9 @@ def _fit(state: State, s: Sign) -> float:
     beside = s.step == "confirms" and _bare(s) and any(o.event.report == s.event.report for o in state.known)
     found += 1.0 * beside
     alike = max(_same_words(o.words, s.words) for o in state.known)
-    if also and ends and ((not alike and kind in kinds()[state.kind].loosely) or any(_beside(o, s) for o in state.openings())):
+    where_said = set(fold(s.place.name).split()) if s.place else set()
+    akin = any((o.words & s.words) - where_said for o in state.known)  # a common place name is no common thing
+    if also and ends and ((not akin and kind in kinds()[state.kind].loosely) or any(_beside(o, s) for o in state.openings())):
         return -1.0
     found += shared * (1.5 if alike or not s.event.about else 0.5)
     where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
