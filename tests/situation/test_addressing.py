@@ -8,10 +8,11 @@ import pytest
 
 from tests.incidents.factories import actor, event, report, who
 from tests.situation.test_undertakings import FARMERS, LEAGUE, MAYOR, MERUN, shown
+from vedette.codebook.wording import words
 from vedette.domain import Event, UndertakingKind
 from vedette.incidents import merge
 from vedette.situation import undertakings
-from vedette.situation.addressing import PUBLIC
+from vedette.situation.addressing import PUBLIC, agent, by_its_name, in_headline
 
 DRIVER = actor("two drivers")
 FORCE = actor("Harbour Force", "ZQA", "MIL")
@@ -126,3 +127,45 @@ def test_where_it_lies_is_not_to_whom_it_is_promised() -> None:
     made = replace(made, about=replace(made.about, start=text.index("lay"), end=len(text) - 1))
     (u,) = shown(to(made, text, "Sindan"))
     assert "Sindan" not in [a.name for a in u.to]
+
+
+@pytest.mark.parametrize(
+    ("title", "by", "to"),
+    [
+        ("Carters warn Velin town of walkout over wages", ["Carters"], ["Velin town"]),
+        ("Clan gives rivals three days to quit over wages", ["Clan"], ["rivals"]),
+        ("KLBT calls for wages to be paid", ["KLBT"], []),
+        ("Wages are late again in Velin", [], []),
+        ("Carters warn Velin of floods", [], []),
+    ],
+)
+def test_a_headline_tells_who_puts_what_to_whom(title: str, by: list[str], to: list[str]) -> None:
+    found = in_headline(title, words("wages"), {})
+    assert tuple([a.name for a in side] for side in found) == (by, to)
+
+
+def test_a_headline_names_the_body_that_its_report_describes() -> None:
+    made = event(
+        "r03#1", "REQUEST", "The carters' body asked for the release of the poet", by=(actor("carters' body"),), about="the release of the poet at once",
+        trigger="asked", on="2031-05-03", evidence="The carters' body asked for the release of the poet at once.",
+    )  # fmt: skip
+    held = {"r03": report("r03", "2031-05-03", made.evidence.text, title="KLBT calls for release of poet")}
+    (u,) = undertakings(merge([made], held, ()), [made], held, "2031-05-10")
+    assert [a.name for a in u.by] == ["carters' body", "KLBT"]
+
+
+def test_a_body_is_called_by_the_one_name_beside_what_it_is() -> None:
+    gang = actor("armed group")
+    made = event("r03#1", "THREATEN", "It threatened to burn the mill", by=(gang,))
+    assert by_its_name(gang, made, "The armed group Sons of Tarn forbade it. It threatened to burn the mill.").name == "Sons of Tarn"
+    assert by_its_name(gang, made, "The armed group Red Fork fought the armed group Blue Fork.").name == "armed group"
+    assert by_its_name(MAYOR, made, "The mayor Petra Olin spoke.") == MAYOR
+
+
+def test_the_agent_of_a_passive_asks() -> None:
+    text = "The elders were told by the harbour commander that they have ten days to give up their rifles."
+    made = event("r03#1", "THREATEN", "The elders were told", to=(actor("elders"),), evidence=text, trigger="told")
+    made = replace(made, trigger=replace(made.trigger, start=16, end=20))
+    commander = actor("harbour commander", "ZQA", "MIL")
+    assert agent(made, {"harbour commander": commander, "elders": actor("elders")}) == (commander,)
+    assert agent(made, {"elders": actor("elders")}) == ()

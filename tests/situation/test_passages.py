@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.incidents.factories import report
-from vedette.domain import Outcome, Report, UndertakingKind
+from tests.incidents.factories import actor, event, report
+from vedette.domain import Outcome, Picture, Report, UndertakingKind
 from vedette.domain.compare import day
+from vedette.export.picture import undertaking_shape
+from vedette.incidents import merge
+from vedette.situation import sitrep, undertakings
 from vedette.situation.passages import Heard, Sought, answer, cues, passages, sought
 
 ASKED = report(
@@ -105,3 +108,24 @@ def test_sentences_end_where_they_end() -> None:
 )
 def test_cues(text: str, cue: str) -> None:
     assert (cue in cues(text)) == (cue != "undone")
+
+
+def test_the_sentence_is_kept_and_cited_and_makes_no_event_an_answer() -> None:
+    carters, house = actor("carters of Velmora", "ZQA", "BUS"), actor("customs house", "ZQA", "GOV")
+    first = passages(ASKED)[0].span.text
+    put = event(
+        "r1#1", "REQUEST", "The carters asked the customs house", by=(carters,), to=(house,), on="2031-05-03", trigger="asked", evidence=first,
+        about="let their lorries through the Tarn gate",
+    )  # fmt: skip
+    reports = {"r1": ASKED, "r2": report("r2", "2031-05-09", GRANTED)}
+    (u,) = undertakings(merge([put], reports, ()), [put], reports, "2031-05-30")
+    assert (u.outcome, u.outcome_at, u.answered_by, u.events) == ("granted", "2031-05-09", (), ("r1#1",))
+    assert [(x.report, reports[x.report].text[x.span.start : x.span.end]) for x in u.said] == [
+        ("r2", GRANTED.removesuffix(" A choir sang."))
+    ]
+    assert undertaking_shape(u, {"r1": "r1", "r2": "r2"})["said"][0]["text"] == u.said[0].span.text
+    picture = Picture(
+        situation=None, as_of="2031-05-30", known_at=None, incidents=(), conditions=(), undertakings=(u,), copies=(), reports=reports,
+        events={put.id: put},
+    )  # fmt: skip
+    assert u.said[0].span.text in [c.text for c in sitrep(picture).citations]

@@ -113,6 +113,30 @@ def by_its_name(a: Actor, e: Event, report: str) -> Actor:
     return replace(a, name=named.pop()) if len(named) == 1 else a
 
 
+HEADLINE = re.compile(
+    r"^(?:[\w’' -]{2,30}: )?(?P<by>[A-Z][\w’'.-]*(?: [\w’'.-]+){0,4}?) (?P<verb>calls? (?:on|for)|asks?|demands?|warns?|threatens?|vows?|pledges?|promises?|offers?|urges?|gives?|"
+    r"tells?|wants?|seeks?|begs?|orders?|petitions?)\b(?P<rest>.*)"
+)
+"""A headline that says who asks, promises or threatens."""
+_STOPS = r"of|to|until|till|over|in|on|for|not|an?|two|three|four|five|six|seven|eight|nine|ten|\w+day|\d[\w-]*"
+TO_WHOM = re.compile(rf"^ (?:the )?(?P<to>[A-Za-z][\w’'.-]*(?: (?!(?:{_STOPS})\b)[\w’'.-]+){{0,3}}) (?:{_STOPS})\b")
+"""Whom a headline names behind "warns", "gives", "asks"."""
+PUTS = re.compile(r"^(?:asks?|warns?|urges?|gives?|tells?|begs?|orders?|calls? on)$")
+
+
+def in_headline(title: str, told: frozenset[str], known: Mapping[str, Actor]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Who asks, promises or threatens by a headline, and whom, where it tells of what has these words ("Nurses warn the county of a walkout")."""
+    found = HEADLINE.match(title)
+    if not found or not told & words(found["rest"]):
+        return (), ()
+
+    def party(name: str) -> tuple[Actor, ...]:
+        return (known.get(fold(name).removeprefix("the ")) or Actor(name=name),)
+
+    to = TO_WHOM.match(found["rest"]) if PUTS.match(found["verb"]) else None
+    return party(found["by"]), party(to["to"]) if to else ()
+
+
 BY = re.compile(r"\bby (?:the |its |their |a |an )?([^,.;\"“”]{3,60})")
 
 

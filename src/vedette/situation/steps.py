@@ -11,13 +11,14 @@ from typing import cast
 
 from vedette.codebook.wording import bases, fold, leads, roots, sequence, words
 from vedette.domain import Actor, Event, Report, UndertakingKind
-from vedette.domain.compare import day, is_name
+from vedette.domain.compare import actors_alike, day, is_name
 from vedette.situation.addressing import (
     ASKS,
     WE,
     addressees,
     agent,
     by_its_name,
+    in_headline,
     named_before,
     partners,
     put_off_until,
@@ -277,6 +278,10 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     elif e.condition == "ceasefire" and len(by) > 1:
         to = by  # each to the other
     to = to or addressees(e, kind, by, content, others) or (partners(by, others, known) if kind in GIVES else written_to(e, by, known))
+    if report is not None and report.title and not e.trigger.in_title and leads(e, report):
+        head, head_to = in_headline(report.title, words(e.headline), known)
+        by = (*by, *(a for a in head if not any(map(is_name, by)) and actors_alike([a], (*by, *to)) in (None, 0.0)))
+        to = to or tuple(a for a in head_to if (actors_alike([a], by) or 0.0) < 0.3)
     named = words(" . ".join(a.name for a in (*by, *to)))
     what = next((t for t in (e.about.text if e.about else "", e.what or "") if len(words(t)) > 1 and words(t) - named), e.headline)
     if until and kind in ("demand", "ultimatum"):
