@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
@@ -12,6 +12,7 @@ from vedette.coding.words import NOMINAL, table, words
 
 PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
 """Plural units and what is meant at least."""
+_UNITS = frozenset({"dozen", "score", "hundred", "thousand", "million", "ten", "several", "few", *PLURALS})
 HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displaced"})
 """What is done to people: one person's phrase without a number counts as one."""
 THINGS = frozenset({"vehicles", "weapons", "money"})
@@ -120,20 +121,27 @@ def is_people(tree: Tree, h: int) -> bool:
         return entity.label in ("PER", "NORP")
     if re.fullmatch(r"\d{4}", t.text):
         return False  # an hour or a year
-    if t.upos in ("NUM", "PRON") or t.text.lower() in (*PLURALS, "both") or lemma in ("hundred", "thousand", "dozen", "score"):
+    if (
+        t.upos in ("NUM", "PRON")
+        or t.xpos == "CD"
+        or t.text.lower() in (*PLURALS, "both")
+        or lemma in ("hundred", "thousand", "dozen", "score")
+    ):
         return True
     if t.upos not in NOMINAL:
         return table("quantities.tsv").get(lemma) in HARM
     if table("quantities.tsv").get(lemma) in HARM | {"personnel", "protesters"} or lemma in _people():
         return True
-    if t.upos == "NOUN" and any(len(w) > 4 and lemma.endswith(w) for w in _people()):
-        return lemma not in words("uncounted") and noun_ok(lemma)  # "bodyguard", "grandmother"
-    return (
-        t.upos == "NOUN"
-        and lemma not in words("uncounted")
-        and bool(re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma))
-        and noun_ok(lemma)
-    )
+    return t.upos == "NOUN" and _ends_as_people(lemma)
+
+
+@lru_cache(10_000)
+def _ends_as_people(lemma: str) -> bool:
+    """Whether the end of a noun says that it names people ("bodyguard", "grandmother", "metalworker")."""
+    if lemma in words("uncounted") or not noun_ok(lemma):
+        return False
+    known = any(len(w) > 4 and lemma.endswith(w) for w in _people())
+    return known or bool(re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma))
 
 
 def noun_ok(lemma: str) -> bool:
@@ -340,6 +348,11 @@ def _elsewhere(tree: Tree, j: int) -> bool:
     t = tree.tokens[j]
     after_verb = j > 0 and tree.tokens[j - 1].upos == "VERB" and tree.lemma(j - 1) in ("hand", "turn", "give", "sign", "pass")
     return t.text.lower() == "over" and (t.deprel == "compound:prt" or after_verb)
+
+
+def has_number(tree: Tree) -> bool:
+    """Whether a sentence has a number in digits or words."""
+    return any(t.xpos == "CD" for t in tree.tokens) or not tree.lemmas.isdisjoint(_UNITS)
 
 
 def numeral(tree: Tree, i: int) -> Number | None:
