@@ -12,7 +12,6 @@ from vedette.coding.words import NOMINAL, table, words
 
 PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
 """Plural units and what is meant at least."""
-_UNITS = frozenset({"dozen", "score", "hundred", "thousand", "million", "ten", "several", "few", *PLURALS})
 HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displaced"})
 """What is done to people: one person's phrase without a number counts as one."""
 THINGS = frozenset({"vehicles", "weapons", "money"})
@@ -235,6 +234,8 @@ def _noun_between(tree: Tree, a: int, b: int) -> bool:
 
 def _apart(tree: Tree, head: int) -> Number | None:
     """A number that stands beside its noun: "villagers, some 400 of them", "a family of six", "a convoy of ten lorries", "peacekeepers (1,690)"."""
+    if not has_number(tree):
+        return None
     if (told := _after(tree, head) or _aside(tree, head)) is not None:
         return told
     for k in tree.kids(head, "acl"):
@@ -352,7 +353,10 @@ def _elsewhere(tree: Tree, j: int) -> bool:
 
 def has_number(tree: Tree) -> bool:
     """Whether a sentence has a number in digits or words."""
-    return any(t.xpos == "CD" for t in tree.tokens) or not tree.lemmas.isdisjoint(_UNITS)
+    known: dict[None, bool] = tree.answers[has_number]
+    if None not in known:
+        known[None] = any(_numeric(tree, i) for i in range(len(tree.tokens)))
+    return known[None]
 
 
 def numeral(tree: Tree, i: int) -> Number | None:
