@@ -351,11 +351,19 @@ def _elsewhere(tree: Tree, j: int) -> bool:
     return t.text.lower() == "over" and (t.deprel == "compound:prt" or after_verb)
 
 
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset({*table("numbers.tsv"), *PLURALS, "several", "few"})
+
+
 def has_number(tree: Tree) -> bool:
     """Whether a sentence has a number in digits or words."""
     known: dict[None, bool] = tree.answers[has_number]
     if None not in known:
-        known[None] = any(_numeric(tree, i) for i in range(len(tree.tokens)))
+        known[None] = any(
+            (t.text[0].isdigit() or "-" in t.text or t.text.lower() in _number_words()) and _numeric(tree, i)
+            for i, t in enumerate(tree.tokens)
+        )
     return known[None]
 
 
