@@ -77,5 +77,38 @@ def test_phrases_that_the_parser_hangs_wrong(coder: Coder, text: str, trigger: s
     assert numbers(coder, text, trigger) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("The army moved into Tripoli with 50 personnel carriers on Monday.", "moved", [("vehicles", 50, 50)]),
+        ("Soldiers fired on the barge, which had 30 passengers on board.", "fired", [("other", 30, 30)]),
+        ("More than a thousand families have been driven from Kashmore.", "driven", [("displaced", 1000, None)]),
+        ("Thirteen herders, two of them boys, were killed near Kaya on Monday.", "killed", [("killed", 13, 13)]),
+        ("Police found the bodies of five ranchers near Kaya on Monday.", "found", [("killed", 5, 5)]),
+        ("The insurgents blew up three pylons near Kaya on Monday.", "blew", [("other", 3, 3)]),
+        ("Work was suspended after the ambush on the road to Kaya (three attackers, the police say).", "ambush", [("personnel", 3, 3)]),
+        ("A lawyer put the number of those arrested since Friday at 640.", "arrested", [("arrested", 640, 640)]),
+        ("Gunmen fired on the wharf. The hurt, eleven they tell us, were carried to the hospital.", "fired", [("wounded", 11, 11)]),
+        ("Rebels ambushed a patrol near Kaya on Monday; two of the five on it are missing.", "ambushed", [("missing", 2, 2)]),
+    ],
+)
+def test_who_and_what_was_there(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int | None]]) -> None:
+    assert numbers(coder, text, trigger) == wanted
+
+
+def test_hit_by_fire_is_an_attack(coder: Coder) -> None:
+    found = [
+        (e.event_type, e.mode) for e in coder.code("A patrol boat was hit by rifle fire on Monday, the navy said.", "2024-05-10").events
+    ]
+    assert found == [("ASSAULT", "firearms")]
+
+
+def test_a_port_at_the_end_of_a_road_is_not_where_it_happened(coder: Coder) -> None:
+    told = "One man was killed on Monday when police tried to remove growers who were blocking the highway to the Atlantic port of Matadi"
+    text = f"GOMA, Congo, May 7 - {told}, officials said."
+    found = next(e for e in coder.code(text, "2024-05-10").events if e.trigger.text == "killed")
+    assert found.place is None or found.place.name != "Matadi"
+
+
 def test_a_group_that_counts_others_has_no_number_of_its_own(coder: Coder) -> None:
     assert numbers(coder, "Police arrested the observers who counted the votes in Kaya on Monday.", "arrested") == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
@@ -120,20 +120,27 @@ def is_people(tree: Tree, h: int) -> bool:
         return entity.label in ("PER", "NORP")
     if re.fullmatch(r"\d{4}", t.text):
         return False  # an hour or a year
-    if t.upos in ("NUM", "PRON") or t.text.lower() in (*PLURALS, "both") or lemma in ("hundred", "thousand", "dozen", "score"):
+    if (
+        t.upos in ("NUM", "PRON")
+        or t.xpos == "CD"
+        or t.text.lower() in (*PLURALS, "both")
+        or lemma in ("hundred", "thousand", "dozen", "score")
+    ):
         return True
     if t.upos not in NOMINAL:
         return table("quantities.tsv").get(lemma) in HARM
     if table("quantities.tsv").get(lemma) in HARM | {"personnel", "protesters"} or lemma in _people():
         return True
-    if t.upos == "NOUN" and any(len(w) > 4 and lemma.endswith(w) for w in _people()):
-        return lemma not in words("uncounted") and noun_ok(lemma)  # "bodyguard", "grandmother"
-    return (
-        t.upos == "NOUN"
-        and lemma not in words("uncounted")
-        and bool(re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma))
-        and noun_ok(lemma)
-    )
+    return t.upos == "NOUN" and _ends_as_people(lemma)
+
+
+@lru_cache(10_000)
+def _ends_as_people(lemma: str) -> bool:
+    """Whether the end of a noun says that it names people ("bodyguard", "grandmother", "metalworker")."""
+    if lemma in words("uncounted") or not noun_ok(lemma):
+        return False
+    known = any(len(w) > 4 and lemma.endswith(w) for w in _people())
+    return known or bool(re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma))
 
 
 def noun_ok(lemma: str) -> bool:
@@ -227,6 +234,8 @@ def _noun_between(tree: Tree, a: int, b: int) -> bool:
 
 def _apart(tree: Tree, head: int) -> Number | None:
     """A number that stands beside its noun: "villagers, some 400 of them", "a family of six", "a convoy of ten lorries", "peacekeepers (1,690)"."""
+    if not has_number(tree):
+        return None
     if (told := _after(tree, head) or _aside(tree, head)) is not None:
         return told
     for k in tree.kids(head, "acl"):
@@ -340,6 +349,22 @@ def _elsewhere(tree: Tree, j: int) -> bool:
     t = tree.tokens[j]
     after_verb = j > 0 and tree.tokens[j - 1].upos == "VERB" and tree.lemma(j - 1) in ("hand", "turn", "give", "sign", "pass")
     return t.text.lower() == "over" and (t.deprel == "compound:prt" or after_verb)
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset({*table("numbers.tsv"), *PLURALS, "several", "few"})
+
+
+def has_number(tree: Tree) -> bool:
+    """Whether a sentence has a number in digits or words."""
+    known: dict[None, bool] = tree.answers[has_number]
+    if None not in known:
+        known[None] = any(
+            (t.text[0].isdigit() or "-" in t.text or t.text.lower() in _number_words()) and _numeric(tree, i)
+            for i, t in enumerate(tree.tokens)
+        )
+    return known[None]
 
 
 def numeral(tree: Tree, i: int) -> Number | None:

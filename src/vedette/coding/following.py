@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import HARM, THINGS, Number, come_to, number, numeral, thing
+from vedette.coding.counts import HARM, THINGS, Number, come_to, has_number, number, numeral, thing
 from vedette.coding.matching import Found
 from vedette.coding.numbers import BY_MODE, doing, done_to, quantity, what_becomes
 from vedette.coding.words import words
@@ -24,7 +24,7 @@ def with_following(trees: Sequence[Tree], coded: Sequence[tuple[Found, Event]]) 
     out = list(coded)
     for last, tree in ((trees[max(0, s - d)], tree) for s, tree in enumerate(trees) for d in ((0, 1) if s else (0,))):
         held = [n for n, (_, e) in enumerate(out) if last.sentence.start <= e.trigger.start < last.sentence.end and not e.background]
-        if not held:
+        if not held or not has_number(tree):
             continue
         for n in reversed(held):
             f, e = out[n]

@@ -8,6 +8,10 @@ from functools import cache
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import Token
 
+IDLE = frozenset({"punct", "case", "cc", "mark", "aux", "aux:pass", "expl", "det"})
+"""Relations of words that are never hung otherwise themselves."""
+FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+
 
 @cache
 def base(relation: str) -> str:
@@ -21,6 +25,8 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """
     out = list(tokens)
     for i, t in enumerate(tokens):
+        if t.deprel in IDLE:
+            continue
         if t.deprel == "nsubj" and t.head >= 0:
             up = tokens[t.head].head
             if i < up < t.head and tokens[t.head].deprel == "ccomp" and not any(k.head == up and base(k.deprel) == "nsubj" for k in tokens):
@@ -86,13 +92,13 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[:] = [replace(k, deprel="nsubj") if k.head == i and k.deprel == "nsubj:pass" else k for k in out]
             out[patient] = replace(out[patient], deprel="obj")
     for i, t in enumerate(out):
-        if _undergone(out, i) or _undergone_too(out, i):
+        if t.xpos in ("VBD", "VBN") and (_undergone(out, i) or _undergone_too(out, i)):
             out[i] = replace(t, xpos="VBN")
             for n, k in enumerate(out):
                 if k.head == i and k.deprel == "nsubj":
                     out[n] = replace(k, deprel="nsubj:pass")
     for i in range(len(out)):
-        if (teller := _teller(out, i)) is not None:
+        if out[i].xpos in FINITE and (teller := _teller(out, i)) is not None:
             clause = out[teller].head
             while out[clause].upos in NOMINAL and out[clause].head >= 0 and clause != i:
                 clause = out[clause].head
@@ -319,7 +325,7 @@ def _behind(tokens: list[Token], i: int) -> int | None:
 def _teller(tokens: list[Token], i: int) -> int | None:
     """The noun after a comma that is a closing verb of speech's subject, where the parser took it for an apposition ("…, an aid worker confided")."""
     t = tokens[i]
-    if t.xpos not in ("VBD", "VBZ", "VBP", "VBN") or base(t.deprel) not in ("root", "advcl", "acl", "parataxis"):
+    if t.xpos not in FINITE or base(t.deprel) not in ("root", "advcl", "acl", "parataxis"):
         return None
     if governors().get((t.lemma.lower(), "v")) != "speech" or any(
         k.head == i and base(k.deprel) in ("nsubj", "obj", "ccomp", "aux") and n > i for n, k in enumerate(tokens)

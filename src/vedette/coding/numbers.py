@@ -239,12 +239,7 @@ def done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]
     if tree.lemma(h) in words("goods measures") or (tree.cases(h) == "from" and tree.lemma(h) in ("country", "nation", "state")):
         return "other"
     people = what not in THINGS and is_people(tree, h)
-    if (
-        people
-        and row.type in ("NONE", "STATE")
-        and tree.cases(h) == "of"
-        and tree.lemma(tree.tokens[h].head) in ("body", "corpse", "remains")
-    ):
+    if row.type in ("NONE", "STATE") and tree.lemma(h) in ("body", "corpse", "remains"):
         return "killed"
     kind, noun = row.type, tree.lemma(counted(tree, h))
     if people and (_aboard(tree, h) or _on_board(tree, h)):
@@ -495,7 +490,12 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
             for n, (f, e) in enumerate(out)
             if own is None and e.event_type == "COERCE" and e.mode not in HARMLESS and not undergoes(tree, i, f)
         ]
-        if not near and own is not None and not any(o.kind == q.kind or o.start == q.start for o in out[own][1].quantities):
+        if (
+            not near
+            and own is not None
+            and q.kind in ("killed", "wounded", "missing")
+            and not any(o.kind == q.kind or o.start == q.start for o in out[own][1].quantities)
+        ):
             out[own] = out[own][0], replace(out[own][1], quantities=(*out[own][1].quantities, q))  # "12 injured of whom five …"
             continue
         if not near or (own is not None and _by_others(out[own][1], out[near[0]][1])):

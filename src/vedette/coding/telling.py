@@ -358,6 +358,8 @@ def natural(tree: Tree, i: int) -> bool:
     """Whether a word names weather, a disaster, an animal or another thing of nature, which does nothing in public ("the storm hit the coast")."""
     lemma = tree.lemma(i)
     known = lemma in classes()["WEATHER"] or lemma in classes()["DISASTER"] or lemma in words("nature")
+    if lemma == "fire" and any(tree.lemma(k) in words("arms fired") for k in tree.kids(i, "compound", "amod")):
+        return False  # "hit by rifle fire"
     return known and tree.tokens[i].upos == "NOUN" and tree.entity(i) is None
 
 
