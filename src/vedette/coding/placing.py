@@ -138,7 +138,7 @@ class Placer:
             if c.mention is not None and self.places[c.mention].role != "literal" and c.place.precision == "country":
                 more.append(f"{self._home(c.place)} country by {self.places[c.mention].role}, {event.event_type}")
             same = c.place is ruled or c.place.name == ruled.name
-            if not same and not c.fit:
+            if not same and not (c.fit and self._as_exact(c, ruled)):
                 continue
             more += ["ruled", "ruled, here", f"ruled, {somewhere}"] if same else []
             seen |= same
@@ -153,6 +153,13 @@ class Placer:
             )
             n = next((n for n, p in enumerate(self.places) if p.place is ruled), None)
             yield Candidate(place=ruled, marks=marks, mention=n, ruled=True, told="where the story is")
+
+    def _as_exact(self, c: Candidate, ruled: Place) -> bool:
+        """Whether a candidate is no mere country or region around the spot that the rules gave, unless it is said to be all of it ("nationwide")."""
+        around = (
+            c.place.precision in ("country", "region") and ruled.precision in FINE and ruled.located and ruled.country == c.place.country
+        )
+        return not around or (c.mention is not None and not self.places[c.mention].text[:1].isupper())
 
     def _home(self, place: Place) -> str:
         """Whether a place's country is that of most, or of more places than any other."""
