@@ -241,3 +241,44 @@ def test_a_mission_tells_of_which_country_a_text_is(reader: Reader, gazetteer: G
     told, alone = ([m.place for m in places(a, gazetteer) if m.text == "Mijak"] for a in reader.read_all([text, plain], told=True))
     assert told == [None]
     assert alone != [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country", "precision"),
+    [
+        ("Mali's army is on alert. Schools were shut throughout the country.", "the country", "ML", "country"),
+        ("Gunmen struck in Gao. Banks in Mali and Bamako closed; there is a nationwide curfew.", "nationwide", "ML", "country"),
+        ("Rebels took Gao and Kidal. Crowds gathered in the capital.", "capital", "ML", "city"),
+        ("Envoys from Oslo arrived in the Malian capital.", "capital", "ML", "city"),
+        ("GOMA, Congo (Reuters) - Traders here shut the market.", "here", "CD", "city"),
+    ],
+)
+def test_places_without_their_names(text: str, words: str, country: str, precision: str, reader: Reader, gazetteer: Gazetteer) -> None:
+    found = next(m for m in places(reader.read(text), gazetteer) if m.text == words)
+    assert found.place is not None
+    assert (found.place.country, found.place.precision) == (country, precision)
+
+
+@pytest.mark.parametrize(
+    "text", ["The capital said no to Gao.", "Traders in Gao need capital.", 'GOMA, Congo (Reuters) - "We stay here," he said.']
+)
+def test_rulers_money_and_speakers_are_no_places(text: str, reader: Reader, gazetteer: Gazetteer) -> None:
+    assert not [m for m in places(reader.read(text), gazetteer) if m.text in ("capital", "here")]
+
+
+def test_a_district_that_only_its_town_is_known_of_is_as_large_as_a_district(gazetteer: Gazetteer) -> None:
+    district = only("Farmers in Sarankhola upazila in Bangladesh fled.", "Sarankhola", gazetteer, "Bangladesh")
+    assert (district.precision, district.radius) == ("admin2", 25.0)
+    quarter = only("Crowds in the Salt district in Jordan fled.", "Salt", gazetteer, "Jordan")
+    assert quarter.precision == "city"
+
+
+def test_a_foreign_embassy_is_not_in_its_country(reader: Reader, gazetteer: Gazetteer) -> None:
+    roles = {m.text: m.role for m in places(reader.read("Crowds marched to the US embassy in Manila."), gazetteer)}
+    assert roles["US"] == "modifier"
+    assert roles["Manila"] == "literal"
+
+
+def test_what_a_large_town_has_one_of_is_there(gazetteer: Gazetteer) -> None:
+    assert only("Guards at Porto Velho prison fled.", "Porto Velho prison", gazetteer).name == "Porto Velho"
+    assert places(named("Guards at Oicha prison fled to Lima.", "Oicha prison", "Lima"), gazetteer)[0].place is None

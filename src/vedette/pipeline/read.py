@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 BATCH = 64
 """Reports that go through the model together."""
+LARGE = 300_000
+"""Inhabitants from which a town is known to the world."""
+SURE = 0.6
+"""Confidence from which a name in a headline that is nowhere near the text's places is believed."""
 BATCH_CHARACTERS = 400_000
 """A batch ends early when its texts come to this many characters, so that memory stays bounded."""
 
@@ -93,8 +97,8 @@ class Coder:
         if reading.title is not None:
             countries = [p.place.country for p in where if p.place and p.place.country and p.role != "embedded"]
             named = places(reading.title, self.gazetteer, context=countries, watched=self.context)
-            # Headlines are read less surely: what lies in none of the text's countries is left.
-            heading = tuple(p for p in named if p.place is not None and (not countries or p.place.country in countries))
+            # Headlines are read less surely: what lies in none of the text's countries is left, unless the world knows it.
+            heading = tuple(p for p in named if p.place is not None and (not countries or p.place.country in countries or _well_known(p)))
         return Named(places=where, times=times(annotated, report.published), heading=heading)
 
     def told(self, reading: Reading, named: Named) -> Reading:
@@ -105,6 +109,13 @@ class Coder:
         annotated = reading.annotated
         found = code(reading.report, annotated, named.places, named.times, quotes(annotated), self.actors, named.heading, reading.title)
         return replace(reading, coded=self.seats.added(found, annotated.text))
+
+
+def _well_known(p: PlaceMention) -> bool:
+    """Whether a name is surely that of a country, a division or a large town."""
+    place = p.place
+    large = place is not None and (place.precision in ("country", "admin1") or place.feature == "PPLC" or place.population >= LARGE)
+    return large and p.role != "embedded" and p.confidence >= SURE
 
 
 def read_reports(

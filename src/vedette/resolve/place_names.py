@@ -24,6 +24,14 @@ SEAT = 1.6
 """What it costs a division before a word for a site ("Bamako market"), where it has a town of its name."""
 SHORTENED = 1.5
 """What it costs a town that only the first part of its name is said."""
+CIVIC = frozenset(
+    "airport|international airport|cathedral|harbour|harbor|jail|port|prison|railway station|train station|refinery|town hall|city hall".split(
+        "|"
+    )
+)
+"""Words for what a large town has one of, which is called after it: "Porto Velho prison" is in Porto Velho."""
+TOWN = 150_000
+"""Inhabitants from which such a name is believed although nothing else in the text is near."""
 EDGES = re.compile(r"^['\u2019\"“(\s]+|['\u2019](?:s)?$|[\s\"”),;:]+$")
 WHOLE = ("PCL", "ADM", "RGN", "CONT", "ISL", "TERR", "AREA")
 """Features of areas that have parts."""
@@ -132,7 +140,7 @@ def core_of(name: Name) -> str:
         return name.core
     lowered = name.core.lower()
     if lowered.endswith(" " + name.kind_word):
-        return name.core[: -len(name.kind_word) - 1].strip()
+        return re.sub(r"['\u2019]s$", "", name.core[: -len(name.kind_word) - 1].strip())
     rest = name.core[len(name.kind_word) :].strip()
     return re.sub(r"^of (?:the )?", "", rest)
 
@@ -194,7 +202,12 @@ def _options(name: Name, gazetteer: Gazetteer) -> list[Option]:
             if name.kind_word in ("street", "avenue", "boulevard", "square", "plaza", "road", "lane"):
                 return []  # named after whatever the town wished to honour
             return [
-                replace(o, cost=o.cost + 0.5, near=True, reasons=(*o.reasons, f"the place that the {name.kind_word} is named after"))
+                replace(
+                    o,
+                    cost=o.cost + 0.5,
+                    near=name.kind_word not in CIVIC or o.place.population < TOWN,
+                    reasons=(*o.reasons, f"the place that the {name.kind_word} is named after"),
+                )
                 for o in found
             ]
         if name.kind in ("water", "land"):

@@ -15,10 +15,12 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from vedette.codebook.countries import by_code
 from vedette.domain import Annotated, Candidate, Place, PlaceMention, Precision
 from vedette.resolve.coordinates import positions
 from vedette.resolve.gazetteer import Gazetteer, normalise
 from vedette.resolve.place_names import km, known_country, named, part_of, prior, shown
+from vedette.resolve.place_roles import Roles
 from vedette.resolve.place_words import DIRECTION, direction
 
 BORDERS = Path(__file__).parent / "data" / "place_borders.tsv"
@@ -82,8 +84,19 @@ QUARTER_NAME = re.compile(
 """What is in a town: words beside a name, and words of the name."""
 IN_TOWN = 6.0
 """Radius in km within which a quarter or square of a town is, of which only the town is known."""
-EVERYWHERE = re.compile(r"\b(?:in\s+all|in\s+the\s+whole|in\s+the\s+entire)\s+(?P<all>(?:of\s+)?(?:the\s+)?country)\b", re.I)
+EVERYWHERE = re.compile(
+    r"\b(?:(?:in\s+all|in\s+the\s+whole|in\s+the\s+entire|in\s+most|throughout|across|all\s+over|all\s+across|all\s+around|around|all\s+through|up\s+and\s+down)"
+    r"\s+(?P<all>(?:of\s+)?(?:the\s+)?(?:whole\s+|entire\s+)?(?:country|nation|kingdom))\b(?![-'\u2019])"
+    r"|(?P<wide>(?:country|nation)-?wide)\b"
+    r"|(?:districts|provinces|regions|states|departments|counties|governorates|prefectures)\s+of\s+(?P<some>the\s+country)\b)",
+    re.I,
+)
 """All of the country that the text is about, without its name."""
+CAPITAL = re.compile(
+    r"\bcapital\b(?!\s+(?:of|city\s+of|punishment|gains?|markets?|outlay|letters?|account|flows?|stock|control|investment)\b)(?!['\u2019-]\w)"
+)
+THE = re.compile(r"\b[Tt]he\s+(?:(?:country|nation)['\u2019]s\s+)?(?:besieged\s+|coastal\s+|nearby\s+)?$")
+"""The seat of government, without its name, of a country that is told with it or that the text is about."""
 
 
 def described(annotated: Annotated, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> list[PlaceMention]:
@@ -92,8 +105,9 @@ def described(annotated: Annotated, mentions: Sequence[PlaceMention], gazetteer:
     out = _quarters(_named_so([_away(text, m) for m in mentions], text, gazetteer), text)
     made = [
         *_figures(text, gazetteer),
-        *_from_here(text, out),
+        *_from_here(annotated, out),
         *_everywhere(text, out, gazetteer),
+        *_capital(annotated, out, gazetteer),
         *_linked(text, out, gazetteer),
         *_borders(text, out),
         *_parts(annotated, out, gazetteer),
@@ -175,8 +189,9 @@ def _away(text: str, m: PlaceMention) -> PlaceMention:
     )
 
 
-def _from_here(text: str, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
-    """Places so far from "here", which is where the report was written."""
+def _from_here(annotated: Annotated, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    """Where a report says "here", which is where it was written, and places so far from it; not the "here" of whom it quotes."""
+    text = annotated.text
     line = mentions[0] if mentions else None
     if line is None or line.place is None or line.start > 2 or not LINE.match(text, line.end):
         return
@@ -184,16 +199,50 @@ def _from_here(text: str, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMen
         there = _away(text, replace(line, start=here.start(), end=here.end(), text=here[0], role="literal"))
         if there.place is not line.place:
             yield there
+        elif not _quoted(text, here.start()) and line.place.precision in ("point", "city") and line.place.located:
+            yield _mention(text, here.start(), here.end(), line.place, "where the report was written", 0.7)
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a character stands in quotation marks, as far as its line says."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line.count('"') % 2 == 1 or line.count("\u201c") > line.count("\u201d")
 
 
 def _everywhere(text: str, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> Iterator[PlaceMention]:
     """The country that the text is about, where something is so in all of it."""
-    found = list(EVERYWHERE.finditer(text))
-    code = _main_country(mentions) if found else None
-    country = gazetteer.country(code) if code else None
-    for m in found:
+    for m in EVERYWHERE.finditer(text):
+        code = _main_country([p for p in mentions if p.end <= m.start()]) or _main_country(mentions)
+        country = gazetteer.country(code) if code else None
         if country is not None and not any(p.start < m.end() and m.start() < p.end for p in mentions):
-            yield _mention(text, m.start("all"), m.end("all"), shown(country), "all of the country that the text is about", 0.7)
+            start, end = next(m.span(g) for g in ("all", "wide", "some") if m[g])
+            yield _mention(text, start, end, shown(country), "all of the country that the text is about", 0.7)
+
+
+def _capital(annotated: Annotated, mentions: Sequence[PlaceMention], gazetteer: Gazetteer) -> Iterator[PlaceMention]:
+    """Capitals without their names ("in the capital", "the Guinean capital"), where they stand for the town and not for its rulers."""
+    text = annotated.text
+    found = [m.span() for m in CAPITAL.finditer(text)]
+    roles = Roles(annotated) if found else None
+    for start, end in found:
+        if roles is None or any(p.start < end and start < p.end for p in mentions) or roles.of(start, end) != "literal":
+            continue
+        of = next((p for p in mentions if p.end < start and re.fullmatch(r"(?:['\u2019]s)?\s+", text[p.end : start])), None)
+        if of is not None:
+            code = of.place.country if of.place is not None and (of.role == "demonym" or of.place.precision == "country") else None
+        elif THE.search(text, max(0, start - 40), start):
+            code = _main_country([p for p in mentions if p.end <= start]) or _main_country(mentions)
+        else:
+            code = None
+        country = by_code(code) if code else None
+        towns = (
+            [p for p in gazetteer.lookup(country.capital) if p.country == code and p.feature.startswith("PPL")]
+            if country and country.capital
+            else []
+        )
+        if towns and re.match(r"\s*,?\s*[A-Z]", text[end : end + 4]) is None:
+            reason = "the capital of " + ("the country told with it" if of is not None else "the country that the text is about")
+            yield _mention(text, start, end, max(towns, key=lambda p: (p.feature == "PPLC", p.population)), reason, 0.7)
 
 
 def _named_so(mentions: list[PlaceMention], text: str, gazetteer: Gazetteer) -> list[PlaceMention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from vedette.codebook.countries import by_name
 from vedette.domain import Annotated, PlaceRole, Sentence, Token
 from vedette.resolve.place_words import kinds, words
 
@@ -48,7 +49,9 @@ def role(tokens: Sequence[Token], at: int) -> PlaceRole:
         return "literal"
     head, relation, to_the_right = tokens[token.head], token.deprel, token.head > at
     if relation == "nmod:poss" or (relation in ("compound", "amod", "nmod:unmarked", "nmod:desc") and to_the_right):
-        place = head.lemma.lower() in kinds() or head.lemma.lower() in words("place_of")
+        place = (head.lemma.lower() in kinds() or head.lemma.lower() in words("place_of")) and not (
+            head.lemma.lower() in words("foreign") and (by_name(token.text) or token.text.upper() == token.text)
+        )  # "the US embassy" is not in the United States
         return "literal" if place or head.upos not in ("NOUN", "ADJ", "PROPN") else "modifier"
     if relation in SUBJECT:
         return "metonym" if acts(tokens, token.head, relation) else "literal"

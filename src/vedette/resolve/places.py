@@ -56,6 +56,10 @@ KNOWN, FEW, ELSEWHERE, DOUBT = 3.0, 0.15, 1.2, 0.4
 somewhere; what is left of the confidence in a little known place elsewhere: the gazetteer lacks most villages, so that the one that it has
 under a name need not be the one meant.
 """
+DISTRICTS = frozenset(
+    "district districts upazila woreda tehsil taluk thana raion raions soum cercle commune communes municipality municipalities regency county".split()
+)
+"""Words for areas that are called after their chief town."""
 NEEDED = 300.0
 """km within which another place must lie for a name that fits in part."""
 AREA_AFTER = re.compile(
@@ -521,6 +525,13 @@ def inside(text: str, start: int, end: int, gazetteer: Gazetteer, resolved: dict
     return None
 
 
+def _is_district(name: Name, text: str, place: Place) -> bool:
+    """Whether a name is said to be a district's, and the gazetteer has only the town after which it is called; "the Salt district" is a quarter."""
+    if place.feature not in ("PPL", "PPLA2", "PPLA3", "PPLA4") or place.precision != "city" or name.kind_word not in DISTRICTS:
+        return False
+    return name.inner or re.search(r"\b[Tt]he\s+$", text[max(0, name.start - 5) : name.start]) is None
+
+
 def mention(d: Draft, text: str, gazetteer: Gazetteer) -> PlaceMention:
     """The finished mention. Its confidence is the share of all options that mean about the same spot."""
     start, end = d.span
@@ -548,6 +559,12 @@ def mention(d: Draft, text: str, gazetteer: Gazetteer) -> PlaceMention:
         best = part_of(best, d.name.part, gazetteer, phrase)
         candidates = (replace(candidates[0], place=best), *candidates[1:])
     chosen = g.options[order[0]].place
+    if _is_district(d.name, text, best):
+        best = replace(best, precision="admin2", feature="ADM2", population=0, radius=SAME_SPOT / 2)
+        candidates = (
+            replace(candidates[0], place=best, reasons=(*candidates[0].reasons, "the district around the town of its name")),
+            *candidates[1:],
+        )
     sure = sum(
         w for o, w in zip(g.options, g.weights, strict=True) if o.place.country == chosen.country and km(o.place, chosen) < SAME_SPOT
     )
