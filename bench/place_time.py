@@ -7,7 +7,7 @@ A place is right where both are unknown, or where it is as exact and near enough
 first-order division, the same country, 400 for a region (for which also a division or district counts). A time is right where both are unknown, or where it begins within a day of the label and, if the label is longer than a day,
 ends within a day of it. A planned event's time is when it is due. Alternatives of the label count alike.
 
-`tests/held/place_more.jsonl` tells places alone. Of both files the first part may be read, and what `training.placing` learnt is learnt from there: only the
+`tests/held/place_more.jsonl` tells places alone. Of both files the first part may be read: only the
 second part measures.
 """
 

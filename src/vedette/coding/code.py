@@ -14,7 +14,6 @@ from vedette.coding.following import with_following
 from vedette.coding.matching import LIKENESS, Found, candidates, denied
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities, with_fates
-from vedette.coding.placing import Placer
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import MUST, Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
@@ -80,8 +79,7 @@ def code(
         trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head, report.source
     )
     spots = named(trees, places, head)
-    scene = Scene(trees, spots, head, title)
-    coder = _Coder(report, trees, spots, times, quotes, cast_, head, scene, Placer(spots, head, title))
+    coder = _Coder(report, trees, spots, times, quotes, cast_, head, Scene(trees, spots, head, title))
     weight = bearing(annotated, heading)
     found = [] if telling.elsewhere(weight) else coder.events()
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, (_, e) in enumerate(found, 1))
@@ -112,11 +110,10 @@ class _Coder:
         cast_: Cast,
         head: int,
         scene: Scene,
-        placer: Placer,
     ) -> None:
         self.report, self.trees, self.places, self.times = report, trees, places, times
         self.located = tuple(p if p.place is None or p.place.located else replace(p, place=None) for p in places)
-        self.quotes, self.cast, self.head, self.scene, self.placer = quotes, cast_, head, scene, placer
+        self.quotes, self.cast, self.head, self.scene = quotes, cast_, head, scene
         self.old_passage = False
         self.before: Event | None = None
         self.day: Event | None = None
@@ -137,7 +134,7 @@ class _Coder:
                     coded.append((f, e))
             kept = with_fates(tree, once(tree, coded)) if coded else []
             self.old_passage = any(e.background and e.begin for _, e in kept) or (self.old_passage and all(e.background for _, e in kept))
-            kept = [(f, self._carried(tree, f, self._placed(tree, f, e))) for f, e in kept]
+            kept = [(f, self._carried(tree, f, self._placed(tree, e))) for f, e in kept]
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
             out += sorted(kept, key=lambda x: x[1].trigger.start)
@@ -150,28 +147,8 @@ class _Coder:
                 out.append((f, replace(e, quantities=numbers, scene=None if elsewhere else self.scene.place(tree.number))))
         return sorted(out, key=lambda x: x[1].trigger.start) if left else out
 
-    def _placed(self, tree: Tree, f: Found, e: Event) -> Event:
-        """An event with its place: that of its sentence for which most speaks, or the one that the rules give."""
-        e = self._ruled(tree, e)
-        asked = telling.content(tree, f.at, f.bearer, f.row.pos == "n") if f.row.type in VERBAL else frozenset()
-        choice = self.placer.choose(tree, f.at, f.bearer, e, asked)
-        if choice is None:
-            return e
-        e = replace(e, reasons=(*e.reasons, choice.reason))
-        found = choice.chosen
-        if found.ruled:
-            return e
-        places = tuple(dict.fromkeys(n for n in (found.mention, *e.places) if n is not None))
-        around = choice.located.place if choice.located is not None else self.scene.about(tree.number)
-        if found.place.located or (around is not None and not around.located):
-            around = None
-        e = replace(e, seat=None, places=places)
-        if found.own:
-            return replace(e, place=found.place, scene=around)
-        return replace(e, place=None, scene=around or found.place)
-
-    def _ruled(self, tree: Tree, e: Event) -> Event:
-        """By the rules: an event without a place of its own is where the story is; a meeting, where what one went to was held."""
+    def _placed(self, tree: Tree, e: Event) -> Event:
+        """An event without a place of its own is where the story is; a meeting, where what one went to was held."""
         at = next(iter(tree.within(e.trigger.start, e.trigger.end)), None)
         if e.place is None and at is not None and e.event_type == "CONSULT":
             place, here = where(self.trees, tree, at, at, self.places, frozenset(), self.head)

@@ -154,7 +154,12 @@ def denied(tree: Tree, f: Found) -> bool:
     Of states and of what is asked in set phrases it knows too little, and it takes "killed" for none where another word names the attack: there the
     lexicon alone decides.
     """
-    if f.learnt or not tree.sentence.asked or f.row.condition is not None or f.row.type in ("NONE", "STATE", "ASSAULT", "REQUEST", "THREATEN"):
+    if (
+        f.learnt
+        or not tree.sentence.asked
+        or f.row.condition is not None
+        or f.row.type in ("NONE", "STATE", "ASSAULT", "REQUEST", "THREATEN")
+    ):
         return False
     if any(tree.tokens[k].xpos == "MD" for k in tree.kids(f.bearer, "aux")):
         return False  # "would reply by Friday": what is to come is followed, whatever it is

@@ -67,7 +67,7 @@ def _says_where(trees: Sequence[Tree], p: PlaceMention, head: int) -> bool:
         return False
     verb = tree.tokens[i].head
     taken = tree.rel(i) == "obj" and tree.tokens[verb].upos == "VERB" and tree.lemma(verb) not in words("going away")
-    return (taken and effect_of(tree, verb) != "speech") or tree.cases(first_noun(tree, i)) in WHERE
+    return (taken and effect_of(tree, verb) != "speech") or tree.cases(_outer(tree, i)) in WHERE
 
 
 def is_body(name: str) -> bool:
@@ -76,7 +76,7 @@ def is_body(name: str) -> bool:
     return bool({parts[0], parts[-1]} & words("bodies"))
 
 
-def first_noun(tree: Tree, i: int) -> int:
+def _outer(tree: Tree, i: int) -> int:
     """The noun that says what a named place is ("the *town* of Zarbat"), or the first of the names in a row."""
     i = tree.first_conjunct(i)
     head = tree.tokens[i].head
@@ -93,9 +93,9 @@ def _is_place(noun: str) -> bool:
     return built or noun in words("place nouns") or noun in words("sites")
 
 
-def is_way(tree: Tree, i: int) -> bool:
+def _way_to(tree: Tree, i: int) -> bool:
     """Whether a place only says where a road or line leads ("blocked the highway to the port of Zarbat")."""
-    i = first_noun(tree, i)
+    i = _outer(tree, i)
     head = tree.tokens[i].head
     leads = head >= 0 and tree.cases(i) in ("to", "from", "between", "towards", "toward")
     return leads and (tree.lemma(head) in classes()["ROAD"] or tree.lemma(head) in words("lines"))
@@ -121,7 +121,7 @@ def where(
     for n, p in tree.here(places):
         if p.place is None or p.start < head:
             continue
-        if p.role == "modifier" and p.place.precision in FINE and of_the_deed(tree, trigger, p):
+        if p.role == "modifier" and p.place.precision in FINE and _of_the_deed(tree, trigger, p):
             beside.append((0, _fineness(p.place), n))
         if p.role != "literal":
             continue
@@ -129,23 +129,23 @@ def where(
         i = attached_to(tree, p.start, p.end)
         if i is None or i in content:
             continue
-        reach = where_told(tree, trigger, i)
+        reach = _where_told(tree, trigger, i)
         if reach is None and not locates(tree, i):
             continue
         reach = steps_to(tree, trigger, bearer, i, place=True) if reach is None else reach
-        if said and of_a_body(tree, i) and tree.rel(tree.tokens[first_noun(tree, i)].head) in ("obj", "iobj", "obl"):
+        if said and of_a_body(tree, i) and tree.rel(tree.tokens[_outer(tree, i)].head) in ("obj", "iobj", "obl"):
             continue
         if reach is None:
-            if not nearby(tree, trigger, i) or (said and "parataxis" in (tree.rel(tree.clause(i)), tree.rel(tree.clause(trigger)))):
+            if not _nearby(tree, trigger, i) or (said and "parataxis" in (tree.rel(tree.clause(i)), tree.rel(tree.clause(trigger)))):
                 continue
             reach = 3
-        found.append((3 if is_way(tree, i) else reach, _fineness(p.place), n))
+        found.append((3 if _way_to(tree, i) else reach, _fineness(p.place), n))
     clause = [f for f in found if f[0] <= 2]
     for group in ([f for f in clause if f[1] < BROAD], beside, clause, found):
         if group:
             best = _inner(tree.text, places, min(group)[2])
             return places[best].place, (best, *(n for n in here if n != best))
-    if tree.number and (word := points_back(tree, trigger)):
+    if tree.number and (word := _points_back(tree, trigger)):
         before = trees[tree.number - 1]
         back = [p for _, p in before.here(places) if p.role == "literal" and p.place]
         back = [p for p in back if (i := attached_to(before, p.start, p.end)) is None or not in_passing(before, i)]
@@ -155,13 +155,13 @@ def where(
     return None, tuple(here)
 
 
-def where_told(tree: Tree, trigger: int, i: int) -> int | None:
+def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
     """How far a place is from a deed that is told of it: 0 where it is the deed's ("the shelling of Zarbat", "Zarbat, where two were killed"), 1 where that
     is from where it is told ("fighting was reported from Zarbat"), None where neither.
     """
     if _undergoes(tree, trigger, i):
         return 0
-    home, first = tree.clause(trigger), first_noun(tree, i)
+    home, first = tree.clause(trigger), _outer(tree, i)
     if tree.tokens[home].deprel == "acl:relcl" and any(tree.lemma(k) == "where" for k in tree.kids(home, "advmod")):
         noun = tree.tokens[home].head
         if noun in (i, first, *path(tree, i)) and not any(tree.is_clause(a) for a in path(tree, i)[: path(tree, i).index(noun)]):
@@ -173,11 +173,11 @@ def where_told(tree: Tree, trigger: int, i: int) -> int | None:
 
 def _undergoes(tree: Tree, trigger: int, i: int) -> bool:
     """Whether a place is what a noun's deed is done to: "the siege of Zarbat"."""
-    first = first_noun(tree, i)
+    first = _outer(tree, i)
     return tree.tokens[first].head == trigger and tree.tokens[trigger].upos == "NOUN" and tree.cases(first) == "of"
 
 
-def of_the_deed(tree: Tree, trigger: int, p: PlaceMention) -> bool:
+def _of_the_deed(tree: Tree, trigger: int, p: PlaceMention) -> bool:
     """Whether a place's name qualifies the deed or what it was done to or in ("the Quito siege", "fired on the Kandahar road"), and no doer."""
     i = attached_to(tree, p.start, p.end)
     if i is None:
@@ -212,10 +212,10 @@ def _fineness(place: Place) -> int:
     return PRECISIONS.index(place.precision)
 
 
-def nearby(tree: Tree, trigger: int, i: int) -> bool:
+def _nearby(tree: Tree, trigger: int, i: int) -> bool:
     """Whether a place outside the clauses that hand it down may still be the event's: not one that only says who speaks or of whom it is told."""
     own = tree.clause(i)
-    if effect_of(tree, own) == "speech" or tree.cases(first_noun(tree, i)) in ("to", "from"):
+    if effect_of(tree, own) == "speech" or tree.cases(_outer(tree, i)) in ("to", "from"):
         return False
     low = tree.below(trigger)
     told_of = False
@@ -232,7 +232,7 @@ def nearby(tree: Tree, trigger: int, i: int) -> bool:
 
 def locates(tree: Tree, i: int) -> bool:
     """Whether a place's phrase says where: not "its border with Chad", "talks between Cairo and Khartoum", "the people of Mali"."""
-    first = first_noun(tree, i)
+    first = _outer(tree, i)
     case = tree.cases(first)
     head = tree.tokens[first].head
     if case.split(" ")[0] == "of":
@@ -247,7 +247,7 @@ def locates(tree: Tree, i: int) -> bool:
 
 def of_a_body(tree: Tree, i: int) -> bool:
     """Whether a place's phrase only says where a body or official sits ("the high commission in Cairo")."""
-    first = first_noun(tree, i)
+    first = _outer(tree, i)
     head = tree.tokens[first].head
     bodies = classes()["INSTITUTION"] | classes()["OFFICIAL"] | classes()["LEADER"]
     return head >= 0 and tree.rel(first) == "nmod" and tree.lemma(head) in bodies - words("local services")
@@ -258,7 +258,7 @@ def in_passing(tree: Tree, i: int) -> bool:
     return any(tree.tokens[a].deprel == "acl:relcl" for a in path(tree, i))
 
 
-def points_back(tree: Tree, trigger: int) -> str | None:
+def _points_back(tree: Tree, trigger: int) -> str | None:
     """The word by which a clause says where the sentence before did ("there", "in those *areas*"), None where it does not."""
     if tree.lemmas.isdisjoint(words("there")) and tree.lemmas.isdisjoint(words("vague places")):
         return None
