@@ -82,7 +82,7 @@ def test_phrases_that_the_parser_hangs_wrong(coder: Coder, text: str, trigger: s
     [
         ("The army moved into Tripoli with 50 personnel carriers on Monday.", "moved", [("vehicles", 50, 50)]),
         ("Soldiers fired on the barge, which had 30 passengers on board.", "fired", [("other", 30, 30)]),
-        ("More than a thousand families have been driven from Kashmore.", "driven", [("displaced", 1000, None)]),
+        ("More than a thousand families have been expelled from Kashmore.", "expelled", [("displaced", 1000, None)]),
         ("Thirteen herders, two of them boys, were killed near Kaya on Monday.", "killed", [("killed", 13, 13)]),
         ("Police found the bodies of five ranchers near Kaya on Monday.", "found", [("killed", 5, 5)]),
         ("The insurgents blew up three pylons near Kaya on Monday.", "blew", [("other", 3, 3)]),

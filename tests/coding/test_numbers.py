@@ -121,7 +121,7 @@ def test_number_words(given: list[str], wanted: tuple[int, int, bool]) -> None:
         ("Ghana sent 80 men to Liberia as peacekeepers on Monday.", "sent", [("personnel", 80, 80)]),
         ("Soldiers were deployed along with 500 police in Bata on Monday.", "deployed", [("personnel", 500, 500)]),
         ("Rebels seized twelve civil servants in Goma on Monday.", "seized", [("abducted", 12, 12)]),
-        ("Norway gave the camp in Goma five lakh rupees on Monday.", "gave", [("money", 500_000, 500_000)]),
+        ("Norway donated five lakh rupees to the camp in Goma on Monday.", "donated", [("money", 500_000, 500_000)]),
     ],
 )
 def test_what_is_counted(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int | None]]) -> None:

@@ -65,8 +65,8 @@ def test_a_lead_tells_the_toll_of_what_follows(coder: Coder) -> None:
 
 def test_nobody_dies_of_what_is_done_after_a_death_or_to_things(coder: Coder) -> None:
     assert numbers(coder, "Quito moved 800 soldiers to the border after the death of a pilot.", "moved") == [("personnel", 800, 800)]
-    text = "The week saw the plundering of a convoy and fighting between herders and farmers in which four people were killed."
-    assert numbers(coder, text, "plundering") == []
+    text = "The week saw the looting of a convoy and fighting between herders and farmers in which four people were killed."
+    assert numbers(coder, text, "looting") == []
     assert numbers(coder, text, "fighting") == [("killed", 4, 4)]
 
 

@@ -15,7 +15,7 @@ from vedette.domain import TELLING
 
 SURE = {"v": 0.6, "n": 0.7}
 """Probability from which a word outside the lexicon tells of an event."""
-LIKELY = 0.5
+LIKELY = 0.4
 """Probability that its likeliest type must have."""
 SURER = 0.6
 """The same for a verb that the lexicon mostly takes for none."""
@@ -142,7 +142,8 @@ def _as_noun(tree: Tree, found: Found) -> Found | None:
 
 def _as_learnt(tree: Tree, found: Found) -> Found:
     """A verb of which the lexicon says no more than which state it opens or ends, with the type that the reading model gives it."""
-    told = spotted(tree, found.at) if found.row.type == "NONE" and found.row.phase == "opens" else None
+    bare = found.row.type == "NONE" and found.row.phase == "opens" and found.row.condition != "postponement"  # to put off is a decision, no deed
+    told = spotted(tree, found.at) if bare else None
     if told is None or told.row.type in TOLD_BY_WORDS:
         return found
     return replace(found, row=replace(found.row, type=told.row.type, roles=told.row.roles, note=LIKENESS), learnt=True)
