@@ -142,7 +142,8 @@ def _as_noun(tree: Tree, found: Found) -> Found | None:
 
 def _as_learnt(tree: Tree, found: Found) -> Found:
     """A verb of which the lexicon says no more than which state it opens or ends, with the type that the reading model gives it."""
-    bare = found.row.type == "NONE" and found.row.phase == "opens" and found.row.condition != "postponement"  # to put off is a decision, no deed
+    # to put off is a decision, no deed
+    bare = found.row.type == "NONE" and found.row.phase == "opens" and found.row.condition != "postponement"
     told = spotted(tree, found.at) if bare else None
     if told is None or told.row.type in TOLD_BY_WORDS:
         return found
