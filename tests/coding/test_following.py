@@ -59,7 +59,7 @@ def test_what_is_asked_or_left_behind(coder: Coder, text: str, trigger: str, wan
 @pytest.mark.parametrize(
     ("text", "trigger", "wanted"),
     [
-        ("The monitors said 18 trucks with covered loads had moved west through Makiivka.", "moved", [("vehicles", 18, 18)]),
+        ("The monitors said 18 trucks with covered loads had been attacked near Makiivka.", "attacked", [("vehicles", 18, 18)]),
         (
             "Hundreds of villagers stopped a food convoy near Tongo and emptied four of its 12 trucks.",
             "emptied",

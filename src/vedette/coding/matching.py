@@ -15,7 +15,7 @@ from vedette.domain import TELLING
 
 SURE = {"v": 0.6, "n": 0.7}
 """Probability from which a word outside the lexicon tells of an event."""
-LIKELY = 0.4
+LIKELY = 0.5
 """Probability that its likeliest type must have."""
 SURER = 0.6
 """The same for a verb that the lexicon mostly takes for none."""
