@@ -17,8 +17,6 @@ SURE = {"v": 0.6, "n": 0.7}
 """Probability from which a word outside the lexicon tells of an event."""
 LIKELY = 0.5
 """Probability that its likeliest type must have."""
-SURER = 0.6
-"""The same for a verb that the lexicon mostly takes for none."""
 LIKENESS = "by its likeness to words of the annotated sentences"
 """The note of a row that stands for no row of the lexicon."""
 TOLD_BY_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
@@ -185,7 +183,7 @@ def spotted(tree: Tree, i: int) -> Found | None:
         told = (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod" and not tree.kids(i, "cop")
         if kind == "ASSAULT" and tree.lemma(i) in words("hospitalising") and any(tree.lemma(k) == "hospital" for _, k in tree.obliques(i)):
             return None  # "the hurt were carried to a hospital" tells whom the deed before it hurt
-        if not told or _barred(tree, i, by_frame=True) or (_barred(tree, i) and sum(p for _, p in t.told) < SURER):
+        if not told or _barred(tree, i, by_frame=True):
             return None
         return Found(row=_learnt(tree.lemma(i), "v", kind), at=i, bearer=i, learnt=True)
     if any(r.type == "-" and not r.rest for r in triggers_of(tree.lemma(i), "n")):
