@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from vedette.codebook.triggers import classes
-from vedette.coding.clauses import Tree
+from vedette.coding.clauses import Tree, kept
 from vedette.coding.words import NOMINAL, table, words
 
 PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "tens": 20}
@@ -25,6 +25,7 @@ PARTS = frozenset({"percent", "%", "cent"})
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
 REACH = 14
 """Words after "toll" within which its number stands."""
 BEFORE = frozenset({"to", "at", "of", ":", "reach", "hit", "pass", "be", "stand"})
@@ -44,6 +45,7 @@ class Number:
     said: bool = True
 
 
+@kept
 def counted(tree: Tree, h: int) -> int:
     """The noun that a phrase counts: of "dozens of farmers" and "a group of ten farmers" the farmers, of "three of them" whoever is meant."""
     t = tree.tokens[h]
@@ -73,6 +75,7 @@ def meant(tree: Tree, h: int) -> int:
     return (told or subjects or before or [h])[-1]
 
 
+@kept
 def thing(tree: Tree, h: int) -> str | None:
     """The kind of what is counted by its noun alone; `-` for a time or a measure, None for any other."""
     k = counted(tree, h)
@@ -109,6 +112,7 @@ def _people() -> frozenset[str]:
     return known - {"mission", "delegation", "government", "cabinet", "police", "missions", "body"}
 
 
+@kept
 def is_people(tree: Tree, h: int) -> bool:
     """Whether a phrase counts people: by its noun, its ending, or a bare number."""
     k = counted(tree, h)
@@ -118,7 +122,7 @@ def is_people(tree: Tree, h: int) -> bool:
         return True
     if entity is not None and t.upos in ("PROPN", "NOUN", "ADJ"):
         return entity.label in ("PER", "NORP")
-    if re.fullmatch(r"\d{4}", t.text):
+    if len(t.text) == 4 and t.text.isdecimal():
         return False  # an hour or a year
     if (
         t.upos in ("NUM", "PRON")
@@ -152,9 +156,23 @@ def noun_ok(lemma: str) -> bool:
 
 def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
     """The number of one noun phrase; where people may be counted `singly`, one for a person's phrase without a number."""
+    return _singly(tree, head) if singly else _told(tree, head)
+
+
+@kept
+def _told(tree: Tree, head: int) -> Number | None:
+    return _number(tree, head, False)
+
+
+@kept
+def _singly(tree: Tree, head: int) -> Number | None:
+    return _number(tree, head, True)
+
+
+def _number(tree: Tree, head: int, singly: bool) -> Number | None:
     head = meant(tree, head)
     t = tree.tokens[head]
-    if _age(tree, head) or re.fullmatch(r"(?:1[89]|20)\d\d", t.text):
+    if _age(tree, head) or YEAR.fullmatch(t.text):
         return None  # "a student, 19", "in 2009"
     if (some := _out_of(tree, head)) is not None:
         return some
@@ -193,6 +211,7 @@ def number(tree: Tree, head: int, singly: bool = False) -> Number | None:
     return None
 
 
+@kept
 def _age(tree: Tree, k: int) -> bool:
     """Whether a number between commas behind one person is how old he is ("a student, 19, and a trader")."""
     t = tree.tokens[k]
@@ -398,6 +417,7 @@ def come_to(tree: Tree, i: int) -> Number | None:
     return None
 
 
+@kept
 def _numeric(tree: Tree, j: int) -> bool:
     """Whether a word is part of a number."""
     t = tree.tokens[j]
@@ -435,6 +455,11 @@ def _bounds(before: str, low: int, high: int | None, exact: bool) -> tuple[int |
 
 def value(given: list[str]) -> tuple[int, int | None, bool] | None:
     """(low, high, exact) of number words: `two`, `1,000`, `2.5 million`, `thirty-five`, `several hundred`, `dozens`; None if there is none."""
+    return _value(tuple(given))
+
+
+@lru_cache(10_000)
+def _value(given: tuple[str, ...]) -> tuple[int, int | None, bool] | None:
     numbers = table("numbers.tsv")
     total, current, seen, several, part = 0.0, 0.0, False, False, 1.0
     parts = [p for w in given for p in ([w] if re.fullmatch(r"[\d.,]+", w) else re.split(r"[-–]", w))]

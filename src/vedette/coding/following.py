@@ -91,14 +91,11 @@ def _of_those(tree: Tree, last: Tree, f: Found, e: Event) -> tuple[QuantityKind,
     """How many those were of whom a deed told without a number: "There were nine of them", "Witnesses counted 50", "Estimates range from 800 to
     1,500", "Some 350 had arrived", or what was counted of the same things ("gave up their arms … 912 rifles").
     """
-    those = _uncounted(last, f)
     taking = e.event_type in ("ASSAULT", "COERCE")
-    if (
-        e.event_type not in DEEDS
-        or not (those or taking)
-        or e.polarity == "negative"
-        or (tree is last and not tree.kids(f.bearer, "parataxis"))
-    ):
+    if e.event_type not in DEEDS or e.polarity == "negative" or (tree is last and not tree.kids(f.bearer, "parataxis")):
+        return None
+    those = _uncounted(last, f)
+    if not (those or taking):
         return None
     at = range(f.bearer + 1, len(tree.tokens)) if tree is last else range(len(tree.tokens))
     for i in at:
@@ -144,7 +141,7 @@ def _uncounted(tree: Tree, f: Found) -> list[tuple[int, QuantityKind]]:
     several = [
         (k, kind) for k, kind in asked if kind is not None and (tree.tokens[k].xpos == "NNS" or tree.lemma(k) in words("several people"))
     ]
-    return [] if any(number(tree, k) for k, _ in asked) else several
+    return [] if several and any(number(tree, k) for k, _ in asked) else several
 
 
 def _bare(tree: Tree, k: int) -> bool:
@@ -175,6 +172,8 @@ def _alike(last: Tree, a: int, tree: Tree, b: int) -> bool:
 
 def _numbered(tree: Tree, last: Tree, f: Found) -> tuple[QuantityKind, Number] | None:
     """How many "they" of the last sentence were: its doers, or else those whom it befell."""
+    if "they" not in tree.lemmas:
+        return None
     for i in range(len(tree.tokens)):
         they = [k for k in tree.kids(i, "nsubj") if tree.tokens[k].text.lower() == "they"]
         is_number = bool(tree.kids(i, "cop")) or tree.lemma(i) in BE

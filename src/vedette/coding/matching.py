@@ -108,7 +108,7 @@ def _again(tree: Tree, found: list[Found], used: set[int]) -> list[Found]:
 @kept
 def goes_again(tree: Tree, i: int) -> bool:
     """Whether a word tells of what is again or no longer so: "again", "once more", "is back", "no longer", "for the first time since"."""
-    if not tree.subjects(i) or tree.lemma(i) in words("bad again") or any(p in ("v",) for w, p in governors() if w == tree.lemma(i)):
+    if not tree.subjects(i) or tree.lemma(i) in words("bad again") or (tree.lemma(i), "v") in governors():
         return False
     if tree.no_longer(i):
         return True
@@ -289,10 +289,8 @@ def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None
     whoever lifts a curfew concedes, and the curfew is over.
     """
     first: Found | None = None
-    for row in triggers_of(lemma, pos):
+    for row in _possible(tree, i, lemma, pos, bearer):
         if first is not None and not _adds(first.row, row):
-            continue
-        if row.rest and not _beside(tree, i).issuperset(row.rest):
             continue
         hits: list[set[int]] = []
         for check in row.checks:
@@ -313,6 +311,45 @@ def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None
                 return found
             first = found
     return first
+
+
+def _possible(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> list[Trigger]:
+    """The rows of a word in order, without those of whose further words, or of whose first test's words, none stands where it should: most of them."""
+    further, phrases, groups = _groups(lemma, pos)
+    out: list[Trigger] = []
+    if phrases and not (beside := _beside(tree, i)).isdisjoint(further):
+        out += [row for row in phrases if beside.issuperset(row.rest)]
+    for check, rows in groups:
+        if check is None or not (_all_hung(tree, i) if check.kind == "obl" else _heads(tree, i, pos, bearer, check.kind)[1]).isdisjoint(
+            check.words
+        ):
+            out += rows
+    return out
+
+
+@cache
+def _groups(lemma: str, pos: str) -> tuple[frozenset[str], list[Trigger], list[tuple[Check | None, list[Trigger]]]]:
+    """The rows of a word: all further words and the rows that have such; the others, those next to each other together whose first test asks the same
+    of some words, with that test of all these words.
+    """
+    mine = triggers_of(lemma, pos)
+    phrases = [row for row in mine if row.rest]
+    groups: list[tuple[Check | None, list[Trigger]]] = []
+    for row in mine[len(phrases) :]:
+        check = next((c for c in row.checks[:1] if c.words), None)
+        last, rows = groups[-1] if groups else (None, [])
+        if not groups or not _alike(last, check):
+            groups.append((check, [row]))
+            continue
+        rows.append(row)
+        if last is not None and check is not None:
+            groups[-1] = replace(last, words=last.words | check.words), rows
+    return frozenset(w for row in phrases for w in row.rest), phrases, groups
+
+
+def _alike(a: Check | None, b: Check | None) -> bool:
+    """Whether two tests ask the same of words, be they others."""
+    return a is b or (a is not None and b is not None and (a.kind, a.preps) == (b.kind, b.preps))
 
 
 def _adds(first: Trigger, later: Trigger) -> bool:

@@ -56,28 +56,29 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, head=main)
         if t.deprel == "cop" and _is_to(tokens, i):
             out[i] = replace(t, deprel="aux")
-        if (beside := _next_to(tokens, i)) is not None:
+        if t.deprel == "conj" and (beside := _next_to(tokens, i)) is not None:
             out[i] = replace(t, head=beside)
-        if (part := _up_to(tokens, i)) is not None:
+        if t.deprel == "obl" and (part := _up_to(tokens, i)) is not None:
             out[part], out[i] = replace(tokens[part], head=i, deprel="advmod"), replace(t, deprel="obj")
             out[part + 1] = replace(tokens[part + 1], head=part, deprel="fixed")
-        if (before := _of_the_clause(tokens, i)) is not None:
+        if t.deprel == "nsubj" and (before := _of_the_clause(tokens, i)) is not None:
             out[i] = replace(t, head=before)
-        if _bare_object(tokens, i):
+        if t.deprel == "obl" and _bare_object(tokens, i):
             out[i] = replace(t, deprel="obj")
         if t.deprel == "nummod" and 0 <= t.head == i - 1 and tokens[t.head].upos == "VERB" and _has_no_object(tokens, t.head):
             out[i] = replace(t, deprel="obj")  # "airlifted 430 of its staff"
-        if (noun := _beyond_compound(tokens, i)) is not None:
-            out[i] = replace(t, head=noun)
-        if (part := _part_of(tokens, i)) is not None:
-            out[part] = replace(tokens[part], head=i, deprel="nmod")
-        if (noun := _number_of(tokens, i)) is not None:
-            out[i] = replace(t, head=noun, deprel="nummod")
-        if (told := _said_of(tokens, i)) is not None:
+        if t.xpos == "CD":
+            if (noun := _beyond_compound(tokens, i)) is not None:
+                out[i] = replace(t, head=noun)
+            if (part := _part_of(tokens, i)) is not None:
+                out[part] = replace(tokens[part], head=i, deprel="nmod")
+            if (noun := _number_of(tokens, i)) is not None:
+                out[i] = replace(t, head=noun, deprel="nummod")
+        if t.upos == "VERB" and (told := _said_of(tokens, i)) is not None:
             out[i], out[told] = replace(t, head=tokens[told].head, deprel="ccomp"), replace(tokens[told], head=i, deprel="nsubj")
-        if (deed := _beside_speech(tokens, i)) is not None:
+        if t.xpos == "VBG" and (deed := _beside_speech(tokens, i)) is not None:
             out[i] = replace(t, head=deed, deprel="advcl")
-        if (counted := _numbered(tokens, i)) is not None and not _hangs(out, i, counted):
+        if t.xpos in ("VBN", "JJ", "VBD") and (counted := _numbered(tokens, i)) is not None and not _hangs(out, i, counted):
             out[counted] = replace(tokens[counted], head=i, deprel="nsubj:pass" if t.upos == "VERB" else "nsubj")
     if (found := _main_verb(out)) is not None:
         verb, other = found
