@@ -1,15 +1,17 @@
 """Annotated sentences of ours: one JSON object a line, one format for every layer, one validator.
 
-    python -m training.annotations check [FILE…]               validate (default: all of training/data/own and training/data/events)
+    python -m training.annotations check [FILE…]               validate (default: all of training/data/own, events and states)
     python -m training.annotations import FILE.txt --out OUT   inline marks ([[text|CLASS]]) to JSON Lines
     python -m training.annotations place FILE.jsonl --out OUT  spans as words of the text ("talks", "talks#2") to offsets
+    python -m training.annotations states FILE.jsonl --out OUT marks of states ({{lifted|curfew|ends}}) to offsets
 
 A record: `id` (`<document>-<number>`), `doc` (family: sentences of one report), `genre`, `area`, `year`, `text`, `layers`
 (the layers annotated on it; a layer not named is unknown, not empty), `entities` as [start, end, class] in code points,
 sorted, without overlap. With the layer `events` also `published` (the day of the report) and `events`, each with `trigger` [start, end],
 `type` and `mode` of PLOVER, `actors`, `recipients`, `places` and `times` (lists of [start, end]), `attribution` (null, or `source` and `cue`,
 each [start, end] or null), `modality`, `polarity`, `background`, `quantities` (lists of [kind, start, end, low, high]), and `answers`
-(null, or the kind of undertaking that it answers). `docs/annotation.md` says what is marked.
+(null, or the kind of undertaking that it answers). With the layer `states`, `states`: lists of [start, end, kind, phase, how], the one word that tells
+that a state begins, holds or ends, its kind, and how it is told. `docs/annotation.md` says what is marked.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from typing import Any
 CLASSES = ("PER", "ORG", "GPE", "LOC", "NORP", "FAC")
 GENRES = ("wire", "statement", "field", "regional", "broadcast", "message")
 FOLDER = Path(__file__).resolve().parent / "data" / "own"
-EVENTS = FOLDER.parent / "events"
+EVENTS, STATES = FOLDER.parent / "events", FOLDER.parent / "states"
 MODES = Path(__file__).resolve().parent.parent / "src" / "vedette" / "codebook" / "data" / "plover.tsv"
 MODALITIES = ("asserted", "planned", "requested", "promised", "threatened", "possible", "hypothetical", "denied")
 QUANTITIES = (
@@ -45,7 +47,14 @@ QUANTITIES = (
     "other",
 )
 ANSWERED = ("request", "demand", "promise", "threat", "ultimatum", "offer")
+KINDS = (
+    "alert", "ban", "blockade", "ceasefire", "closure", "curfew", "cut-off", "deployment", "detention", "displacement", "emergency", "occupation",
+    "other", "postponement", "strike", "suspension", "vacancy",
+)  # fmt: skip
+PHASES = ("opens", "continues", "ends")
+HOW = ("told", "planned", "asked", "denied", "possible")
 BRANDS = ("Moody", "Lloyd", "McDonald", "Sainsbury")  # names that end in their own genitive
+STATE = re.compile(r"\{\{([^{}|\s]+)\|([^{}]+)\}\}")
 MARK = re.compile(r"\[\[([^\[\]|]+)\|([A-Z]+)\]\]")
 
 
@@ -71,7 +80,7 @@ def problems(record: dict[str, Any]) -> list[str]:
         out.append(f"year {record['year']} is outside 1990 to 2030")
     if text != " ".join(text.split()) or not text:
         out.append("text is empty or has odd white space")
-    if "entities" not in record["layers"]:
+    if "entities" not in record["layers"] and record["layers"] != ["states"]:
         out.append("layer entities is not named")
     last = 0
     for start, end, label in record["entities"]:
@@ -89,7 +98,47 @@ def problems(record: dict[str, Any]) -> list[str]:
         elif (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
             out.append(f"{name!r}: cuts a word")
         last = end
-    return out + (list(event_problems(record)) if "events" in record["layers"] else [])
+    out += event_problems(record) if "events" in record["layers"] else []
+    return out + (list(state_problems(record)) if "states" in record["layers"] else [])
+
+
+def state_problems(record: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the states of one record."""
+    text, last = record["text"], 0
+    for start, end, kind, phase, how in record.get("states", [(0, 0, None, None, None)]):
+        word = text[start:end]
+        if not last <= start < end <= len(text) or " " in word:
+            yield f"span {start}-{end} is no word of the text, or out of order"
+        elif (text[start - 1 : start + 1].isalnum() and start) or (text[end - 1 : end + 1].isalnum() and end < len(text)):
+            yield f"{word!r}: cuts a word"
+        if kind not in KINDS or phase not in PHASES or how not in HOW:
+            yield f"{word!r}: {kind}, {phase} or {how} is none of ours"
+        last = end
+
+
+def stated(path: Path) -> Iterator[dict[str, Any]]:
+    """Records of a file with marks of states in its texts; raises ValueError with the line number where a line is wrong."""
+    count: Counter[str] = Counter()
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+            count[row["doc"]] += 1
+            text, states, at = "", [], 0
+            given = " ".join(row["text"].split())
+            for m in STATE.finditer(given):
+                text += given[at : m.start()]
+                kind, phase, how = [*m[2].split("|"), "told"][:3]
+                states.append([len(text), len(text) + len(m[1]), kind, phase, how])
+                text, at = text + m[1], m.end()
+            text += given[at:]
+            record = {"id": f"{row['doc']}-{count[row['doc']]}"} | {k: row[k] for k in ("doc", "genre", "area", "year")}
+            record |= {"text": text, "layers": ["states"], "entities": [], "states": states}
+            found = problems(record) + (["a mark that is none"] if "{{" in text or "}}" in text else [])
+        except (ValueError, KeyError, TypeError) as e:
+            raise ValueError(f"{path.name}:{number}: {e}") from e
+        if found:
+            raise ValueError(f"{path.name}:{number}: {'; '.join(found)}")
+        yield record
 
 
 @cache
@@ -256,6 +305,7 @@ def check(paths: list[Path]) -> int:
             texts[r["text"]] += 1
             count.update(label for *_, label in r["entities"])
             count.update(e["type"] for e in r.get("events", []))
+            count.update(kind for _, _, kind, _, _ in r.get("states", []))
         print(f"{path.name}: {n} sentences, " + ", ".join(f"{c} {count[c]}" for c in (*CLASSES, *sorted(count.keys() - set(CLASSES)))))
     for name, c in (("id", ids), ("text", texts)):
         for value, k in c.items():
@@ -272,14 +322,14 @@ def main() -> None:
     sub = p.add_subparsers(dest="command", required=True)
     a = sub.add_parser("check")
     a.add_argument("files", nargs="*", type=Path)
-    for command in ("import", "place"):
+    for command in ("import", "place", "states"):
         a = sub.add_parser(command)
         a.add_argument("files", nargs="+", type=Path)
         a.add_argument("--out", type=Path, required=True)
     args = p.parse_args()
     if args.command == "check":
-        sys.exit(1 if check(args.files or [*sorted(FOLDER.glob("*.jsonl")), *sorted(EVENTS.glob("*.jsonl"))]) else 0)
-    take = imported if args.command == "import" else placed
+        sys.exit(1 if check(args.files or [p for folder in (FOLDER, EVENTS, STATES) for p in sorted(folder.glob("*.jsonl"))]) else 0)
+    take = {"import": imported, "place": placed, "states": stated}[args.command]
     try:
         lines = [json.dumps(r, ensure_ascii=False) for f in args.files for r in take(f)]
     except ValueError as e:

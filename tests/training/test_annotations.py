@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from training.annotations import CLASSES, MODALITIES, check, imported, modes, placed, problems, records
+from training.annotations import CLASSES, KINDS, MODALITIES, PHASES, check, imported, modes, placed, problems, records, stated
 from training.corpora import lines, span, tagged
 from vedette.language import tokenize
 
 DATA = ROOT / "training/data"
-OWN = sorted((DATA / "own").glob("*.jsonl")) + sorted((DATA / "events").glob("*.jsonl"))
+OWN = [p for name in ("own", "events", "states") for p in sorted((DATA / name).glob("*.jsonl"))]
 
 
 def test_all_sentences_are_valid(capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,6 +51,49 @@ def test_names_begin_and_end_with_words(path: Path) -> None:
         if a not in {w.start for w in tokenize(r["text"])} or b not in {w.end for w in tokenize(r["text"])}
     ]
     assert len(cut) <= 0.01 * sum(len(r["entities"]) for r in records(path)), cut
+
+
+def test_there_are_enough_states() -> None:
+    train, held = (list(records(DATA / "states" / f"{n}.jsonl")) for n in ("train", "heldout"))
+    assert len(train) >= 2500
+    assert not {r["doc"] for r in train} & {r["doc"] for r in held}
+    told = Counter((kind, phase) for r in train for _, _, kind, phase, _ in r["states"])
+    assert {kind for kind, _ in told} == set(KINDS)
+    assert min(sum(told[kind, phase] for kind in KINDS) for phase in PHASES) >= 500
+    assert 0.25 <= sum(not r["states"] for r in train) / len(train) <= 0.4
+
+
+STATED: dict[str, Any] = {
+    "id": "d-1", "doc": "d", "genre": "wire", "area": "Mali", "year": 2012, "text": "Lorries cross again.", "layers": ["states"], "entities": [],
+    "states": [[8, 13, "closure", "ends", "told"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("states", "message"),
+    [
+        (STATED["states"], None),
+        ([[8, 13, "closing", "ends", "told"]], "none of ours"),
+        ([[8, 19, "closure", "ends", "told"]], "is no word"),
+        ([[8, 12, "closure", "ends", "told"]], "cuts a word"),
+        ([[8, 13, "closure", "ends", "told"], [0, 7, "closure", "ends", "told"]], "out of order"),
+    ],
+)
+def test_the_validator_of_states(states: list[Any], message: str | None) -> None:
+    found = problems(STATED | {"states": states})
+    assert (message is None and not found) or (message is not None and any(message in p for p in found)), found
+
+
+def test_marks_of_states_become_offsets(tmp_path: Path) -> None:
+    head = {"doc": "d", "genre": "field", "area": "Mali", "year": 2012}
+    path = tmp_path / "x.jsonl"
+    path.write_text(json.dumps(head | {"text": "The ban will be {{lifted|ban|ends|planned}}; taps {{run|cut-off|ends}}."}), "utf-8")
+    (found,) = stated(path)
+    assert (found["id"], found["text"]) == ("d-1", "The ban will be lifted; taps run.")
+    assert found["states"] == [[16, 22, "ban", "ends", "planned"], [29, 32, "cut-off", "ends", "told"]]
+    path.write_text(json.dumps(head | {"text": "Taps {{run again|cut-off|ends}}."}), "utf-8")
+    with pytest.raises(ValueError, match=r"x\.jsonl:1: a mark that is none"):
+        list(stated(path))
 
 
 GOOD: dict[str, Any] = {
@@ -142,8 +185,8 @@ def test_words_become_offsets(tmp_path: Path) -> None:
 
 
 def test_topics_are_marked() -> None:
-    rows = list(records(DATA / "topics" / "train.jsonl"))
-    assert len({r["text"] for r in rows}) == len(rows) >= 600
+    rows = [r for name in ("train", "border") for r in records(DATA / "topics" / f"{name}.jsonl")]
+    assert len({r["text"] for r in rows}) == len(rows) >= 1500
     assert all({"id", "topic", "relevant", "title", "text"} <= r.keys() and isinstance(r["relevant"], bool) for r in rows)
     assert 0.2 < sum(r["relevant"] for r in rows) / len(rows) < 0.8
 
