@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All four steps in an environment of their own (`make train MINILM=DIR`).
+# All steps in an environment of their own (`make train MINILM=DIR`).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${MINILM:?name the folder of all-MiniLM-L6-v2 (vocab.txt, model.safetensors): make train MINILM=DIR}"
@@ -11,4 +11,7 @@ for step in prepare train export; do
     build/train-venv/bin/python -m training "$step" --minilm "$MINILM"
 done
 build/train-venv/bin/python -m training.refit
+for part in told bearing relevance; do
+    build/train-venv/bin/python -m "training.$part"
+done
 build/train-venv/bin/python -m training evaluate --minilm "$MINILM"

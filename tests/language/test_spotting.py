@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from vedette.domain import TELLING, Annotated, Token
 from vedette.domain.events import EventType
+from vedette.domain.situation import ConditionKind
 from vedette.errors import ModelError
 from vedette.language import Reader
 from vedette.language.spotting import LEAST, Spotter
@@ -58,9 +60,11 @@ def test_probabilities_are_sound(told: list[Annotated]) -> None:
 
 
 def test_words_tell_of_events_in_sentences_never_seen(reader: Reader) -> None:
-    (a,) = reader.read_all(["The minister lambasted his neighbours over the dam, and parliament balked at the demand."], told=True)
+    (a,) = reader.read_all(
+        ["The bishop chided the generals over the raid, the rebels spurned the plan and parliament balked at the demand."], told=True
+    )
     kinds = {t.text: t.told[0][0] for t in words(a) if t.told}
-    assert kinds["lambasted"] == "ACCUSE"
+    assert kinds["spurned"] == "REJECT"
     assert kinds["balked"] == "REJECT"
     (b,) = reader.read_all(["The bakery opened at six and its cook peeled the potatoes."], told=True)
     assert not [t.text for t in words(b) if sum(p for _, p in t.told) > 0.5]
@@ -74,3 +78,42 @@ def test_a_missing_or_damaged_table_is_told(tmp_path: Path) -> None:
     (tmp_path / "told.onnx").write_bytes(b"no")
     with pytest.raises(ModelError, match="damaged"):
         Spotter(tmp_path).told([token], states)
+
+
+def test_words_tell_of_states_in_sentences_never_seen(reader: Reader) -> None:
+    (a,) = reader.read_all(["Buses are rolling again on the coast road and the lights came back on in Zarbat on Tuesday."], told=True)
+    told = {t.text: t.state for t in words(a) if t.state}
+    assert [told[w][:2] for w in ("rolling", "came")] == [("closure", "ends"), ("cut-off", "ends")]
+    (b,) = reader.read_all(["The cook peeled the potatoes and salted the soup."], told=True)
+    assert not [t.text for t in words(b) if t.state and t.state[2] > 0.5]
+
+
+def test_states_have_kinds_steps_and_probabilities(told: list[Annotated]) -> None:
+    marked = [t.state for a in told for t in words(a) if t.state]
+    assert marked
+    for kind, step, sure, of_kind in marked:
+        assert kind in get_args(ConditionKind)
+        assert step in ("opens", "continues", "ends")
+        assert LEAST <= sure <= 1
+        assert 0 < of_kind <= 1
+
+
+def test_sentences_say_what_they_bear_on_only_where_asked(reader: Reader) -> None:
+    texts = [
+        "Gunmen killed four policemen at a checkpoint near the border.",
+        "The midfielder scored twice and the fans sang until the final whistle.",
+    ]
+    killed, scored = (a.sentences[0].bearing for a in reader.read_all(texts, told=True))
+    assert killed is not None
+    assert scored is not None
+    assert killed > 0 > scored
+    assert all(s.bearing is None for a in reader.read_all(texts) for s in a.sentences)
+
+
+def test_a_missing_or_damaged_model_of_bearing_is_told(tmp_path: Path) -> None:
+    states = np.zeros((1, 4), np.float32)
+    with pytest.raises(ModelError, match=r"bearing\.npz: the model of what a report bears on is missing"):
+        Spotter(tmp_path).bearing(states)
+    (tmp_path / "bearing.npz").write_bytes(b"no")
+    with pytest.raises(ModelError, match="missing or damaged"):
+        Spotter(tmp_path).bearing(states)

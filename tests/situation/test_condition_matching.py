@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.incidents.factories import event, place, report
+from tests.incidents.factories import actor, event, place, report
 from tests.situation.test_conditions import ARMY, DAYS, shown
 from vedette.domain import Event, Place, Situation
+from vedette.domain.events import LIKENESS
 from vedette.situation.inside import bears_on, beside
 from vedette.situation.signs import sign_of
 
@@ -76,6 +77,39 @@ def test_what_is_again_ends_the_state_at_its_place_alone() -> None:
     elsewhere = began(4, "the market", "closure", at="Dorim")
     found = shown(began(3, "the market", "closure"), elsewhere, again, as_of="2031-05-09")
     assert {c.place.name: c.end for c in found if c.place} == {"Velin": "2031-05-08", "Dorim": None}
+
+
+LEARNT = (f"“busy” {LIKENESS}: suspension ends",)
+"""The reasons of what the reading model alone knows."""
+
+
+def test_an_ending_that_only_the_model_knows_may_be_of_any_kind_at_its_place() -> None:
+    begin, elsewhere = began(3, "the market", "closure"), began(4, "a rally", "ban", at="Dorim")
+    over = ended(8, "traders are busy", "displacement", at="Velin", about="traders")
+    assert [c.end for c in shown(begin, elsewhere, over, as_of="2031-05-09")] == [None, None]
+    found = shown(begin, elsewhere, replace(over, reasons=LEARNT), as_of="2031-05-09")
+    assert {c.kind: c.end for c in found} == {"closure": "2031-05-08", "ban": None}
+
+
+@pytest.mark.parametrize("kind", ["detention", "displacement"])
+def test_such_an_ending_frees_nobody_and_ends_nothing_that_begins_in_its_own_sentence(kind: str) -> None:
+    held = began(3, "the editor", "detention", to=(actor("Anton Belo", "ZQA", "JRN"),))
+    over = replace(ended(8, "he came back from Velin", kind, at="Velin", about="he"), reasons=LEARNT)
+    if kind == "detention":
+        over = replace(over, report=held.report, evidence=held.evidence, begin=held.begin)
+    assert [(c.kind, c.end) for c in shown(held, over, as_of="2031-05-09")] == [("detention", None)]
+
+
+def test_an_arrest_told_in_two_towns_is_no_arrest_of_parts() -> None:
+    held = began(3, "smugglers", "detention", evidence="VELIN, May 3 - Police in Tal, Ober and Velin held smugglers.", about="smugglers")
+    over = ended(8, "two smugglers from Ober were freed", "detention", about="two smugglers")
+    assert len(shown(held, over, as_of="2031-05-09")) == 1
+
+
+def test_a_country_asked_beside_another_is_no_place_of_a_state() -> None:
+    north = Place(name="the north of Merun", lat=1.0, lon=1.0, country="ZQ", feature="", precision="region", part="north")
+    barred = began(3, "barricades", "blockade", evidence="Envoys asked Merun and Tarno to stay calm, where farmers have set up barricades.")
+    assert len(shown(replace(barred, place=north), as_of="2031-05-05")) == 1
 
 
 def test_a_report_that_tells_of_no_country_is_of_the_watch_for_which_the_desk_gathers() -> None:

@@ -32,6 +32,12 @@ def refuses(day: int, **more: object) -> Event:
     return event(f"r{day:02}#7", "REJECT/yield", "The mission turned down the return of border police", trigger="turned", **given)  # type: ignore[arg-type]
 
 
+def test_a_promise_of_which_no_word_tells_what_answers_no_request() -> None:
+    promise = event("r05#1", "AGREE", "They will", by=(FARMERS,), on="2031-05-05", due="2031-05-20", about="it")
+    (only,) = shown(asks(to=(FARMERS,)), promise)
+    assert (only.kind, only.outcome) == ("request", "pending")
+
+
 def test_the_table_is_sorted() -> None:
     assert list(asking()) == sorted(asking())
 

@@ -11,7 +11,7 @@ from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.following import with_following
-from vedette.coding.matching import LIKENESS, Found, candidates, denied
+from vedette.coding.matching import Found, candidates, denied
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities, with_fates
 from vedette.coding.relevance import bearing
@@ -19,6 +19,7 @@ from vedette.coding.reported import MUST, Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.stated import demands
+from vedette.coding.steps import with_steps
 from vedette.coding.tolls import with_tolls
 from vedette.coding.when import When, goes_on_now, hung, is_ahead, is_old, sole_day, when
 from vedette.coding.where import FINE, named, where
@@ -40,6 +41,7 @@ from vedette.domain import (
     Seat,
     TimeMention,
 )
+from vedette.domain.events import LIKENESS
 from vedette.domain.spans import Span, span
 
 DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"})
@@ -123,7 +125,7 @@ class _Coder:
         """Events with their triggers in the order of the text; of one happening told twice in a sentence, the fuller one."""
         out: list[tuple[Found, Event]] = []
         for tree in self.trees:
-            found = candidates(tree)
+            found = with_steps(tree, candidates(tree))
             here = {f.at: f for f in found}
             coded: list[tuple[Found, Event]] = []
             said = demands(tree, here, self.cast.speaker)
@@ -218,6 +220,8 @@ class _Coder:
         how = read(tree, f, others)
         if how.dropped or (how.modality == "asserted" and how.content_of is None and denied(tree, f)):
             return None
+        if f.learnt and f.row.type in ("NONE", "STATE") and how.modality != "asserted":
+            return None  # of what is only to come the reading model knows too little
         if how.aside and _undone(tree, f, others):
             return None
         who = parties(tree, f, self.cast)
@@ -521,7 +525,8 @@ def _confidence(f: Found, how: Reading, who: Parties) -> float:
 def _why(tree: Tree, f: Found) -> str:
     """The rule in words: `trigger “blocked” with object ROAD: PROTEST/obstruct`."""
     if f.learnt:
-        return f"“{tree.tokens[f.at].text}” {LIKENESS}: {f.row.type}"
+        state = f"{f.row.condition} {f.row.phase}" if f.row.condition else ""
+        return f"“{tree.tokens[f.at].text}” {LIKENESS}: {', '.join(x for x in (f.row.type if f.row.type != 'STATE' else '', state) if x and x != 'NONE')}"
     frame = "" if f.row.frame in ("-", "") else f" with {f.row.frame}"
     kind = f.row.type + (f"/{f.row.mode}" if f.row.mode else "")
     return f"trigger “{tree.tokens[f.at].text}”{frame}: {kind}"

@@ -31,6 +31,7 @@ def once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Even
             better = is_toll(tree, g.at)  # the battle, not that it killed three
         (kept, full), (_, poor) = ((f, e), (g, other)) if better else ((g, other), (f, e))
         kinds = {q.kind for q in full.quantities}
+        state = poor if full.condition is None and full.phase == "happens" and poor.condition is not None else full
         out[rival] = (
             kept,
             replace(
@@ -40,6 +41,8 @@ def once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Even
                 quantities=full.quantities + tuple(q for q in poor.quantities if q.kind not in kinds),
                 mode=poor.mode if full.mode in (None, "destroy") and poor.mode else full.mode,
                 place=full.place or poor.place,
+                condition=state.condition,
+                phase=state.phase,
                 begin=full.begin or (poor.begin if full.last is None else None),
                 last=full.last or (poor.last if full.begin is None else None),
                 time_precision=full.time_precision if full.begin or full.last else poor.time_precision,

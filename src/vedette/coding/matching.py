@@ -12,13 +12,12 @@ from vedette.codebook.triggers import OF_STATES, Check, Pos, Trigger, TriggerTyp
 from vedette.coding.clauses import NONE, Tree, kept
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import TELLING
+from vedette.domain.events import LIKENESS
 
 SURE = {"v": 0.6, "n": 0.7}
 """Probability from which a word outside the lexicon tells of an event."""
 LIKELY = 0.5
 """Probability that its likeliest type must have."""
-LIKENESS = "by its likeness to words of the annotated sentences"
-"""The note of a row that stands for no row of the lexicon."""
 TOLD_BY_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 """Types of what is done by words, which opens no state."""
 AGAIN = frozenset({"again", "more", "back", "long", "longer", "anymore", "first"})
@@ -77,7 +76,7 @@ def candidates(tree: Tree) -> list[Found]:
     at = {f.at for f in out}
     for i, t in enumerate(tree.tokens):
         if t.upos == "NOUN" and i not in used and i not in at and triggers_of(tree.lemma(i), "n"):
-            found = match(tree, i, tree.lemma(i), "n", _bearer(tree, i))
+            found = match(tree, i, tree.lemma(i), "n", bearer_of(tree, i))
             if found and _tells(tree, found):
                 out.append(found)
     taken = used | {k for f in out for k in (f.at, f.bearer)}
@@ -132,7 +131,7 @@ def _as_noun(tree: Tree, found: Found) -> Found | None:
     for k in sorted(found.used):
         if tree.tokens[k].upos != "NOUN" or not triggers_of(tree.lemma(k), "n"):
             continue
-        noun = match(tree, k, tree.lemma(k), "n", _bearer(tree, k))
+        noun = match(tree, k, tree.lemma(k), "n", bearer_of(tree, k))
         if noun and noun.row.type not in ("NONE", "STATE") and noun.row.condition == found.row.condition and _tells(tree, noun):
             return replace(noun, row=replace(noun.row, phase=found.row.phase), used=noun.used | {found.at})
     return None
@@ -159,6 +158,7 @@ def denied(tree: Tree, f: Found) -> bool:
         or not tree.sentence.asked
         or f.row.condition is not None
         or f.row.type in ("NONE", "STATE", "ASSAULT", "REQUEST", "THREATEN")
+        or f.row.head in words("vows")
     ):
         return False
     if any(tree.tokens[k].xpos == "MD" for k in tree.kids(f.bearer, "aux")):
@@ -188,7 +188,7 @@ def spotted(tree: Tree, i: int) -> Found | None:
         return Found(row=_learnt(tree.lemma(i), "v", kind), at=i, bearer=i, learnt=True)
     if any(r.type == "-" and not r.rest for r in triggers_of(tree.lemma(i), "n")):
         return None
-    found = Found(row=_learnt(tree.lemma(i), "n", kind), at=i, bearer=_bearer(tree, i), learnt=True)
+    found = Found(row=_learnt(tree.lemma(i), "n", kind), at=i, bearer=bearer_of(tree, i), learnt=True)
     return found if _tells(tree, found) else None
 
 
@@ -511,7 +511,7 @@ def _faces(tree: Tree, h: int) -> frozenset[str]:
     for k in tree.kids(h, "compound", "amod", "nmod"):
         case = tree.cases(k)
         out |= {f"{tree.lemma(k)} {lemma}", f"{lemma} {case} {tree.lemma(k)}"}
-        if case == "of" and lemma in words("measures"):
+        if case == "of" and (t.upos == "NUM" or lemma in words("measures")):
             out |= _faces(tree, k)
     if t.upos == "PRON" and lemma in PERSONAL:
         out.add("@PRON")
@@ -523,7 +523,7 @@ def _faces(tree: Tree, h: int) -> frozenset[str]:
     return frozenset(out)
 
 
-def _bearer(tree: Tree, i: int) -> int:
+def bearer_of(tree: Tree, i: int) -> int:
     """The verb that lends a noun its subject ("carried out an attack", "an attack took place"), else the noun."""
     t = tree.tokens[i]
     for k in tree.kids(i, "acl"):

@@ -1,7 +1,8 @@
 """Whether a report bears on politics, conflict, security or public order: by its words, weighed.
 
 The table `data/relevance.tsv` holds a weight for each lemma, learnt by `training/relevance.py` from reports of ours that were marked by hand; its
-first row, `*`, is the bias. Names count by their class alone (`@GPE`), results such as "2-1" as `@score`, so that no country and no club decides.
+first row, `*`, is the bias. Names count by their class alone (`@GPE`), results such as "2-1" as `@score`, so that no country and no club decides. To the
+words comes what the reading model makes of the sentences (`Sentence.bearing`), which knows words that the table does not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ SCORE = re.compile(r"(?<![\d–-])\d{1,3}[-–]\d{1,3}(?![\d–-])(?!\s*(?:km|ye
 MARGIN, SHORT, BENEFIT = 0.4, 25, 1.0
 """A long text must speak for itself by `MARGIN`; one of `SHORT` lemmas by nothing, one of twice as many by all of it. A shorter one is given the
 benefit of the doubt, a single word all of it."""
+SENTENCES, LEAN = 0.5, 0.6
+"""What the mean bearing of the sentences, a logit of the reading model, adds to the sum of the words' weights, and what is added to that mean: half of what
+it was learnt from are everyday texts that were written to look like news."""
 NEVER = (sys.maxsize, sys.maxsize)
 MONEY = frozenset("$ € £ % ¥".split())
 
@@ -59,5 +63,8 @@ def bearing(annotated: Annotated, heading: Annotated | None = None) -> float:
     if not found:
         return 0.0
     total = table.get("*", 0.0) + sum(table.get(f, 0.0) for f in found) / math.sqrt(len(found))
+    sentences = [s.bearing for a in (annotated, heading) if a is not None for s in a.sentences if s.bearing is not None]
     length = len(found) / SHORT
+    # a sentence or two say little of what a report is about
+    total += min(1.0, length**2) * SENTENCES * (sum(sentences) / len(sentences) + LEAN) if sentences else 0.0
     return total - MARGIN * min(1.0, max(0.0, length - 1)) + BENEFIT * max(0.0, 1 - length)

@@ -270,7 +270,7 @@ def _joined(tree: Tree, kept: list[int], trigger: int) -> str:
         if i > trigger and size > (LONGEST if len(ends) > 1 else LONGEST + 25):
             break
         out, at = out + glue + t.text, i
-        inside = t.head > i or any(tree.rel(k) in ("flat", "fixed") for k in tree.kids(i) if k == i + 1)
+        inside = t.head > i or (i + 1 in tree.kids(i) and tree.rel(i + 1) in ("flat", "fixed"))
         if i >= trigger and not inside and t.xpos not in WEAK_END and t.upos not in ("PUNCT", "ADP", "DET", "CCONJ", "AUX"):
             ends.append((i, out))
     if at != (kept[-1] if kept else -1) and ends:

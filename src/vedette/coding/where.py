@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vedette.codebook.triggers import classes
-from vedette.coding.clauses import Tree
+from vedette.coding.clauses import Tree, kept
 from vedette.coding.reported import effect_of
 from vedette.coding.when import attached_to, path, steps_to
 from vedette.coding.words import words
@@ -76,6 +76,7 @@ def is_body(name: str) -> bool:
     return bool({parts[0], parts[-1]} & words("bodies"))
 
 
+@kept
 def _outer(tree: Tree, i: int) -> int:
     """The noun that says what a named place is ("the *town* of Zarbat"), or the first of the names in a row."""
     i = tree.first_conjunct(i)

@@ -23,6 +23,10 @@ QuantityKind = Literal[
 ]
 
 
+LIKENESS = "by its likeness to words of the annotated sentences"
+"""What the reasons of an event say whose word no row of the lexicon knows in this use."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """A number in an event: `low` and `high` are whole numbers, equal where it is exact; None: open ("more than 10" has no high)."""
@@ -88,6 +92,11 @@ class Event:
     quantities: tuple[Quantity, ...] = ()
     confidence: float = 0.5
     reasons: tuple[str, ...] = ()
+
+    @property
+    def learnt(self) -> bool:
+        """Whether the reading model alone, no row of the lexicon, takes its word for what it tells."""
+        return any(LIKENESS in r for r in self.reasons[:1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

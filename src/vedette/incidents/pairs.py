@@ -77,7 +77,7 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     if x.event_type == y.event_type:
         both = bool(x.mode and y.mode)
         found["same type and mode" if both and x.mode == y.mode else "same type"] = 1.0
-        if both and x.mode != y.mode:
+        if (both and x.mode != y.mode) or {_personal(x), _personal(y)} == {True, False}:
             found["other mode"] = 1.0
     elif not (tells_toll(x) or tells_toll(y)):
         found["kindred type"] = 1.0
@@ -111,6 +111,11 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     else:
         found["one story"] = _story(a, b)
     return found
+
+
+def _personal(e: Event) -> bool | None:
+    """Whether a deed is one person's (an arrest) rather than done to a place (a closure); None where neither its mode nor a state tells."""
+    return bool(PERSONAL & {e.mode, e.condition}) if e.mode or e.condition else None
 
 
 def _numbers(a: Event, b: Event) -> float:

@@ -163,8 +163,9 @@ class Reader:
                 label = self._rest(texts[first : last + 1])
             name = " ".join(texts[first : last + 1])
             entities.append(Entity(start=words[first].start, end=words[last].end, text=name, label=label, confidence=sure))  # type: ignore[arg-type]
-        asked = scores.states is not None
-        return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens), asked=asked), entities
+        bearing = self.spotter.bearing(scores.states) if scores.states is not None else None
+        asked = bearing is not None
+        return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens), asked=asked, bearing=bearing), entities
 
     def _rest(self, words: list[str]) -> str:
         """The class of what is left of a body's name without its common noun ("Kosovo police"): a body's still, where it is not listed as another."""
@@ -191,5 +192,7 @@ def _joined(parts: list[tuple[Sentence, list[Entity]]]) -> tuple[Sentence, list[
                 t = replace(t, head=root, deprel="parataxis")
             tokens.append(t)
     asked = all(s.asked for s, _ in parts)
-    sentence = Sentence(start=tokens[0].start, end=tokens[-1].end, tokens=tuple(tokens), asked=asked)
+    speaks = [s.bearing for s, _ in parts if s.bearing is not None]
+    bearing = round(sum(speaks) / len(speaks), 3) if speaks else None
+    sentence = Sentence(start=tokens[0].start, end=tokens[-1].end, tokens=tuple(tokens), asked=asked, bearing=bearing)
     return sentence, [e for _, es in parts for e in es]

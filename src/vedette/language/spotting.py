@@ -1,8 +1,8 @@
-"""What kind of event a word may tell of: a small net over the reading model's layers and the tree.
+"""What kind of event or state a word may tell of: a small net over the reading model's layers and the tree.
 
-`weights/told.onnx` is made by `training/told.py` from the annotated event sentences: for a verb, noun or adjective it gives a probability to each PLOVER
-type and to none of them. It knows words by their likeness, so it tells of events that no list holds; which sense of a listed word is meant, and who acts on
-whom, is the coder's to say.
+`weights/told.onnx` is made by `training/told.py` from the annotated sentences of events and of states: for a verb, noun or adjective it gives a probability
+to each PLOVER type and to none of them, and to each step of a state (it begins, holds, ends), of each kind. It knows words by their likeness, so it tells of
+events that no list holds; which sense of a listed word is meant, and who acts on whom, is the coder's to say.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vedette.domain import TELLING, Token
+from vedette.errors import ModelError
 from vedette.language.sessions import opened
 
 RELATIONS = tuple(
@@ -25,6 +27,8 @@ RELATIONS = tuple(
     "case amod det conj cc nummod appos expl parataxis root dep".split()
 )
 TAGS = tuple("VB VBD VBG VBN VBP VBZ NN NNS JJ".split())
+OUTPUTS = ("shares", "phases", "kinds")
+"""What the net gives for a word: probabilities of types, of steps of a state, and, where it is one, of its kinds."""
 LEAST = 0.05
 """Probabilities below this are not kept."""
 _RELATION = {r: n for n, r in enumerate(RELATIONS)}
@@ -49,6 +53,12 @@ def marks(tokens: Sequence[Token]) -> NDArray[np.float32]:
     return out
 
 
+def asked(tokens: Sequence[Token]) -> list[int]:
+    """The words of a sentence of which it is asked what they tell of: verbs, nouns, adjectives and what a copula bears ("the strike is *over*")."""
+    borne = {t.head for t in tokens if t.deprel == "cop"}
+    return [k for k, t in enumerate(tokens) if t.upos in TELLING or k in borne]
+
+
 def inputs(tokens: Sequence[Token], states: NDArray[np.float32], words: Sequence[int]) -> dict[str, NDArray[Any]]:
     """The session's inputs for some words of a sentence: `states` [W, S] and `marks` [W, MARKS] of all its words, `words` [K], `heads` [K] that they hang on."""
     heads = [tokens[k].head if tokens[k].head >= 0 else k for k in words]
@@ -71,24 +81,49 @@ class Spotter:
         return opened(self.path, 1, "the model of events")
 
     @cached_property
-    def labels(self) -> list[str]:
-        """The types in the order of the probabilities, that of none first."""
-        return [str(label) for label in json.loads(self.session.get_modelmeta().custom_metadata_map["labels"])]
+    def labels(self) -> list[list[str]]:
+        """Of each of `OUTPUTS` its labels in the order of the probabilities; the first type and the first step are none."""
+        given = self.session.get_modelmeta().custom_metadata_map
+        return [[str(label) for label in json.loads(given[name])] for name in OUTPUTS]
+
+    @cached_property
+    def _bearing(self) -> tuple[NDArray[np.float32], float]:
+        path = self.path.with_name("bearing.npz")
+        try:
+            with np.load(path) as table:
+                return table["weight"].astype(np.float32), float(table["bias"])
+        except (OSError, ValueError, KeyError, BadZipFile) as e:
+            raise ModelError(f"{path}: the model of what a report bears on is missing or damaged ({e}); install Vedette again") from e
+
+    def bearing(self, states: NDArray[np.float32]) -> float:
+        """How much a sentence speaks for a bearing on politics, conflict and public order, a logit, by the model's layers for its words [W, S].
+
+        Learnt by `training/bearing.py`. Raises ModelError where its file is missing or damaged.
+        """
+        weight, bias = self._bearing
+        return round(float(states.mean(axis=0) @ weight) + bias, 3)
 
     def told(self, tokens: Sequence[Token], states: NDArray[np.float32]) -> list[Token]:
         """Words of one sentence with what they may tell of; `states` [W, S] are the model's layers for them.
 
         Each sentence is computed alone, so what stands beside it makes no difference.
         """
-        words = [k for k, t in enumerate(tokens) if t.upos in TELLING]
+        words = asked(tokens)
         out = list(tokens)
         if not words:
             return out
-        shares = self.session.run(None, inputs(tokens, states, words))[0]
-        order = np.argsort(-shares, axis=1, kind="stable")
-        for row in np.flatnonzero((shares[:, 1:] >= LEAST).any(axis=1)).tolist():
-            p = shares[row].tolist()
-            likely = tuple((self.labels[n], round(p[n], 2)) for n in order[row].tolist() if n and p[n] >= LEAST)
+        types, steps, kinds = self.session.run(list(OUTPUTS), inputs(tokens, states, words))
+        of_types, of_steps, of_kinds = self.labels
+        order = np.argsort(-types, axis=1, kind="stable")
+        for row in np.flatnonzero((types[:, 1:] >= LEAST).any(axis=1)).tolist():
             k = words[row]
-            out[k] = replace(tokens[k], told=likely)
+            if tokens[k].upos in TELLING:
+                p = types[row].tolist()
+                out[k] = replace(tokens[k], told=tuple((of_types[n], round(p[n], 2)) for n in order[row].tolist() if n and p[n] >= LEAST))
+        for row in np.flatnonzero(steps[:, 0] <= 1 - LEAST).tolist():
+            step, kind = int(steps[row, 1:].argmax()) + 1, int(kinds[row].argmax())
+            k = words[row]
+            out[k] = replace(
+                out[k], state=(of_kinds[kind], of_steps[step], round(1 - float(steps[row, 0]), 2), round(float(kinds[row, kind]), 2))
+            )
         return out

@@ -203,18 +203,37 @@ def _sole(states: Sequence[State], fits: Sequence[float], s: Sign) -> int | None
     """The only state in force that an ending can mean against which nothing speaks: the one at its place, or, where it has no place, the one of
     which it speaks as of something known ("the restrictions ceased", "the order was withdrawn").
     """
-    live = [n for n, o in enumerate(states) if not o.end and s.kind in (o.kind, *kinds()[o.kind].ended_as)]
-    mine = [n for n in live if fits[n] > -1.0]
+    live = [n for n, o in enumerate(states) if not o.end and (s.kind in (o.kind, *kinds()[o.kind].ended_as) or _of_any_kind(o, s))]
+    mine = [n for n in live if fits[n] > -1.0 or (_of_any_kind(states[n], s) and not any(_beside(o, s) for o in states[n].openings()))]
     if s.own and s.place and fine(s.place):
         here = [
             n
             for n in mine
             if any(relation(o.place, s.place) == "same" or any(same_spot(p, s.place.name) for p in o.spots) for o in states[n].known)
         ]
-        return here[0] if len(here) == 1 else None
+        if here:
+            return here[0] if len(here) == 1 else None
+    # what the sentence names, though it is not where it says that this was ("At Velin the trunks were dragged aside and buses to Tal got through")
+    named = [
+        n for n in live if any(_names(s, name) for name in _called_by(states[n])) and not any(_beside(o, s) for o in states[n].openings())
+    ]
+    if len(named) == 1 and s.step == "ends" and (s.event.learnt or not s.own):
+        return named[0]
     if s.event.place or s.spots or not THE.search(f"{s.event.headline} . {s.event.about.text if s.event.about else ''}"):
         return None
     return mine[0] if len(mine) == 1 and (len(live) == 1 or states[mine[0]].kind == s.kind) else None
+
+
+def _called_by(state: State) -> set[str]:
+    """The names of the spots where a state is."""
+    return {name for o in state.known for name in (*o.spots, *((o.place.name,) if o.place and fine(o.place) else ()))}
+
+
+def _names(s: Sign, name: str) -> bool:
+    """Whether the sentence of a sign names a place, and not in the name of an actor."""
+    alone = re.compile(rf"(?<![\w-]){re.escape(fold(name))}(?![\w-])")
+    parties = (*s.event.actors, *s.event.recipients)
+    return bool(alone.search(fold(s.event.evidence.text))) and not any(alone.search(fold(m.text)) for m in parties)
 
 
 def _founds(s: Sign) -> bool:
@@ -250,6 +269,8 @@ def _part(state: State, s: Sign) -> State | None:
         return None
     if row:
         return _spot_left(state, s, row)
+    if kinds()[state.kind].bound == "person":
+        return None  # names in the sentence are of more than where they are held
     held = dict.fromkeys(n for o in openings for pair in LISTED.findall(o.event.evidence.text) for n in pair)
     told = f"{s.event.headline} {s.event.about.text if s.event.about else ''} {s.event.place.name if s.event.place and fine(s.event.place) else ''}"
     there = WHERE.search(s.event.evidence.text[: max(0, s.event.trigger.start - s.event.evidence.start)])
@@ -273,6 +294,7 @@ def _spot_left(state: State, s: Sign, row: Sequence[str]) -> State | None:
     elsewhere = clause is not None or s.place is None or not fine(s.place)
     there = "" if elsewhere or (not s.own and any(set(fold(n).split()) <= set(told) for n in left)) else cast(Place, s.place).name
     mine = tuple(n for n in left if set(fold(n).split()) <= set(told) or (there and same_spot(n, there)))
+    mine = mine or tuple(n for n in left if not there and clause is None and _names(s, n))
     if not mine or set(mine) == set(left):
         return None
     state.left = tuple(n for n in left if n not in mine)
@@ -292,7 +314,10 @@ def _partial(state: State, s: Sign) -> bool:
     """Whether an ending is of a part only: it says so, is of one thing where there are more, or at one of several places."""
     if _wholly(s):
         return False
-    if _told_in(s) & PARTLY or (_several_things(state) and not _plural(s)):
+    opposite = (
+        s.event.learnt or s.kind == "other"
+    )  # "lorries began crossing for the first time since …": the opposite of the state has begun
+    if _told_in(s) & (PARTLY - {"begin", "first"} if opposite else PARTLY) or (_several_things(state) and not _plural(s)):
         return True
     if SOME_OF.search(s.event.headline.lower()):
         return True
@@ -318,7 +343,10 @@ def _fit(state: State, s: Sign) -> float:
     kind = s.kind
     ends = s.step in ("ends", "plans to end")
     also = kind != state.kind
-    if also and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == ROADS):
+    if ends and s.event.learnt and any(_beside(o, s) for o in state.openings()):
+        return -1.0
+    learnt = also and ends and _of_any_kind(state, s)
+    if also and not learnt and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == ROADS):
         return -1.0
     if also and not ends and s.event.about and kinds()[kind].names & words(s.event.about.text):
         return -1.0  # "the closure" is not the blockade
@@ -337,7 +365,7 @@ def _fit(state: State, s: Sign) -> float:
     alike = max(_same_words(o.words, s.words) for o in state.known)
     where_said = set(fold(s.place.name).split()) if s.place else set()
     akin = any((o.words & s.words) - where_said for o in state.known)  # a common place name is no common thing
-    if also and ends and ((not akin and kind in kinds()[state.kind].loosely) or any(_beside(o, s) for o in state.openings())):
+    if also and ends and ((not akin and (learnt or kind in kinds()[state.kind].loosely)) or any(_beside(o, s) for o in state.openings())):
         return -1.0
     found += shared * (1.5 if alike or not s.event.about else 0.5)
     where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
@@ -345,8 +373,11 @@ def _fit(state: State, s: Sign) -> float:
         where = []  # where the story is, is no word on where this was
     here = _says_where(state, s) or (s.place is not None and any(same_spot(n, s.place.name) for o in state.known for n in o.spots))
     told = (alike >= ALIKE and _wide(state, s)) or (called and not s.event.place) or here
+    named_in = ends and s.event.learnt and any(_names(s, name) for name in _called_by(state))
     if where and max(where) < 0 and bound != "person" and not told:
         return -1.0
+    if ends and s.event.learnt and not (akin or (s.own and (here or (where and max(where) > 0.0))) or named_in):
+        return -1.0  # only its place or a word in common ties it to this state
     if here:
         where.append(0.9)
     silent = s.when - max(o.when for o in state.known)
@@ -391,6 +422,14 @@ def _fit(state: State, s: Sign) -> float:
     if named < 0.6 and all(is_name(m.actor) for m in mine) and any(is_name(m.actor) for m in theirs):
         return -1.0
     return found + 2.0 * (named - 0.3) if named >= 0.6 else found + 0.5 * _one_trade(mine, theirs)
+
+
+def _of_any_kind(state: State, s: Sign) -> bool:
+    """Whether an ending of which only the reading model tells may be of a state of another kind than it says: the model knows surer that something has
+    ended than what. Those of persons are theirs alone.
+    """
+    person = {k.bound for k in (kinds()[state.kind], kinds()[s.kind])} & {"person"}
+    return s.event.learnt and s.step == "ends" and (state.kind == s.kind or not person)
 
 
 def _beside(a: Sign, b: Sign) -> bool:

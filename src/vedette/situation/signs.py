@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from vedette.codebook.wording import bases, fold, sequence, words
 from vedette.domain import Event, Incident, Place, Report
-from vedette.domain.compare import day, relation
+from vedette.domain.compare import day, fine, relation
 
 OLD = 120
 """Days before its report from which a beginning is history, not a state in force."""
@@ -190,7 +190,7 @@ def _spots(e: Event, place: Place | None) -> tuple[str, ...]:
         before = e.evidence.text[: found.start()].rstrip().rsplit(" ", 1)[-1].lower()
         if len(row) < 2 or before in ("between", "from") or any(n in parties for n in row):
             continue
-        if before in WHERE or any(same_spot(n, place.name) for n in row):
+        if before in WHERE or (fine(place) and any(same_spot(n, place.name) for n in row)):
             return tuple(dict.fromkeys(row))
     return ()
 

@@ -79,7 +79,7 @@ def _addressed(matters: list[list[Step]]) -> list[list[Step]]:
         if all(s.kind in GIVES for s in m) and not any(s.to for s in m):
             for q in asked:
                 by = actors_alike((a for s in m for a in s.by), (a for s in q for a in s.to))
-                common = max(len(s.words & o.words) / min(len(s.words), len(o.words)) for s in m for o in q)
+                common = max(len(s.words & o.words) / max(1, min(len(s.words), len(o.words))) for s in m for o in q)
                 if by is not None and by >= 0.3 and common >= 0.5 and any(len(s.words & o.words) > 1 for s in m for o in q):
                     to = next((o.by for o in q if o.by), ())
                     m = [replace(s, to=to) for s in m]

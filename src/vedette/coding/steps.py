@@ -1,0 +1,77 @@
+"""Steps of states (one begins, holds, ends) in words that no row of the lexicon knows: what the reading model takes them for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import cast
+
+from vedette.codebook.triggers import Pos, Trigger, TriggerPhase, triggers, triggers_of
+from vedette.coding.clauses import Tree
+from vedette.coding.matching import Found, bearer_of
+from vedette.domain.events import LIKENESS
+from vedette.domain.situation import ConditionKind
+
+SURE = {"opens": 0.85, "continues": 0.9, "ends": 0.5}
+"""Probability from which a word tells of a step of a state: an end that ends nothing does no harm."""
+STAYS = frozenset({"remain", "stay", "keep"})
+OF_KIND = {"opens": 0.4, "continues": 0.4, "ends": 0.0}
+"""Probability that the kind of a state must have."""
+
+
+def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
+    """The triggers of a sentence in order, with those of states that the reading model alone knows; marks what deeds of the lexicon leave behind."""
+    if not any(t.state for t in tree.tokens):
+        return found
+    taken = {k for f in found for k in (f.at, f.bearer, *f.used)}
+    for f in found:
+        told = _state(tree, f.at)
+        if f.row.condition is None and told is not None and (f.row.type, *told) in _known():
+            f.row = replace(f.row, condition=cast(ConditionKind, told[0]), phase=cast(TriggerPhase, told[1]))
+    out = list(found)
+    for i, t in enumerate(tree.tokens):
+        told = _state(tree, i)
+        if told is None or i in taken:
+            continue
+        kind, step = told
+        if step != "continues" and (tree.lemma(i) in STAYS or (tree.tokens[i].head >= 0 and tree.lemma(tree.tokens[i].head) in STAYS)):
+            continue  # "stayed open": nothing has begun or ended
+        pos: Pos = (
+            "v" if t.upos in ("VERB", "AUX") and not tree.kids(i, "cop") else "n" if t.upos == "NOUN" and not tree.kids(i, "cop") else "a"
+        )
+        if pos == "v" and ((t.xpos == "VBG" and not tree.is_told(i)) or _to_come(tree, i)):
+            continue
+        bearer = bearer_of(tree, i) if pos == "n" else i
+        if bearer in taken or any(r.type == "-" and not (r.rest or r.checks) for r in triggers_of(tree.lemma(i), pos)):
+            continue
+        roles = "n" if pos == "n" else "s>" if pos == "v" and not tree.passive(i) and tree.objects(i) and tree.kids(i, "nsubj") else "o<"
+        out.append(Found(row=_row(tree.lemma(i), pos, kind, step, roles), at=i, bearer=bearer, lasting=step == "continues", learnt=True))
+        taken |= {i, bearer}
+    return sorted(out, key=lambda f: f.at)
+
+
+def _state(tree: Tree, i: int) -> tuple[str, str] | None:
+    """The kind of state of which a word surely tells, and the step."""
+    told = tree.tokens[i].state
+    return told[:2] if told is not None and told[2] >= SURE[told[1]] and told[3] >= OF_KIND[told[1]] else None
+
+
+def _to_come(tree: Tree, i: int) -> bool:
+    """Whether a verb tells of what is to come or meant: an infinitive, or with "will", "would", "may"."""
+    return tree.tokens[i].xpos == "VB" or any(tree.tokens[k].xpos == "MD" for k in tree.kids(i, "aux"))
+
+
+@cache
+def _known() -> frozenset[tuple[str, str, str]]:
+    """Types of deeds with the states that the lexicon says they open, confirm or end."""
+    rows = (r for found in triggers().values() for r in found if r.condition and r.phase)
+    return frozenset((r.type, str(r.condition), str(r.phase)) for r in rows if r.type not in ("-", "STATE"))
+
+
+@cache
+def _row(lemma: str, pos: Pos, kind: str, step: str, roles: str) -> Trigger:
+    """The row that stands for a word of the model's."""
+    return Trigger(
+        head=lemma, rest=(), pos=pos, checks=(), type="STATE" if step == "continues" else "NONE", mode=None, condition=cast(ConditionKind, kind),
+        phase=cast(TriggerPhase, step), roles=roles, frame="-", note=LIKENESS,
+    )  # fmt: skip
