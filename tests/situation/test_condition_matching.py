@@ -85,10 +85,24 @@ LEARNT = (f"“busy” {LIKENESS}: suspension ends",)
 
 def test_an_ending_that_only_the_model_knows_may_be_of_any_kind_at_its_place() -> None:
     begin, elsewhere = began(3, "the market", "closure"), began(4, "a rally", "ban", at="Dorim")
-    over = ended(8, "traders are busy", "displacement", at="Velin", about="traders")
+    over = ended(8, "traders are busy", "strike", at="Velin", about="traders")
     assert [c.end for c in shown(begin, elsewhere, over, as_of="2031-05-09")] == [None, None]
     found = shown(begin, elsewhere, replace(over, reasons=LEARNT), as_of="2031-05-09")
     assert {c.kind: c.end for c in found} == {"closure": "2031-05-08", "ban": None}
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "at", "end"),
+    [
+        (8, "strike", "Velin", "2031-05-08"),
+        (3, "strike", "Velin", None),  # nothing ends by the first that is heard of it
+        (8, "vacancy", "Velin", None),  # not told as a road is told to be open
+        (8, "closure", "Tovar", None),  # not at its place, though close by
+    ],
+)
+def test_what_ties_such_an_ending_to_a_state(day: int, kind: str, at: str, end: str | None) -> None:
+    over = replace(ended(day, "traders are busy", kind, at=at, about="traders"), reasons=LEARNT)
+    assert [c.end for c in shown(began(3, "the market", "closure"), over, as_of="2031-05-09")] == [end]
 
 
 @pytest.mark.parametrize("kind", ["detention", "displacement"])

@@ -59,12 +59,16 @@ OWN = frozenset("its their his her our".split())
 """Who removes "their barricade" ends their own state, not another's."""
 PRONOUNS = frozenset("it this that them these those one".split())
 """What names nothing that could be closed, held or put off."""
+PASSED = frozenset({"ban", "blockade", "closure", "curfew", "cut-off", "emergency", "occupation", "strike", "suspension"})
+"""Kinds of whose end the same is told: people and things come and go again."""
 ROADS = frozenset({"closure", "blockade"})
 """Kinds of which one is also told as the other: a road that protesters block "is closed"."""
 LISTED = re.compile(r"([A-Z][\w'’-]{3,})(?=(?:, (?:and |or )?| and | or )(?:(?:at|on|in|near|of|by|the) )*([A-Z][\w'’-]{3,}))")
 """Two names of a list ("at Tal, on the Ober road")."""
 ALIKE = 0.5
 """Likeness of words from which a thing at the border of two countries is one."""
+TIED = 0.3
+"""Likeness of words that ties an ending of which only the reading model tells to a state of another place."""
 SAME_PLACE = 0.6
 """Nearness from which a closed and a blocked road may be one."""
 SAME_PARTY = 0.55
@@ -376,8 +380,12 @@ def _fit(state: State, s: Sign) -> float:
     named_in = ends and s.event.learnt and any(_names(s, name) for name in _called_by(state))
     if where and max(where) < 0 and bound != "person" and not told:
         return -1.0
-    if ends and s.event.learnt and not (akin or (s.own and (here or (where and max(where) > 0.0))) or named_in):
-        return -1.0  # only its place or a word in common ties it to this state
+    if (
+        ends
+        and s.event.learnt
+        and not (alike >= TIED or (s.own and (here or any(relation(o.place, s.place) == "same" for o in state.known))) or named_in)
+    ):
+        return -1.0  # only its place or words in common tie it to this state
     if here:
         where.append(0.9)
     silent = s.when - max(o.when for o in state.known)
@@ -426,10 +434,11 @@ def _fit(state: State, s: Sign) -> float:
 
 def _of_any_kind(state: State, s: Sign) -> bool:
     """Whether an ending of which only the reading model tells may be of a state of another kind than it says: the model knows surer that something has
-    ended than what. Those of persons are theirs alone.
+    ended than what. That is so where people and things come and go again; and nothing ends by the first that is heard of it.
     """
-    person = {k.bound for k in (kinds()[state.kind], kinds()[s.kind])} & {"person"}
-    return s.event.learnt and s.step == "ends" and (state.kind == s.kind or not person)
+    if not s.event.learnt or s.step != "ends" or s.when <= min(o.when for o in state.signs):
+        return False
+    return state.kind == s.kind or {state.kind, s.kind} <= PASSED
 
 
 def _beside(a: Sign, b: Sign) -> bool:
