@@ -33,3 +33,12 @@ def test_every_sign_has_a_weight() -> None:
         a, b = (mention(made(f"{n}#1", row[n]), report(n, "2031-05-12"), n) for n in "ab")
         seen |= set(signs(a, b))
     assert seen - {"excluded"} <= set(WEIGHTS)
+
+
+def test_an_arrest_is_no_closure_though_the_mode_of_one_is_not_told() -> None:
+    arrest = event("a#1", "COERCE/arrest", "police arrested a mayor", condition="detention")
+    shut = event("b#1", "COERCE", "the market was shut by police", condition="closure")
+    bare = event("c#1", "COERCE", "police stepped in")
+    a, b, c = (mention(e, report(e.report, "2031-05-12"), e.report) for e in (arrest, shut, bare))
+    assert "other mode" in signs(a, b)
+    assert "other mode" not in signs(a, c)
