@@ -128,6 +128,15 @@ def mostly() -> dict[tuple[str, str], str]:
 
 
 @cache
+def left() -> frozenset[tuple[str, str, str]]:
+    """Types of deeds with the kinds of states and the phases that some row gives them, read without making the rows."""
+    at = [_header().index(name) for name in ("type", "condition", "phase")]
+    rows = (line.split("\t") for mine in _given().values() for line in mine)
+    found = {(row[at[0]].strip(), row[at[1]].strip(), row[at[2]].strip()) for row in rows}
+    return frozenset(f for f in found if not {"", "-", "STATE"} & set(f))
+
+
+@cache
 def forms() -> dict[str, str]:
     """Lexicon verbs by their regular inflected forms ("boycotted", "raked"), for words of which no lemma of the lexicon is known."""
     out: dict[str, str] = {}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import cast
 
-from vedette.codebook.triggers import Pos, Trigger, TriggerPhase, triggers, triggers_of
+from vedette.codebook.triggers import Pos, Trigger, TriggerPhase, left, triggers_of
 from vedette.coding.clauses import Tree
 from vedette.coding.matching import Found, bearer_of
 from vedette.domain.events import LIKENESS
@@ -26,7 +26,7 @@ def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
     taken = {k for f in found for k in (f.at, f.bearer, *f.used)}
     for f in found:
         told = _state(tree, f.at)
-        if f.row.condition is None and told is not None and (f.row.type, *told) in _known():
+        if f.row.condition is None and told is not None and (f.row.type, *told) in left():
             f.row = replace(f.row, condition=cast(ConditionKind, told[0]), phase=cast(TriggerPhase, told[1]))
     out = list(found)
     for i, t in enumerate(tree.tokens):
@@ -59,13 +59,6 @@ def _state(tree: Tree, i: int) -> tuple[str, str] | None:
 def _to_come(tree: Tree, i: int) -> bool:
     """Whether a verb tells of what is to come or meant: an infinitive, or with "will", "would", "may"."""
     return tree.tokens[i].xpos == "VB" or any(tree.tokens[k].xpos == "MD" for k in tree.kids(i, "aux"))
-
-
-@cache
-def _known() -> frozenset[tuple[str, str, str]]:
-    """Types of deeds with the states that the lexicon says they open, confirm or end."""
-    rows = (r for found in triggers().values() for r in found if r.condition and r.phase)
-    return frozenset((r.type, str(r.condition), str(r.phase)) for r in rows if r.type not in ("-", "STATE"))
 
 
 @cache
