@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from vedette.coding.clauses import Tree
+from vedette.coding.code import _why
 from vedette.coding.matching import candidates
 from vedette.coding.steps import SURE, with_steps
 from vedette.domain.events import LIKENESS
@@ -50,6 +51,14 @@ def test_a_deed_of_the_lexicon_leaves_such_a_state_as_it_may_leave(reader: Reade
     text = "Police stormed the town hall of Zarbat on Tuesday."
     assert told(reader, text, "stormed", ("occupation", "opens", 0.95, 0.9)) == [("occupation", "opens", False)]
     assert told(reader, text, "stormed", ("postponement", "opens", 0.95, 0.9)) == [(None, None, False)]
+
+
+def test_the_reasons_tell_a_state_that_the_model_adds_from_the_deed_of_the_lexicon(reader: Reader) -> None:
+    at = tree(reader, "Police stormed the town hall of Zarbat on Tuesday.", "stormed", ("occupation", "opens", 0.95, 0.9))
+    (found,) = (f for f in with_steps(at, candidates(at)) if at.tokens[f.at].text == "stormed")
+    deed, state = _why(at, found)
+    assert deed.startswith("trigger “stormed”")
+    assert state == f"“stormed” {LIKENESS}: occupation opens"
 
 
 def test_its_reason_says_that_only_the_model_knows(reader: Reader) -> None:

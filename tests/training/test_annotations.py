@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from tests.conftest import ROOT
 from training.annotations import CLASSES, KINDS, MODALITIES, PHASES, check, imported, modes, placed, problems, records, stated
 from training.corpora import lines, span, tagged
+from vedette.domain.situation import ConditionKind
 from vedette.language import tokenize
 
 DATA = ROOT / "training/data"
@@ -58,7 +59,7 @@ def test_there_are_enough_states() -> None:
     assert len(train) >= 2500
     assert not {r["doc"] for r in train} & {r["doc"] for r in held}
     told = Counter((kind, phase) for r in train for _, _, kind, phase, _ in r["states"])
-    assert {kind for kind, _ in told} == set(KINDS)
+    assert {kind for kind, _ in told} == set(KINDS) == set(get_args(ConditionKind))
     assert min(sum(told[kind, phase] for kind in KINDS) for phase in PHASES) >= 500
     assert 0.25 <= sum(not r["states"] for r in train) / len(train) <= 0.4
 

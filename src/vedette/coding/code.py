@@ -324,7 +324,7 @@ class _Coder:
                 self.trees[tree.number - 1] if tree.number else None,
             ),
             confidence=_confidence(f, how, who),
-            reasons=(_why(tree, f), *how.reasons),
+            reasons=(*_why(tree, f), *how.reasons),
         )
 
     def _speaker(self, tree: Tree, f: Found, how: Reading) -> ActorMention | None:
@@ -522,11 +522,13 @@ def _confidence(f: Found, how: Reading, who: Parties) -> float:
     return round(min(0.97, sure * how.sure), 2)
 
 
-def _why(tree: Tree, f: Found) -> str:
-    """The rule in words: `trigger “blocked” with object ROAD: PROTEST/obstruct`."""
+def _why(tree: Tree, f: Found) -> tuple[str, ...]:
+    """The rule in words: `trigger “blocked” with object ROAD: PROTEST/obstruct`; and the state that only the reading model adds to it."""
+    word = f"“{tree.tokens[f.at].text}” {LIKENESS}"
+    state = [f"{f.row.condition} {f.row.phase}"] if f.row.condition else []
     if f.learnt:
-        state = f"{f.row.condition} {f.row.phase}" if f.row.condition else ""
-        return f"“{tree.tokens[f.at].text}” {LIKENESS}: {', '.join(x for x in (f.row.type if f.row.type != 'STATE' else '', state) if x and x != 'NONE')}"
+        deed = [f.row.type] if f.row.type not in ("NONE", "STATE") else []
+        return (f"{word}: {', '.join(deed + state)}",)
     frame = "" if f.row.frame in ("-", "") else f" with {f.row.frame}"
     kind = f.row.type + (f"/{f.row.mode}" if f.row.mode else "")
-    return f"trigger “{tree.tokens[f.at].text}”{frame}: {kind}"
+    return f"trigger “{tree.tokens[f.at].text}”{frame}: {kind}", *(f"{word}: {s}" for s in state if f.row.note == LIKENESS)

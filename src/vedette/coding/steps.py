@@ -27,7 +27,7 @@ def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
     for f in found:
         told = _state(tree, f.at)
         if f.row.condition is None and told is not None and (f.row.type, *told) in left():
-            f.row = replace(f.row, condition=cast(ConditionKind, told[0]), phase=cast(TriggerPhase, told[1]))
+            f.row = replace(f.row, condition=cast(ConditionKind, told[0]), phase=cast(TriggerPhase, told[1]), note=LIKENESS)
     out = list(found)
     for i, t in enumerate(tree.tokens):
         told = _state(tree, i)

@@ -208,7 +208,7 @@ def _sole(states: Sequence[State], fits: Sequence[float], s: Sign) -> int | None
     which it speaks as of something known ("the restrictions ceased", "the order was withdrawn").
     """
     live = [n for n, o in enumerate(states) if not o.end and (s.kind in (o.kind, *kinds()[o.kind].ended_as) or _of_any_kind(o, s))]
-    mine = [n for n in live if fits[n] > -1.0 or (_of_any_kind(states[n], s) and not any(_beside(o, s) for o in states[n].openings()))]
+    mine = [n for n in live if fits[n] > -1.0 or (_of_any_kind(states[n], s) and not _begins_there(states[n], s))]
     if s.own and s.place and fine(s.place):
         here = [
             n
@@ -218,9 +218,7 @@ def _sole(states: Sequence[State], fits: Sequence[float], s: Sign) -> int | None
         if here:
             return here[0] if len(here) == 1 else None
     # what the sentence names, though it is not where it says that this was ("At Velin the trunks were dragged aside and buses to Tal got through")
-    named = [
-        n for n in live if any(_names(s, name) for name in _called_by(states[n])) and not any(_beside(o, s) for o in states[n].openings())
-    ]
+    named = [n for n in live if _named_in(states[n], s) and not _begins_there(states[n], s)]
     if len(named) == 1 and s.step == "ends" and (s.event.learnt or not s.own):
         return named[0]
     if s.event.place or s.spots or not THE.search(f"{s.event.headline} . {s.event.about.text if s.event.about else ''}"):
@@ -228,9 +226,10 @@ def _sole(states: Sequence[State], fits: Sequence[float], s: Sign) -> int | None
     return mine[0] if len(mine) == 1 and (len(live) == 1 or states[mine[0]].kind == s.kind) else None
 
 
-def _called_by(state: State) -> set[str]:
-    """The names of the spots where a state is."""
-    return {name for o in state.known for name in (*o.spots, *((o.place.name,) if o.place and fine(o.place) else ()))}
+def _named_in(state: State, s: Sign) -> bool:
+    """Whether the sentence of a sign names a spot where a state is."""
+    spots = {name for o in state.known for name in (*o.spots, *((o.place.name,) if o.place and fine(o.place) else ()))}
+    return any(_names(s, name) for name in spots)
 
 
 def _names(s: Sign, name: str) -> bool:
@@ -318,9 +317,8 @@ def _partial(state: State, s: Sign) -> bool:
     """Whether an ending is of a part only: it says so, is of one thing where there are more, or at one of several places."""
     if _wholly(s):
         return False
-    opposite = (
-        s.event.learnt or s.kind == "other"
-    )  # "lorries began crossing for the first time since …": the opposite of the state has begun
+    # "lorries began crossing for the first time since …": the opposite of the state has begun
+    opposite = s.event.learnt or s.kind == "other"
     if _told_in(s) & (PARTLY - {"begin", "first"} if opposite else PARTLY) or (_several_things(state) and not _plural(s)):
         return True
     if SOME_OF.search(s.event.headline.lower()):
@@ -347,7 +345,7 @@ def _fit(state: State, s: Sign) -> float:
     kind = s.kind
     ends = s.step in ("ends", "plans to end")
     also = kind != state.kind
-    if ends and s.event.learnt and any(_beside(o, s) for o in state.openings()):
+    if ends and s.event.learnt and _begins_there(state, s):
         return -1.0
     learnt = also and ends and _of_any_kind(state, s)
     if also and not learnt and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == ROADS):
@@ -369,7 +367,7 @@ def _fit(state: State, s: Sign) -> float:
     alike = max(_same_words(o.words, s.words) for o in state.known)
     where_said = set(fold(s.place.name).split()) if s.place else set()
     akin = any((o.words & s.words) - where_said for o in state.known)  # a common place name is no common thing
-    if also and ends and ((not akin and (learnt or kind in kinds()[state.kind].loosely)) or any(_beside(o, s) for o in state.openings())):
+    if also and ends and ((not akin and (learnt or kind in kinds()[state.kind].loosely)) or _begins_there(state, s)):
         return -1.0
     found += shared * (1.5 if alike or not s.event.about else 0.5)
     where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
@@ -377,13 +375,14 @@ def _fit(state: State, s: Sign) -> float:
         where = []  # where the story is, is no word on where this was
     here = _says_where(state, s) or (s.place is not None and any(same_spot(n, s.place.name) for o in state.known for n in o.spots))
     told = (alike >= ALIKE and _wide(state, s)) or (called and not s.event.place) or here
-    named_in = ends and s.event.learnt and any(_names(s, name) for name in _called_by(state))
     if where and max(where) < 0 and bound != "person" and not told:
         return -1.0
     if (
         ends
         and s.event.learnt
-        and not (alike >= TIED or (s.own and (here or any(relation(o.place, s.place) == "same" for o in state.known))) or named_in)
+        and not (
+            alike >= TIED or (s.own and (here or any(relation(o.place, s.place) == "same" for o in state.known))) or _named_in(state, s)
+        )
     ):
         return -1.0  # only its place or words in common tie it to this state
     if here:
@@ -439,6 +438,11 @@ def _of_any_kind(state: State, s: Sign) -> bool:
     if not s.event.learnt or s.step != "ends" or s.when <= min(o.when for o in state.signs):
         return False
     return state.kind == s.kind or {state.kind, s.kind} <= PASSED
+
+
+def _begins_there(state: State, s: Sign) -> bool:
+    """Whether the passage of a sign tells of a state's beginning."""
+    return any(_beside(o, s) for o in state.openings())
 
 
 def _beside(a: Sign, b: Sign) -> bool:
