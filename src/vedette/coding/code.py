@@ -159,15 +159,15 @@ class _Coder:
             return replace(e, scene=self.places[home].place, places=(home, *(n for n in e.places if n != home)))
         if e.place is None and e.event_type in VERBAL:
             spot = self.scene.filed(tree.number)
-            e = replace(e, seat=Seat(place=spot) if spot is not None else None)
+            e = replace(e, seat=Seat(place=spot)) if spot is not None else e
         if (e.place is not None and e.place.located) or not (happens_somewhere(e) or self.scene.log):
             return e
         scene = self.scene.place(tree.number) if e.place is None else e.scene or self.scene.about(tree.number)
         if e.place is not None and scene is not None and not scene.located:
             scene = None  # one unknown name tells nothing of where another lies
         there = next((n for n, p in enumerate(self.places) if scene is not None and p.place is scene), None)
-        e = replace(e, seat=None) if scene is not None else e
-        return replace(e, scene=scene, places=e.places if there is None else (there, *(n for n in e.places if n != there)))
+        seat = None if scene is not None else e.seat
+        return replace(e, seat=seat, scene=scene, places=e.places if there is None else (there, *(n for n in e.places if n != there)))
 
     def _home(self, tree: Tree, e: Event) -> int | None:
         """The town of those who protest ("the women of Zarbat marched"), as an index into the places."""
@@ -375,7 +375,8 @@ class _Coder:
         start = tree.tokens[f.at].start
         for q in self.quotes:
             if (
-                q.source
+                q.content[0].start <= start < q.content[-1].end
+                and q.source
                 and q.cue
                 and q.source.start >= self.head
                 and any(c.start <= start < c.end and not c.in_title for c in q.content)

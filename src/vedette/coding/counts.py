@@ -143,8 +143,14 @@ def _ends_as_people(lemma: str) -> bool:
     """Whether the end of a noun says that it names people ("bodyguard", "grandmother", "metalworker")."""
     if lemma in words("uncounted") or not noun_ok(lemma):
         return False
-    known = any(len(w) > 4 and lemma.endswith(w) for w in _people())
-    return known or bool(re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma))
+    return lemma.endswith(_endings()) or bool(
+        re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma)
+    )
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(w for w in _people() if len(w) > 4)
 
 
 def noun_ok(lemma: str) -> bool:

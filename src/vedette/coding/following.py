@@ -41,6 +41,8 @@ def with_following(trees: Sequence[Tree], coded: Sequence[tuple[Found, Event]]) 
 
 def _tallied(tree: Tree, last: Tree, f: Found, e: Event) -> tuple[QuantityKind, Number] | None:
     """What "the figure" of the last sentence's deed has come to."""
+    if tree.lemmas.isdisjoint(words("tallies")):
+        return None
     for i, t in enumerate(tree.tokens):
         if (
             t.upos == "NOUN"

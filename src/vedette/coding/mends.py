@@ -10,6 +10,9 @@ from vedette.domain import Token
 
 IDLE = frozenset({"punct", "case", "cc", "mark", "aux", "aux:pass", "expl", "det"})
 """Relations of words that are never hung otherwise themselves."""
+HUNG = frozenset({"nsubj", "nmod", "obl", "vocative", "acl", "conj", "cop", "nummod"})
+FORMS = frozenset({"CD", "VBN", "JJ", "VBD", "VBG"})
+"""Relations and tags of words that may be hung otherwise, beside verbs."""
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 
 
@@ -25,7 +28,8 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """
     out = list(tokens)
     for i, t in enumerate(tokens):
-        if t.deprel in IDLE:
+        relation = base(t.deprel)
+        if t.deprel in IDLE or (relation not in HUNG and t.xpos not in FORMS and t.upos != "VERB"):
             continue
         if t.deprel == "nsubj" and t.head >= 0:
             up = tokens[t.head].head
@@ -36,18 +40,13 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         elif t.head >= 0 and (up := tokens[t.head].head) >= 0 and tokens[up].upos == "VERB" and up < t.head < i:
             over = tokens[t.head]
             manner = t.deprel == "nmod" and base(over.deprel) == "obl" and over.lemma.lower() in words("manner nouns")
-            if manner or (base(t.deprel) == "obl" and over.deprel == "advmod" and over.lemma.lower() in words("directions")):
+            if manner or (relation == "obl" and over.deprel == "advmod" and over.lemma.lower() in words("directions")):
                 out[i] = replace(t, head=up, deprel="obl")
-        if (
-            base(t.deprel) == "obl"
-            and t.head >= 0
-            and tokens[t.head].upos == "VERB"
-            and t.head < i
-            and (bound := _bound(tokens, i)) is not None
-        ):
-            out[i], out[bound] = replace(t, deprel="obj"), replace(tokens[bound], deprel="advmod")
-        if base(t.deprel) == "obl" and t.head >= 0 and (teller := _beside(tokens, i)) is not None:
-            out[i] = replace(out[i], head=teller)
+        if relation == "obl" and t.head >= 0:
+            if t.head < i and tokens[t.head].upos == "VERB" and (bound := _bound(tokens, i)) is not None:
+                out[i], out[bound] = replace(t, deprel="obj"), replace(tokens[bound], deprel="advmod")
+            if (teller := _beside(tokens, i)) is not None:
+                out[i] = replace(out[i], head=teller)
         if t.deprel == "vocative" and _begins(tokens, i):
             out[i] = replace(t, deprel="nsubj")
         if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:

@@ -231,14 +231,10 @@ def _main(tree: Tree, verb: int, chain: set[int]) -> list[int]:
         i = todo.pop()
         out.append(i)
         for k in tree.kids(i):
-            noun = tree.rel(k) == "conj" and i not in chain and tree.tokens[k].upos not in ("VERB", "AUX")
-            if (
-                (tree.rel(k) not in SIDE and tree.tokens[k].deprel not in SIDE)
-                or noun
-                or k in chain
-                or _says_what(tree, i, k)
-                or _of_gerund(tree, k)
-            ):
+            t, relation = tree.tokens[k], tree.rel(k)
+            aside = relation in SIDE or t.deprel in SIDE
+            noun = relation == "conj" and i not in chain and t.upos not in ("VERB", "AUX")
+            if not aside or noun or k in chain or _says_what(tree, i, k) or _of_gerund(tree, k):
                 todo.append(k)
     return sorted(out)
 

@@ -218,12 +218,12 @@ def _nearby(tree: Tree, trigger: int, i: int) -> bool:
     own = tree.clause(i)
     if effect_of(tree, own) == "speech" or tree.cases(_outer(tree, i)) in ("to", "from"):
         return False
-    low = tree.below(trigger)
+    over = {trigger, *tree.above(trigger)}
     told_of = False
     for a in path(tree, i):
-        if a == trigger or trigger in tree.below(a):
+        if a in over:
             return True
-        if tree.tokens[a].deprel == "acl:relcl" and own not in low:
+        if tree.tokens[a].deprel == "acl:relcl" and own != trigger and trigger not in tree.above(own):
             return False
         told_of |= tree.rel(a) == "acl"
         if told_of and tree.rel(a) == "nsubj":

@@ -47,7 +47,7 @@ class Tree:
         """What the sentence's cues report, in the order of the cues."""
         table = cues()
         for i, t in enumerate(self.tokens):
-            if t.lemma == "accord" or t.text.lower() == "according":
+            if t.lemma == "accord" or (t.text[0] in "aA" and t.text.lower() == "according"):
                 yield from self._according(i)
             elif t.upos in ("VERB", "AUX"):
                 yield from self._verb(i)

@@ -50,8 +50,8 @@ class Speakers:
         self._unnamed: list[tuple[Span, str]] = []
         self._starts = [e.start for e in self._names]
         self._quoted = {e.start for a, b in marked for e in self._between(a, b)}
-        subjects = {t.start for s in annotated.sentences for t in s.tokens if t.deprel.startswith("nsubj")}
-        self._strong = {e.start for e in self._names if any(e.start <= at < e.end for at in subjects)}
+        subjects = [t.start for s in annotated.sentences for t in s.tokens if t.deprel.startswith("nsubj")]
+        self._strong = {e.start for e in self._names if bisect_left(subjects, e.start) < bisect_left(subjects, e.end)}
         self._sex = {
             e.text: sex for e in self._names for pattern, sex in _TITLES if pattern.search(self._text, max(0, e.start - 12), e.start)
         }

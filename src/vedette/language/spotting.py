@@ -115,15 +115,16 @@ class Spotter:
         types, steps, kinds = self.session.run(list(OUTPUTS), inputs(tokens, states, words))
         of_types, of_steps, of_kinds = self.labels
         order = np.argsort(-types, axis=1, kind="stable")
-        for row in np.flatnonzero((types[:, 1:] >= LEAST).any(axis=1)).tolist():
-            k = words[row]
-            if tokens[k].upos in TELLING:
+        telling = (types[:, 1:] >= LEAST).any(axis=1)
+        changing = steps[:, 0] <= 1 - LEAST
+        for row in np.flatnonzero(telling | changing).tolist():
+            t = tokens[words[row]]
+            of, state = t.told, t.state
+            if telling[row] and t.upos in TELLING:
                 p = types[row].tolist()
-                out[k] = replace(tokens[k], told=tuple((of_types[n], round(p[n], 2)) for n in order[row].tolist() if n and p[n] >= LEAST))
-        for row in np.flatnonzero(steps[:, 0] <= 1 - LEAST).tolist():
-            step, kind = int(steps[row, 1:].argmax()) + 1, int(kinds[row].argmax())
-            k = words[row]
-            out[k] = replace(
-                out[k], state=(of_kinds[kind], of_steps[step], round(1 - float(steps[row, 0]), 2), round(float(kinds[row, kind]), 2))
-            )
+                of = tuple((of_types[n], round(p[n], 2)) for n in order[row].tolist() if n and p[n] >= LEAST)
+            if changing[row]:
+                step, kind = int(steps[row, 1:].argmax()) + 1, int(kinds[row].argmax())
+                state = of_kinds[kind], of_steps[step], round(1 - float(steps[row, 0]), 2), round(float(kinds[row, kind]), 2)
+            out[words[row]] = replace(t, told=of, state=state)
         return out
