@@ -133,7 +133,7 @@ def left() -> frozenset[tuple[str, str, str]]:
     at = [_header().index(name) for name in ("type", "condition", "phase")]
     rows = (line.split("\t") for mine in _given().values() for line in mine)
     found = {(row[at[0]].strip(), row[at[1]].strip(), row[at[2]].strip()) for row in rows}
-    return frozenset(f for f in found if not {"", "-", "STATE"} & set(f))
+    return frozenset(f for f in found if not {"", "-", "STATE", "NONE"} & set(f))
 
 
 @cache

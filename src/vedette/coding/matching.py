@@ -221,6 +221,8 @@ def _keys(tree: Tree, i: int, lasting: bool) -> list[tuple[str, str]]:
             return [(lemma, "v")]  # "is to reopen"
         return [(lemma, "a"), (word, "a"), ("be", "v")] if t.upos == "ADJ" else [("be", "v")]
     if t.upos == "ADJ":
+        if t.head >= 0 and tree.lemma(t.head) in words("tearing"):
+            return []  # "tore open the pipeline"
         return [(lemma, "a"), (word, "a")] if tree.rel(i) in ("xcomp", "conj", "root", "advcl") else []
     if t.upos not in ("VERB", "AUX") or t.deprel == "amod" or _asked_about(tree, i):
         return []
