@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
+from vedette.coding.counts import is_people
 from vedette.coding.matching import Found, match
 from vedette.coding.reported import MUST, OWN_WORD, PROMISE, effect_of, read
 from vedette.coding.who import Cast
@@ -23,8 +24,8 @@ DEED_OF: dict[str, frozenset[str]] = {
     "REQUEST": frozenset(),
 }
 """Types whose recipient is who does the deed that is told of, by the types of those deeds."""
-ASKED = frozenset({"REQUEST", "THREATEN"})
-"""Types that tell of something asked, whoever asks."""
+SPOKEN = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT", "CONCEDE"})
+"""Types that tell of something said, whoever says it."""
 HELD = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE"})
 """Types of what is laid on someone or taken off again, whose recipient may hang on what it is ("a blockade on lorries of Togo")."""
 MUTUAL = frozenset({"AGREE", "REJECT", "SUPPORT", "CONSULT"})
@@ -71,7 +72,7 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         affected = [j for j in affected if j not in doers]
     doers = [d for j in doers for d in _behind(tree, j, i)]
     actors = _mentions(tree, doers, cast)
-    if not actors and found.row.type in ASKED:
+    if not actors and found.row.type in SPOKEN:
         actors = _nobody_known(tree, doers, cast)
     elif not actors and found.row.type in MUTUAL and any(tree.lemma(j) in SIDES and tree.tokens[j].xpos == "NNS" for j in doers):
         actors = _nobody_known(tree, [j for j in doers if tree.lemma(j) in SIDES], cast)
@@ -308,7 +309,7 @@ def _mentions(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMention, .
 
 
 def _nobody_known(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMention, ...]:
-    """Those who ask, where they are people or a body of whom no more is known ("a caller", "the Cell")."""
+    """Those who speak, where they are people or a body of whom no more is known ("a caller", "the Cell")."""
     out = []
     for h in heads:
         body = tree.tokens[h].upos == "PROPN" and any(tree.lemma(k) in ("the", "this") for k in tree.kids(h, "det"))
@@ -316,6 +317,7 @@ def _nobody_known(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMentio
             body
             or tree.lemma(h) in SIDES
             or any(tree.lemma(h) in classes()[c] for c in ("PERSON", "GROUP", "INSTITUTION", "LEADER", "OFFICIAL", "MILITIA"))
+            or (tree.tokens[h].upos == "NOUN" and is_people(tree, h))
         ):
             s = cast.phrase(tree, h)
             out.append(ActorMention(start=s.start, end=s.end, text=s.text, actor=Actor(name=s.text), confidence=0.6, unnamed=not body))
