@@ -56,6 +56,10 @@ def test_own_place(text: str, trigger: str, place: str | None, coder: Coder) -> 
     [
         ("The minister agreed on Monday to step down after rebels attacked the barracks.", "attacked", "2024-05-06"),
         ("A week after rebels attacked the barracks, the minister resigned.", "attacked", "2024-05-03"),
+        ("The dockers went back on Tuesday, one week after their walkout.", "walkout", "2024-04-30"),
+        ("Farmers marched in Zarbat on Tuesday, two weeks after police had cleared the same square.", "cleared", "2024-04-23"),
+        ("Three days before the vote on Sunday, a bomb went off in the town hall.", "went", "2024-05-02"),
+        ("Rebels withdrew on Monday, three days before the summit.", "withdrew", "2024-05-06"),
         ("The union condemned the arrests in a letter dated 7 May.", "condemned", "2024-05-07"),
         ("The strike, which began on Monday, halted the port.", "strike", "2024-05-06"),
         ("Two men were killed on Monday. The road is shut till 16 May. Ten were arrested.", "arrested", "2024-05-06"),

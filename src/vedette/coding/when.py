@@ -18,8 +18,10 @@ DATING = frozenset(
 """Verbs of a clause on a noun that say when the noun was, or is to be."""
 BESIDE = frozenset({"after", "when", "while", "as", "once"})
 """Words that hang a deed on another one of about the same day."""
+APART = frozenset({"after", "before", "since"})
+"""Words behind which stands what was so long before or after."""
 SPAN = re.compile(
-    r"(?:(?:about|some|just|only|barely|almost|nearly) )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:day|week|month|year)s?\s",
+    r"(?:(?:about|some|just|only|barely|almost|nearly) )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+) (?:day|week|month|year)s?\s(?:to the day\s)?",
     re.I,
 )
 """How long after it something was: "a week after"."""
@@ -140,25 +142,36 @@ def _dates_it(tree: Tree, j: int) -> bool:
     return tree.rel(j) == "acl" and tree.lemma(j) in DATING and tree.tokens[tree.tokens[j].head].upos == "NOUN"
 
 
+def gap(tree: Tree, i: int, times: tuple[TimeMention, ...]) -> tuple[timedelta, int] | None:
+    """How long before the deed it hangs on a deed was ("a week after their walkout"; less than nothing: how long after it), and the time that says so."""
+    marks = [m for m in tree.kids(i, "mark", "advmod", "case") if tree.lemma(m) in APART]
+    if not marks:
+        return None
+    start = tree.tokens[marks[0]].start
+    for n, t in tree.here(times):
+        if t.type == "DURATION" and SPAN.fullmatch(tree.text, t.start, start) and (told := re.fullmatch(r"P(\d+)([DWMY])", t.value or "")):
+            length = int(told[1]) * LENGTHS[told[2]]
+            return (-length if tree.lemma(marks[0]) == "before" else length), n
+    return None
+
+
 def hung(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published: str | None) -> tuple[date, int] | None:
     """The day of a deed that is told beside another ("left on Monday after rebels attacked", "a month after it fell"), and the time that says so."""
-    if tree.rel(bearer) not in ("advcl", "parataxis") and tree.root != bearer:
-        return None
-    marks = [m for m in tree.kids(bearer, "mark", "advmod") if tree.lemma(m) in BESIDE]
-    if not marks or any(tree.lemma(a) == "have" for a in tree.kids(bearer, "aux")):
-        return None
-    here = tree.here(times)
-    start = tree.tokens[marks[0]].start
     dated = [
         (n, t)
-        for n, t in here
+        for n, t in tree.here(times)
         if t.begin and t.relation == "at" and t.precision in ("day", "hour") and t.begin[:10] == (t.last or t.begin)[:10]
     ]
-    gap = next(((n, t) for n, t in here if t.type == "DURATION" and SPAN.fullmatch(tree.text, t.start, start)), None)
-    if gap is not None:
-        day, back = _day(dated[0][1].begin) if dated else _day(published), re.fullmatch(r"P(\d+)([DWMY])", gap[1].value or "")
-        return (day - int(back[1]) * LENGTHS[back[2]], gap[0]) if day is not None and back is not None else None
-    if len(dated) != 1 or tree.root == bearer:
+    apart = gap(tree, bearer, times)
+    if apart is not None:
+        low = tree.below(bearer)
+        outside = [t for _, t in dated if attached_to(tree, t.start, t.end) not in low]
+        day = _day(outside[0].begin) if outside else _day(published)
+        return (day - apart[0], apart[1]) if day is not None else None
+    if tree.rel(bearer) not in ("advcl", "parataxis"):
+        return None
+    marks = [m for m in tree.kids(bearer, "mark", "advmod") if tree.lemma(m) in BESIDE]
+    if len(dated) != 1 or not marks or any(tree.lemma(a) == "have" for a in tree.kids(bearer, "aux")):
         return None
     n, t = dated[0]
     day, i = _day(t.begin), attached_to(tree, t.start, t.end)
@@ -185,6 +198,16 @@ def _after_speech(tree: Tree, i: int) -> bool:
         return False
     verb = first - 1
     return tree.tokens[verb].upos == "VERB" and bool(tree.kids(verb, "ccomp")) and tree.tokens[i].head != verb
+
+
+def _between(tree: Tree, bearer: int, i: int, times: tuple[TimeMention, ...]) -> timedelta | None:
+    """How long after what a day is said of a deed was that hangs above it ("three days before the vote on Sunday, a bomb went off")."""
+    for j in path(tree, i):
+        if j == bearer:
+            return None
+        if j != i and (found := gap(tree, j, times)) is not None:
+            return found[0]
+    return None
 
 
 def _ordinal(tree: Tree, i: int) -> bool:
@@ -245,6 +268,15 @@ def when(
                 due.append(_until_its_end(tree, t, times) if modality == "asserted" else t)
             continue
         reach = steps_to(tree, trigger, bearer, i)
+        if (
+            reach is not None
+            and first is not None
+            and t.precision in ("day", "hour")
+            and (apart := _between(tree, bearer, i, times)) is not None
+        ):
+            first += apart
+            t = replace(t, begin=first.isoformat(), last=first.isoformat(), precision="day")
+            ahead = told is not None and first > told
         if reach is not None and reach > 1 and not _in_dateline(tree, i) and goes_on_now(tree, bearer):
             continue  # "it took effect on Tuesday; those who break it are fined"
         if reach is None or (reach and bare) or (_in_dateline(tree, i) and _another_day(tree, t, times)):
