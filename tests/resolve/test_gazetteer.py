@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import ROOT
+from training.gazetteer import KINDS as LOCAL_KINDS
 from vedette.codebook.countries import by_code, countries
 from vedette.domain import DeskPlace, Place
 from vedette.errors import ModelError
@@ -184,3 +186,25 @@ def test_the_package_s_own_is_opened_once_and_a_desk_s_apart() -> None:
     assert Gazetteer.open(desk=[ours]) is not Gazetteer.open()
     assert Gazetteer.open(desk=[ours]).lookup("Gate 4") == [ours.place]
     assert Gazetteer.open().lookup("Gate 4") == []
+
+
+def test_the_small_places_of_our_own_are_as_they_should_be(gazetteer: Gazetteer) -> None:
+    head, *lines = (ROOT / "training/data/places/local.tsv").read_text("utf-8").splitlines()
+    assert head == "name\taliases\tkind\tlat\tlon\tradius_km\tcountry\tadmin1"
+    assert len(lines) >= 6000
+    seen: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for line in lines:
+        name, aliases, kind, lat, lon, radius, country, admin1 = line.split("\t")
+        assert kind in LOCAL_KINDS, line
+        assert admin1, line
+        assert abs(float(lat)) < 90, line
+        assert abs(float(lon)) < 180, line
+        assert 0 < float(radius) <= 300, line
+        assert all(3 <= len(n) <= 60 and n == n.strip() for n in (name, *filter(None, aliases.split("|")))), line
+        others = seen.setdefault((normalise(name), country), [])
+        assert all(abs(a - float(lat)) + abs(b - float(lon)) > 0.3 for a, b in others), line
+        others.append((float(lat), float(lon)))
+        found = [p for p in gazetteer.lookup(name) if p.country == country and abs((p.lat or 0) - float(lat)) < 0.001]
+        assert found, line
+        assert found[0].radius == max(1, round(float(radius))), line
+        assert (found[0].population, found[0].geonameid) == (0, None), line

@@ -332,7 +332,7 @@ def _known(feature: str, population: int, country: str | None, unlisted: bool) -
         score = 6.4 + 0.1 * size if population > 100_000 else 4.5
     elif feature == "CONT":
         score = 6.0
-    elif (unlisted and not feature.startswith("ADM")) or (feature == "RGN" and country is None):
+    elif (unlisted and not feature.startswith(("ADM", "PPLL"))) or (feature == "RGN" and country is None):
         score = 4.5
     elif feature == "ADM1":
         score = 2.2 + 0.35 * size
