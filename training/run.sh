@@ -11,7 +11,7 @@ for step in prepare train export; do
     build/train-venv/bin/python -m training "$step" --minilm "$MINILM"
 done
 build/train-venv/bin/python -m training.refit
-for part in told bearing relevance; do
+for part in told bearing relevance pairs; do
     build/train-venv/bin/python -m "training.$part"
 done
 build/train-venv/bin/python -m training evaluate --minilm "$MINILM"

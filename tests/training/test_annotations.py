@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -228,3 +229,40 @@ def test_name_lists_are_clean(path: Path) -> None:
 def test_labelled_records_survive_json() -> None:
     for r in records(DATA / "own/heldout.jsonl"):
         assert json.loads(json.dumps(r, ensure_ascii=False)) == r
+
+
+def dossiers(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / "pairs" / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("name", ["train", "heldout"])
+def test_dossiers_are_valid(name: str) -> None:
+    for d in dossiers(name):
+        assert set(d) == {"id", "area", "reports", "mentions"}, d["id"]
+        assert 4 <= len(d["reports"]) <= 6, d["id"]
+        for r in d["reports"]:
+            assert date.fromisoformat(r["published"]), d["id"]
+            assert set(r) == {"source", "published", "text"}, d["id"]
+        spots = [(m["report"], m["start"]) for m in d["mentions"]]
+        assert len(spots) == len(set(spots)) >= 7, d["id"]
+        for m in d["mentions"]:
+            text = d["reports"][m["report"]]["text"]
+            words = text[m["start"] : m["end"]]
+            assert words == words.strip() != "", d["id"]
+            assert text.count(words) == 1, (d["id"], words)
+            around = text[m["start"] - 1 : m["start"]], text[m["end"] : m["end"] + 1]
+            assert not any(c.isalpha() for c in around), (d["id"], words)
+
+
+def test_there_are_enough_dossiers() -> None:
+    train, held = dossiers("train"), dossiers("heldout")
+    assert not {d["id"] for d in train} & {d["id"] for d in held}
+    assert len(train) >= 250
+    told = [Counter(m["incident"] for m in d["mentions"]) for d in train]
+    several = sum(n > 1 for counts in told for n in counts.values())
+    assert several >= 1000  # incidents that are told in two mentions or more
+    digest = hashlib.sha256((DATA / "pairs/heldout.jsonl").read_bytes()).hexdigest()
+    assert digest[:16] == HELD_OUT_PAIRS, "a label of the held-out dossiers changes only with a reason in the commit"
+
+
+HELD_OUT_PAIRS = "5f1f2fb70b27a2d8"

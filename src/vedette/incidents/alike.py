@@ -26,6 +26,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "kindred, one report": ("", "told beside each other in one report, as other types"),
     "other mode": ("", "other mode"),
     "same state": ("same kind of state", ""),
+    "other state": ("", "states of other kinds"),
     "same day": ("same day", ""),
     "a day apart": ("a day apart", "a day apart"),
     "days apart": ("", "days apart"),
@@ -106,7 +107,7 @@ def _weighed(a: Mention, b: Mention) -> tuple[float, tuple[str, ...]]:
     weights = {name: WEIGHTS[name][column] * value for name, value in found.items()}
     ranked = sorted(weights.items(), key=lambda w: (w[1] <= 0, -abs(w[1]), w[0]))
     reasons = (SAYS[name][0] if weight > 0 else SAYS[name][1] for name, weight in ranked if round(weight, 1))
-    return BIAS + sum(weights.values()), tuple(r for r in reasons if r)
+    return BIAS[column] + sum(weights.values()), tuple(r for r in reasons if r)
 
 
 def _near(incident: Incident, incidents: Sequence[Incident], events: Mapping[str, Event]) -> list[Incident]:

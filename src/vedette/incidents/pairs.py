@@ -1,53 +1,66 @@
 """How much two mentions look like one incident: a sum of weighted signs, each of which can be read off.
 
-`WEIGHTS` is the whole model. A sign is between -1 and 1, or absent where one of the two mentions does not tell. The sum
-starts at `BIAS`; above 0 the two are more likely one incident than two.
+The weights are learnt from judged pairs (`training/pairs.py`) and stand in `data/pairs.tsv`: that is the whole model. A sign is between -1 and 1, or absent
+where one of the two mentions does not tell. The sum starts at the bias; above 0 the two are taken for one incident.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 from typing import cast
 
 from vedette.codebook.commonness import likeness, square
+from vedette.codebook.wording import words
 from vedette.domain import ActorMention, Event, Place
 from vedette.domain.compare import actors_alike, days_apart, fine, is_name, km, relation, same_name
 from vedette.incidents.mentions import BACK, DEED, WORD, WORDS, Mention, tells_toll
 
-WEIGHTS: dict[str, tuple[float, float]] = {
-    # sign: weight for deeds, weight for words (speech, talks, agreements)
-    "same type and mode": (0.9, 0.6),
-    "same type": (0.5, 0.3),
-    "kindred type": (-0.3, -0.3),
-    "kindred, one report": (-0.8, -0.4),
-    "other mode": (-0.6, -0.3),
-    "same state": (0.5, 0.0),
-    "same day": (1.2, 0.9),
-    "a day apart": (-0.6, 0.1),
-    "days apart": (-5.0, -1.2),
-    "spans meet": (0.4, 0.3),
-    "reported at the time": (0.5, 0.4),
-    "reported apart": (-1.6, -0.6),
-    "same place": (1.0, 0.4),
-    "place in place": (0.3, 0.1),
-    "place near": (0.3, 0.1),
-    "place far": (-1.5, -0.4),
-    "place of another name": (-1.2, -0.3),
-    "same scene": (0.6, 0.3),
-    "scene far": (-0.5, -0.2),
-    "recipients": (1.0, 0.8),
-    "other addressee": (0.0, -0.4),
-    "actors": (0.7, 1.4),
-    "words": (2.2, 2.6),
-    "no word in common": (-0.7, -2.0),
-    "same number": (0.8, 0.4),
-    "one story": (0.8, 0.6),
-    "copied passage": (3.0, 3.0),
-    "same passage": (0.9, 0.4),
-    "same report": (-0.2, -0.2),
+SIGNS: dict[str, int] = {
+    # sign: 1 where it can only speak for one incident, -1 where only for two, 0 where the judged pairs decide
+    "same type and mode": 1,
+    "same type": 1,
+    "kindred type": 0,
+    "kindred, one report": -1,
+    "other mode": -1,
+    "same state": 1,
+    "other state": -1,
+    "same day": 1,
+    "a day apart": 0,
+    "days apart": -1,
+    "spans meet": 1,
+    "reported at the time": 1,
+    "reported apart": -1,
+    "same place": 1,
+    "place in place": 1,
+    "place near": 1,
+    "place far": -1,
+    "place of another name": -1,
+    "same scene": 1,
+    "scene far": -1,
+    "recipients": 1,
+    "other addressee": -1,
+    "actors": 1,
+    "words": 1,
+    "no word in common": -1,
+    "same number": 1,
+    "one story": 1,
+    "copied passage": 1,
+    "same passage": 1,
+    "same report": -1,
 }
-BIAS = -1.7
+TABLE = Path(__file__).parent / "data" / "pairs.tsv"
+
+
+def _weights() -> dict[str, tuple[float, float]]:
+    """The weight of each sign for deeds and for words (speech, talks, agreements), and the biases."""
+    rows = (line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if line and not line.startswith("#"))
+    return {name: (float(deeds), float(words)) for name, deeds, words in rows if name != "sign"}
+
+
+WEIGHTS = _weights()
+BIAS = WEIGHTS.pop("bias")
 NEVER = -5.0
 """Put in for dates or places that exclude each other; an average does not easily make up for it."""
 STORY = 0.15
@@ -61,7 +74,7 @@ DATES_APART = 3
 PLACES_APART = 50.0
 """Km between two towns beyond which it cannot be one incident."""
 THINGS = frozenset({"suspension", "ban", "postponement", "vacancy"})
-"""States of a thing that is suspended, banned …: where no word is in common, it is another thing."""
+"""States of a thing that is suspended, banned …: where no word is in common, it is another thing, be it in one place."""
 PERSONAL = frozenset({"arrest", "deport", "abduct", "release", "convict", "expel", "targeted", "torture", "detention"})
 """Modes and states that are one person's: another name, another incident."""
 
@@ -85,6 +98,8 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
         if (x.phase == "ends") != (y.phase == "ends"):
             return {"excluded": 1.0}
         found["same state"] = 1.0
+    elif x.condition and y.condition and x.condition != y.condition:
+        found["other state"] = 1.0
     for side in ("recipients", "actors"):
         left, right = getattr(x, side), getattr(y, side)
         alike = actors_alike((m.actor for m in left), (m.actor for m in right))
@@ -95,8 +110,11 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
     found["words"] = likeness(a.words, b.words)
-    if x.condition in THINGS and not any("/" not in w for w in a.words & b.words):
-        found.pop("same state", None)
+    somewhere = x.condition not in THINGS and not found.keys().isdisjoint(("same place", "place in place", "place near", "same scene"))
+    if not somewhere and "same state" in found:
+        told = words(f"{x.trigger.text} . {y.trigger.text}") if x.condition not in THINGS else frozenset()
+        if not any("/" not in w for w in (a.words & b.words) - told):
+            del found["same state"]
     if (n := _numbers(x, y)) > 0:
         found["same number"] = n
     if found["words"] < FEW and not (a.bare or b.bare) and ((a.words and b.words) or found.get("recipients", -1.0) < 0):
@@ -131,7 +149,7 @@ def score(a: Mention, b: Mention) -> float:
     if found.pop("excluded", 0.0):
         return NEVER
     column = WORD if WORD in (a.kind, b.kind) else DEED
-    return BIAS + sum(WEIGHTS[name][column] * value for name, value in found.items())
+    return BIAS[column] + sum(WEIGHTS[name][column] * value for name, value in found.items())
 
 
 def _story(a: Mention, b: Mention) -> float:
