@@ -329,6 +329,11 @@ def _partial(state: State, s: Sign) -> bool:
     return (several or wide) and s.event.place is not None and _spot(s.event.place)
 
 
+def _taken(s: Sign) -> set[str]:
+    """Whether people were arrested or abducted, where it is told how many."""
+    return {q.kind for q in s.event.quantities if q.kind in ("arrested", "abducted")}
+
+
 def _several_things(state: State) -> bool:
     return 2 * sum(_plural(o) for o in state.signs) > len(state.signs)
 
@@ -371,6 +376,8 @@ def _fit(state: State, s: Sign) -> float:
         return -1.0
     found += shared * (1.5 if alike or not s.event.about else 0.5)
     where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
+    if bound == "person" and where and max(where) < 0.9:
+        where = []  # who is taken in the next village is another; and people are let go elsewhere than they were taken
     if where and not s.own and max(where) < 0:
         where = []  # where the story is, is no word on where this was
     here = _says_where(state, s) or (s.place is not None and any(same_spot(n, s.place.name) for o in state.known for n in o.spots))
@@ -404,6 +411,8 @@ def _fit(state: State, s: Sign) -> float:
         found += 0.4
     if bound == "person" and s.step == "opens" and not _many(s) and all(_many(o) for o in state.known):
         return -1.0  # one person is not the thirty that were held before
+    if bound == "person" and not ends and _taken(s) and (held := set().union(*map(_taken, state.known))) and not held & _taken(s):
+        return -1.0  # who was arrested is not who was abducted
     if bound == "person" and ends and _many(s) and all(_many(o) for o in state.known):
         found += 0.5
     side = "recipients" if bound == "person" else "actors"
