@@ -193,8 +193,9 @@ def divide(areas: dict[int, Item], cities: dict[int, Item], reverse: Path) -> No
     new = 0
     for (country, state), inside in sorted(members.items()):
         known = firsts.get((country, core(state)), [])
-        area = max(known, key=lambda a: (len(set(core(a.name)) & set(core(state))), a.population)) if known else None
-        if area is None:
+        if known:
+            area = max(known, key=lambda a: (len(set(core(a.name)) & set(core(state))), a.population))
+        else:
             new += 1
             area = areas.setdefault(-new, made(state, country, "ADM1", inside))
         area.called(state, alternate=False)
@@ -204,10 +205,11 @@ def divide(areas: dict[int, Item], cities: dict[int, Item], reverse: Path) -> No
     for (country, state, county), inside in sorted(counties.items()):
         largest = max(inside, key=lambda c: c.population)
         known = [a for a in seconds.get((country, core(county)), ()) if min(km((a.lat, a.lon), (c.lat, c.lon)) for c in inside) < 60]
-        area = max(known, key=lambda a: a.population) if known else None
-        if area is None:
-            if core(county) == normalise(largest.name) and normalise(county) == core(county):
-                continue
+        if known:
+            area = max(known, key=lambda a: a.population)
+        elif core(county) == normalise(largest.name) and normalise(county) == core(county):
+            continue
+        else:
             new += 1
             area = areas.setdefault(-new, made(county, country, "ADM2", inside))
         area.called(county, alternate=core(county) != core(area.name))

@@ -241,7 +241,7 @@ def test_dossiers_are_valid(name: str) -> None:
         assert set(d) == {"id", "area", "reports", "mentions"}, d["id"]
         assert 4 <= len(d["reports"]) <= 6, d["id"]
         for r in d["reports"]:
-            assert date.fromisoformat(r["published"]), d["id"]
+            assert date.fromisoformat(r["published"]).isoformat() == r["published"], d["id"]
             assert set(r) == {"source", "published", "text"}, d["id"]
         spots = [(m["report"], m["start"]) for m in d["mentions"]]
         assert len(spots) == len(set(spots)) >= 7, d["id"]
