@@ -367,7 +367,7 @@ def test_a_day_told_weeks_later_founds_no_incident_beside_that_told_when_it_was_
     guard, named = actor("guard", "ZQA", "COP"), actor("Anton Belo", "ZQA")
     parties = {f"a{n}": (guard, "arrest of a guard") for n in range(3)} | {f"b{n}": (named, "Belo in handcuffs") for n in range(6)}
     told = [event(f"{key}#1", "COERCE/arrest", title, on="2031-05-10", at="Velin", to=(who,)) for key, (who, title) in parties.items()]
-    slip = event("c#1", "COERCE/arrest", "arrest of a guard", on="2031-05-08", to=(guard,))
+    slip = event("c#1", "COERCE/arrest", "arrest of a guard", on="2031-05-08", at="Velin", to=(guard,))
     for day, count in (("2031-05-12", 2), ("2031-06-10", 1)):
         reports = {e.report: report(e.report, "2031-05-11") for e in told} | {"c": report("c", day)}
         assert len(merge([*told, slip], reports, ())) == count

@@ -67,7 +67,7 @@ TOPICS = (
 )  # fmt: skip
 LIKENESS = (
     marked("same type and mode"), marked("same type"), marked("related but other type"),
-    marked("told beside each other in one report, as other types"), marked("other mode"), marked("same kind of state"), marked("same day"),
+    marked("told beside each other in one report, as other types"), marked("other mode"), marked("same kind of state"), marked("states of other kinds"), marked("same day"),
     marked("a day apart"), marked("days apart"), marked("their days meet"), marked("reported at the time"), marked("reported weeks apart"),
     marked("same place"), marked("one place lies in the other"), marked("places close by"), marked("places far apart"), marked("places of other names"),
     marked("same scene"),
