@@ -12,7 +12,7 @@
 - our own `training/data/places/local.tsv`: districts, small towns, villages, quarters, camps, crossings and works that conflict news names and that
   these lack, with a radius that says how far each reaches or how unsure its point is. They have no id and no number of people.
 
-The result depends on the packages alone; their digests are printed and stand in the file.
+The result depends on the packages and that table alone; the digests of the packages are printed and stand in the file.
 """
 
 from __future__ import annotations
@@ -294,7 +294,7 @@ KINDS = {
 
 
 def local(cities: Iterable[Item]) -> list[Item]:
-    """The places of `local.tsv`, each in the first division of the nearest populated place of its country."""
+    """The places of `local.tsv`, each in the first division of the nearest populated place of its country; ends where one has none around."""
     grid: dict[tuple[str, int, int], list[Item]] = defaultdict(list)
     for city in cities:
         grid[(city.country, math.floor(city.lat), math.floor(city.lon))].append(city)
@@ -312,6 +312,8 @@ def local(cities: Iterable[Item]) -> list[Item]:
             for c in grid[(country, math.floor(item.lat) + i, math.floor(item.lon) + j)]
             if c.admin1
         ]
+        if not near and kind != "island":
+            sys.exit(f"{LOCAL.name}: {name}, {country}: no populated place of that country is around")
         item.admin1 = min(near, key=lambda c: (km((c.lat, c.lon), (item.lat, item.lon)), c.number)).admin1 if near else ""
         out.append(item)
     return out

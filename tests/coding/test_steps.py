@@ -53,6 +53,12 @@ def test_a_deed_of_the_lexicon_leaves_such_a_state_as_it_may_leave(reader: Reade
     assert told(reader, text, "stormed", ("postponement", "opens", 0.95, 0.9)) == [(None, None, False)]
 
 
+def test_a_deed_of_the_lexicon_ends_no_state_of_which_the_kind_is_unsure(reader: Reader) -> None:
+    text = "The patrol turned back and reported to the sector."
+    assert told(reader, text, "turned", ("closure", "ends", 0.9, 0.6)) == [("closure", "ends", False)]
+    assert told(reader, text, "turned", ("closure", "ends", 0.9, 0.3)) == [(None, None, False)]
+
+
 def test_the_reasons_tell_a_state_that_the_model_adds_from_the_deed_of_the_lexicon(reader: Reader) -> None:
     at = tree(reader, "Police stormed the town hall of Zarbat on Tuesday.", "stormed", ("occupation", "opens", 0.95, 0.9))
     (found,) = (f for f in with_steps(at, candidates(at)) if at.tokens[f.at].text == "stormed")

@@ -17,6 +17,8 @@ SURE = {"opens": 0.85, "continues": 0.9, "ends": 0.5}
 STAYS = frozenset({"remain", "stay", "keep"})
 OF_KIND = {"opens": 0.4, "continues": 0.4, "ends": 0.0}
 """Probability that the kind of a state must have."""
+OF_A_DEED = 0.4
+"""And the kind of one that a deed of the lexicon ends ("the patrol turned back" ends no roadblock)."""
 
 
 def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
@@ -25,7 +27,7 @@ def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
         return found
     taken = {k for f in found for k in (f.at, f.bearer, *f.used)}
     for f in found:
-        told = _state(tree, f.at)
+        told = _state(tree, f.at, OF_A_DEED)
         if f.row.condition is None and told is not None and (f.row.type, *told) in left():
             f.row = replace(f.row, condition=cast(ConditionKind, told[0]), phase=cast(TriggerPhase, told[1]), note=LIKENESS)
     out = list(found)
@@ -50,10 +52,10 @@ def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
     return sorted(out, key=lambda f: f.at)
 
 
-def _state(tree: Tree, i: int) -> tuple[str, str] | None:
-    """The kind of state of which a word surely tells, and the step."""
+def _state(tree: Tree, i: int, of_kind: float = 0.0) -> tuple[str, str] | None:
+    """The kind of state of which a word surely tells, and the step; the kind's probability is at least `of_kind`."""
     told = tree.tokens[i].state
-    return told[:2] if told is not None and told[2] >= SURE[told[1]] and told[3] >= OF_KIND[told[1]] else None
+    return told[:2] if told is not None and told[2] >= SURE[told[1]] and told[3] >= max(OF_KIND[told[1]], of_kind) else None
 
 
 def _to_come(tree: Tree, i: int) -> bool:
