@@ -305,15 +305,11 @@ def local(cities: Iterable[Item]) -> list[Item]:
         item.called(name, alternate=False)
         for alias in filter(None, aliases.split("|")):
             item.called(alias)
-        near = [
-            c
-            for i in (-1, 0, 1)
-            for j in (-1, 0, 1)
-            for c in grid[(country, math.floor(item.lat) + i, math.floor(item.lon) + j)]
-            if c.admin1
-        ]
-        if not near and kind != "island":
+        cells = ((country, math.floor(item.lat) + i, math.floor(item.lon) + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        around = [c for cell in cells for c in grid[cell]]
+        if not around and kind != "island":
             sys.exit(f"{LOCAL.name}: {name}, {country}: no populated place of that country is around")
+        near = [c for c in around if c.admin1]
         item.admin1 = min(near, key=lambda c: (km((c.lat, c.lon), (item.lat, item.lon)), c.number)).admin1 if near else ""
         out.append(item)
     return out
