@@ -27,6 +27,8 @@ WHOLES = frozenset(
 """Nouns before "of" that take a share of a place."""
 WHERE = frozenset("in at near outside around inside into to on beside above below beyond off across behind within".split())
 """Prepositions of the place where something was."""
+ALL_OVER = frozenset({"across", "throughout", "over", "around"})
+"""Prepositions of a whole area."""
 TOWNS = frozenset({"town", "city", "village"})
 """What no state or region is called."""
 
@@ -118,6 +120,7 @@ def where(
     """
     found: list[tuple[int, int, int]] = []
     beside: list[tuple[int, int, int]] = []
+    wholes: list[tuple[int, int, int]] = []
     here: list[int] = []
     for n, p in tree.here(places):
         if p.place is None or p.start < head:
@@ -141,8 +144,12 @@ def where(
                 continue
             reach = 3
         found.append((3 if _way_to(tree, i) else reach, _fineness(p.place), n))
+        if _whole(tree, i, p):
+            wholes.append(found[-1])
     clause = [f for f in found if f[0] <= 2]
-    for group in ([f for f in clause if f[1] < BROAD], beside, clause, found):
+    own = [f for f in clause if f[0] <= 1]
+    near = min((f[0] for f in clause), default=2)
+    for group in ([f for f in wholes if f[0] <= near], [f for f in own if f[1] < BROAD], beside, own, clause, found):
         if group:
             best = _inner(tree.text, places, min(group)[2])
             return places[best].place, (best, *(n for n in here if n != best))
@@ -154,6 +161,13 @@ def where(
         if back:
             return min(back, key=lambda p: _fineness(p.place)).place, tuple(here)  # type: ignore[arg-type]
     return None, tuple(here)
+
+
+def _whole(tree: Tree, i: int, p: PlaceMention) -> bool:
+    """Whether something was all over an area ("nationwide", "across the country", "prisons all over Zarbat"), whatever parts of it are named beside it."""
+    if p.place is None or p.place.precision in FINE:
+        return False
+    return p.text.lower().endswith("wide") or tree.cases(_outer(tree, i)).split(" ")[-1] in ALL_OVER
 
 
 def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
