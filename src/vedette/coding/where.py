@@ -140,7 +140,8 @@ def where(
         if said and of_a_body(tree, i) and tree.rel(tree.tokens[_outer(tree, i)].head) in ("obj", "iobj", "obl"):
             continue
         if reach is None:
-            if not _nearby(tree, trigger, i) or (said and "parataxis" in (tree.rel(tree.clause(i)), tree.rel(tree.clause(trigger)))):
+            beside_it = "parataxis" in (tree.rel(tree.clause(i)), tree.rel(tree.clause(trigger)))
+            if not _nearby(tree, trigger, i) or (said and (beside_it or any(tree.rel(a) == "acl" for a in path(tree, i)))):
                 continue
             reach = 3
         found.append((3 if _way_to(tree, i) else reach, _fineness(p.place), n))
