@@ -1,9 +1,10 @@
 """Annotated sentences of ours: one JSON object a line, one format for every layer, one validator.
 
-    python -m training.annotations check [FILE…]               validate (default: all of training/data/own, events and states)
+    python -m training.annotations check [FILE…]               validate (default: all of training/data/own, events, states and marks)
     python -m training.annotations import FILE.txt --out OUT   inline marks ([[text|CLASS]]) to JSON Lines
     python -m training.annotations place FILE.jsonl --out OUT  spans as words of the text ("talks", "talks#2") to offsets
     python -m training.annotations states FILE.jsonl --out OUT marks of states ({{lifted|curfew|ends}}) to offsets
+    python -m training.annotations marks FILE.tsv --out OUT    sentences with a list of marks (`shot=ASSAULT`, `shut#2=closure.opens`) to offsets
 
 A record: `id` (`<document>-<number>`), `doc` (family: sentences of one report), `genre`, `area`, `year`, `text`, `layers`
 (the layers annotated on it; a layer not named is unknown, not empty), `entities` as [start, end, class] in code points,
@@ -11,7 +12,8 @@ sorted, without overlap. With the layer `events` also `published` (the day of th
 `type` and `mode` of PLOVER, `actors`, `recipients`, `places` and `times` (lists of [start, end]), `attribution` (null, or `source` and `cue`,
 each [start, end] or null), `modality`, `polarity`, `background`, `quantities` (lists of [kind, start, end, low, high]), and `answers`
 (null, or the kind of undertaking that it answers). With the layer `states`, `states`: lists of [start, end, kind, phase, how], the one word that tells
-that a state begins, holds or ends, its kind, and how it is told. `docs/annotation.md` says what is marked.
+that a state begins, holds or ends, its kind, and how it is told. With the layer `triggers`, `triggers`: lists of [start, end, type], the one word that
+tells of an event, and nothing else of it. `docs/annotation.md` says what is marked.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,7 @@ from typing import Any
 CLASSES = ("PER", "ORG", "GPE", "LOC", "NORP", "FAC")
 GENRES = ("wire", "statement", "field", "regional", "broadcast", "message")
 FOLDER = Path(__file__).resolve().parent / "data" / "own"
-EVENTS, STATES = FOLDER.parent / "events", FOLDER.parent / "states"
+EVENTS, STATES, MARKS = (FOLDER.parent / name for name in ("events", "states", "marks"))
 MODES = Path(__file__).resolve().parent.parent / "src" / "vedette" / "codebook" / "data" / "plover.tsv"
 MODALITIES = ("asserted", "planned", "requested", "promised", "threatened", "possible", "hypothetical", "denied")
 QUANTITIES = (
@@ -80,7 +82,7 @@ def problems(record: dict[str, Any]) -> list[str]:
         out.append(f"year {record['year']} is outside 1990 to 2030")
     if text != " ".join(text.split()) or not text:
         out.append("text is empty or has odd white space")
-    if "entities" not in record["layers"] and record["layers"] != ["states"]:
+    if "entities" not in record["layers"] and not set(record["layers"]) <= {"states", "triggers"}:
         out.append("layer entities is not named")
     last = 0
     for start, end, label in record["entities"]:
@@ -99,20 +101,35 @@ def problems(record: dict[str, Any]) -> list[str]:
             out.append(f"{name!r}: cuts a word")
         last = end
     out += event_problems(record) if "events" in record["layers"] else []
-    return out + (list(state_problems(record)) if "states" in record["layers"] else [])
+    out += list(state_problems(record)) if "states" in record["layers"] else []
+    return out + (list(trigger_problems(record)) if "triggers" in record["layers"] else [])
 
 
 def state_problems(record: dict[str, Any]) -> Iterator[str]:
     """What is wrong with the states of one record."""
-    text, last = record["text"], 0
     for start, end, kind, phase, how in record.get("states", [(0, 0, None, None, None)]):
+        if kind not in KINDS or phase not in PHASES or how not in HOW:
+            yield f"{record['text'][start:end]!r}: {kind}, {phase} or {how} is none of ours"
+    yield from word_problems(record["text"], [s[:2] for s in record.get("states", [(0, 0)])])
+
+
+def trigger_problems(record: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the triggers of one record."""
+    for start, end, kind in record.get("triggers", [(0, 0, None)]):
+        if kind not in {t for t, _ in modes()}:
+            yield f"{record['text'][start:end]!r}: {kind} is no type of PLOVER"
+    yield from word_problems(record["text"], [s[:2] for s in record.get("triggers", [(0, 0)])])
+
+
+def word_problems(text: str, spans: Sequence[Sequence[int]]) -> Iterator[str]:
+    """Which of the marked spans are no words of a text, or out of order."""
+    last = 0
+    for start, end in spans:
         word = text[start:end]
         if not last <= start < end <= len(text) or " " in word:
             yield f"span {start}-{end} is no word of the text, or out of order"
         elif (text[start - 1 : start + 1].isalnum() and start) or (text[end - 1 : end + 1].isalnum() and end < len(text)):
             yield f"{word!r}: cuts a word"
-        if kind not in KINDS or phase not in PHASES or how not in HOW:
-            yield f"{word!r}: {kind}, {phase} or {how} is none of ours"
         last = end
 
 
@@ -137,6 +154,34 @@ def stated(path: Path) -> Iterator[dict[str, Any]]:
         except (ValueError, KeyError, TypeError) as e:
             raise ValueError(f"{path.name}:{number}: {e}") from e
         if found:
+            raise ValueError(f"{path.name}:{number}: {'; '.join(found)}")
+        yield record
+
+
+def marked(path: Path) -> Iterator[dict[str, Any]]:
+    """Records of a table with a sentence and its marks a line: document, genre, area, year, sentence, marks; raises ValueError with the line number where
+    a line is wrong.
+    """
+    count: Counter[str] = Counter()
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            doc, genre, area, year, text, *given = (" ".join(cell.split()) for cell in line.split("\t"))
+            count[doc] += 1
+            triggers: dict[tuple[int, int], str] = {}
+            states: dict[tuple[int, int], list[str]] = {}
+            for mark in filter(None, given):
+                word, label = mark.rsplit("=", 1)
+                start, end = _find(text, word)
+                if label.isupper():
+                    triggers[start, end] = label
+                else:
+                    states[start, end] = [*label.split("."), "told"][:3]
+            record = {"id": f"{doc}-{count[doc]}", "doc": doc, "genre": genre, "area": area, "year": int(year), "text": text}
+            record |= {"layers": ["triggers", "states"], "entities": [], "triggers": [[*at, triggers[at]] for at in sorted(triggers)]}
+            record |= {"states": [[*at, *states[at]] for at in sorted(states)]}
+        except (ValueError, KeyError) as e:
+            raise ValueError(f"{path.name}:{number}: {e}") from e
+        if found := problems(record):
             raise ValueError(f"{path.name}:{number}: {'; '.join(found)}")
         yield record
 
@@ -306,6 +351,7 @@ def check(paths: list[Path]) -> int:
             count.update(label for *_, label in r["entities"])
             count.update(e["type"] for e in r.get("events", []))
             count.update(kind for _, _, kind, _, _ in r.get("states", []))
+            count.update(kind for _, _, kind in r.get("triggers", []))
         print(f"{path.name}: {n} sentences, " + ", ".join(f"{c} {count[c]}" for c in (*CLASSES, *sorted(count.keys() - set(CLASSES)))))
     for name, c in (("id", ids), ("text", texts)):
         for value, k in c.items():
@@ -322,14 +368,14 @@ def main() -> None:
     sub = p.add_subparsers(dest="command", required=True)
     a = sub.add_parser("check")
     a.add_argument("files", nargs="*", type=Path)
-    for command in ("import", "place", "states"):
+    for command in ("import", "place", "states", "marks"):
         a = sub.add_parser(command)
         a.add_argument("files", nargs="+", type=Path)
         a.add_argument("--out", type=Path, required=True)
     args = p.parse_args()
     if args.command == "check":
-        sys.exit(1 if check(args.files or [p for folder in (FOLDER, EVENTS, STATES) for p in sorted(folder.glob("*.jsonl"))]) else 0)
-    take = {"import": imported, "place": placed, "states": stated}[args.command]
+        sys.exit(1 if check(args.files or [p for folder in (FOLDER, EVENTS, STATES, MARKS) for p in sorted(folder.glob("*.jsonl"))]) else 0)
+    take = {"import": imported, "place": placed, "states": stated, "marks": marked}[args.command]
     try:
         lines = [json.dumps(r, ensure_ascii=False) for f in args.files for r in take(f)]
     except ValueError as e:

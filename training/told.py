@@ -106,6 +106,10 @@ def examples(path: Path, reader: Reader) -> list[Example]:
                 gold[0, words] = 0
                 for e in row["events"]:
                     _mark(gold[:1], tokens, words, e["trigger"], (TYPES.index(e["type"]) if e["type"] else 0,))
+            if "triggers" in row["layers"]:
+                gold[0, words] = 0
+                for start, end, kind in row["triggers"]:
+                    _mark(gold[:1], tokens, words, (start, end), (TYPES.index(kind),))
             if "states" in row["layers"]:
                 gold[1, words] = 0
                 for start, end, kind, phase, _ in row["states"]:

@@ -178,6 +178,8 @@ def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
     if _undergoes(tree, trigger, i):
         return 0
     home, first = tree.clause(trigger), _outer(tree, i)
+    while tree.rel(home) == "ccomp" and effect_of(tree, tree.tokens[home].head) == "speech":
+        home = tree.tokens[home].head  # "Zarbat, where residents said two were killed"
     if tree.tokens[home].deprel == "acl:relcl" and any(tree.lemma(k) == "where" for k in tree.kids(home, "advmod")):
         noun = tree.tokens[home].head
         if noun in (i, first, *path(tree, i)) and not any(tree.is_clause(a) for a in path(tree, i)[: path(tree, i).index(noun)]):
@@ -234,6 +236,9 @@ def _nearby(tree: Tree, trigger: int, i: int) -> bool:
     if effect_of(tree, own) == "speech" or tree.cases(_outer(tree, i)) in ("to", "from"):
         return False
     over = {trigger, *tree.above(trigger)}
+    first = _outer(tree, i)
+    if own not in over and tree.rel(own) == "advcl" and tree.rel(first) == "nmod" and tree.rel(tree.tokens[first].head) == "nsubj":
+        return False  # "…, as the opposition in Zarbat called for calm"
     told_of = False
     for a in path(tree, i):
         if a in over:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from vedette.domain import Annotated, Entity, Sentence, Token
 from vedette.errors import table
 from vedette.language.entities import agree, best_tags, mixed_case, spans, tidy, transitions
+from vedette.language.fronted import fronted
 from vedette.language.kinds import bounded
 from vedette.language.lemmas import Lemmas
 from vedette.language.lexicon import CLASSES, Lexicon
@@ -146,8 +147,6 @@ class Reader:
                     clitic=w.clitic,
                 )
             )
-        if scores.states is not None:
-            tokens = self.spotter.told(tokens, scores.states)
         tags = best_tags(scores.entities, self._follows)
         entities = []
         texts, upos = [w.text for w in words], [t.upos for t in tokens]
@@ -163,6 +162,9 @@ class Reader:
                 label = self._rest(texts[first : last + 1])
             name = " ".join(texts[first : last + 1])
             entities.append(Entity(start=words[first].start, end=words[last].end, text=name, label=label, confidence=sure))  # type: ignore[arg-type]
+        tokens = fronted(tokens, entities)
+        if scores.states is not None:
+            tokens = self.spotter.told(tokens, scores.states)
         bearing = self.spotter.bearing(scores.states) if scores.states is not None else None
         asked = bearing is not None
         return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens), asked=asked, bearing=bearing), entities

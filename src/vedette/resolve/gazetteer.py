@@ -100,6 +100,8 @@ def precision_of(feature: str) -> Precision:
 
 REGIONS = frozenset("RGN CONT SEA OCN GULF STRT BAY CHN ISLS MTS PEN STM DSRT AREA ZN LCTY BSNU PLN LK CNL ISL CAPE VAL FLTU".split())
 """Feature codes of what has an extent but is no division of a country."""
+SMALL = 5
+"""Radius in km up to which even that is a spot: a square, a burial ground, a gorge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,7 +373,7 @@ class Gazetteer:
             lon=lon / 1e5,
             country=meta["countries"][country] or None,
             feature=code,
-            precision=precision_of(code),
+            precision="point" if 0 < radius <= SMALL and precision_of(code) == "region" else precision_of(code),
             geonameid=number or None,
             admin1=meta["admin1"][admin1] or None,
             population=population,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
+from vedette.codebook.countries import by_name
 from vedette.codebook.wording import bases, fold, likeness, roots, words
 from vedette.domain import ActorMention, Condition, Event, Incident, Place, Report
 from vedette.domain.compare import day, extent, fine, is_name, km, relation, same_actor, same_name
@@ -274,14 +275,12 @@ def _part(state: State, s: Sign) -> State | None:
         return _spot_left(state, s, row)
     if kinds()[state.kind].bound == "person":
         return None  # names in the sentence are of more than where they are held
-    held = dict.fromkeys(n for o in openings for pair in LISTED.findall(o.event.evidence.text) for n in pair)
+    parties = [m.text for o in (s, *openings) for m in (*o.event.actors, *o.event.recipients)]
+    listed = dict.fromkeys(n for o in openings for pair in LISTED.findall(o.event.evidence.text) for n in pair)
+    held = [n for n in listed if not (n.isupper() or by_name(n) or any(n in party for party in parties))]
     told = f"{s.event.headline} {s.event.about.text if s.event.about else ''} {s.event.place.name if s.event.place and fine(s.event.place) else ''}"
     there = WHERE.search(s.event.evidence.text[: max(0, s.event.trigger.start - s.event.evidence.start)])
-    mine = [
-        n
-        for n in ([there[1]] if there else dict.fromkeys(NAME.findall(f"at {told}")))
-        if n in held and not any(n in m.text for o in (s, *openings) for m in o.event.actors)
-    ]
+    mine = [n for n in ([there[1]] if there else dict.fromkeys(NAME.findall(f"at {told}"))) if n in held]
     if not mine or set(mine) == set(held):
         return None
     state.left = tuple(n for n in held if n not in mine) if not state.left else tuple(n for n in state.left if n not in mine)

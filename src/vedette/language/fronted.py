@@ -1,0 +1,70 @@
+"""Places told first, without a comma: "In Zarbat soldiers shot two traders".
+
+The parser takes such a place for a part of the subject's name ("Zarbat soldiers"), and so hides both who acted and where. The entities say where the
+name ends, so it can be hung right: a subject has no preposition of place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vedette.domain import Entity, Token
+
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+BEFORE = frozenset("in at near outside inside around on off along across throughout".split())
+"""Prepositions with which a sentence tells where before it tells who."""
+PARTS = ("compound", "amod", "nmod", "flat", "nmod:desc", "nmod:unmarked", "appos")
+"""Relations by which the name hangs on the words after it."""
+AREAS = frozenset(
+    "district region province county state oblast department prefecture governorate valley city town village hill hills mountain mountains camp area woreda "
+    "municipality canton territory division township commune subdistrict parish atoll island islands peninsula suburb quarter neighbourhood neighborhood".split()
+)
+"""Common nouns that belong to the name of a place before them."""
+NEW = ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PRON")
+"""Parts of speech with which a subject begins."""
+
+
+def fronted(tokens: Sequence[Token], entities: Sequence[Entity]) -> list[Token]:
+    """The words of one sentence, with each place that stands before a subject hung on the verb, and the subject's last word as the subject."""
+    out = list(tokens)
+    for e in entities:
+        if e.label in PLACES:
+            _hang(out, e)
+    return out
+
+
+def _hang(out: list[Token], e: Entity) -> None:
+    inside = [k for k, t in enumerate(out) if t.start >= e.start and t.end <= e.end]
+    if not inside or inside[-1] + 2 >= len(out):
+        return
+    first, last = inside[0], inside[-1]
+    case = first - 1
+    while case > 0 and out[case].lemma.lower() in ("the", "northern", "southern", "eastern", "western", "central"):
+        case -= 1
+    if case < 0 or out[case].lemma.lower() not in BEFORE or out[case].upos not in ("ADP", "SCONJ"):
+        return
+    head = next((k for k in inside if out[k].head not in inside), last)
+    if out[last + 1].lemma.lower() in AREAS and out[last + 1].upos in ("NOUN", "PROPN") and out[head].head >= last + 1:
+        head = last = last + 1
+    if out[last + 1].upos not in NEW or out[last + 1].deprel == "nmod:poss" or out[last + 1].text in ("'s", "’s"):
+        return
+    subject = out[head].head
+    if out[head].deprel not in PARTS or subject <= last:
+        return
+    while out[subject].deprel in PARTS and out[subject].head > subject:
+        subject = out[subject].head
+    verb = out[subject].head
+    relation = out[subject].deprel
+    if relation not in ("nsubj", "nsubj:pass", "obl") or verb <= subject or out[verb].upos != "VERB":
+        return
+    if relation == "obl":
+        if any(t.head == verb and t.deprel.partition(":")[0] in ("nsubj", "csubj", "expl") for t in out):
+            return
+        passive = any(t.head == verb and t.deprel == "aux:pass" for t in out)
+        out[subject] = replace(out[subject], deprel="nsubj:pass" if passive else "nsubj")
+    for k in range(case, last + 1):
+        if k != head and (out[k].head > last or out[k].head == verb):
+            out[k] = replace(out[k], head=head, deprel="case" if k == case else "det" if out[k].upos == "DET" else out[k].deprel)
+    out[case] = replace(out[case], head=head, deprel="case")
+    out[head] = replace(out[head], head=verb, deprel="obl")
