@@ -55,6 +55,8 @@ def counted(tree: Tree, h: int) -> int:
         for case, k in tree.obliques(h):
             if several and not (tree.tokens[k].upos == "NUM" or tree.kids(k, "nummod")):
                 continue
+            if case == "of" and tree.tokens[k].upos == "NUM":
+                k = next((n for n in tree.kids(h, "nmod") if n > k and tree.tokens[n].upos == "NOUN"), k)  # "four of twelve hired trucks"
             if case == "of" and tree.tokens[k].upos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
                 return counted(tree, k) if tree.tokens[k].text.lower() in PLURALS else meant(tree, k)
     return meant(tree, h)
@@ -343,7 +345,9 @@ def _read(tree: Tree, at: list[int]) -> Number | None:
         while first > 0 and _belongs(tree, first - 1, first):
             first -= 1
     if any(0 <= j < len(tree.tokens) and tree.lemma(j) in MONTHS and tree.tokens[j].upos == "PROPN" for j in (first - 1, last + 1)):
-        return None
+        dated = first > 1 and tree.lemma(first - 1) in MONTHS and _numeric(tree, first - 2)
+        if not dated or YEAR.fullmatch(tree.tokens[first].text):  # "on 6 September four lorries"
+            return None
     after = [tree.tokens[j].text.lower() for j in range(last + 1, min(last + 3, len(tree.tokens)))]
     if len(after) == 2 and after[0] == "in" and _numeric(tree, last + 2):
         return None  # "nine in ten voters"

@@ -71,7 +71,7 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 out[i] = replace(t, head=noun)
             if (part := _part_of(tokens, i)) is not None:
                 out[part] = replace(tokens[part], head=i, deprel="nmod")
-            if (noun := _number_of(tokens, i)) is not None:
+            if (noun := _number_of(tokens, i)) is not None or (noun := _some_of(tokens, i)) is not None:
                 out[i] = replace(t, head=noun, deprel="nummod")
         if t.upos == "VERB" and (told := _said_of(tokens, i)) is not None:
             out[i], out[told] = replace(t, head=tokens[told].head, deprel="ccomp"), replace(tokens[told], head=i, deprel="nsubj")
@@ -252,6 +252,17 @@ def _part_of(tokens: tuple[Token, ...], i: int) -> int | None:
         return None
     whole = tokens[i + 1].head
     return whole if tokens[whole].head == t.head and base(tokens[whole].deprel) in ("obl", "nmod") else None
+
+
+def _some_of(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The noun of which a number counts some, where the parser hung it on the verb ("four of twelve hired trucks were looted")."""
+    t, j = tokens[i], i + 2
+    if j >= len(tokens) or tokens[i + 1].text.lower() != "of" or tokens[j].xpos != "CD" or tokens[j].head != i:
+        return None
+    noun = next((n for n in range(j + 1, len(tokens)) if tokens[n].xpos == "NNS" and tokens[n].head == t.head), None)
+    if noun is None or not i < noun < t.head or any(k.upos in ("ADP", "CCONJ", "AUX") for k in tokens[j:noun]):
+        return None
+    return noun
 
 
 def _has_no_object(tokens: tuple[Token, ...], verb: int) -> bool:
