@@ -122,6 +122,7 @@ def where(
     beside: list[tuple[int, int, int]] = []
     wholes: list[tuple[int, int, int]] = []
     here: list[int] = []
+    heads: set[int] = set()
     for n, p in tree.here(places):
         if p.place is None or p.start < head:
             continue
@@ -144,6 +145,7 @@ def where(
             if not _nearby(tree, trigger, i) or (said and (beside_it or any(tree.rel(a) == "acl" for a in path(tree, i)))):
                 continue
             reach = 3
+        heads.add(i)
         found.append((3 if _way_to(tree, i) else reach, _fineness(p.place), n))
         if _whole(tree, i, p):
             wholes.append(found[-1])
@@ -168,7 +170,10 @@ def _whole(tree: Tree, i: int, p: PlaceMention) -> bool:
     """Whether something was all over an area ("nationwide", "across the country", "prisons all over Zarbat"), whatever parts of it are named beside it."""
     if p.place is None or p.place.precision in FINE:
         return False
-    return p.text.lower().endswith("wide") or tree.cases(_outer(tree, i)).split(" ")[-1] in ALL_OVER
+    first = _outer(tree, i)
+    if tree.cases(first) == "of" and tree.tokens[first].head >= 0 and tree.lemma(tree.tokens[first].head) in ("whole", "all", "most"):
+        return True
+    return p.text.lower().endswith("wide") or tree.cases(first).split(" ")[-1] in ALL_OVER
 
 
 def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
