@@ -27,8 +27,10 @@ MAX_WORDS = 120
 """A longer stretch is cut at its likeliest place: the reading model takes 512 pieces at most."""
 HEADING = 6
 """A line in capitals of so many words at most is a heading."""
-DATELINE = frozenset("( - – — :".split())
-"""What goes on with a dateline in capitals."""
+DATELINE = frozenset("( :".split())
+"""What goes on with a dateline in capitals on the next line."""
+BULLETS = frozenset("- – — • * · ▪ ‣ ● ◦ ○".split())
+"""Marks of an item of a list at the start of its line."""
 _FOLDER = Path(__file__).parent / "weights"
 
 
@@ -60,8 +62,19 @@ def _goes_on(words: Sequence[Word], i: int, score: float) -> bool:
     return before == "." and i > 1 and words[i - 2].text in _MONTHS and words[i].text.isdecimal() and int(words[i].text[:4]) <= 31
 
 
+def _items(words: Sequence[Word], gaps: NDArray[np.int32]) -> list[int]:
+    """Words that begin an item of a list: a bullet at the start of a line; a dash only before a capital or a number, else a sentence may go on with it."""
+    return [
+        i
+        for i in range(1, len(words) - 1)
+        if gaps[i] >= 2
+        and words[i].text in BULLETS
+        and (words[i].text not in "-–—" or words[i + 1].text[:1].isupper() or words[i + 1].text[:1].isdigit())
+    ]
+
+
 def _after_headings(words: Sequence[Word], gaps: NDArray[np.int32]) -> list[int]:
-    """Words that begin the line after a heading: a short line of its own in capitals, as situation reports have them ("FOOD", "NEEDS AND GAPS")."""
+    """Words that begin a heading, and the line after it: a short line of its own in capitals, as situation reports have them ("FOOD", "NEEDS AND GAPS")."""
     out = []
     line = 0
     for i in range(1, len(words)):
@@ -76,7 +89,7 @@ def _after_headings(words: Sequence[Word], gaps: NDArray[np.int32]) -> list[int]
             and not (words[i].text.isupper() and len(words[i].text) > 1)
             and words[i].text not in DATELINE
         ):
-            out.append(i)
+            out += [line, i] if line else [i]
         line = i
     return out
 
@@ -138,10 +151,12 @@ class Splitter:
             if w.clitic:
                 scores[i] = -np.inf
         hard = rows[:, 3] == 3
-        for i in _after_headings(words, rows[:, 3]):
+        for i in (*_after_headings(words, rows[:, 3]), *_items(words, rows[:, 3])):
             hard[i] = True
         for i in range(1, len(words)):
-            if scores[i] > 0 and not hard[i] and _goes_on(words, i, float(scores[i])):
+            if scores[i] > 0 and not hard[i] and (hard[i - 1] and words[i - 1].text in BULLETS):
+                scores[i] = -1  # the item's first word after its bullet
+            elif scores[i] > 0 and not hard[i] and _goes_on(words, i, float(scores[i])):
                 scores[i] = -1
         begins = [int(i) for i in np.flatnonzero((scores > 0) | hard)]
         out = []

@@ -1,0 +1,42 @@
+"""Places told first, and lists: what the parser and the splitter alone get wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from vedette.language import Reader
+
+
+def hung(reader: Reader, text: str) -> dict[str, tuple[str, str]]:
+    """Of each word its relation and its head's text."""
+    tokens = reader.read(text).sentences[0].tokens
+    return {t.text: (t.deprel, tokens[t.head].text if t.head >= 0 else "") for t in tokens}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "subject", "verb"),
+    [
+        ("In Sabha gunmen attacked a checkpoint before dawn.", "Sabha", "gunmen", "attacked"),
+        ("In northern Mali French troops killed ten fighters.", "Mali", "troops", "killed"),
+        ("On Tuesday in El Obeid paramilitary fighters seized a depot.", "El", "fighters", "seized"),
+        ("In Bamyan province officials said two died.", "province", "officials", "said"),
+    ],
+)
+def test_a_place_told_first_is_no_part_of_the_subject(reader: Reader, text: str, place: str, subject: str, verb: str) -> None:
+    words = hung(reader, text)
+    assert words[place] == ("obl", verb)
+    assert words[subject] == ("nsubj", verb)
+
+
+def test_a_place_that_qualifies_a_noun_stays_with_it(reader: Reader) -> None:
+    words = hung(reader, "Doctors in Gaza City hospitals worked on.")
+    assert words["hospitals"] == ("nmod", "Doctors") and words["Doctors"] == ("nsubj", "worked")
+
+
+def test_items_of_a_list_and_headings_are_sentences(reader: Reader) -> None:
+    text = "HIGHLIGHTS\n- The agency and its partners have suspended food distribution\n- 300 people who fled are on the bank\nACCESS\n• Two crossings closed"
+    assert [text[s.start : s.end] for s in reader.read(text).sentences] == text.split("\n")
+
+
+def test_a_dash_at_the_start_of_a_line_may_go_on_with_a_sentence(reader: Reader) -> None:
+    assert len(reader.read("The two sides signed the deal\n- which nobody had expected - on Monday.").sentences) == 1
