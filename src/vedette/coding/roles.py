@@ -76,6 +76,9 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         actors = _nobody_known(tree, doers, cast)
     elif not actors and found.row.type in MUTUAL and any(tree.lemma(j) in SIDES and tree.tokens[j].xpos == "NNS" for j in doers):
         actors = _nobody_known(tree, [j for j in doers if tree.lemma(j) in SIDES], cast)
+    if not actors and found.row.pos == "v" and (found.row.type in MUTUAL or found.row.mode == "ceasefire"):
+        sides = [j for k in (i, *tree.kids(i, "nsubj")) for j in _between(tree, k)]  # "a deal was reached between A and B"
+        actors = _mentions(tree, sides, cast) or _nobody_known(tree, sides, cast)
     fixed = found.fixed(tree)
     affected += [j for k in found.used for case, j in tree.obliques(k) if case in ("on", "against") and j not in affected]
     promised_to = roles == "s>" and found.row.type == "AGREE" and tree.passive(i)

@@ -187,6 +187,8 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
         before, kept = names[tree.tokens[pronoun].start], kept[1:]
     elif not own and tree.tokens[top].upos in ("VERB", "AUX", "ADJ"):
         before = _subject(tree, top, names)
+    if not before and own and kept and own[0] < kept[0] and tree.tokens[own[0]].upos == "NOUN" and trigger in (top, bearer):
+        before = _short(tree, own[0])  # the clause was cut for its length
     if not before and actors and not any(a.start <= tree.tokens[i].start < a.end for a in actors for i in kept):
         before = names[actors[0].start] + (
             ":" if (own and own[0] in kept) or (trigger != bearer and tree.tokens[trigger].upos == "AUX") else ""

@@ -31,7 +31,29 @@ def fronted(tokens: Sequence[Token], entities: Sequence[Entity]) -> list[Token]:
     for e in entities:
         if e.label in PLACES:
             _hang(out, e)
+    for e in entities:
+        _free(out, e)
     return out
+
+
+def _free(out: list[Token], e: Entity) -> None:
+    """Makes a name the subject of the verb behind it that was taken for one with the place before it ("At the Tal bridge Zarbat began letting lorries through")."""
+    inside = [k for k, t in enumerate(out) if t.start >= e.start and t.end <= e.end]
+    if not inside or inside[0] < 2 or inside[-1] + 1 >= len(out):
+        return
+    first, last = inside[0], inside[-1]
+    head = next((k for k in inside if out[k].head not in inside), last)
+    place, verb = out[head].head, last + 1
+    if out[verb].upos == "ADV" and verb + 1 < len(out):
+        verb += 1
+    if place != first - 1 or out[head].deprel not in ("nmod:unmarked", "appos", "flat", "nmod:desc") or out[place].deprel != "obl":
+        return
+    if out[place].head == verb and out[verb].upos == "VERB" and out[verb].xpos in ("VBD", "VBZ", "VBP") and not _has_subject(out, verb):
+        out[head] = replace(out[head], head=verb, deprel="nsubj")
+
+
+def _has_subject(out: Sequence[Token], verb: int) -> bool:
+    return any(t.head == verb and t.deprel.partition(":")[0] in ("nsubj", "csubj", "expl") for t in out)
 
 
 def _hang(out: list[Token], e: Entity) -> None:
@@ -59,7 +81,7 @@ def _hang(out: list[Token], e: Entity) -> None:
     if relation not in ("nsubj", "nsubj:pass", "obl") or verb <= subject or out[verb].upos != "VERB":
         return
     if relation == "obl":
-        if any(t.head == verb and t.deprel.partition(":")[0] in ("nsubj", "csubj", "expl") for t in out):
+        if _has_subject(out, verb):
             return
         passive = any(t.head == verb and t.deprel == "aux:pass" for t in out)
         out[subject] = replace(out[subject], deprel="nsubj:pass" if passive else "nsubj")

@@ -432,7 +432,8 @@ def _fit(state: State, s: Sign) -> float:
             return -1.0 if _own(s) and not theirs_too else found  # "the union" is that of "strikers of the carriers' union"
         return found + 0.8 * (alike - 0.3)
     if bound == "group":
-        return found + 0.8 * (alike - 0.3) if alike >= 0.3 or shared else -1.0
+        nameless = not any(is_name(m.actor) for m in mine) or not any(is_name(m.actor) for m in theirs)  # "two armed groups"
+        return found + 0.8 * max(alike - 0.3, 0.0 if nameless else -1.0) if alike >= 0.3 or shared or nameless else -1.0
     named = max(same_name(m.actor, o.actor) for m in mine for o in theirs)
     if named < 0.6 and all(is_name(m.actor) for m in mine) and any(is_name(m.actor) for m in theirs):
         return -1.0
