@@ -29,6 +29,8 @@ WHERE = frozenset("in at near outside around inside into to on beside above belo
 """Prepositions of the place where something was."""
 ALL_OVER = frozenset({"across", "throughout", "over", "around"})
 """Prepositions of a whole area."""
+LABEL = 12
+"""Words before a colon that may be a label."""
 TOWNS = frozenset({"town", "city", "village"})
 """What no state or region is called."""
 
@@ -118,6 +120,12 @@ def where(
 
     Of what is `said` (a request, a refusal) no sentence beside its own tells it, nor the seat of whom it is said to.
     """
+    labelled = None if said else _label(tree, trigger, places, head)
+    if labelled is not None:
+        return places[labelled].place, (
+            labelled,
+            *(n for n, p in tree.here(places) if n != labelled and p.role == "literal" and p.start >= head),
+        )
     found: list[tuple[int, int, int]] = []
     beside: list[tuple[int, int, int]] = []
     wholes: list[tuple[int, int, int]] = []
@@ -164,6 +172,31 @@ def where(
         if back:
             return min(back, key=lambda p: _fineness(p.place)).place, tuple(here)  # type: ignore[arg-type]
     return None, tuple(here)
+
+
+def _label(tree: Tree, trigger: int, places: tuple[PlaceMention, ...], head: int) -> int | None:
+    """The finest place of the label before a colon that a log has instead of a sentence ("Km 107 (Zarbat, growers): closed"), as an index into the places."""
+    colon = next((k for k in range(trigger - 1, max(-1, trigger - LABEL), -1) if tree.tokens[k].text == ":"), None)
+    if colon is None:
+        return None
+    first = colon
+    while (
+        first > 0
+        and colon - first < LABEL
+        and tree.tokens[first - 1].text not in (".", ";", ":")
+        and tree.tokens[first - 1].upos not in ("VERB", "AUX")
+    ):
+        first -= 1
+    if colon - first >= LABEL or (first > 0 and tree.tokens[first - 1].upos in ("VERB", "AUX")):
+        return None
+    start, end = tree.tokens[first].start, tree.tokens[colon].start
+    inside = [
+        (n, p)
+        for n, p in tree.here(places)
+        if start <= p.start < end and p.place is not None and p.start >= head and p.role in ("literal", "modifier")
+    ]
+    fine = [(_fineness(p.place), n) for n, p in inside if p.place is not None and p.place.precision in FINE]
+    return min(fine)[1] if fine else None
 
 
 def _whole(tree: Tree, i: int, p: PlaceMention) -> bool:

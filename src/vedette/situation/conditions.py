@@ -108,7 +108,9 @@ def conditions(
 
 
 def _with_causes(signs: list[Sign]) -> list[Sign]:
-    """Undated beginnings in a passage that tells of the end ("removed the lorries that blocked the road"), put to that end."""
+    """Undated beginnings in a passage that tells of the end ("removed the lorries that blocked the road"), put to that end; and the day of dated ones
+    ("those arrested on the 25th were let go").
+    """
 
     def passage(s: Sign) -> tuple[str, int, str]:
         return s.event.report, s.event.evidence.start, s.kind
@@ -118,7 +120,8 @@ def _with_causes(signs: list[Sign]) -> list[Sign]:
     kept = [
         s for s in signs if causes.get(passage(s)) is not s and not (s.step == "opens" and s.event.begin is None and passage(s) in ends)
     ]
-    return [replace(s, cause=causes.get(passage(s))) if s.step == "ends" else s for s in kept]
+    began = {passage(s): s.when for s in signs if s.step == "opens" and s.event.begin is not None and s.exact}
+    return [replace(s, cause=causes.get(passage(s)), since=began.get(passage(s))) if s.step == "ends" else s for s in kept]
 
 
 def _over(s: Sign) -> Sign | None:
@@ -404,6 +407,8 @@ def _fit(state: State, s: Sign) -> float:
     found += 1.2 * alike
     if not where and (also or not alike):
         found -= 0.4
+    if ends and s.since is not None and s.since < s.when and any(abs(o.when - s.since) <= 1 for o in state.openings()):
+        found += 0.6  # began on the day that the ending names
     if not alike and state.kind in THINGS and s.event.about and all(o.event.about for o in state.known):
         found -= 0.6
     if where and s.step == "confirms":

@@ -88,7 +88,7 @@ def kinds() -> dict[str, Kind]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """An event as a sign of a state: `at` is its day (None: unknown), `exact` if it is known to a day or two; `told` is its report's day;
-    `own` if its own sentence says where it was; `cause` the undated beginning that is told with an end; `spots` are the several places that it
+    `own` if its own sentence says where it was; `cause` the undated beginning that is told with an end, `since` the day of a dated one; `spots` are the several places that it
     names in a row, its own among them.
     """
 
@@ -105,6 +105,7 @@ class Sign:
     marks: frozenset[tuple[str, str]]
     names: frozenset[str]
     cause: Sign | None = None
+    since: int | None = None
     spots: tuple[str, ...] = ()
 
     @property
