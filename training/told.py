@@ -2,7 +2,7 @@
 
     python -m training.told [--weights FOLDER] [--epochs N]
 
-Reads `data/events/train.jsonl` and `data/states/train.jsonl` with the shipped reader, whose layers are the input, and writes `told.onnx` beside it; prints
+Reads `train.jsonl` of `data/events`, `data/states` and `data/marks` with the shipped reader, whose layers are the input, and writes `told.onnx` beside it; prints
 F1 of types and of states on the `heldout.jsonl` beside them at several thresholds and writes them to `TOLD_CARD.md`. The reader itself stays as it is, so this takes minutes. `--expose`
 first adds the layers as outputs to a reader that was exported without them; `--score` scores the table that is there and writes its card.
 """
@@ -33,7 +33,7 @@ from vedette.language.model import FOLDER, LAYERS
 from vedette.language.spotting import MARKS, OUTPUTS, asked, marks
 
 DATA = Path(__file__).resolve().parent / "data"
-EVENTS, STATES = DATA / "events", DATA / "states"
+EVENTS, STATES, MARKED = (DATA / name for name in ("events", "states", "marks"))
 NONE = "-"
 TYPES = (
     NONE, "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "MOBILIZE",
@@ -218,7 +218,8 @@ CARD = """# Model card: what kind of event or state a word may tell of (`told.on
 - **File**: {size:,} bytes, SHA-256 `{digest}`. Licence: CC BY-SA 4.0, as its data.
 - **Limits**: types of rare verbs are confused (PROTEST and ASSAULT above all); one annotator's labels, of which a second gave the same in 91 of 100 triggers.
 
-Percent on the held-out sentences by the least probability that a word tells of anything: types of events; phases of states; phases with their kinds:
+Percent on the held-out sentences by the least probability that a word tells of anything: types of events; phases of states; phases with their kinds; "reports" are
+the held-out dossiers (`data/marks`), whose marks go without the other layers of an event:
 
 | of | at least | precision | recall | F1 |
 |---|---|---|---|---|
@@ -328,13 +329,16 @@ def scored(reader: Reader, found: list[Example]) -> tuple[list[Tensor], Tensor]:
 def scores_of(weights: Path, reader: Reader) -> dict[tuple[str, float], dict[str, float]]:
     """Scores of the file on the held-out sentences, by what is scored and the least probability."""
     shipped = Reader(weights)
-    events, of_events = scored(shipped, examples(EVENTS / "heldout.jsonl", reader))
-    states, of_states = scored(shipped, examples(STATES / "heldout.jsonl", reader))
-    typed, phased = of_events[0] >= 0, of_states[1] >= 0
-    out = {("types", t): score(events[0][typed], of_events[0][typed], t) for t in LEAST}
-    out |= {("phases", t): score(states[1][phased], of_states[1][phased], t) for t in LEAST}
-    kinds = states[2][phased], of_states[2][phased]
-    return out | {("phases, kinds", t): score(states[1][phased], of_states[1][phased], t, kinds) for t in LEAST}
+    out = {}
+    for name, folder in (("types", EVENTS), ("phases", STATES), ("types, reports", MARKED), ("phases, reports", MARKED)):
+        found, learnt = scored(shipped, examples(folder / "heldout.jsonl", reader))
+        layer = 0 if name.startswith("types") else 1
+        told = learnt[layer] >= 0
+        out |= {(name, t): score(found[layer][told], learnt[layer][told], t) for t in LEAST}
+        if layer:
+            kinds = found[2][told], learnt[2][told]
+            out |= {(name.replace("phases", "phases, kinds"), t): score(found[1][told], learnt[1][told], t, kinds) for t in LEAST}
+    return out
 
 
 def sha(path: Path) -> str:
@@ -346,7 +350,7 @@ def write_card(weights: Path, epochs: int, scores: dict[tuple[str, float], dict[
     file = weights / "told.onnx"
     data = [
         f"  `training/data/{path.relative_to(DATA)}`, {len(path.read_text('utf-8').splitlines()):,} sentences, `{sha(path)}`"
-        for folder in (EVENTS, STATES)
+        for folder in (EVENTS, STATES, MARKED)
         for path in (folder / "train.jsonl", folder / "heldout.jsonl")
     ]
     card = CARD.format(
@@ -368,7 +372,7 @@ def write_card(weights: Path, epochs: int, scores: dict[tuple[str, float], dict[
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--weights", type=Path, default=FOLDER)
-    p.add_argument("--epochs", type=int, default=14)
+    p.add_argument("--epochs", type=int, default=12)
     p.add_argument("--expose", action="store_true", help="add the layers to the reader's outputs first")
     p.add_argument("--score", action="store_true", help="train nothing: score the table that is there and write its card")
     a = p.parse_args()
@@ -376,7 +380,7 @@ def main() -> None:
         expose(a.weights / "reader.onnx")
     reader = Reader(a.weights)
     if not a.score:
-        given = [x for folder in (EVENTS, STATES) for x in examples(folder / "train.jsonl", reader)]
+        given = [x for folder in (EVENTS, STATES, MARKED) for x in examples(folder / "train.jsonl", reader)]
         net = learn(given, a.epochs)
         write(net, ranges(net, given[::10]), a.weights / "told.onnx")
     scores = scores_of(a.weights, reader)

@@ -26,6 +26,7 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The words with those hung right that the parser often hangs wrong: a subject before the reporting verb, what follows "in writing" or
     "back", when it was said (", a doctor said on Friday"), and a verb coordinated with the main one behind a relative clause.
     """
+    tokens = _due_to_be(tokens)
     out = list(tokens)
     for i, t in enumerate(tokens):
         relation = base(t.deprel)
@@ -105,6 +106,24 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             if out[i].deprel != "root" and clause != i:
                 out[i] = replace(out[i], head=clause, deprel="parataxis")
             out[teller] = replace(out[teller], head=i, deprel="nsubj")
+    return tuple(out)
+
+
+def _due_to_be(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words with "due" over what was due to be, where the parser took "due to" for a preposition ("had been due to end the same day")."""
+    at = next((i for i, t in enumerate(tokens[:-2]) if t.text.lower() == "due" and t.deprel == "case" and tokens[i + 1].text.lower() == "to"), None)
+    if at is None:
+        return tokens
+    low = tokens[at].head
+    borne = {i for i, t in enumerate(tokens) if t.head == low and i < at and base(t.deprel) in ("cop", "aux", "nsubj", "advmod", "mark", "cc")}
+    if low != at + 2 or not any(tokens[i].deprel == "cop" for i in borne):
+        return tokens
+    out = list(tokens)
+    for i in borne:
+        out[i] = replace(tokens[i], head=at)
+    out[at] = replace(tokens[at], head=tokens[low].head, deprel=tokens[low].deprel, upos="ADJ", xpos="JJ")
+    out[at + 1] = replace(tokens[at + 1], head=low, deprel="mark", upos="PART", xpos="TO")
+    out[low] = replace(tokens[low], head=at, deprel="xcomp", upos="VERB", xpos="VB")
     return tuple(out)
 
 

@@ -143,8 +143,8 @@ def where(
         if i is None or i in content:
             continue
         reach = _where_told(tree, trigger, i)
-        if reach is None and not locates(tree, i):
-            continue
+        if reach is None and (not locates(tree, i) or (tree.first_conjunct(i) != i and tree.first_conjunct(i) in heads)):
+            continue  # "in Zarbat and Tal": the first of a row stands for it
         reach = steps_to(tree, trigger, bearer, i, place=True) if reach is None else reach
         if said and of_a_body(tree, i) and tree.rel(tree.tokens[_outer(tree, i)].head) in ("obj", "iobj", "obl"):
             continue
@@ -296,9 +296,7 @@ def locates(tree: Tree, i: int) -> bool:
     head = tree.tokens[first].head
     if case.split(" ")[0] == "of":
         named = tree.tokens[head].upos == "PROPN" and tree.lemma(head) not in words("bodies")
-        return head >= 0 and (
-            tree.lemma(head) in words("place nouns") or tree.lemma(head) in WHOLES or tree.tokens[head].upos == "VERB" or named
-        )
+        return head >= 0 and (_is_place(tree.lemma(head)) or tree.lemma(head) in WHOLES or tree.tokens[head].upos == "VERB" or named)
     if case == "to" and head >= 0 and tree.tokens[head].upos == "VERB" and effect_of(tree, head) == "speech":
         return False
     return case not in words("no location") and case != "opposite"
