@@ -31,6 +31,8 @@ ALL_OVER = frozenset({"across", "throughout", "over", "around"})
 """Prepositions of a whole area."""
 LABEL = 12
 """Words before a colon that may be a label."""
+WATERS = frozenset("STM LK SEA OCN GULF STRT BAY CHN CNL".split())
+"""Feature codes of what one is not all over but on the other side of ("across the river")."""
 TOWNS = frozenset({"town", "city", "village"})
 """What no state or region is called."""
 
@@ -140,7 +142,7 @@ def where(
             continue
         here.append(n)
         i = attached_to(tree, p.start, p.end)
-        if i is None or i in content:
+        if i is None or i in content or (p.place.feature in WATERS and tree.cases(_outer(tree, i)) == "across"):
             continue
         reach = _where_told(tree, trigger, i)
         if reach is None and (not locates(tree, i) or (tree.first_conjunct(i) != i and tree.first_conjunct(i) in heads)):
@@ -201,7 +203,7 @@ def _label(tree: Tree, trigger: int, places: tuple[PlaceMention, ...], head: int
 
 def _whole(tree: Tree, i: int, p: PlaceMention) -> bool:
     """Whether something was all over an area ("nationwide", "across the country", "prisons all over Zarbat"), whatever parts of it are named beside it."""
-    if p.place is None or p.place.precision in FINE:
+    if p.place is None or p.place.precision in FINE or p.place.feature in WATERS:
         return False
     first = _outer(tree, i)
     if tree.cases(first) == "of" and tree.tokens[first].head >= 0 and tree.lemma(tree.tokens[first].head) in ("whole", "all", "most"):

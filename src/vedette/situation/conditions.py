@@ -364,6 +364,8 @@ def _fit(state: State, s: Sign) -> float:
         return -1.0  # at another kilometre of the road
     if state.end and s.when > state.end.when + 1 and not _resumes(state, state.end, s):
         return -1.0
+    if state.end and s.step == "opens" and s.exact and s.when > state.end.when and _wholly(state.end):
+        return -1.0  # the last part had ended: what begins then is another
     bound = kinds()[state.kind].bound
     found = -0.4 * also - 0.3 * (state.end is not None and s.when > state.end.when)
     shared = s.incident is not None and any(o.incident is s.incident for o in state.known)
