@@ -82,7 +82,7 @@ def problems(record: dict[str, Any]) -> list[str]:
         out.append(f"year {record['year']} is outside 1990 to 2030")
     if text != " ".join(text.split()) or not text:
         out.append("text is empty or has odd white space")
-    if "entities" not in record["layers"] and not set(record["layers"]) <= {"states", "triggers"}:
+    if "entities" not in record["layers"] and not {"states"} <= set(record["layers"]) <= {"states", "triggers"}:
         out.append("layer entities is not named")
     last = 0
     for start, end, label in record["entities"]:

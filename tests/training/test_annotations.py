@@ -12,13 +12,13 @@ from typing import Any, get_args
 import pytest
 
 from tests.conftest import ROOT
-from training.annotations import CLASSES, KINDS, MODALITIES, PHASES, check, imported, modes, placed, problems, records, stated
+from training.annotations import CLASSES, KINDS, MODALITIES, PHASES, check, imported, marked, modes, placed, problems, records, stated
 from training.corpora import lines, span, tagged
 from vedette.domain.situation import ConditionKind
 from vedette.language import tokenize
 
 DATA = ROOT / "training/data"
-OWN = [p for name in ("own", "events", "states") for p in sorted((DATA / name).glob("*.jsonl"))]
+OWN = [p for name in ("own", "events", "states", "marks") for p in sorted((DATA / name).glob("*.jsonl"))]
 
 
 def test_all_sentences_are_valid(capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,6 +84,38 @@ STATED: dict[str, Any] = {
 def test_the_validator_of_states(states: list[Any], message: str | None) -> None:
     found = problems(STATED | {"states": states})
     assert (message is None and not found) or (message is not None and any(message in p for p in found)), found
+
+
+def test_there_are_enough_marks() -> None:
+    train, held = (list(records(DATA / "marks" / f"{n}.jsonl")) for n in ("train", "heldout"))
+    assert len(train) >= 10_000
+    assert len(held) >= 500
+    assert not {r["doc"] for r in train} & {r["doc"] for r in held}
+    told = [r for r in train if r["triggers"] or r["states"]]
+    assert 0.08 <= 1 - len(told) / len(train) <= 0.3, "of the sentences some tell of nothing, on purpose"
+    assert min(Counter(kind for r in train for *_, kind in r["triggers"]).values()) >= 40
+    assert set(KINDS) == {kind for r in train for _, _, kind, _, _ in r["states"]}
+
+
+def test_the_dossiers_held_out_are_so_in_both_layers() -> None:
+    held = {json.loads(line)["id"] for line in (DATA / "pairs/heldout.jsonl").read_text("utf-8").splitlines()}
+    marked = {r["doc"].removeprefix("dossier-").rpartition("-")[0] for r in records(DATA / "marks/heldout.jsonl")}
+    learnt = {r["doc"].removeprefix("dossier-").rpartition("-")[0] for r in records(DATA / "marks/train.jsonl")}
+    assert marked == held
+    assert not learnt & held
+
+
+def test_lists_of_marks_become_offsets(tmp_path: Path) -> None:
+    path = tmp_path / "x.tsv"
+    path.write_text(
+        "x-gate\twire\tKenya\t2010\tThe gate was shut and the guards shut out.\tshut=closure.opens\tshut#2=COERCE\tshut=COERCE\n", "utf-8"
+    )
+    (found,) = marked(path)
+    assert found["triggers"] == [[13, 17, "COERCE"], [33, 37, "COERCE"]]
+    assert found["states"] == [[13, 17, "closure", "opens", "told"]]
+    path.write_text("x-gate\twire\tKenya\t2010\tThe gate was shut.\tshut=SHUT\n", "utf-8")
+    with pytest.raises(ValueError, match="x.tsv:1: 'shut': SHUT is no type of PLOVER"):
+        list(marked(path))
 
 
 def test_marks_of_states_become_offsets(tmp_path: Path) -> None:
