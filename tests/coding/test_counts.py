@@ -18,6 +18,8 @@ Wanted = list[tuple[str, int | None, int | None]]
         ("Rebels killed, with axes and then with rifles, some three hundred villagers near Bria.", "killed", [("killed", 300, 300)]),
         ("An offensive on Sumy displaced up to half a million people.", "displaced", [("displaced", None, 500_000)]),
         ("Rebels shelled a clinic in Kaya, medics told reporters, killing two nurses.", "shelled", [("killed", 2, 2)]),
+        ("On 6 April four of twelve hired lorries were burned near Gao.", "burned", [("vehicles", 4, 4)]),
+        ("Four of twelve army-escorted lorries were burned near Gao.", "burned", [("vehicles", 4, 4)]),
         ("A farmer in Gao was dragged out and stabbed on Monday.", "stabbed", [("wounded", 1, 1)]),
         ("A teacher of 60 and her nephew died when a bus was shelled near Sumy.", "shelled", [("killed", 1, 1), ("killed", 1, 1)]),
     ],

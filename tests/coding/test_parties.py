@@ -32,6 +32,8 @@ def countries(coder: Coder, text: str, kind: str) -> tuple[list[str | None], lis
         ("Mali lifted the blockade on Mauritanian lorries.", "RETREAT", ["MLI"], ["MRT"]),
         ("Students in Dakar blocked a road in defiance of the Gambian authorities.", "PROTEST", ["SEN"], ["GMB"]),
         ("Niger is opposed to French mediation with Mali.", "REJECT", ["NER"], ["FRA"]),
+        ("The rebels attacked. A pact between Chad and Sudan was signed on Friday.", "SUPPORT", ["TCD", "SDN"], []),
+        ("At the Nyabugogo bridge Rwanda began on Monday letting Ugandan lorries through.", "RETREAT", ["RWA"], ["UGA"]),
         ("Zambia strengthened its army after the arrival of Congolese rebels.", "MOBILIZE", ["ZMB"], []),
     ],
 )

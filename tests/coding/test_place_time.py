@@ -42,6 +42,23 @@ from tests.coding.conftest import Coder, event
         ("The exiles called on Nairobi to send troops.", "called", None),
         # where a deed was is not where its speaker spoke
         ("An attack on Mopti would displace many, the United Nations warned.", "warned", None),
+        # all over a land, whatever towns are named beside it
+        ("Police mutinied across the country, in Mopti, Gao and Kidal, the army of Mali said.", "mutinied", "Mali"),
+        ("Soldiers in Kano were surprised when 300 inmates escaped from prisons all over Nigeria.", "escaped", "Nigeria"),
+        # over the river is not all over it
+        ("Across the Niger River, rebels shelled the town of Gao.", "shelled", "Gao"),
+        # a place told first, without a comma
+        ("In Gao soldiers shot two traders at the market.", "shot", "Gao"),
+        # the first of several in a row stands for them, but not where another is told of apart
+        ("The families camp in Mopti and in Gao, where the strikers took down their barrier.", "took", "Gao"),
+        # what is told there by somebody
+        ("The worst was in Gao, where residents said ten people were killed.", "killed", "Gao"),
+        # the label of a line of a log
+        ("Checkpoint at Gao (farmers): closed since Monday. Checkpoint at Mopti: shut by the army.", "closed", "Gao"),
+        # a site of a town to which something is done
+        ("The airstrip of Gao was given back to planes on Monday.", "given", "Gao"),
+        # where those are who speak at the same time is not where it was
+        ("Youths burned the stores as the opposition in Nairobi called for calm.", "burned", None),
         # where to someone flew in a clause of its own
         ("Rebels stormed the prison in the hour in which the general flew to Paris.", "stormed", None),
     ],

@@ -111,11 +111,16 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _due_to_be(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The words with "due" over what was due to be, where the parser took "due to" for a preposition ("had been due to end the same day")."""
-    at = next((i for i, t in enumerate(tokens[:-2]) if t.text.lower() == "due" and t.deprel == "case" and tokens[i + 1].text.lower() == "to"), None)
+    at = next(
+        (i for i, t in enumerate(tokens[:-2]) if t.text.lower() == "due" and t.deprel == "case" and tokens[i + 1].text.lower() == "to"),
+        None,
+    )
     if at is None:
         return tokens
     low = tokens[at].head
-    borne = {i for i, t in enumerate(tokens) if t.head == low and i < at and base(t.deprel) in ("cop", "aux", "nsubj", "advmod", "mark", "cc")}
+    borne = {
+        i for i, t in enumerate(tokens) if t.head == low and i < at and base(t.deprel) in ("cop", "aux", "nsubj", "advmod", "mark", "cc")
+    }
     if low != at + 2 or not any(tokens[i].deprel == "cop" for i in borne):
         return tokens
     out = list(tokens)

@@ -145,7 +145,9 @@ def where(
         if i is None or i in content or (p.place.feature in WATERS and tree.cases(_outer(tree, i)) == "across"):
             continue
         reach = _where_told(tree, trigger, i)
-        if reach is None and (not locates(tree, i) or (tree.first_conjunct(i) != i and tree.first_conjunct(i) in heads)):
+        if reach is None and (
+            (not locates(tree, i) and not _whole(tree, i, p)) or (tree.first_conjunct(i) != i and tree.first_conjunct(i) in heads)
+        ):
             continue  # "in Zarbat and Tal": the first of a row stands for it
         reach = steps_to(tree, trigger, bearer, i, place=True) if reach is None else reach
         if said and of_a_body(tree, i) and tree.rel(tree.tokens[_outer(tree, i)].head) in ("obj", "iobj", "obl"):
@@ -208,7 +210,13 @@ def _whole(tree: Tree, i: int, p: PlaceMention) -> bool:
     first = _outer(tree, i)
     if tree.cases(first) == "of" and tree.tokens[first].head >= 0 and tree.lemma(tree.tokens[first].head) in ("whole", "all", "most"):
         return True
-    return p.text.lower().endswith("wide") or tree.cases(first).split(" ")[-1] in ALL_OVER
+    if p.text.lower().endswith("wide"):
+        return True
+    cases = tree.kids(first, "case")
+    last = cases[-1] if cases else -1
+    if last < 0 or tree.lemma(last) not in ALL_OVER:
+        return False
+    return tree.lemma(last) not in ("over", "around") or (last > 0 and tree.lemma(last - 1) == "all") or tree.lemma(last + 1) == "the"
 
 
 def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
