@@ -14,7 +14,7 @@ from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import TELLING
 from vedette.domain.events import LIKENESS
 
-SURE = {"v": 0.6, "n": 0.7}
+SURE = {"v": 0.5, "n": 0.6}
 """Probability from which a word outside the lexicon tells of an event."""
 LIKELY = 0.5
 """Probability that its likeliest type must have."""
