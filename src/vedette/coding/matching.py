@@ -81,10 +81,16 @@ def candidates(tree: Tree) -> list[Found]:
                 out.append(found)
     taken = used | {k for f in out for k in (f.at, f.bearer)}
     for i, t in enumerate(tree.tokens):
-        if t.told and i not in taken and (found := spotted(tree, i)) is not None:
+        if t.told and i not in taken and (found := spotted(tree, i)) is not None and not _only_leads(tree, found, at):
             out.append(found)
             taken.add(found.bearer)
     return sorted([*out, *_again(tree, out, used)], key=lambda f: f.at)
+
+
+def _only_leads(tree: Tree, found: Found, known: set[int]) -> bool:
+    """Whether a word that no list knows only leads to a deed that one knows ("*used* lorries to block the road"), and is nothing said."""
+    i = found.at
+    return found.row.type not in TOLD_BY_WORDS and any(k in known and tree.tokens[k].xpos == "VB" for k in tree.kids(i, "xcomp", "advcl"))
 
 
 def _again(tree: Tree, found: list[Found], used: set[int]) -> list[Found]:
@@ -161,8 +167,9 @@ def denied(tree: Tree, f: Found) -> bool:
         or f.row.head in words("vows")
     ):
         return False
-    if any(tree.tokens[k].xpos == "MD" for k in tree.kids(f.bearer, "aux")):
-        return False  # "would reply by Friday": what is to come is followed, whatever it is
+    tried = tree.rel(f.bearer) == "xcomp" and tree.tokens[tree.tokens[f.bearer].head].lemma.lower() in ("try", "attempt", "seek")
+    if tried or any(tree.tokens[k].xpos == "MD" for k in tree.kids(f.bearer, "aux")):
+        return False  # "would reply by Friday", "tried to expel her": what is to come or meant is followed, whatever it is
     asked = [tree.tokens[k] for k in {f.at, f.bearer, *f.used} if tree.tokens[k].upos in TELLING]
     return bool(asked) and not any(t.told for t in asked)
 

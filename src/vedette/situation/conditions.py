@@ -76,6 +76,8 @@ SAME_PARTY = 0.55
 """Likeness of those who close and those who block a road from which it may be one."""
 OTHERS = 0.15
 """Likeness below which two parties are others."""
+FORCES = frozenset({"GOV", "MIL", "COP"})
+"""Sectors of which each state has its own."""
 DOUBT = 0.6
 """How much less an ending fits a state that has been silent past its time."""
 HOUSE_ARREST = frozenset({"hous", "arrest"})
@@ -439,7 +441,9 @@ def _fit(state: State, s: Sign) -> float:
             return -1.0 if _own(s) and not theirs_too else found  # "the union" is that of "strikers of the carriers' union"
         return found + 0.8 * (alike - 0.3)
     if bound == "group":
+        lands = [{m.actor.country for m in one if FORCES & set(m.actor.sectors)} for one in (mine, theirs)]
         nameless = not any(is_name(m.actor) for m in mine) or not any(is_name(m.actor) for m in theirs)  # "two armed groups"
+        nameless = nameless and (not all(lands) or bool(lands[0] & lands[1]))
         return found + 0.8 * max(alike - 0.3, 0.0 if nameless else -1.0) if alike >= 0.3 or shared or nameless else -1.0
     named = max(same_name(m.actor, o.actor) for m in mine for o in theirs)
     if named < 0.6 and all(is_name(m.actor) for m in mine) and any(is_name(m.actor) for m in theirs):
