@@ -70,7 +70,7 @@ def candidates(tree: Tree) -> list[Found]:
                 break
         else:
             told = t.upos == "VERB" and (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod"
-            found = meant(tree, i, tree.lemma(i)) if told and _nearly(tree.lemma(i)) is not None and not _barred(tree, i) else None
+            found = meant(tree, i, tree.lemma(i)) if told and _nearly(tree.lemma(i)) is not None and not barred(tree, i) else None
             if found:
                 out.append(found)
     at = {f.at for f in out}
@@ -190,7 +190,7 @@ def spotted(tree: Tree, i: int) -> Found | None:
         told = (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod" and not tree.kids(i, "cop")
         if kind == "ASSAULT" and tree.lemma(i) in words("hospitalising") and any(tree.lemma(k) == "hospital" for _, k in tree.obliques(i)):
             return None  # "the hurt were carried to a hospital" tells whom the deed before it hurt
-        if not told or _barred(tree, i, by_frame=True):
+        if not told or barred(tree, i, by_frame=True):
             return None
         return Found(row=_learnt(tree.lemma(i), "v", kind), at=i, bearer=i, learnt=True)
     if any(r.type == "-" and not r.rest for r in triggers_of(tree.lemma(i), "n")):
@@ -208,7 +208,7 @@ def _learnt(lemma: str, pos: Pos, kind: str) -> Trigger:
     )  # fmt: skip
 
 
-def _barred(tree: Tree, i: int, by_frame: bool = False) -> bool:
+def barred(tree: Tree, i: int, by_frame: bool = False) -> bool:
     """Whether a sense of the verb that is no event is met; `by_frame`: one that has a frame or further words of its own."""
     lemma = tree.lemma(i)
     for row in triggers_of(lemma, "v"):

@@ -8,7 +8,7 @@ from typing import cast
 
 from vedette.codebook.triggers import Pos, Trigger, TriggerPhase, left, triggers_of
 from vedette.coding.clauses import Tree
-from vedette.coding.matching import Found, bearer_of
+from vedette.coding.matching import Found, barred, bearer_of
 from vedette.domain.events import LIKENESS
 from vedette.domain.situation import ConditionKind
 
@@ -42,6 +42,8 @@ def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
             "v" if t.upos in ("VERB", "AUX") and not tree.kids(i, "cop") else "n" if t.upos == "NOUN" and not tree.kids(i, "cop") else "a"
         )
         if pos == "v" and ((t.xpos == "VBG" and not tree.is_told(i)) or _to_come(tree, i)):
+            continue
+        if pos == "v" and t.upos == "VERB" and barred(tree, i, by_frame=True):
             continue
         bearer = bearer_of(tree, i) if pos == "n" else i
         if bearer in taken or any(r.type == "-" and not (r.rest or r.checks) for r in triggers_of(tree.lemma(i), pos)):
