@@ -17,6 +17,8 @@ SURE = {"opens": 0.85, "continues": 0.9, "ends": 0.5}
 STAYS = frozenset({"remain", "stay", "keep"})
 OF_KIND = {"opens": 0.4, "continues": 0.4, "ends": 0.0}
 """Probability that the kind of a state must have."""
+KIND_KNOWN = 0.6
+"""Probability below which it is not known of which kind a state was that has ended."""
 OF_A_DEED = 0.4
 """And the kind of one that a deed of the lexicon ends ("the patrol turned back" ends no roadblock)."""
 
@@ -36,6 +38,8 @@ def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
         if told is None or i in taken:
             continue
         kind, step = told
+        if step == "ends" and t.state is not None and t.state[3] < KIND_KNOWN:
+            kind = "other"
         if step != "continues" and (tree.lemma(i) in STAYS or (tree.tokens[i].head >= 0 and tree.lemma(tree.tokens[i].head) in STAYS)):
             continue  # "stayed open": nothing has begun or ended
         pos: Pos = (

@@ -457,7 +457,7 @@ def _of_any_kind(state: State, s: Sign) -> bool:
     """
     if not s.event.learnt or s.step != "ends" or s.when <= min(o.when for o in state.signs):
         return False
-    return state.kind == s.kind or {state.kind, s.kind} <= PASSED
+    return state.kind == s.kind or (s.kind == "other" and state.kind in PASSED)
 
 
 def _begins_there(state: State, s: Sign) -> bool:
