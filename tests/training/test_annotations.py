@@ -114,7 +114,7 @@ def test_lists_of_marks_become_offsets(tmp_path: Path) -> None:
     assert found["triggers"] == [[13, 17, "COERCE"], [33, 37, "COERCE"]]
     assert found["states"] == [[13, 17, "closure", "opens", "told"]]
     path.write_text("x-gate\twire\tKenya\t2010\tThe gate was shut.\tshut=SHUT\n", "utf-8")
-    with pytest.raises(ValueError, match="x.tsv:1: 'shut': SHUT is no type of PLOVER"):
+    with pytest.raises(ValueError, match=r"x\.tsv:1: 'shut': SHUT is no type of PLOVER"):
         list(marked(path))
 
 

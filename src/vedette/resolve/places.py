@@ -72,6 +72,8 @@ DATELINE = re.compile(
     r"^\W*(?P<names>[A-Z][A-Z'\u2019. -]{2,}[A-Z](?:,\s+[A-Z][\w .]{1,30})?)\s*(?:\([^)]{2,40}\)\s*)?(?:[-\u2010-\u2015:])"
 )
 
+SECTION = re.compile(r"(?m)^[ \t]*(?:\d{1,2}|[A-Z])[.)][ \t]+(?P<name>[A-Z][A-Z'\u2019 -]{2,30}[A-Z])(?=[.:])")
+"""The heading of a numbered paragraph in a log ("2. GOMA."), whose name the reading may have taken for something else."""
 AGENCY = re.compile(r"^\W*[A-Z][^\n(]{1,60}\((?P<agency>[^)\n]{2,40})\)\s*[-\u2010-\u2015]")
 """The agency in brackets in a dateline, whose name is no place ("Andes Wire")."""
 
@@ -222,6 +224,10 @@ def found(annotated: Annotated, gazetteer: Gazetteer, context: Sequence[str] = (
                 and gazetteer.entries(normalise(annotated.text[start:end]))
             ):
                 out.append(draft(annotated, gazetteer, start, end, None, widen=False))
+    for m in SECTION.finditer(annotated.text):
+        start, end = m.span("name")
+        if not any(a < end and start < b for a, b in (d.span for d in out)) and gazetteer.entries(normalise(m["name"])):
+            out.append(draft(annotated, gazetteer, start, end, None, widen=False))
     return sorted(out, key=lambda d: d.span)
 
 
