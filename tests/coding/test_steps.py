@@ -39,7 +39,8 @@ def test_a_state_is_told_from_a_probability_that_depends_on_its_step(reader: Rea
 
 def test_what_begins_or_holds_must_be_of_one_kind(reader: Reader) -> None:
     text = "The lamps of Zarbat glow since Monday."
-    assert told(reader, text, "glow", ("cut-off", "ends", 0.95, 0.1)) == [("cut-off", "ends", True)]
+    assert told(reader, text, "glow", ("cut-off", "ends", 0.95, 0.7)) == [("cut-off", "ends", True)]
+    assert told(reader, text, "glow", ("cut-off", "ends", 0.95, 0.1)) == [("other", "ends", True)]
     assert told(reader, text, "glow", ("cut-off", "opens", 0.95, 0.1)) == []
 
 

@@ -83,19 +83,19 @@ LEARNT = (f"“busy” {LIKENESS}: suspension ends",)
 """The reasons of what the reading model alone knows."""
 
 
-def test_an_ending_that_only_the_model_knows_may_be_of_any_kind_at_its_place() -> None:
+def test_an_ending_of_which_the_model_knows_no_kind_may_be_of_any_at_its_place() -> None:
     begin, elsewhere = began(3, "the market", "closure"), began(4, "a rally", "ban", at="Dorim")
-    over = ended(8, "traders are busy", "strike", at="Velin", about="traders")
-    assert [c.end for c in shown(begin, elsewhere, over, as_of="2031-05-09")] == [None, None]
-    found = shown(begin, elsewhere, replace(over, reasons=LEARNT), as_of="2031-05-09")
+    known = replace(ended(8, "traders are busy", "strike", at="Velin", about="traders"), reasons=LEARNT)
+    assert [c.end for c in shown(begin, elsewhere, known, as_of="2031-05-09")] == [None, None]
+    found = shown(begin, elsewhere, replace(known, condition="other"), as_of="2031-05-09")
     assert {c.kind: c.end for c in found} == {"closure": "2031-05-08", "ban": None}
 
 
 @pytest.mark.parametrize(
     ("day", "kind", "at", "end"),
     [
-        (8, "strike", "Velin", "2031-05-08"),
-        (3, "strike", "Velin", None),  # nothing ends by the first that is heard of it
+        (8, "other", "Velin", "2031-05-08"),
+        (3, "other", "Velin", None),  # nothing ends by the first that is heard of it
         (8, "vacancy", "Velin", None),  # not told as a road is told to be open
         (8, "closure", "Tovar", None),  # not at its place, though close by
     ],
