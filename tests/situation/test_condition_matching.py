@@ -105,6 +105,15 @@ def test_what_ties_such_an_ending_to_a_state(day: int, kind: str, at: str, end: 
     assert [c.end for c in shown(began(3, "the market", "closure"), over, as_of="2031-05-09")] == [end]
 
 
+def test_what_a_report_tells_to_be_over_before_it_began_is_not_its_end() -> None:
+    begin = began(8, "the road", "blockade")
+    clear = replace(ended(8, "the road is clear", "blockade", at="Velin", about="the road"), report=begin.report, reasons=LEARNT)
+    clear = replace(clear, evidence=replace(clear.evidence, start=clear.evidence.start + 500, end=clear.evidence.end + 500))
+    earlier, later = (replace(clear, trigger=replace(clear.trigger, start=begin.trigger.start + d)) for d in (-1, 1))
+    assert [c.end for c in shown(begin, earlier, as_of="2031-05-09")] == [None]
+    assert [c.end for c in shown(begin, later, as_of="2031-05-09")] == ["2031-05-08"]
+
+
 @pytest.mark.parametrize("kind", ["detention", "displacement"])
 def test_such_an_ending_frees_nobody_and_ends_nothing_that_begins_in_its_own_sentence(kind: str) -> None:
     held = began(3, "the editor", "detention", to=(actor("Anton Belo", "ZQA", "JRN"),))

@@ -213,7 +213,13 @@ def _sole(states: Sequence[State], fits: Sequence[float], s: Sign) -> int | None
     """The only state in force that an ending can mean against which nothing speaks: the one at its place, or, where it has no place, the one of
     which it speaks as of something known ("the restrictions ceased", "the order was withdrawn").
     """
-    live = [n for n, o in enumerate(states) if not o.end and (s.kind in (o.kind, *kinds()[o.kind].ended_as) or _of_any_kind(o, s))]
+    live = [
+        n
+        for n, o in enumerate(states)
+        if not o.end
+        and not (s.event.learnt and _told_before(s, o))
+        and (s.kind in (o.kind, *kinds()[o.kind].ended_as) or _of_any_kind(o, s))
+    ]
     mine = [n for n in live if fits[n] > -1.0 or (_of_any_kind(states[n], s) and not _begins_there(states[n], s))]
     if s.own and s.place and fine(s.place):
         here = [
@@ -354,7 +360,7 @@ def _fit(state: State, s: Sign) -> float:
     kind = s.kind
     ends = s.step in ("ends", "plans to end")
     also = kind != state.kind
-    if ends and s.event.learnt and _begins_there(state, s):
+    if ends and s.event.learnt and (_begins_there(state, s) or _told_before(s, state)):
         return -1.0
     learnt = also and ends and _of_any_kind(state, s)
     if also and not learnt and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == ROADS):
@@ -463,6 +469,12 @@ def _of_any_kind(state: State, s: Sign) -> bool:
 def _begins_there(state: State, s: Sign) -> bool:
     """Whether the passage of a sign tells of a state's beginning."""
     return any(_beside(o, s) for o in state.openings())
+
+
+def _told_before(s: Sign, state: State) -> bool:
+    """Whether a report tells an ending before it tells the beginning of a state of that day ("the road was clear … at ten villagers blocked it")."""
+    first = min(state.signs, key=lambda o: o.when)
+    return first.when >= s.when and first.event.report == s.event.report and first.event.trigger.start > s.event.trigger.start
 
 
 def _beside(a: Sign, b: Sign) -> bool:
