@@ -41,6 +41,24 @@ def test_at_whom_a_deed_is_aimed(coder: Coder, text: str, kind: str, actors: lis
     assert countries(coder, text, kind) == (actors, recipients)
 
 
+def test_who_hears_of_a_request_does_not_make_it(coder: Coder) -> None:
+    e = event(coder, "Rebels attacked the barracks. Kenya has seen the request of Uganda.", "REQUEST")
+    assert [m.actor.country for m in e.actors] == ["UGA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Rebels attacked. The mayor asked the army if it could send men.", True),
+        ("Rebels attacked. The elders asked that the army leave the town.", True),
+        ("Rebels attacked. People have stopped asking whether there was a shooting.", False),
+        ("Rebels attacked. Reporters asked why the army had fled.", False),
+    ],
+)
+def test_a_question_asks_for_nothing(coder: Coder, text: str, asked: bool) -> None:
+    assert any(e.event_type == "REQUEST" for e in coder.code(text, DAY).events) == asked
+
+
 def test_who_forbids_a_march_does_not_hold_it(coder: Coder) -> None:
     found = event(coder, "A march forbidden by the governor of Cusco was stopped by Bolivian soldiers on Monday.", "COERCE")
     assert not [m for m in found.recipients if "governor" in m.text]

@@ -16,6 +16,8 @@ from vedette.domain.events import LIKENESS
 
 SURE = {"v": 0.5, "n": 0.6}
 """Probability from which a word outside the lexicon tells of an event."""
+QUESTIONS = frozenset("whether if why how when where who what which".split())
+"""What a question that is told begins with."""
 LIKELY = 0.5
 """Probability that its likeliest type must have."""
 TOLD_BY_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
@@ -57,6 +59,9 @@ def candidates(tree: Tree) -> list[Found]:
     for i, t in enumerate(tree.tokens):
         if t.upos not in ("VERB", "AUX", "ADJ") and i not in tree.copular:
             continue
+        if tree.lemma(i) == "ask" and _questions(tree, i):
+            used.add(i)
+            continue
         lasting = _lasting(tree, i)
         for lemma, pos in _keys(tree, i, lasting):
             found = match(tree, i, lemma, pos, i)
@@ -85,6 +90,16 @@ def candidates(tree: Tree) -> list[Found]:
             out.append(found)
             taken.add(found.bearer)
     return sorted([*out, *_again(tree, out, used)], key=lambda f: f.at)
+
+
+def _questions(tree: Tree, i: int) -> bool:
+    """Whether a verb asks what is so ("asked whether there was a shooting"), and not that something be done."""
+    opens = ("mark", "advmod", "nsubj", "obj", "det")
+    return any(
+        tree.lemma(m) in QUESTIONS and m < k and not (tree.kids(i, "obj", "iobj") and tree.lemma(m) in ("if", "whether"))
+        for k in tree.kids(i, "ccomp")
+        for m in tree.kids(k, *opens)
+    )
 
 
 def _only_leads(tree: Tree, found: Found, known: set[int]) -> bool:

@@ -26,6 +26,8 @@ DEED_OF: dict[str, frozenset[str]] = {
 """Types whose recipient is who does the deed that is told of, by the types of those deeds."""
 SPOKEN = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT", "CONCEDE"})
 """Types that tell of something said, whoever says it."""
+SEEN = frozenset("see hear read note notice know study".split())
+"""What is done with others' words, not with one's own."""
 HELD = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE"})
 """Types of what is laid on someone or taken off again, whose recipient may hang on what it is ("a blockade on lorries of Togo")."""
 MUTUAL = frozenset({"AGREE", "REJECT", "SUPPORT", "CONSULT"})
@@ -160,6 +162,8 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
         verb = found.bearer
         if tree.tokens[verb].head == i:
             doers += tree.agents(verb)
+        elif tree.rel(i) == "obj" and found.row.type in SPOKEN and tree.lemma(verb) in SEEN:
+            affected += tree.doers(verb)  # "had seen the threat"
         elif tree.rel(i) == "obj" or (tree.rel(i) == "nsubj" and tree.passive(verb)) or tree.rel(i) == "obl":
             doers += tree.doers(verb)
         affected += [j for case, j in tree.obliques(verb) if case in words("target cases") - {"of", "over"} and j != i]
