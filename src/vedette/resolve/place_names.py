@@ -267,8 +267,9 @@ def named(text: str, gazetteer: Gazetteer) -> Iterator[Option]:
             elif not entry.alternate:
                 yield Option(shown(place), 0.0, ("name of a country",), (place.country or "",))
         elif not place.feature.startswith("PCL"):
-            cost = 0.0 if not entry.alternate else 1.0 if place.population > 50_000 or not place.feature.startswith("PPL") else 1.5
-            yield Option(place, cost, (f"another name of {place.name}",) if entry.alternate else (), entry.countries)
+            plain = not entry.alternate or normalise(place.name.partition(" (")[0]) == key  # "Junín (Nariño)" is called Junín
+            cost = 0.0 if plain else 1.0 if place.population > 50_000 or not place.feature.startswith("PPL") else 1.5
+            yield Option(place, cost, () if plain else (f"another name of {place.name}",), entry.countries)
 
     held = {e.place.geonameid for e in entries}
     for now, where, feature, years in former().get(key, ()):
@@ -343,7 +344,7 @@ def _known(feature: str, population: int, country: str | None, unlisted: bool) -
     elif feature == "PPLC":
         score = 2.0 + 0.6 * size
     elif feature.startswith("PPL"):
-        score = 0.6 * size
+        score = 2.6 if feature == "PPLL" and unlisted else 0.6 * size  # our own: small, but what news of conflicts names
     elif feature == "RGN":
         score = 0.6  # an old or natural region inside a country: a town of its name, however small, is meant sooner
     else:
