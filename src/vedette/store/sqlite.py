@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -10,6 +11,8 @@ from sqlalchemy.pool import NullPool
 
 WAIT = 15.0
 """Seconds that a writer waits for another one."""
+PAUSE = 0.02
+"""Seconds between two tries to switch to the log."""
 TRIES = 3
 """How often the log is tried to be emptied, each time for as long as a writer waits."""
 
@@ -22,7 +25,7 @@ def engine(path: str, *, readonly: bool = False, wait: float = WAIT) -> Engine:
         connection = sqlite3.connect(target, uri=True, timeout=wait, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA foreign_keys=ON")
         if not readonly:
-            connection.execute("PRAGMA journal_mode=WAL")
+            _log_ahead(connection, wait)
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA secure_delete=ON")
         return connection
@@ -35,6 +38,21 @@ def engine(path: str, *, readonly: bool = False, wait: float = WAIT) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return made
+
+
+def _log_ahead(connection: sqlite3.Connection, wait: float) -> None:
+    """Switch to the write-ahead log, again and again for as long as a writer waits: while another process switches a new file, SQLite refuses without
+    waiting (its busy handler is not asked there). Raises sqlite3.Error.
+    """
+    until = time.monotonic() + wait
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as e:
+            if "locked" not in str(e).lower() or time.monotonic() >= until:
+                raise
+            time.sleep(PAUSE)
 
 
 def _quoted(path: str) -> str:
