@@ -23,15 +23,15 @@ from vedette.store import Store
 FLOORS = {
     "tumaco": {
         "incidents.recall": 0.78,
-        "incidents.precision": 0.78,
-        "place.rate": 0.70,
+        "incidents.precision": 0.80,
+        "place.rate": 0.74,
         "conditions.recall": 0.85,
         "undertakings.recall": 0.72,
     },
     "adre": {
         "incidents.recall": 0.79,
-        "incidents.precision": 0.79,
-        "place.rate": 0.64,
+        "incidents.precision": 0.82,
+        "place.rate": 0.69,
         "conditions.recall": 0.67,
         "undertakings.recall": 0.70,
     },
