@@ -57,3 +57,11 @@ def test_those_who_protest_do_so_in_their_town(coder: Coder) -> None:
 def test_several_areas_are_not_the_place_told_before(coder: Coder) -> None:
     told = "The governor was in Kano on Monday. Police have arrested two men in the {} municipalities."
     assert event(coder, told.format("four"), "arrested").place is None
+
+
+def test_the_heading_of_a_numbered_paragraph_is_where_all_is_that_it_tells(coder: Coder) -> None:
+    text = "1. KANO. 0610h: patrol met elders from Lagos.\n\n2. GOMBE. 0930h: Police from Abuja passed.\nTwo lorries were seized by armed men. No firing heard."
+    seized = event(coder, text, "seized")
+    assert seized.place is None
+    assert seized.scene is not None
+    assert seized.scene.name == "Gombe"

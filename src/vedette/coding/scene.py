@@ -16,13 +16,12 @@ from vedette.coding.reported import effect_of
 from vedette.coding.when import goes_on_now
 from vedette.coding.where import FINE, in_passing, locates, of_a_body
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
+from vedette.resolve.places import SECTION
 
 LOG = re.compile(
     r"\b\d{6}[A-IK-Z]\b|\b(?:grid|MGRS)\s+(?:ref\w*\s+)?[\dA-Z]|\b(?:SITREP|INTSUM|INTREP|PATREP|SIGACT|FRAGO)\b|\b[Ss]ituation report\b|\bpax\b|^\W*PATROL\b|^\w+ log\b"
 )
 """What only reports from the field have, which are written in the words of a log."""
-SECTION = re.compile(r"\W*(?:\d{1,2}|[A-Z])[.)]\s+(?P<name>[A-Z][A-Z'\u2019 -]{2,30}[A-Z])[.:]")
-"""What a numbered paragraph of a log begins with: where all is that it tells ("2. GOMA.")."""
 HEADER = 150
 """Characters of a field report in which its day stands."""
 BACK = 3
@@ -47,15 +46,17 @@ class Scene:
         self.told = [self._told(tree, head) for tree in trees]
         self.sections = self._sections()
 
-    def _sections(self) -> dict[int, Place]:
-        """The places that head numbered paragraphs, by paragraph."""
-        out: dict[int, Place] = {}
-        for tree, paragraph in zip(self.trees, self.paragraph, strict=True):
-            heading = SECTION.match(tree.text, tree.sentence.start) if not out.get(paragraph) else None
-            if heading is not None:
+    def _sections(self) -> list[Place | None]:
+        """For each sentence the place that heads its numbered paragraph, which ends at an empty line."""
+        out: list[Place | None] = []
+        for before, tree in pairwise([None, *self.trees]):
+            assert tree is not None
+            apart = before is None or "\n\n" in tree.text[before.sentence.end : tree.sentence.start]
+            place = None if apart else out[-1]
+            if (heading := SECTION.match(tree.text, tree.sentence.start)) is not None:
                 start, end = heading.span("name")
-                named = [p.place for p in self.places if start <= p.start < end and p.place is not None]
-                out |= {paragraph: named[0]} if named else {}
+                place = next((p.place for p in self.places if start <= p.start < end and p.place is not None), place)
+            out.append(place)
         return out
 
     def _told(self, tree: Tree, head: int) -> Place | None:
@@ -125,7 +126,7 @@ class Scene:
 
     def place(self, number: int) -> Place | None:
         """Where the story is at a sentence that names no place of its own."""
-        if (headed := self.sections.get(self.paragraph[number])) is not None:
+        if (headed := self.sections[number]) is not None:
             return headed
         broad = None
         for n in range(number - 1, max(-1, number - 1 - BACK), -1):

@@ -216,7 +216,10 @@ def _whole(tree: Tree, i: int, p: PlaceMention) -> bool:
     last = cases[-1] if cases else -1
     if last < 0 or tree.lemma(last) not in ALL_OVER:
         return False
-    return tree.lemma(last) not in ("over", "around") or (last > 0 and tree.lemma(last - 1) == "all") or tree.lemma(last + 1) == "the"
+    if tree.lemma(last) not in ("over", "around"):
+        return True
+    beside = [tree.lemma(k) for k in (last - 1, last + 1) if 0 <= k < len(tree.tokens)]
+    return "all" in beside[:1] or "the" in beside[-1:]  # "all over Zarbat", "around the country"
 
 
 def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
