@@ -330,8 +330,9 @@ def scores_of(weights: Path, reader: Reader) -> dict[tuple[str, float], dict[str
     """Scores of the file on the held-out sentences, by what is scored and the least probability."""
     shipped = Reader(weights)
     out = {}
+    held = {folder: scored(shipped, examples(folder / "heldout.jsonl", reader)) for folder in (EVENTS, STATES, MARKED)}
     for name, folder in (("types", EVENTS), ("phases", STATES), ("types, reports", MARKED), ("phases, reports", MARKED)):
-        found, learnt = scored(shipped, examples(folder / "heldout.jsonl", reader))
+        found, learnt = held[folder]
         layer = 0 if name.startswith("types") else 1
         told = learnt[layer] >= 0
         out |= {(name, t): score(found[layer][told], learnt[layer][told], t) for t in LEAST}

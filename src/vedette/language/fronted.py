@@ -38,7 +38,7 @@ def fronted(tokens: Sequence[Token], entities: Sequence[Entity]) -> list[Token]:
 
 def _free(out: list[Token], e: Entity) -> None:
     """Makes a name the subject of the verb behind it that was taken for one with the place before it ("At the Tal bridge Zarbat began letting lorries through")."""
-    inside = [k for k, t in enumerate(out) if t.start >= e.start and t.end <= e.end]
+    inside = _words(out, e)
     if not inside or inside[0] < 2 or inside[-1] + 1 >= len(out):
         return
     first, last = inside[0], inside[-1]
@@ -52,12 +52,17 @@ def _free(out: list[Token], e: Entity) -> None:
         out[head] = replace(out[head], head=verb, deprel="nsubj")
 
 
+def _words(out: Sequence[Token], e: Entity) -> list[int]:
+    return [k for k, t in enumerate(out) if t.start >= e.start and t.end <= e.end]
+
+
 def _has_subject(out: Sequence[Token], verb: int) -> bool:
     return any(t.head == verb and t.deprel.partition(":")[0] in ("nsubj", "csubj", "expl") for t in out)
 
 
 def _hang(out: list[Token], e: Entity) -> None:
-    inside = [k for k, t in enumerate(out) if t.start >= e.start and t.end <= e.end]
+    """Hangs a place on the verb behind the subject of whose name it was taken for a part."""
+    inside = _words(out, e)
     if not inside or inside[-1] + 2 >= len(out):
         return
     first, last = inside[0], inside[-1]
@@ -85,8 +90,8 @@ def _hang(out: list[Token], e: Entity) -> None:
             return
         passive = any(t.head == verb and t.deprel == "aux:pass" for t in out)
         out[subject] = replace(out[subject], deprel="nsubj:pass" if passive else "nsubj")
-    for k in range(case, last + 1):
-        if k != head and (out[k].head > last or out[k].head == verb):
-            out[k] = replace(out[k], head=head, deprel="case" if k == case else "det" if out[k].upos == "DET" else out[k].deprel)
+    for k in range(case + 1, last + 1):
+        if k != head and out[k].head > last:
+            out[k] = replace(out[k], head=head, deprel="det" if out[k].upos == "DET" else out[k].deprel)
     out[case] = replace(out[case], head=head, deprel="case")
     out[head] = replace(out[head], head=verb, deprel="obl")

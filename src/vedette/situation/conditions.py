@@ -458,8 +458,8 @@ def _fit(state: State, s: Sign) -> float:
 
 
 def _of_any_kind(state: State, s: Sign) -> bool:
-    """Whether an ending of which only the reading model tells may be of a state of another kind than it says: the model knows surer that something has
-    ended than what. That is so where people and things come and go again; and nothing ends by the first that is heard of it.
+    """Whether an ending of which only the reading model tells may be of a state of this kind: of the kind it says, or, where it does not know of which
+    ("other"), of any that people and things come and go again after; and nothing ends by the first that is heard of it.
     """
     if not s.event.learnt or s.step != "ends" or s.when <= min(o.when for o in state.signs):
         return False
