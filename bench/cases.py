@@ -21,7 +21,7 @@ from typing import Any
 
 from bench import score_situation as scorer
 from bench.held import HELD
-from vedette.domain import Situation
+from vedette.domain import Picture, Situation
 from vedette.export.picture import picture_shape
 from vedette.ingest import open_input
 from vedette.language import Reader
@@ -53,6 +53,11 @@ def halved(given: list[Row], half: int | None) -> list[Row]:
 
 def pictured(case: Row, reader: Reader) -> Row:
     """The picture of a case's reports alone, in the public shape."""
+    return picture_shape(drawn(case, reader))
+
+
+def drawn(case: Row, reader: Reader) -> Picture:
+    """The picture of a case's reports alone."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lines = (json.dumps({k: v for k, v in r.items() if v is not None}) for r in case["reports"])
@@ -65,7 +70,7 @@ def pictured(case: Row, reader: Reader) -> Row:
             for item in ingest(store, open_input(str(folder / "reports.jsonl"), sys.stdin.buffer), reader, coder):
                 assert item.status == "new", item
             date_undated(store, reader, coder)
-            return picture_shape(picture(store, situation, as_of=max(r["published"] for r in case["reports"])[:10]))
+            return picture(store, situation, as_of=max(r["published"] for r in case["reports"])[:10])
         finally:
             store.close()
 

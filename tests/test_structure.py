@@ -92,4 +92,4 @@ def test_locks_name_no_address() -> None:
 def test_the_weights_stay_small() -> None:
     folder = SOURCE / "language" / "weights"
     assert (folder / "reader.onnx").stat().st_size <= 24_000_000
-    assert sum(p.stat().st_size for p in folder.iterdir()) <= 28_000_000
+    assert sum(p.stat().st_size for p in folder.iterdir()) <= 50_000_000

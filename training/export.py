@@ -12,6 +12,7 @@ head, `child` [B, W, R] and `head` [B, W + 1, R] float, `entities` [B, W, L] log
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -88,21 +89,24 @@ def layer(g: Graph, x: str, linear: Any) -> str:
     return g.linear(g.quantised(x, low, high), array(linear.weight), None if linear.bias is None else array(linear.bias))
 
 
-def export(model: Reader, labels: dict[str, list[str]], out: Path, meta: dict[str, str]) -> Path:
-    """Write `reader.onnx` and `relations.npz` into `out`; returns the model's path."""
-    g = Graph()
-    e = model.encoder
+Norm = Callable[[str, str, Any], str]
+"""Layer norm of the sum of two values, by a layer's numbers."""
+
+
+def pieces_and_places(g: Graph, e: Any, ids: str) -> tuple[str, str]:
+    """Embeddings of the pieces `ids` [B, P], int8 with one scale a row, and of their places [P]."""
     table = array(e.pieces.weight)
     step = np.maximum(np.abs(table).max(axis=1, keepdims=True) / 127, 1e-8)
-    rows = g.node("Gather", [g.constant(np.rint(table / step), np.int8, "pieces"), "ids"], axis=0)
-    scale = g.node("Gather", [g.constant(step, hint="piece_scale"), "ids"], axis=0)
+    rows = g.node("Gather", [g.constant(np.rint(table / step), np.int8, "pieces"), ids], axis=0)
+    scale = g.node("Gather", [g.constant(step, hint="piece_scale"), ids], axis=0)
     x = g.node("Mul", [g.node("Cast", [rows], to=TensorProto.FLOAT), scale])
-    width = g.node("Slice", [g.node("Shape", ["ids"]), g.constant([1], np.int64), g.constant([2], np.int64)])
-    places = g.node("Slice", [g.constant(array(e.places.weight), hint="places"), g.constant([0], np.int64), width])
-    x = g.node("Add", [x, places])
-    x = g.node("Add", [x, g.node("MatMul", ["hints", g.constant(array(e.hints.weight).T)])])
+    width = g.node("Slice", [g.node("Shape", [ids]), g.constant([1], np.int64), g.constant([2], np.int64)])
+    return x, g.node("Slice", [g.constant(array(e.places.weight), hint="places"), g.constant([0], np.int64), width])
+
+
+def normed(g: Graph, x: str) -> Norm:
+    """Layer norms of values that are shaped as `x` [B, P, 384]."""
     zero, one = g.constant([0], np.int64), g.constant([1], np.int64)
-    forms = g.node("Gather", [g.constant(array(e.shapes.weight), hint="shapes"), "shapes"], axis=0)
     shape = g.node("Shape", [x])
     count = g.node("Mul", [g.node("Slice", [shape, zero, one]), g.node("Slice", [shape, one, g.constant([2], np.int64)])])
     rows = g.node("Concat", [one, count, g.constant([WIDTH], np.int64)], axis=0)
@@ -111,10 +115,13 @@ def export(model: Reader, labels: dict[str, list[str]], out: Path, meta: dict[st
     def norm(a: str, b: str, layer_norm: Any) -> str:
         return g.norm(a, b, layer_norm, fills[0], fills[1], rows, shape)
 
-    x = norm(x, forms, e.norm)
+    return norm
+
+
+def blocks(g: Graph, x: str, layers: Iterable[Any], mask: str, norm: Norm) -> list[str]:
+    """Transformer layers over `x` [B, P, 384], of which the pieces count that `mask` (int32 [B, P]) marks: `x` and what comes out of each layer."""
     states = [x]
-    mask = g.node("Cast", [g.node("Greater", ["shapes", g.constant(0, np.int32)])], to=TensorProto.INT32)
-    for block in e.layers:
+    for block in layers:
         qkv = layer(g, x, block.qkv)
         q, k, v = g.node("Split", [qkv, g.constant([WIDTH] * 3, np.int64)], outputs=3, axis=2)
         mixed = g.node("MultiHeadAttention", [q, k, v, "", mask], domain=CONTRIB, num_heads=ATTENTION)
@@ -122,6 +129,20 @@ def export(model: Reader, labels: dict[str, list[str]], out: Path, meta: dict[st
         up = g.node("Gelu", [layer(g, x, block.up)], domain=CONTRIB)
         x = norm(x, layer(g, up, block.down), block.norm2)
         states.append(x)
+    return states
+
+
+def export(model: Reader, labels: dict[str, list[str]], out: Path, meta: dict[str, str]) -> Path:
+    """Write `reader.onnx` and `relations.npz` into `out`; returns the model's path."""
+    g = Graph()
+    e = model.encoder
+    x = g.node("Add", [*pieces_and_places(g, e, "ids")])
+    x = g.node("Add", [x, g.node("MatMul", ["hints", g.constant(array(e.hints.weight).T)])])
+    forms = g.node("Gather", [g.constant(array(e.shapes.weight), hint="shapes"), "shapes"], axis=0)
+    norm = normed(g, x)
+    x = norm(x, forms, e.norm)
+    mask = g.node("Cast", [g.node("Greater", ["shapes", g.constant(0, np.int32)])], to=TensorProto.INT32)
+    states = blocks(g, x, e.layers, mask, norm)
     outputs = heads(g, model, states, out, labels)
     graph = helper.make_graph(
         g.nodes,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.incidents.factories import actor, event, place, report
-from vedette.domain import Alert, Condition, Copies, Count, Event, Incident, Picture, Report, Rule, Situation, Undertaking
+from vedette.domain import Alert, Condition, Copies, Count, Event, Incident, Picture, Report, Rule, Saying, Situation, Span, Undertaking
 from vedette.errors import UsageError
 from vedette.situation.alerts import defaults, signs
 from vedette.situation.ringing import checked, due, rehearse, settle
@@ -258,6 +258,23 @@ def test_an_undertaking_rings_when_made_when_due_when_answered_and_when_overdue(
         f"Request refused: {text}",
     ]
     assert [t for t, _ in rings(late, late, rules=(replace(rule, about=("overdue",)),))] == [f"Overdue since 2031-05-13: {text}"]
+
+
+def test_an_answer_of_which_only_a_likeness_tells_rings_nobody() -> None:
+    asked = event("a#1", "REQUEST", "Zaqia asked for its police back", on="2031-05-10", trigger="asked")
+    rule = Rule(name="Answered", about=("answered",), actors=("MIL",))
+    open_ = undertaking(asked)
+    told = replace(
+        open_, outcome="granted", outcome_at="2031-05-12", said=(Saying(report="b", span=Span(start=0, end=9, text="They came.")),)
+    )
+    known = replace(open_, outcome="granted", outcome_at="2031-05-12", answered_by=("i-b#1",), events=("a#1", "b#1"))
+    came = event("b#1", "RETREAT", "the police came", on="2031-05-12")
+
+    def at(day: str, u: Undertaking) -> Picture:
+        return picture(incident(came), events=(asked, came), undertakings=(u,), as_of=day)
+
+    assert rings(at("2031-05-11", open_), at("2031-05-12", told), rules=(rule,)) == []
+    assert len(rings(at("2031-05-11", open_), at("2031-05-12", known), rules=(rule,))) == 1
 
 
 def test_a_source_that_is_silent_for_longer_than_usual_rings_once() -> None:

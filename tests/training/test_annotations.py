@@ -219,8 +219,8 @@ def test_words_become_offsets(tmp_path: Path) -> None:
 
 
 def test_topics_are_marked() -> None:
-    rows = [r for name in ("train", "border") for r in records(DATA / "topics" / f"{name}.jsonl")]
-    assert len({r["text"] for r in rows}) == len(rows) >= 1500
+    rows = [r for name in ("train", "border", "everyday") for r in records(DATA / "topics" / f"{name}.jsonl")]
+    assert len({r["text"] for r in rows}) == len(rows) >= 2200
     assert all({"id", "topic", "relevant", "title", "text"} <= r.keys() and isinstance(r["relevant"], bool) for r in rows)
     assert 0.2 < sum(r["relevant"] for r in rows) / len(rows) < 0.8
 

@@ -5,6 +5,7 @@ from vedette.domain.alerts import TOPICS, TRIAL, Alert, AlertState, Rule, Sign, 
 from vedette.domain.annotated import TELLING, Annotated, Entity, Label, Sentence, Token
 from vedette.domain.desk import RELIABILITY, ROLES, Account, Handover, LogEntry, Reliability, Role, Source
 from vedette.domain.events import Attribution, Coded, Event, EventType, Modality, Phase, Polarity, Quantity, QuantityKind
+from vedette.domain.followups import FOLLOWED, FollowUp
 from vedette.domain.incidents import SLOTS, Copies, Count, EventMark, Hold, Incident, Judgement, JudgementKind, Slot, Status, Value
 from vedette.domain.offsets import OffsetMap
 from vedette.domain.places import PRECISIONS, Candidate, DeskPlace, Place, PlaceMention, PlaceRole, Precision, Seat
@@ -34,6 +35,7 @@ from vedette.domain.spans import Span, span
 from vedette.domain.times import Anchor, TimeMention, TimePrecision, TimeType
 
 __all__ = [
+    "FOLLOWED",
     "FORGOTTEN",
     "KIND_NOTES",
     "PRECISIONS",
@@ -68,6 +70,7 @@ __all__ = [
     "Event",
     "EventMark",
     "EventType",
+    "FollowUp",
     "Handover",
     "Hold",
     "Incident",

@@ -60,10 +60,18 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """A sentence of a report."""
+
+    report: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """A state with a beginning and an end. Days are inclusive ISO dates; `opened_by`, `closed_by` are incident ids, `events` all events behind it.
 
-    `checked` is what a person of the desk last said of it, whether or not reports have told otherwise since.
+    `said` is the sentence that tells its end, where that is told by no event. `checked` is what a person of the desk last said of it, whether or not reports have told otherwise since.
     """
 
     id: str
@@ -81,14 +89,7 @@ class Condition:
     reports: tuple[str, ...]
     events: tuple[str, ...] = ()
     checked: Check | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """A sentence of a report."""
-
-    report: str
-    span: Span
+    said: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from vedette.codebook import plover
-from vedette.domain import Actor, Condition, Incident, Picture, Place, Report, Undertaking
+from vedette.domain import Actor, Condition, Incident, Picture, Place, Report, Saying, Undertaking
 from vedette.domain.shapes import actor_shape
 
 SCHEMA = 1
@@ -110,6 +110,7 @@ def condition_shape(c: Condition, ids: dict[str, str | int]) -> dict[str, Any]:
         "reports": [ids[r] for r in c.reports],
         "events": list(c.events),
         "checked": asdict(c.checked) if c.checked else None,
+        "said": [_saying(x, ids) for x in c.said],
     }
 
 
@@ -128,11 +129,12 @@ def undertaking_shape(u: Undertaking, ids: dict[str, str | int]) -> dict[str, An
         "reports": [ids[r] for r in u.reports],
         "answered_by": list(u.answered_by),
         "events": list(u.events),
-        "said": [
-            {"report": ids[x.report], "start": x.span.start, "end": x.span.end, "in_title": x.span.in_title, "text": x.span.text}
-            for x in u.said
-        ],
+        "said": [_saying(x, ids) for x in u.said],
     }
+
+
+def _saying(x: Saying, ids: dict[str, str | int]) -> dict[str, Any]:
+    return {"report": ids[x.report], "start": x.span.start, "end": x.span.end, "in_title": x.span.in_title, "text": x.span.text}
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from vedette.domain import Event, Incident, Judgement, Picture, Report, Sitrep, 
 from vedette.domain.moments import clock, instant, text
 from vedette.errors import UsageError
 from vedette.incidents import Folder, Merged, Merger, by_report, overlaid, settled
+from vedette.pipeline.following import follower
 from vedette.pipeline.schedule import Schedule, clock_time
 from vedette.store import Shelves, Store
 
@@ -123,14 +124,15 @@ def picture(
     day = as_of or _present(_last_day(reports, bearing, situation), today, situation)
     undated = day if as_of is None else "9999"  # of what no report dates nobody can say that it had begun by a given day
     chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events, bearing))
+    follow = follower(store)
     inside = _as_decided([e for e in events if e.report in bearing], incidents)
     return Picture(
         situation=situation,
         as_of=day,
         known_at=known_at,
         incidents=chosen,
-        conditions=watch.checked(watch.conditions(chosen, inside, reports, day), judgements, day, until=as_of),
-        undertakings=watch.undertakings(chosen, inside, reports, day),
+        conditions=watch.checked(watch.conditions(chosen, inside, reports, day, follow=follow), judgements, day, until=as_of),
+        undertakings=watch.undertakings(chosen, inside, reports, day, follow=follow),
         copies=copies,
         reports=reports,
         events=ground.events,

@@ -2,6 +2,7 @@
 
 from vedette.situation.checks import checked
 from vedette.situation.conditions import conditions
+from vedette.situation.followed import Follow
 from vedette.situation.inside import bears_on, beside, inside
 from vedette.situation.records import Record, Word, keeping, records
 from vedette.situation.sitrep import Grouping, sitrep
@@ -10,6 +11,7 @@ from vedette.situation.undertakings import undertakings
 
 __all__ = [
     "Area",
+    "Follow",
     "Grouping",
     "Record",
     "Tension",

@@ -140,10 +140,11 @@ class _Reading:
     def ended(self, c: Condition) -> Sign | None:
         """A part of it that ended is told too: a road that is being cleared is news before it is open."""
         mine = tuple(e for e in c.events if self.picture.events[e].phase == "ends" and self.picture.events[e].modality == "asserted")
-        at = c.end or max((self.picture.events[e].begin or "" for e in mine), default="") or None
+        over = c.state == "ended" and not c.said  # a likeness alone rings nobody's alert
+        at = (c.end if over else None) or max((self.picture.events[e].begin or "" for e in mine), default="") or None
         if not mine or not self.fresh(at):
             return None
-        said = "ended" if c.state == "ended" else "is ending"
+        said = "ended" if over else "is ending"
         return self.condition("ended", c, mine, at, f"{c.kind.capitalize()} {said}: {self.picture.events[mine[0]].headline}")
 
     def condition(self, topic: str, c: Condition, mine: tuple[str, ...], at: str | None, title: str) -> Sign | None:
@@ -176,7 +177,7 @@ class _Reading:
         if "asked" in about and told and self.fresh(made):
             by = f", by {u.due}" if u.due else ""
             yield from self.told("asked", u, f"{u.kind.capitalize()}: {title}{by}", severity, u.made, place, steps, facts)
-        if "answered" in about and u.outcome in ANSWERS and self.fresh(u.outcome_at):
+        if "answered" in about and u.outcome in ANSWERS and not u.said and self.fresh(u.outcome_at):
             severity = max(severity, 4.0)
             behind = answers or tuple(e for a in u.answered_by if a in self.incidents for e in self.incidents[a].events)
             yield from self.told("answered", u, f"{u.kind.capitalize()} {u.outcome}: {title}", severity, u.outcome_at, place, behind, facts)

@@ -11,6 +11,8 @@ from vedette.codebook.countries import by_name
 from vedette.codebook.wording import bases, fold, likeness, roots, words
 from vedette.domain import ActorMention, Condition, Event, Incident, Place, Report
 from vedette.domain.compare import day, extent, fine, is_name, km, relation, same_actor, same_name
+from vedette.situation.ends import follow_up
+from vedette.situation.followed import Follow
 from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, refers, same_spot, sign_of
 from vedette.situation.states import State, condition_of
 
@@ -85,13 +87,17 @@ HOUSE_ARREST = frozenset({"hous", "arrest"})
 
 
 def conditions(
-    incidents: Iterable[Incident], events: Iterable[Event], reports: Mapping[str, Report], as_of: str | None
+    incidents: Iterable[Incident],
+    events: Iterable[Event],
+    reports: Mapping[str, Report],
+    as_of: str | None,
+    follow: Follow | None = None,
 ) -> tuple[Condition, ...]:
     """States as of a day (None: of the last day known), by beginning; from events that open, confirm or end one.
 
     One state for each kind and place (or person, or group); states of one kind within `CAMPAIGN` km that overlap are one. An
     ending that speaks of a part, or of one place among several, ends it only when nothing is heard of the state for `QUIET` days.
-    What is planned, promised or asked for ends nothing; a planned ending gives `expected_end`. What nobody confirms goes stale.
+    What is planned, promised or asked for ends nothing; a planned ending gives `expected_end`. What nobody confirms goes stale. With `follow` the sentences of later reports are asked whether what no event ends has ended.
     """
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
     events = list(events)
@@ -106,6 +112,8 @@ def conditions(
         _place_sign(s, states)
     apart = [one for s in states if _told(s) for one in _by_spot(s)]
     spots = {fold(p.name): p for s in signs for p in (s.event.scene, s.event.place) if p and fine(p)}
+    if follow is not None:
+        follow_up(apart, reports, events, until, follow, spots)
     return tuple(sorted((condition_of(s, until, spots) for s in apart), key=lambda c: (c.begin or c.last_confirmed or "", c.id)))
 
 

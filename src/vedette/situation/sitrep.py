@@ -127,7 +127,10 @@ def sitrep(
         out = []
         for c in items:
             new = is_new(c.reports)
-            out.append(SitrepSentence(text=condition_sentence(c), citations=cite.of(c.events), subject=c.id, new=new, events=c.events))
+            cited = (*cite.of(c.events), *(cite.number(x.report, x.span) for x in c.said))
+            out.append(
+                SitrepSentence(text=condition_sentence(c), citations=tuple(dict.fromkeys(cited)), subject=c.id, new=new, events=c.events)
+            )
         return out
 
     place = {i.id: n for n, i in enumerate(picture.incidents)}

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from vedette.codebook.wording import fold
-from vedette.domain import Actor, Condition, ConditionKind, Event, Place
+from vedette.domain import Actor, Condition, ConditionKind, Event, Place, Saying
 from vedette.domain.compare import day, finer, iso, relation, same_actor
+from vedette.situation.passages import Passage
 from vedette.situation.signs import Sign, kinds, lasted, same_spot
 
 MANY = 12
@@ -27,10 +28,18 @@ AROUND = 0.7
 """Share of the most reports for a day and those beside it that the day of a beginning has."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Over:
+    """The day on which a state ended by a sentence that no event tells."""
+
+    at: int
+    passage: Passage
+
+
 @dataclass(slots=True)
 class State:
     """A state on its way: its signs, and the day from which it no longer holds; `named` if it is the part of another that has this name;
-    `left` are the names of its parts that have not ended; `eased` if a milder state of the same followed.
+    `left` are the names of its parts that have not ended; `eased` if a milder state of the same followed; `over` its end by a sentence that no event tells.
     """
 
     kind: str
@@ -42,6 +51,7 @@ class State:
     named: tuple[str, ...] = ()
     eased: bool = False
     left: tuple[str, ...] = ()
+    over: Over | None = None
 
     @property
     def known(self) -> list[Sign]:
@@ -66,6 +76,8 @@ def condition_of(state: State, until: int, spots: Mapping[str, Place]) -> Condit
         last = max(p.when for p in state.parts)
         if until - last >= QUIET and not any(s.when > last for s in state.signs):
             end = last
+    if end is None and state.over is not None:
+        end = state.over.at
     if end is not None and begin is not None and end < begin:
         end = None
     if end is not None and begin in (None, end) and (length := next((n for p in state.parts if (n := lasted(p.event))), None)):
@@ -93,6 +105,7 @@ def condition_of(state: State, until: int, spots: Mapping[str, Place]) -> Condit
         closed_by=_incidents(closing) if end is not None else (),
         reports=tuple(dict.fromkeys(s.event.report for s in sorted(signs, key=lambda s: (s.told, s.event.id)))),
         events=tuple(dict.fromkeys(s.event.id for s in sorted(signs, key=lambda s: (s.told, s.event.id)))),
+        said=(Saying(report=state.over.passage.report, span=state.over.passage.span),) if state.over and end == state.over.at else (),
     )
 
 

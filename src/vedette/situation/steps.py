@@ -34,8 +34,8 @@ ANSWERED = 120
 """Days within which an answer is taken to be one."""
 LIKELY = 0.55
 """Confidence from which a reading of what was put to somebody counts, though nobody says who put it."""
-SURE = 0.6
-"""Confidence from which a reading is sure."""
+SURE = 0.5
+"""Confidence from which a reading is sure enough to make an undertaking of its own."""
 NOMINAL = frozenset("a an the his her its their our this that these those no any some all new".split())
 OWN_SIDE = re.compile(r"\b(?:her|his|our|my) (?:own )?(?:government|country|ministry|army|party|union|group|forces)\b")
 """What those who speak for it call their side."""
@@ -72,7 +72,9 @@ CLOSE = 60
 """Characters before a deed within which it is told that it was decided on."""
 WORD = re.compile(r"\bg(?:ive|ives|ave|iven|iving) (?:[\w’']+ ){0,3}(?:word|promise|pledge|assurances?)\b", re.IGNORECASE)
 """A promise told by a noun."""
-UNFRIENDLY = frozenset({"PROTEST", "COERCE", "ASSAULT", "SANCTION", "REJECT", None})
+FRIENDLY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+"""Types of what is offered by who says that he would do it if."""
+UNFRIENDLY = frozenset({"PROTEST", "COERCE", "ASSAULT", "SANCTION", "REJECT", "ACCUSE", None})
 """Types of what is threatened by who says that he will do it if."""
 OFFERS = re.compile(
     r"\b(?:(?:is|are|was|were|be|been|stands?) (?:ready|willing|prepared|happy|glad) to|put (?:him|her|it|them)sel(?:f|ves) forward|volunteer(?:s|ed)? to|can have|may have)\b",
@@ -146,6 +148,8 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "threat" if e.actors and (e.modality != "hypothetical" or ELSE.search(e.evidence.text)) else None
     if _if_not(e):
         return "ultimatum" if BY_DAY.search(e.evidence.text) else "threat"
+    if _on_terms(e):
+        return "offer"
     if e.modality in ("hypothetical", "denied", "requested") or (e.polarity == "negative" and e.modality == "asserted"):
         return None
     if e.event_type == "REQUEST" and e.modality in ("asserted", "possible"):
@@ -204,6 +208,13 @@ def _if_not(e: Event) -> bool:
     return said and bool(
         ELSE.search(told) and WILL.search(told) and (e.event_type == "PROTEST" or HARMS.search(told[e.trigger.start - e.evidence.start :]))
     )
+
+
+def _on_terms(e: Event) -> bool:
+    """Whether those who speak would do what others want, if these do something ("would free the lorries if both crossings opened")."""
+    if e.modality != "hypothetical" or e.polarity != "positive" or e.event_type not in FRIENDLY or not e.actors or e.about is None:
+        return False
+    return e.attribution is not None and bool(ELSE.search(e.evidence.text) and WILL.search(e.evidence.text))
 
 
 def _decided(e: Event) -> bool:

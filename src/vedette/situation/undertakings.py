@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vedette.codebook.wording import words
-from vedette.domain import Actor, Event, Incident, Report, Saying, Undertaking, UndertakingKind
+from vedette.domain import Actor, Event, FollowUp, Incident, Outcome, Report, Saying, Span, Undertaking, UndertakingKind
 from vedette.domain.compare import actors_alike, day, is_name, iso, same_actor
 from vedette.situation.addressing import ASKS, PUBLIC, of_state, parties_known, told_openly
 from vedette.situation.answering import filed, meant_by, outcome_of, put_off, will_reply
+from vedette.situation.followed import Asked, Came, Follow, came
 from vedette.situation.implied import unlinked
-from vedette.situation.passages import Heard, Passage, answer, sought
+from vedette.situation.passages import Heard, Passage, sought
 from vedette.situation.reach import Answers, Matters
-from vedette.situation.steps import ANSWERED, GIVES, SURE, Step, asking_words, implied_step, price_of, step_of
+from vedette.situation.steps import ANSWERED, ELSE, GIVES, SURE, Step, asking_words, implied_step, price_of, step_of
 from vedette.situation.terms import term_told
 
 STEPS = 60
@@ -26,14 +27,18 @@ COPIED = 0.7
 
 
 def undertakings(
-    incidents: Iterable[Incident], events: Iterable[Event], reports: Mapping[str, Report], as_of: str | None
+    incidents: Iterable[Incident],
+    events: Iterable[Event],
+    reports: Mapping[str, Report],
+    as_of: str | None,
+    follow: Follow | None = None,
 ) -> tuple[Undertaking, ...]:
     """Undertakings as of a day (None: of the last day known), by the day on which they were made.
 
     Steps of one undertaking (announced, decided, filed, repeated) are one: same maker, same addressee where both are known,
     same content. Its answer is what came after: a refusal by the addressee, the asked or promised thing happening, a due day
     that passed in silence (lapsed); else it is pending. A threat that was carried out is kept. Remarks to nobody in
-    particular make none, unless a report is about them.
+    particular make none, unless a report is about them. With `follow` the sentences of later reports are asked what came of those that no event answers.
     """
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
     told = [(e, day(report.published) if (report := reports.get(e.report)) else None) for e in events]
@@ -66,8 +71,14 @@ def undertakings(
     settled = [s for m in matters for s in m if s.kind in GIVES]
     told_bare = {e.id: m[0].event.id for e, t in answered if unlinked(e, known) and (m := meant_by(e, t, matters, by_report, known))}
     answers = Answers(answered, told_bare)
-    heard = Heard(reports.values())
-    out = [_undertaking(m, answers, of_event, until, (asked, settled), told_bare, reports, heard) for m in matters if _weighs(m)]
+    drafts = [_draft(m, answers, until, asked, told_bare, reports) for m in matters if _weighs(m)]
+    by_incident: dict[str, list[Event]] = {}
+    for e, _ in usable:
+        if i := of_event.get(e.id):
+            by_incident.setdefault(i.id, []).append(e)
+    again = {e.id: tuple(by_incident[of_event[e.id].id]) for e, _ in usable if e.id in of_event}
+    _follow_up(drafts, reports, until, again, follow)
+    out = [_undertaking(d, of_event, settled) for d in drafts]
     return tuple(sorted(out, key=lambda u: (u.made or "", u.id)))
 
 
@@ -95,6 +106,8 @@ def _weighs(m: Sequence[Step]) -> bool:
     if any(s.leads or s.event.due or s.implied or s.price for s in m):
         return True
     if any(_full(s) for s in m):
+        return True
+    if any(s.kind in ("threat", "ultimatum") and s.by and ELSE.search(s.event.evidence.text) for s in m):
         return True
     if any(s.kind in ASKS for s in m):
         return any(s.to or (s.by and s.event.about and s.event.confidence >= SURE and len(s.words) > 2) for s in m)
@@ -174,16 +187,32 @@ def _akin(o: Step, s: Step) -> bool:
     )
 
 
-def _undertaking(
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """An undertaking on its way: its steps in their order, those of its main kind and the one that tells it best; and what came of it, on what day, by which events or
+    which sentence.
+    """
+
+    order: list[Step]
+    kind: UndertakingKind
+    main: list[Step]
+    lead: Step
+    made: int | None
+    due: str | None
+    outcome: Outcome
+    at: int | None
+    found: list[Event]
+    passage: Passage | None = None
+
+
+def _draft(
     m: Sequence[Step],
     answers: Answers,
-    of_event: Mapping[str, Incident],
     until: int,
-    others: tuple[Sequence[Step], Sequence[Step]],
+    asked: Sequence[Step],
     meant: Mapping[str, str],
     reports: Mapping[str, Report],
-    heard: Heard,
-) -> Undertaking:
+) -> _Draft:
     order = sorted(m, key=lambda s: (s.told is None, s.told, s.event.report, s.event.id))
     kind = _main_kind(m)
     main = [s for s in order if s.kind == kind]
@@ -193,34 +222,73 @@ def _undertaking(
         made = min((s.when for s in order if s.when is not None and not s.implied), default=None)
     told = [d for s in reversed(main) if (d := _due(s, kind))] or [d for s in main if (d := _termed(s, kind, reports))]
     due = max(told, key=lambda d: told.count(d)) if told else None
-    passage: Passage | None = None
     outcome, at, found = outcome_of(m, kind, made, due, _within(m, answers, made), until, meant)
-    if outcome in ("pending", "lapsed") and kind in GIVES and (put := filed(m, made, others[0])):
+    if outcome in ("pending", "lapsed") and kind in GIVES and (put := filed(m, made, asked)):
         outcome, at, found = "kept", put.when, [put.event]
-    if outcome in ("pending", "lapsed"):
-        texts = [
-            lead.what if lead.event.about or lead.price else lead.event.evidence.text,
-            *(c.headline for s in main for c in s.content if c is not s.event),
-        ]
-        parties = [
-            " . ".join(a.name for s in order for a in s.by),
-            " . ".join(a.name for s in order for a in s.to if is_name(a) or a.country or a.sectors),
-        ]
-        own = [s.event.evidence.text for s in order]
-        matter = sought(kind, texts, parties, own, made, day(due), {s.event.report for s in order}, reports, asking_words())
-        if (said := answer(matter, heard, until)) is not None:
-            outcome, at, passage = said  # no event of it is made an answer: a likeness alone rings nobody's alert
-    if kind in GIVES and outcome in ("pending", "lapsed", "kept") and (moved := put_off(m, made, others[1])):
+    return _Draft(order=order, kind=kind, main=main, lead=lead, made=made, due=due, outcome=outcome, at=at, found=found)
+
+
+def _follow_up(
+    drafts: Sequence[_Draft], reports: Mapping[str, Report], until: int, again: Mapping[str, Sequence[Event]], follow: Follow | None
+) -> None:
+    """What the sentences of later reports say came of those that no event answers. No event of a sentence is made an answer: a likeness alone rings nobody's alert."""
+    open_ = [d for d in drafts if d.outcome in ("pending", "lapsed")]
+    if follow is None or not open_:
+        return
+    for d, said in zip(open_, came([_asked(d, reports, again) for d in open_], Heard(reports.values()), until, follow), strict=True):
+        if said is not None:
+            d.outcome, d.at, d.passage = _outcome(d, said), said.passage.at, said.passage
+
+
+def _outcome(d: _Draft, said: Came) -> Outcome:
+    if said.done:
+        return "granted" if d.kind in ASKS or d.kind == "offer" else "kept"
+    return "lapsed" if d.kind == "threat" else "refused" if d.kind in ASKS or d.kind == "offer" else "broken"
+
+
+def _asked(d: _Draft, reports: Mapping[str, Report], again: Mapping[str, Sequence[Event]]) -> Asked:
+    """The matter as the sentences are asked for it; `again` are the events of one incident with one of its steps."""
+    lead = d.lead
+    texts = [
+        lead.what if lead.event.about or lead.price else lead.event.evidence.text,
+        *(c.headline for s in d.main for c in s.content if c is not s.event),
+    ]
+    parties = [
+        " . ".join(a.name for s in d.order for a in s.by),
+        " . ".join(a.name for s in d.order for a in s.to if is_name(a) or a.country or a.sectors),
+    ]
+    own = [s.event.evidence.text for s in d.order]
+    matter = sought(texts, parties, own, d.made, {s.event.report for s in d.order}, reports, asking_words())
+    head = FollowUp(
+        kind=d.kind,
+        by=", ".join(a.name for a in _several(s.by for s in d.order)[:2]),
+        to=", ".join(a.name for a in _several(s.to for s in d.order)[:2]),
+        what=lead.what,
+        told=lead.event.evidence.text,
+        text="",
+        days=0,
+    )
+    spans: dict[str, list[Span]] = {}
+    for s in d.order:
+        for e in again.get(s.event.id, ()):
+            spans.setdefault(e.report, []).append(e.evidence)
+    return Asked(head=head, sought=matter, again=spans)
+
+
+def _undertaking(d: _Draft, of_event: Mapping[str, Incident], settled: Sequence[Step]) -> Undertaking:
+    order, kind = d.order, d.kind
+    outcome, at, found, passage = d.outcome, d.at, d.found, d.passage
+    if kind in GIVES and outcome in ("pending", "lapsed", "kept") and (moved := put_off(order, d.made, settled)):
         outcome, at, found, passage = "broken", moved.when, [moved.event], None
     to = tuple(map(of_state, _several(s.to for s in order) or _answered_by(found, order, kind)))
     return Undertaking(
         id="u" + hashlib.sha256(f"{order[0].event.id}{' price' * order[0].price}".encode()).hexdigest()[:12],
         kind=kind,
         by=tuple(map(of_state, _several(s.by for s in order))),
-        to=to or ((PUBLIC,) if kind in GIVES and any(told_openly(s.event, s.by) for s in main) else ()),
-        what=lead.what,
-        made=iso(made) if made is not None else None,
-        due=due,
+        to=to or ((PUBLIC,) if kind in GIVES and any(told_openly(s.event, s.by) for s in d.main) else ()),
+        what=d.lead.what,
+        made=iso(d.made) if d.made is not None else None,
+        due=d.due,
         outcome=outcome,
         outcome_at=iso(at) if at is not None else None,
         reports=tuple(dict.fromkeys(s.event.report for s in order)),

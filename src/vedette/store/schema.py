@@ -124,6 +124,12 @@ daily = Table(
     Column("data", Text, nullable=False),
     Column("done", String, nullable=False),  # the last cut-off that is covered
 )
+followed = Table(
+    "followed",
+    metadata,
+    Column("pair", String, primary_key=True),  # sha256 of the model, a matter and a sentence
+    Column("said", String, nullable=False),  # JSON: what the model gave for them; can be made again at any time
+)
 source = Table("source", metadata, Column("name", String, primary_key=True), Column("data", Text, nullable=False))
 account = Table(
     "account",
@@ -343,6 +349,10 @@ def _seventh(connection: Connection) -> None:
     daily.create(connection, checkfirst=True)
 
 
+def _eighth(connection: Connection) -> None:
+    followed.create(connection, checkfirst=True)
+
+
 MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("reports, readings, events, judgements, audit", _first),
     ("the time known in UTC with seconds", _second),
@@ -351,6 +361,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Connection], None]], ...] = (
     ("what is listened to, and what was found there", _fifth),
     ("alerts: rules, what rang, who was told", _sixth),
     ("situation reports that are written daily", _seventh),
+    ("what the model of follow-ups has read", _eighth),
 )
 """In order; the n-th has number n. A migration that has run anywhere is never changed: add another."""
 

@@ -20,6 +20,7 @@ from vedette.store import schema, sqlite
 from vedette.store.accounts import PRIVATE, Accounts
 from vedette.store.alerts import Alerts
 from vedette.store.feeds import Feeds
+from vedette.store.followed import Followed
 from vedette.store.judging import Judging
 from vedette.store.log import Log
 from vedette.store.released import Released
@@ -32,7 +33,7 @@ def digest(title: str | None, text: str) -> str:
     return hashlib.sha256("\n".join((" ".join((title or "").split()), " ".join(text.split()))).encode()).hexdigest()
 
 
-class Store(Judging, Sources, Accounts, Log, Released, Feeds, Alerts):
+class Store(Judging, Sources, Accounts, Log, Released, Feeds, Alerts, Followed):
     """Reports, readings, events, situations, judgements, issued sitreps and the audit trail in one database file.
 
     Every method that writes does so in one transaction and returns once it is on the disk. Raises StoreError with one line

@@ -34,7 +34,7 @@ def drawn(desk: Desk, cut: Cut, since: str) -> dict[str, Any]:
     came = [i for i in view.index.of_reports(fresh) if told(i)]
     incidents = [i for i in came if new(i.reports)]
     grown = [i for i in came if not new(i.reports)]
-    states = [c for c in picture.conditions if touched(c.reports)]
+    states = [c for c in picture.conditions if touched([*c.reports, *(x.report for x in c.said)])]
     shown = {k for i in (*incidents[:MOST], *grown[:MOST]) for k in i.reports}
     names = outlets({k: picture.reports[k] for k in shown if k in picture.reports})  # not of all reports: there may be many
     day = picture.as_of or now.date().isoformat()

@@ -1,0 +1,61 @@
+"""Whether what no event ends has ended, by what the sentences of later reports say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from vedette.domain import Event, FollowUp, Place, Report, Span
+from vedette.domain.compare import day, fine
+from vedette.situation.followed import Asked, Follow, came
+from vedette.situation.passages import Heard, Passage, sought
+from vedette.situation.states import Over, State, condition_of
+
+LEAST = 0.6
+"""Probability from which a sentence says that a state has ended."""
+
+
+def follow_up(
+    states: Sequence[State], reports: Mapping[str, Report], events: Iterable[Event], until: int, follow: Follow, spots: Mapping[str, Place]
+) -> None:
+    """Ends the states of which a later sentence says that they have ended: on the day of an event in that sentence, else of its report; not before they were last confirmed."""
+    live = [s for s in states if s.end is None]
+    if not live:
+        return
+    by_report: dict[str, list[Event]] = {}
+    known: dict[str, Event] = {}
+    for e in events:
+        by_report.setdefault(e.report, []).append(e)
+        known[e.id] = e
+    found = came([_asked(s, reports, until, spots, known) for s in live], Heard(reports.values()), until, follow)
+    for state, said in zip(live, found, strict=True):
+        if said is None or not said.done:
+            continue
+        at = _day(said.passage, by_report.get(said.passage.report, ()), until)
+        last = max(s.when for s in state.signs)
+        if at is not None and at >= last:
+            state.over = Over(at=at, passage=said.passage)
+
+
+def _asked(state: State, reports: Mapping[str, Report], until: int, spots: Mapping[str, Place], known: Mapping[str, Event]) -> Asked:
+    made = condition_of(state, until, spots)
+    first = (state.openings() or state.signs)[0]
+    place = made.place.name if made.place and fine(made.place) else ""
+    own = list(dict.fromkeys(s.event.evidence.text for s in (*state.signs, *state.parts)))
+    told = {s.event.report for s in state.signs}
+    begin = min(s.when for s in state.signs)
+    matter = sought([made.what, place], [" . ".join(a.name for a in made.by)], own, begin, told, reports, frozenset())
+    head = FollowUp(kind=state.kind, where=place, what=made.what, told=first.event.evidence.text, text="", days=0)
+    again: dict[str, list[Span]] = {}
+    for id in dict.fromkeys(id for s in state.openings() if s.incident for id in s.incident.events):
+        if (e := known.get(id)) is not None and e.phase == "happens":
+            again.setdefault(e.report, []).append(e.evidence)
+    return Asked(head=head, sought=matter, since=max(s.when for s in state.signs), least=LEAST, again=again)
+
+
+def _day(p: Passage, events: Iterable[Event], until: int) -> int | None:
+    """The day of an event in a sentence, the latest that is not after its report; else that of the report."""
+    inside = (e for e in events if e.evidence.overlaps(p.span) and e.evidence.in_title == p.span.in_title)
+    days = [d for e in inside if e.time_precision in ("day", "hour") and e.modality == "asserted" and (d := day(e.begin)) is not None]
+    days = [d for d in days if p.at is None or d <= p.at]
+    at = max(days, default=p.at)
+    return at if at is None or at <= until else None

@@ -1,0 +1,123 @@
+"""What later sentences say came of a matter, where no event says so: a model that reads the matter and a sentence together, over the sentences that are likest to it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vedette.domain import FOLLOWED, FollowUp, Span
+from vedette.situation.passages import PARTY, Heard, Passage, Sought, same
+
+Follow = Callable[[Sequence[FollowUp]], NDArray[np.float32]]
+"""Probabilities of `FOLLOWED` for each pair of a matter and a sentence, [N, 5]: `vedette.language.FollowUps`."""
+LIKEST = 12
+"""Sentences that are read for each matter."""
+NEXT = 4
+"""Sentences of its own report behind a matter's that are read, too."""
+LEAST = 0.5
+"""Probability from which a sentence says that a matter was done."""
+MORE = 0.15
+"""How much more it takes to say that it was not."""
+OWN = 0.15
+"""How much more it takes in the report that tells the matter itself."""
+TIE = 0.05
+"""Share of the words of a matter that a sentence tells, or by `AROUND` the likest sentence of its report, so that the two can be of one story: so much for each step of e by which there
+are more than `FEW` sentences.
+"""
+FEW = 20
+NAMED = 0.1
+"""What it adds to that share if the report names what the matter names."""
+AROUND = 0.7
+"""What the likest sentence of a report counts for the others."""
+ABOUT = 0.85
+"""Share of the likeliest sentence's probability from which a later one says as much."""
+DONE, NOT = FOLLOWED.index("done"), FOLLOWED.index("not")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A matter of which it is asked what came of it: what it is (`head`, a pair that lacks the sentence), its words, and how likely a sentence must say so at least;
+    what is told before the day `since` does not count, nor what tells its beginning again (`again`: spans by report).
+    """
+
+    head: FollowUp
+    sought: Sought
+    since: int | None = None
+    least: float = LEAST
+    again: Mapping[str, Sequence[Span]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """What a sentence says came of a matter: that it was done, or not, how likely, and on which day its report was published."""
+
+    done: bool
+    share: float
+    passage: Passage
+
+
+def came(matters: Sequence[Asked], heard: Heard, until: int, follow: Follow) -> list[Came | None]:
+    """What came of each matter by the sentences of the reports until a day; None where none says so."""
+    rows: list[tuple[int, int]] = []
+    pairs: list[FollowUp] = []
+    for k, a in enumerate(matters):
+        for n in _near(a, heard, until):
+            rows.append((k, n))
+            pairs.append(_pair(a, heard, n))
+    if not pairs:
+        return [None] * len(matters)
+    said: list[list[Came]] = [[] for _ in matters]
+    for (k, n), p in zip(rows, follow(pairs), strict=True):
+        done = bool(p[DONE] >= p[NOT])
+        own = heard.passages[n].report in matters[k].sought.reports
+        share = float(p[DONE] if done else p[NOT] - MORE) - OWN * own
+        if share >= matters[k].least:
+            said[k].append(Came(done=done, share=share, passage=heard.passages[n]))
+    return [_last(found) for found in said]
+
+
+def _last(found: Sequence[Came]) -> Came | None:
+    """The last of the sentences that say it about as surely as the surest; they stand in the order of their days."""
+    best = max((c.share for c in found), default=0.0)
+    return next((c for c in reversed(found) if c.share >= ABOUT * best), None)
+
+
+def _near(a: Asked, heard: Heard, until: int) -> list[int]:
+    """The sentences that are likest to a matter, in the order of their days, and those behind it in its own report."""
+    later = [n for n in heard.later(a.sought, until) if a.since is None or (heard.passages[n].at or 0) >= a.since]
+    beside = heard.behind(a.sought, NEXT)
+    fresh = [n for n in later if not (any(same(heard.passages[n].span.text, own) for own in a.sought.own) or _again(a, heard.passages[n]))]
+    if not a.sought.told or not fresh:
+        return beside
+    like, naming = heard.likeness(a.sought), heard.naming(a.sought)
+    best_of: dict[str, float] = {}
+    for n in later:
+        key = heard.passages[n].report
+        best_of[key] = max(best_of.get(key, 0.0), float(like[n]))
+    least = TIE * math.log(max(1.0, len(later) / FEW))
+    fits: list[tuple[float, int]] = []
+    for n in fresh:
+        p = heard.passages[n]
+        more = NAMED * (p.report in naming)
+        if max(float(like[n]), AROUND * best_of[p.report]) + more >= least:
+            stems = {one for _, one in p.told}
+            fits.append((-(float(like[n]) + more + PARTY * sum(bool(stems & party) for party in a.sought.parties)), n))
+    best = [n for _, n in sorted(fits)[:LIKEST]]
+    order = {n: k for k, n in enumerate(fresh)}
+    return [*beside, *sorted(set(best) - set(beside), key=order.__getitem__)]
+
+
+def _again(a: Asked, p: Passage) -> bool:
+    """Whether a sentence holds what tells the matter's own beginning again."""
+    return any(p.span.overlaps(s) and p.span.in_title == s.in_title for s in a.again.get(p.report, ()))
+
+
+def _pair(a: Asked, heard: Heard, n: int) -> FollowUp:
+    p = heard.passages[n]
+    title, before = ("", "") if p.span.in_title else heard.beside(n)
+    made = a.sought.made
+    return replace(a.head, title=title, before=before, text=p.span.text, days=p.at - made if p.at is not None and made is not None else 0)
