@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.incidents.factories import report
 from vedette.domain.compare import day
-from vedette.situation.passages import Heard, passages, sought
+from vedette.situation.passages import Heard, heard_in, passages, sought
 
 ASKED = report(
     "r1",
@@ -29,6 +29,20 @@ def test_the_sentence_in_other_words_is_the_likest() -> None:
     assert max(later, key=lambda n: like[n]) == later[0]
     assert min(like) >= 0
     assert max(like) <= 1
+
+
+def test_reports_without_a_sentence_or_a_day_are_passed_over() -> None:
+    heard = Heard(
+        [ASKED, report("r2", "2031-05-09", "\n"), report("r3", None, "They asked."), report("r4", "2031-05-09", "No.", relevant=False)]
+    )
+    assert list(heard.reports) == ["r1"]
+    assert [len(heard.passages), len(Heard([]).passages)] == [2, 0]
+
+
+def test_one_picture_is_looked_through_once() -> None:
+    reports = {"r1": ASKED}
+    assert heard_in(reports) is heard_in(dict(reports))
+    assert heard_in({"r1": report("r1", "2031-05-03", "Other.")}) is not heard_in(reports)
 
 
 def test_sentences_end_where_they_end() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from vedette.domain import Event, FollowUp, Place, Report, Span
 from vedette.domain.compare import day, fine
 from vedette.situation.followed import Asked, Follow, came
-from vedette.situation.passages import Heard, Passage, sought
+from vedette.situation.passages import Passage, heard_in, sought
 from vedette.situation.states import Over, State, condition_of
 
 LEAST = 0.6
@@ -26,7 +26,7 @@ def follow_up(
     for e in events:
         by_report.setdefault(e.report, []).append(e)
         known[e.id] = e
-    found = came([_asked(s, reports, until, spots, known) for s in live], Heard(reports.values()), until, follow)
+    found = came([_asked(s, reports, until, spots, known) for s in live], heard_in(reports), until, follow)
     for state, said in zip(live, found, strict=True):
         if said is None or not said.done:
             continue

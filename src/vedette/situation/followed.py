@@ -16,6 +16,8 @@ Follow = Callable[[Sequence[FollowUp]], NDArray[np.float32]]
 """Probabilities of `FOLLOWED` for each pair of a matter and a sentence, [N, 5]: `vedette.language.FollowUps`."""
 LIKEST = 12
 """Sentences that are read for each matter."""
+DEEP = 4
+"""So many times as many are looked at for the parties that they name."""
 NEXT = 4
 """Sentences of its own report behind a matter's that are read, too."""
 LEAST = 0.5
@@ -88,27 +90,24 @@ def _last(found: Sequence[Came]) -> Came | None:
 
 def _near(a: Asked, heard: Heard, until: int) -> list[int]:
     """The sentences that are likest to a matter, in the order of their days, and those behind it in its own report."""
-    later = [n for n in heard.later(a.sought, until) if a.since is None or (heard.passages[n].at or 0) >= a.since]
+    later = np.array([n for n in heard.later(a.sought, until) if a.since is None or (heard.passages[n].at or 0) >= a.since], dtype=np.int64)
     beside = heard.behind(a.sought, NEXT)
-    fresh = [n for n in later if not (any(same(heard.passages[n].span.text, own) for own in a.sought.own) or _again(a, heard.passages[n]))]
-    if not a.sought.told or not fresh:
+    if not a.sought.told or not len(later):
         return beside
-    like, naming = heard.likeness(a.sought), heard.naming(a.sought)
-    best_of: dict[str, float] = {}
-    for n in later:
-        key = heard.passages[n].report
-        best_of[key] = max(best_of.get(key, 0.0), float(like[n]))
-    least = TIE * math.log(max(1.0, len(later) / FEW))
-    fits: list[tuple[float, int]] = []
-    for n in fresh:
+    like = heard.likeness(a.sought)
+    more = NAMED * heard.marked(heard.naming(a.sought))
+    tie = np.maximum(like, AROUND * heard.likest_of(like)) + more
+    able = later[tie[later] >= TIE * math.log(max(1.0, len(later) / FEW))]
+    first = able[np.argsort(-(like + more)[able], kind="stable")][: LIKEST * DEEP].tolist()
+    fits = []
+    for n in first:
         p = heard.passages[n]
-        more = NAMED * (p.report in naming)
-        if max(float(like[n]), AROUND * best_of[p.report]) + more >= least:
+        if not (_again(a, p) or any(same(p.span.text, own) for own in a.sought.own)):
             stems = {one for _, one in p.told}
-            fits.append((-(float(like[n]) + more + PARTY * sum(bool(stems & party) for party in a.sought.parties)), n))
-    best = [n for _, n in sorted(fits)[:LIKEST]]
-    order = {n: k for k, n in enumerate(fresh)}
-    return [*beside, *sorted(set(best) - set(beside), key=order.__getitem__)]
+            named = sum(bool(stems & party) for party in a.sought.parties)
+            fits.append((-float(like[n] + more[n]) - PARTY * named, n))
+    best = {n for _, n in sorted(fits)[:LIKEST]} - set(beside)
+    return [*beside, *(n for n in later.tolist() if n in best)]
 
 
 def _again(a: Asked, p: Passage) -> bool:

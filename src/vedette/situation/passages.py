@@ -132,7 +132,7 @@ class Heard:
     """The dated reports of a picture that bear on politics, conflict or public order: by the names in them, and their sentences with the vectors of their words."""
 
     def __init__(self, reports: Iterable[Report]) -> None:
-        dated = [r for r in reports if day(r.published) is not None and r.relevant is not False]
+        dated = [r for r in reports if day(r.published) is not None and r.relevant is not False and passages(r)]
         self.reports = {r.key: r for r in sorted(dated, key=lambda r: (r.published or "", r.key))[-MOST:]}
         self._named: dict[str, set[str]] = defaultdict(set)
         self._told: Counter[str] = Counter()
@@ -152,6 +152,9 @@ class Heard:
         self._words = np.array([words[w] for p in self.passages for w, _ in p.told], dtype=np.int32)
         self._ones = np.array([self._stems[one] for one in stem_of.values()], dtype=np.int32)
         self._starts = np.cumsum([0, *(len(p.told) for p in self.passages)])[:-1]
+        self._first = np.array([self._of[key].start for key in self.reports], dtype=np.int64)
+        self._report = np.repeat(np.arange(len(self.reports)), [len(self._of[key]) for key in self.reports])
+        self._number = {key: n for n, key in enumerate(self.reports)}
 
     def tells(self, word: str, one: str) -> float:
         """How much a word tells here: less if it is common, in our own texts or in these reports."""
@@ -198,9 +201,34 @@ class Heard:
         found = [(day(r.published) or 0, key) for key, r in self.reports.items() if key not in s.reports]
         return [n for at, key in sorted(found) if first <= at <= min(until, first + AFTER) for n in self._of[key]]
 
+    def likest_of(self, like: NDArray[np.float64]) -> NDArray[np.float64]:
+        """For each sentence the likeness of the likest one of its report, [P]."""
+        best: NDArray[np.float64] = np.maximum.reduceat(like, self._first)[self._report]
+        return best
+
+    def marked(self, keys: Iterable[str]) -> NDArray[np.bool_]:
+        """Whether each sentence is of one of some reports, [P]."""
+        of = np.zeros(len(self.reports), dtype=np.bool_)
+        of[[self._number[key] for key in keys if key in self._number]] = True
+        return of[self._report]
+
     def naming(self, s: Sought) -> set[str]:
         """The reports that name what a matter names."""
         return set().union(*(self._named.get(n, ()) for n in s.names))
+
+
+_LAST: list[tuple[tuple[Report, ...], Heard]] = []
+
+
+def heard_in(reports: Mapping[str, Report]) -> Heard:
+    """The reports of a picture as they are looked through; states and undertakings of one picture share them."""
+    wanted = tuple(reports.values())
+    for held, heard in _LAST:
+        if held == wanted:
+            return heard
+    made = Heard(wanted)
+    _LAST[:] = [(wanted, made)]
+    return made
 
 
 def same(text: str, own: str) -> bool:

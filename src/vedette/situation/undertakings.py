@@ -13,7 +13,7 @@ from vedette.situation.addressing import ASKS, PUBLIC, of_state, parties_known, 
 from vedette.situation.answering import filed, meant_by, outcome_of, put_off, will_reply
 from vedette.situation.followed import Asked, Came, Follow, came
 from vedette.situation.implied import unlinked
-from vedette.situation.passages import Heard, Passage, sought
+from vedette.situation.passages import Passage, heard_in, sought
 from vedette.situation.reach import Answers, Matters
 from vedette.situation.steps import ANSWERED, ELSE, GIVES, SURE, Step, asking_words, implied_step, price_of, step_of
 from vedette.situation.terms import term_told
@@ -235,7 +235,7 @@ def _follow_up(
     open_ = [d for d in drafts if d.outcome in ("pending", "lapsed")]
     if follow is None or not open_:
         return
-    for d, said in zip(open_, came([_asked(d, reports, again) for d in open_], Heard(reports.values()), until, follow), strict=True):
+    for d, said in zip(open_, came([_asked(d, reports, again) for d in open_], heard_in(reports), until, follow), strict=True):
         if said is not None:
             d.outcome, d.at, d.passage = _outcome(d, said), said.passage.at, said.passage
 
