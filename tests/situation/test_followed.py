@@ -74,18 +74,18 @@ def test_a_sentence_is_read_with_its_matter_its_title_and_the_one_before_it() ->
 
 
 def test_what_stands_behind_it_in_its_own_report_is_asked_too() -> None:
-    text = "The carters of Velmora asked the customs house to let their lorries through the Tarn gate. It said no. " + "Rain fell. " * 9
+    text = "The carters of Velmora asked the customs house to let their lorries through the Tarn gate. It agreed. " + "Rain fell. " * 9
     own = report("r1", "2031-05-03", text)
     seen: list[FollowUp] = []
-    found = asked_of([own], says(on("It said no", "not"), seen), text=own)
+    found = asked_of([own], says(on("It agreed", "done"), seen), text=own)
     assert found is not None
-    assert not found.done
+    assert found.done
     assert len(seen) == NEXT
     assert all("asked the customs house" not in p.text for p in seen)
 
 
 def test_only_the_likest_sentences_are_asked() -> None:
-    crowd = [report(f"c{n}", "2031-05-08", "Plums of Velmora were sold. A choir sang. The river rose.") for n in range(20)]
+    crowd = [report(f"c{n}", "2031-05-08", "Lorries of Velmora waited at the gate. A choir sang. The river rose.") for n in range(20)]
     seen: list[FollowUp] = []
     asked_of([ASKED, *crowd, report("r2", "2031-05-09", GRANTED)], says(on("", "open"), seen))
     assert len(seen) == LIKEST + 1  # and the one behind it in its own report

@@ -20,21 +20,17 @@ DEEP = 4
 """So many times as many are looked at for the parties that they name."""
 NEXT = 4
 """Sentences of its own report behind a matter's that are read, too."""
-LEAST = 0.5
+LEAST = 0.55
 """Probability from which a sentence says that a matter was done."""
 MORE = 0.15
 """How much more it takes to say that it was not."""
-OWN = 0.15
+OWN = 0.3
 """How much more it takes in the report that tells the matter itself."""
-TIE = 0.05
-"""Share of the words of a matter that a sentence tells, or by `AROUND` the likest sentence of its report, so that the two can be of one story: so much for each step of e by which there
-are more than `FEW` sentences.
-"""
+TIE = 0.055
+"""Share of a matter's words that a sentence must tell, so that the two can be of one story: so much for each step of e by which the picture has more than `FEW` sentences."""
 FEW = 20
 NAMED = 0.1
-"""What it adds to that share if the report names what the matter names."""
-AROUND = 0.7
-"""What the likest sentence of a report counts for the others."""
+"""What it adds to how like a sentence is that its report names what the matter names."""
 ABOUT = 0.85
 """Share of the likeliest sentence's probability from which a later one says as much."""
 DONE, NOT = FOLLOWED.index("done"), FOLLOWED.index("not")
@@ -42,7 +38,7 @@ DONE, NOT = FOLLOWED.index("done"), FOLLOWED.index("not")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A matter of which it is asked what came of it: what it is (`head`, a pair that lacks the sentence), its words, and how likely a sentence must say so at least;
+    """A matter of which it is asked what came of it: what it is (`head`, a pair that lacks the sentence), its words, how likely a sentence must say so at least, and how much of the words it must tell (`tie`, as `TIE`);
     what is told before the day `since` does not count, nor what tells its beginning again (`again`: spans by report).
     """
 
@@ -50,6 +46,7 @@ class Asked:
     sought: Sought
     since: int | None = None
     least: float = LEAST
+    tie: float = TIE
     again: Mapping[str, Sequence[Span]] = field(default_factory=dict)
 
 
@@ -96,8 +93,7 @@ def _near(a: Asked, heard: Heard, until: int) -> list[int]:
         return beside
     like = heard.likeness(a.sought)
     more = NAMED * heard.marked(heard.naming(a.sought))
-    tie = np.maximum(like, AROUND * heard.likest_of(like)) + more
-    able = later[tie[later] >= TIE * math.log(max(1.0, len(later) / FEW))]
+    able = later[like[later] >= a.tie * math.log(max(1.0, len(heard.passages) / FEW))]
     first = able[np.argsort(-(like + more)[able], kind="stable")][: LIKEST * DEEP].tolist()
     fits = []
     for n in first:

@@ -152,7 +152,6 @@ class Heard:
         self._words = np.array([words[w] for p in self.passages for w, _ in p.told], dtype=np.int32)
         self._ones = np.array([self._stems[one] for one in stem_of.values()], dtype=np.int32)
         self._starts = np.cumsum([0, *(len(p.told) for p in self.passages)])[:-1]
-        self._first = np.array([self._of[key].start for key in self.reports], dtype=np.int64)
         self._report = np.repeat(np.arange(len(self.reports)), [len(self._of[key]) for key in self.reports])
         self._number = {key: n for n, key in enumerate(self.reports)}
 
@@ -200,11 +199,6 @@ class Heard:
         first = s.made if s.made is not None else 0
         found = [(day(r.published) or 0, key) for key, r in self.reports.items() if key not in s.reports]
         return [n for at, key in sorted(found) if first <= at <= min(until, first + AFTER) for n in self._of[key]]
-
-    def likest_of(self, like: NDArray[np.float64]) -> NDArray[np.float64]:
-        """For each sentence the likeness of the likest one of its report, [P]."""
-        best: NDArray[np.float64] = np.maximum.reduceat(like, self._first)[self._report]
-        return best
 
     def marked(self, keys: Iterable[str]) -> NDArray[np.bool_]:
         """Whether each sentence is of one of some reports, [P]."""
