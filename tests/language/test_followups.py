@@ -12,6 +12,7 @@ from vedette.domain import FOLLOWED, FollowUp
 from vedette.errors import ModelError
 from vedette.language import FollowUps
 from vedette.language.followups import GAPS, PIECES, SENTENCE, parts, step
+from vedette.language.model import FOLDER
 
 ASKED = FollowUp(
     kind="request",
@@ -92,6 +93,15 @@ def test_days_go_in_steps() -> None:
 def test_missing_nets_are_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="model of follow-ups is missing"):
         _ = FollowUps(tmp_path).name
-    (tmp_path / "vocab.txt").write_text((Path(FollowUps().folder) / "vocab.txt").read_text("utf-8"), "utf-8")
+    (tmp_path / "vocab.txt").write_text((FOLDER / "vocab.txt").read_text("utf-8"), "utf-8")
     with pytest.raises(ModelError, match="model of follow-ups is missing"):
+        FollowUps(tmp_path)([ASKED])
+
+
+@pytest.mark.parametrize("damaged", ["followup_texts.onnx", "followup_pairs.onnx"])
+def test_damaged_nets_are_named(damaged: str, tmp_path: Path) -> None:
+    for name in {"vocab.txt", "followup_texts.onnx", "followup_pairs.onnx"} - {damaged}:
+        (tmp_path / name).symlink_to(FOLDER / name)
+    (tmp_path / damaged).write_bytes(b"not a model")
+    with pytest.raises(ModelError, match=f"{damaged}: the model of follow-ups is damaged"):
         FollowUps(tmp_path)([ASKED])

@@ -323,7 +323,8 @@ def _nobody_known(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMentio
         if (
             body
             or tree.lemma(h) in SIDES
-            or any(tree.lemma(h) in classes()[c] for c in ("PERSON", "GROUP", "INSTITUTION", "LEADER", "OFFICIAL", "MILITIA", "BODY"))
+            or (tree.tokens[h].upos == "NOUN" and tree.lemma(h) in words("bodies that speak"))
+            or any(tree.lemma(h) in classes()[c] for c in ("PERSON", "GROUP", "INSTITUTION", "LEADER", "OFFICIAL", "MILITIA"))
             or (tree.tokens[h].upos == "NOUN" and is_people(tree, h))
         ):
             s = cast.phrase(tree, h)

@@ -20,7 +20,7 @@ DEEP = 4
 """So many times as many are looked at for the parties that they name."""
 NEXT = 4
 """Sentences of its own report behind a matter's that are read, too."""
-LEAST = 0.55
+LEAST = 0.6
 """Probability from which a sentence says that a matter was done."""
 MORE = 0.15
 """How much more it takes to say that it was not."""
