@@ -73,8 +73,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """A matter of which an answer is sought: its kind, its words, the names that its sentences and parties have, the day on which it was made, the day by which
-    it is due, the reports that tell of its making, and its own sentences.
+    """A matter as it is sought in later sentences: its words, those around them, the names that its sentences and parties have, the day on which it was made, the reports that tell of
+    its making, its own sentences, and the words of its parties.
     """
 
     told: Told
