@@ -77,7 +77,7 @@ def test_what_stands_behind_it_in_its_own_report_is_asked_too() -> None:
     text = "The carters of Velmora asked the customs house to let their lorries through the Tarn gate. It agreed. " + "Rain fell. " * 9
     own = report("r1", "2031-05-03", text)
     seen: list[FollowUp] = []
-    found = asked_of([own], says(on("It agreed", "done"), seen), text=own)
+    found = asked_of([own], says(on("It agreed", "done", 0.95), seen), text=own)
     assert found is not None
     assert found.done
     assert len(seen) == NEXT
