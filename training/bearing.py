@@ -3,9 +3,8 @@
     python -m training.bearing [--weights FOLDER]
 
 A logistic regression on the mean over a sentence's words of the reading model's layers, the mean over its sentences making the report's. Reads
-`data/topics/train.jsonl`, `border.jsonl` and `everyday.jsonl` (reports marked by hand; those of the second are follow-ups in unusual words and everyday texts that look like
-them, which no weights of single words tell apart, of the third everyday texts alone) and, as reports that do bear on it, those of `data/followups/train.jsonl` and the sentences of
-`data/events/train.jsonl`, by document. Prints the
+`data/topics/train.jsonl` and `border.jsonl` (reports marked by hand; those of the second are follow-ups in unusual words and everyday texts that look like
+them, which no weights of single words tell apart) and, as reports that do bear on it, the sentences of `data/events/train.jsonl`, by document. Prints the
 accuracy in five-fold cross-validation, neighbours (which are alike) in one fold, by file; the order of everything is fixed.
 """
 
@@ -26,12 +25,11 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional as F
 
-from training import followups
 from vedette.language import Reader
 from vedette.language.model import FOLDER
 
 DATA = Path(__file__).resolve().parent / "data"
-NAMES = ("train", "border", "everyday")
+NAMES = ("train", "border")
 CHUNK, NEIGHBOURS, FOLDS = 5, 10, 5
 """Sentences of a document of ours that make one report; reports that stand together in a fold; folds."""
 SHRINK, STEPS = 3e-2, 80
@@ -49,7 +47,6 @@ def reports() -> list[tuple[str, bool, str]]:
     for line in (DATA / "events/train.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         by.setdefault(row["doc"], []).append(row["text"])
-    out += [(text, True, "followups") for text in followups.reports(DATA / "followups/train.jsonl")]
     return out + [(" ".join(t[i : i + CHUNK]), True, "events") for t in by.values() for i in range(0, len(t), CHUNK) if len(t) - i > 1]
 
 
@@ -114,7 +111,7 @@ def write_card(folder: Path, scores: list[str]) -> None:
     file = folder / "bearing.npz"
     data = [
         f"  `training/data/{p.relative_to(DATA)}`, `{_digest(p)}`"
-        for p in (*(DATA / f"topics/{n}.jsonl" for n in NAMES), DATA / "followups/train.jsonl", DATA / "events/train.jsonl")
+        for p in (*(DATA / f"topics/{n}.jsonl" for n in NAMES), DATA / "events/train.jsonl")
     ]
     versions = f"Python {platform.python_version()}, " + ", ".join(f"{p} {version(p)}" for p in ("torch", "numpy", "onnxruntime"))
     card = CARD.format(data="\n".join(data), versions=versions, size=file.stat().st_size, digest=_digest(file), scores="\n".join(scores))
@@ -138,11 +135,10 @@ def main() -> None:
         w, b = learn(x[fold != k], marks[fold != k])
         logits[fold == k] = x[fold == k] @ w + b
     scores = []
-    for name in (*NAMES, "followups"):
+    for name in NAMES:
         of = names == name
-        right = (((logits > 0) == marks)[of & (marks == m)] for m in (True, False))
-        yes, no = (f"{100 * r.mean():.1f}" if len(r) else "–" for r in right)
-        scores.append(f"| `{name}` | {yes} | {no} |")
+        yes, no = (((logits > 0) == marks)[of & (marks == m)].mean() for m in (True, False))
+        scores.append(f"| `topics/{name}.jsonl` | {100 * yes:.1f} | {100 * no:.1f} |")
         print(scores[-1])
     weight, bias = learn(x, marks)
     np.savez(a.weights / "bearing.npz", weight=weight, bias=np.float32(bias))

@@ -20,7 +20,7 @@ SCORE = re.compile(r"(?<![\d–-])\d{1,3}[-–]\d{1,3}(?![\d–-])(?!\s*(?:km|ye
 MARGIN, SHORT, BENEFIT = 0.4, 25, 1.0
 """A long text must speak for itself by `MARGIN`; one of `SHORT` lemmas by nothing, one of twice as many by all of it. A shorter one is given the
 benefit of the doubt, a single word all of it."""
-SENTENCES, LEAN = 1.0, 0.6
+SENTENCES, LEAN = 0.5, 0.6
 """What the mean bearing of the sentences, a logit of the reading model, adds to the sum of the words' weights, and what is added to that mean, because
 many of the everyday texts that it was learnt from were written to look like news."""
 NEVER = (sys.maxsize, sys.maxsize)
