@@ -109,10 +109,9 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("file", type=Path, nargs="?", default=HELD)
     p.add_argument("--errors", action="store_true")
-    p.add_argument("--first", type=int)
     a = p.parse_args()
     given = [json.loads(line) for line in a.file.read_text("utf-8").splitlines()]
-    print(json.dumps(score(given[: a.first], errors=a.errors), indent=1))
+    print(json.dumps(score(given, errors=a.errors), indent=1))
 
 
 if __name__ == "__main__":

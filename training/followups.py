@@ -51,12 +51,6 @@ def records(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
 
 
-def reports(path: Path) -> list[str]:
-    """The texts of the reports of a `.jsonl` file, each with its title before it."""
-    rows = (r for record in records(path) for r in record["reports"])
-    return ["\n\n".join(filter(None, [f"{r['title']}." if r["title"] else "", " ".join(r["sentences"])])) for r in rows]
-
-
 def lines(record: dict[str, Any]) -> Iterator[Line]:
     """The sentences of a situation in their order, titles among them."""
     number = 0
