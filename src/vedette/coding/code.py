@@ -21,7 +21,7 @@ from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.stated import demands
 from vedette.coding.steps import with_steps
 from vedette.coding.tolls import with_tolls
-from vedette.coding.when import When, goes_on_now, hung, is_ahead, is_old, sole_day, when
+from vedette.coding.when import When, day_of_it, goes_on_now, hung, is_ahead, is_old, since_the_first, sole_day, when
 from vedette.coding.where import FINE, named, where
 from vedette.coding.who import Cast, Resolver, one_label
 from vedette.coding.words import words
@@ -240,7 +240,7 @@ class _Coder:
             speaker = self._speaker(tree, f, how) if f.row is MUST or f.row.roles == "o<" else None
             if speaker:
                 who = replace(who, actors=(speaker,))
-            elif f.row.phase == "ends" and not how.aside and not how.settled:
+            elif f.row.phase == "ends" and (f.row.condition is not None or not (how.aside or how.settled)):
                 kind, event_type = "NONE", None
                 how.reasons.append("by nobody who is told: the end of a state alone")
             elif how.aside or how.settled or not ((who.recipients and tree.passive(f.at)) or _own_words(tree, who)):
@@ -263,6 +263,9 @@ class _Coder:
         if f.row is MUST and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
             told = replace(said, due=told.due)
+        nth = day_of_it(tree, f.at, f.bearer) if f.row.condition is not None and modality == "asserted" and f.row.phase != "ends" else None
+        if nth is not None:
+            told = since_the_first(told, nth, self.report.published)
         if told.due is not None and kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
         if modality == "asserted" and kind not in ASKING and is_ahead(tree, f.bearer, self.times, self.report.published):
@@ -277,7 +280,7 @@ class _Coder:
             around, _ = where(self.trees, tree, f.at, f.bearer, self.located, asked, self.head, verbal)
         phrase = telling.phrase(tree, _about(tree, f))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
-        if f.row.condition and f.lasting and phase == "happens":
+        if f.row.condition and (f.lasting or nth is not None) and phase == "happens":
             phase = "continues"
         over = phase != "ends" and "longer" not in f.row.rest and (tree.no_longer(f.at) or tree.no_longer(f.bearer))
         if f.row.condition and (how.ended or over):
@@ -502,7 +505,7 @@ def _matters(tree: Tree, f: Found, who: Parties) -> bool:
     ("flights, halted since Monday").
     """
     return (bool(who.recipients) and f.row.type in DEEDS) or (
-        f.row.condition is not None and bool(who.actors or who.recipients or who.affected or tree.passive(f.at))
+        f.row.condition is not None and (bool(who.actors or who.recipients or who.affected or tree.passive(f.at)) or f.row.note == OF_STATES)
     )
 
 

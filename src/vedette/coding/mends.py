@@ -80,6 +80,21 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, head=deed, deprel="advcl")
         if t.xpos in ("VBN", "JJ", "VBD") and (counted := _numbered(tokens, i)) is not None and not _hangs(out, i, counted):
             out[counted] = replace(tokens[counted], head=i, deprel="nsubj:pass" if t.upos == "VERB" else "nsubj")
+    for i in range(len(out)):
+        if (verb := _first_of_two(out, i)) is not None:
+            subject = min(n for n, k in enumerate(out) if k.head == i and base(k.deprel) == "nsubj")
+            if out[i].head in (subject, *(n for n in range(subject + 1) if out[n].head == i)):
+                continue
+            out[verb] = replace(out[verb], head=out[i].head, deprel=out[i].deprel)
+            out[subject] = replace(out[subject], head=verb)
+            out[i] = replace(out[i], head=verb, deprel="conj")
+        elif (own := _own_subject(out, i)) is not None:
+            over = out[own].head
+            while out[over].upos != "VERB" and out[over].head >= 0:
+                over = out[over].head
+            out[own] = replace(out[own], head=i, deprel="nsubj")
+            if over != i and not _hangs(out, over, i):
+                out[i] = replace(out[i], head=over, deprel="conj")
     if (found := _main_verb(out)) is not None:
         verb, other = found
         root = out[verb].head
@@ -107,6 +122,37 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 out[i] = replace(out[i], head=clause, deprel="parataxis")
             out[teller] = replace(out[teller], head=i, deprel="nsubj")
     return tuple(out)
+
+
+def _first_of_two(tokens: list[Token], i: int) -> int | None:
+    """The verb of the first of two subjects that the parser gave to one verb ("Villagers asking for water kept the road shut, and Kiri warned …")."""
+    if tokens[i].upos != "VERB":
+        return None
+    told = [n for n, k in enumerate(tokens[:i]) if k.head == i and k.deprel == "nsubj"]
+    join = [n for n, k in enumerate(tokens[:i]) if k.head == i and k.deprel == "cc"]
+    if len(told) != 2 or len(join) != 1 or not told[0] < join[0] < told[1]:
+        return None
+    for n in range(told[0] + 1, join[0]):
+        t = tokens[n]
+        if t.xpos in ("VBD", "VBZ", "VBP") and t.upos == "VERB" and base(t.deprel) in ("acl", "ccomp", "advcl", "conj") and _hangs(tokens, n, told[0]):
+            beside = [k for k in tokens if k.head == n]
+            if t.deprel != "acl:relcl" and not any(base(k.deprel) in ("nsubj", "csubj", "expl", "mark") for k in beside):
+                return n
+    return None
+
+
+def _own_subject(tokens: list[Token], i: int) -> int | None:
+    """The noun right before a verb that is its subject, where the parser joined it to an object ("police detained him and his supporters left")."""
+    t = tokens[i]
+    if t.upos != "VERB" or t.xpos not in ("VBD", "VBZ", "VBP") or t.deprel != "conj" or i < 3:
+        return None
+    beside = [k for k in tokens if k.head == i]
+    if any(base(k.deprel) in ("nsubj", "csubj", "expl", "cc", "aux", "cop") for k in beside):
+        return None
+    noun = tokens[i - 1]
+    if noun.upos not in NOMINAL or noun.deprel != "conj" or not 0 <= noun.head < i - 1 or base(tokens[noun.head].deprel) not in ("obj", "obl"):
+        return None
+    return i - 1 if any(k.head == i - 1 and k.deprel == "cc" for k in tokens) and tokens[noun.head].head < noun.head else None
 
 
 def _due_to_be(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -395,11 +441,14 @@ def _bound(tokens: tuple[Token, ...], i: int) -> int | None:
 
 
 def _causing(tokens: tuple[Token, ...], i: int) -> int | None:
-    """The infinitive of "have" or "get" whose object a participle is said of ("to have the warrants suspended")."""
+    """The infinitive of "have" or "get", or a form of "keep", whose object a participle is said of ("to have the warrants suspended", "kept the road blocked")."""
     up = tokens[i].head
     while up >= 0 and tokens[up].upos in ("NOUN", "PROPN"):
         up = tokens[up].head
-    return up if 0 <= up < i and tokens[up].xpos == "VB" and tokens[up].lemma.lower() in ("have", "get") else None
+    if not 0 <= up < i:
+        return None
+    verb = tokens[up].lemma.lower()
+    return up if (tokens[up].xpos == "VB" and verb in ("have", "get")) or verb == "keep" else None
 
 
 def _agreeing(tokens: tuple[Token, ...], i: int) -> int | None:

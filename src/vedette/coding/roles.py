@@ -26,6 +26,8 @@ DEED_OF: dict[str, frozenset[str]] = {
 """Types whose recipient is who does the deed that is told of, by the types of those deeds."""
 SPOKEN = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT", "CONCEDE"})
 """Types that tell of something said, whoever says it."""
+DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "RETREAT", "AID", "MOBILIZE", "COOPERATE"})
+"""Types that tell of something done, by whomever."""
 SEEN = frozenset("see hear read note notice know study".split())
 """What is done with others' words, not with one's own."""
 HELD = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE"})
@@ -73,7 +75,10 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         doers = [*between, *(j for j in doers if j not in between)]
         affected = [j for j in affected if j not in doers]
     doers = [d for j in doers for d in _behind(tree, j, i)]
+    doers = [j for j in doers if not _goes_off(tree, j)]
     actors = _mentions(tree, doers, cast)
+    if not actors and found.row.type in DEEDS and found.row.pos == "v":
+        actors = _nobody_known(tree, [j for j in doers if tree.tokens[j].upos == "NOUN" and is_people(tree, j)], cast)
     if not actors and found.row.type in SPOKEN:
         actors = _nobody_known(tree, doers, cast)
     elif not actors and found.row.type in MUTUAL and any(tree.lemma(j) in SIDES and tree.tokens[j].xpos == "NNS" for j in doers):
@@ -164,6 +169,8 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
             doers += tree.agents(verb)
         elif tree.rel(i) == "obj" and found.row.type in SPOKEN and tree.lemma(verb) in SEEN:
             affected += tree.doers(verb)  # "had seen the threat"
+        elif tree.rel(i) == "obj" and tree.lemma(verb) in words("suffering"):
+            return [*tree.agents(verb), *doers], [*affected, *tree.doers(verb)]  # "the district suffered a second raid"
         elif tree.rel(i) == "obj" or (tree.rel(i) == "nsubj" and tree.passive(verb)) or tree.rel(i) == "obl":
             doers += tree.doers(verb)
         affected += [j for case, j in tree.obliques(verb) if case in words("target cases") - {"of", "over"} and j != i]
@@ -330,6 +337,11 @@ def _nobody_known(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMentio
             s = cast.phrase(tree, h)
             out.append(ActorMention(start=s.start, end=s.end, text=s.text, actor=Actor(name=s.text), confidence=0.6, unnamed=not body))
     return tuple(out[:1])
+
+
+def _goes_off(tree: Tree, i: int) -> bool:
+    """Whether a noun is what went off, not who acts ("the mine killed two", which is no mining company)."""
+    return tree.tokens[i].upos == "NOUN" and tree.entity(i) is None and tree.lemma(i) in words("explosives")
 
 
 def _owner(tree: Tree, h: int, cast: Cast) -> ActorMention | None:

@@ -17,7 +17,7 @@ UNDERTAKING = frozenset({"requested", "promised", "planned", "threatened"})
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 WEAK_END = frozenset({"IN", "TO", "DT", "CC", ",", ":", "-LRB-", "PRP$", "MD", "WDT", "WP", "HYPH", "``", "''"})
 DATELINE = re.compile(
-    r"^\s*((?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|of|the|and)(?:[ ,/]+(?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|\d{1,2},?|\d{4},?|de|of|la|al|el))*\s*(?:\([^()]{2,45}\))?)\s*(?:—|–|--|-|:)\s+(?=\S)"
+    r"^\s*((?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|of|the|and)(?:[ ,/]+(?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|\d{1,2},?|\d{4},?|de|of|la|al|el))*\s*(?:\([^()]{2,45}\)(?:,\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?)?)\s*(?:—|–|--|-|:)\s+(?=\S)"
 )
 
 

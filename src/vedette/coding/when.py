@@ -25,6 +25,7 @@ SPAN = re.compile(
     re.I,
 )
 """How long after it something was: "a week after"."""
+NTH = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 LENGTHS = {"D": timedelta(days=1), "W": timedelta(days=7), "M": timedelta(days=30), "Y": timedelta(days=365)}
 OLD = timedelta(days=60)
 """What is told with a date further back than this is background."""
@@ -305,7 +306,7 @@ def when(
     chosen = [(n, t) for r, n, t in near if r == best]
     dated = [(n, t) for n, t in chosen if t.begin or t.last] or chosen
     order = {"hour": 0, "day": 1, "week": 2, "month": 3, "year": 4, "unknown": 5}
-    n, t = min(dated, key=lambda x: order[x[1].precision])
+    n, t = min(dated, key=lambda x: order[x[1].precision] + 1.5 * _clock(x[1], published))
     begin, last = t.begin, t.last
     if t.relation in ("since", "after") and not (t.relation == "since" and t.last and told is not None and (_day(t.last) or told) <= told):
         last = None  # but "from Thursday to Saturday" is over
@@ -319,6 +320,13 @@ def when(
         precision=t.precision if begin or last else "unknown",
         due=last_due,
         times=tuple(sorted(n for n, _ in chosen)),
+    )
+
+
+def _clock(t: TimeMention, published: str | None) -> bool:
+    """Whether a time is a bare hour, which has the report's day for want of another ("from 22:00 to 05:00")."""
+    return (
+        t.precision == "hour" and (t.begin or "")[:10] == (published or "-")[:10] and re.fullmatch(r"[\d:.h]+\s*(?:[ap]\.?m\.?|hours?|hrs?)?", t.text) is not None
     )
 
 
@@ -376,6 +384,31 @@ def is_ahead(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published:
             if i is not None and tree.tokens[i].head == bearer and tree.cases(i) in ("on", "in", "at", ""):
                 return True
     return False
+
+
+def day_of_it(tree: Tree, trigger: int, bearer: int) -> int | None:
+    """Which day of something going on it was ("for a third day", "entered its 12th day"), None where it is not told or the first."""
+    ways = {trigger, bearer, *(k for i in (trigger, bearer) for k in tree.kids(i, "xcomp"))}
+    for i, t in enumerate(tree.tokens):
+        if tree.lemma(i) not in ("day", "night") or not (t.head in ways or i in (trigger, bearer)):
+            continue
+        lasting = tree.cases(i) in ("for", "in", "into") or tree.rel(i) == "obj"
+        if not lasting:
+            continue
+        for k in tree.kids(i, "amod", "nummod", "compound"):
+            word = tree.tokens[k].text.lower()
+            n = NTH.index(word) + 1 if word in NTH else int(word[:-2]) if re.fullmatch(r"\d{1,3}(?:st|nd|rd|th)", word) else 0
+            if n > 1:
+                return n
+    return None
+
+
+def since_the_first(told: When, nth: int, published: str | None) -> When:
+    """The days of what is told on its `nth` day: since the first one; as told where it is not known which day that is."""
+    day = (_day(told.begin) if told.precision in ("day", "hour") else None) or _day(published)
+    if day is None:
+        return told
+    return replace(told, begin=(day - timedelta(days=nth - 1)).isoformat(), last=None, precision="day")
 
 
 def is_old(told: When, published: str | None) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 from vedette.codebook.countries import iso3
@@ -58,6 +59,13 @@ class Said:
     subject: bool
     plural: bool
     entity: int | None = None
+    body: bool = False
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Nouns for which no "he" or "she" stands."""
+    return words("bodies that speak") | words("public bodies") | words("several people")
 
 
 def one_label(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
@@ -447,7 +455,9 @@ class Cast:
             )
         for i, t in enumerate(tree.tokens):
             if t.upos == "NOUN" and tree.rel(i) == "nsubj" and not any(s.at == i for s in out):
-                out.append(Said(at=i, label="noun", subject=True, plural=self._many(tree, i)))
+                out.append(Said(at=i, label="noun", subject=True, plural=self._many(tree, i), body=tree.lemma(i) in _bodies()))
+            elif t.upos == "NOUN" and tree.rel(i) == "obj" and tree.lemma(i) in words("persons") and not any(s.at == i for s in out):
+                out.append(Said(at=i, label="person", subject=False, plural=self._many(tree, i)))
         self._said[n] = sorted(out, key=lambda s: s.at)
         return self._said[n]
 
@@ -505,7 +515,7 @@ class Cast:
             ):
                 return self._made(span, self._author[0], 0.6)
         elif word in words("person pronouns"):
-            found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label == "noun" and not s.plural))
+            found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label in ("noun", "person") and not s.plural and not s.body))
         elif (other := tree.parallel(i)) is not None and (self.mention(tree, other) or not _addressed(tree, i)):
             found = self.mention(tree, other)
         elif word in words("thing pronouns"):

@@ -238,13 +238,14 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
     """Whether something happened that is worth telling.
 
     Not a state that goes on with no mention of its beginning, nor one of which the reading model alone knows. It says two of who, whom or what, where, when, how many; a sure
-    reading makes up for one of them. Mere words (a request, talks) are told by two sources, or a report is about them and says to whom,
+    reading, and a deed with which a state begins at a place, make up for one of them. Mere words (a request, talks) are told by two sources, or a report is about them and says to whom,
     or tells on its own word that someone, no private person, said them to someone on a day; praise and blame are told by two.
     """
     events = [m.event for m in mentions if m.event.phase != "continues" and (m.event.event_type or not m.event.learnt)]
     told = [any(e.actors for e in events), any(e.recipients or e.about for e in events)]
     told += [any(e.place for e in events), any(e.begin or e.last for e in events), any(map(counts, events))]
     told.append(any(e.confidence >= SURE for e in events))
+    told.append(any(e.event_type and e.condition and e.phase == "happens" and e.place for e in events))  # "a curfew is established in Tal"
     if sum(told) < 2:
         return False
     if all(e.event_type in WORDS or e.event_type == "CONSULT" for e in events):

@@ -102,8 +102,10 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
         found["other state"] = 1.0
     for side in ("recipients", "actors"):
         left, right = getattr(x, side), getattr(y, side)
+        if side == "actors":
+            left, right = _known(left), _known(right)
         alike = actors_alike((m.actor for m in left), (m.actor for m in right))
-        if alike is not None and not ((a.part or b.part) and alike < 0.3):
+        if alike is not None and not ((a.part or b.part or (side == "actors" and _anybody(left) != _anybody(right))) and alike < 0.3):
             found[side] = max(_agree(alike), _worst(side, left, right) if DEED == a.kind == b.kind else -1.0)
             if side == "recipients" and alike < 0.15 and all(is_name(m.actor) or m.actor.country for m in (*left, *right)):
                 found["other addressee"] = 1.0
@@ -129,6 +131,16 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     else:
         found["one story"] = _story(a, b)
     return found
+
+
+def _anybody(side: Sequence[ActorMention]) -> bool:
+    """Whether they are told by what they are alone ("rival armed groups"), so that they may be any of those who have names."""
+    return not any(is_name(m.actor) or m.actor.country for m in side)
+
+
+def _known(side: Sequence[ActorMention]) -> list[ActorMention]:
+    """Those of whom more is known than a word for people ("rival armed groups", "guards"), which may be anybody."""
+    return [m for m in side if not m.unnamed or m.actor.country or m.actor.sectors]
 
 
 def _personal(e: Event) -> bool | None:

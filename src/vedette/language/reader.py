@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from vedette.domain import Annotated, Entity, Sentence, Token
 from vedette.errors import table
+from vedette.language.datelines import bullet, dateline
 from vedette.language.entities import agree, best_tags, mixed_case, spans, tidy, transitions
 from vedette.language.fronted import fronted
 from vedette.language.kinds import bounded
@@ -108,11 +109,12 @@ class Reader:
     def parse(self, sentences: Sequence[Sequence[Word]], told: bool = False) -> list[tuple[Sentence, list[Entity]]]:
         """Trees and entities of sentences given as words; an entity's `text` is its words joined by blanks.
 
-        A sentence too long for the model is read in parts: the later parts' roots hang on the first one's.
+        A sentence too long for the model is read in parts: the later parts' roots hang on the first one's. So is one behind a dateline or a bullet, whose root hangs on that of the rest.
         """
-        cut = [self._fitting(s) for s in sentences]
+        lines = [bullet(s) or dateline(s) for s in sentences]
+        cut = [[s[:n]] * (n > 0) + self._fitting(s[n:]) for s, n in zip(sentences, lines, strict=True)]
         read = iter(self._read([part for parts in cut for part in parts], told))
-        return [_joined([next(read) for _ in parts]) for parts in cut]
+        return [_joined([next(read) for _ in parts], n > 0) for parts, n in zip(cut, lines, strict=True)]
 
     def _read(self, sentences: Sequence[Sequence[Word]], told: bool) -> list[tuple[Sentence, list[Entity]]]:
         texts = [[w.text for w in s] for s in sentences]
@@ -179,22 +181,23 @@ class Reader:
         return transitions(self.model.labels["entities"])
 
 
-def _joined(parts: list[tuple[Sentence, list[Entity]]]) -> tuple[Sentence, list[Entity]]:
-    """One sentence of several parts."""
+def _joined(parts: list[tuple[Sentence, list[Entity]]], lined: bool) -> tuple[Sentence, list[Entity]]:
+    """One sentence of several parts, of which all roots hang on the first one's; where that is a dateline (`lined`), on the second one's."""
     if len(parts) == 1:
         return parts[0]
     tokens: list[Token] = []
-    root = next(i for i, t in enumerate(parts[0][0].tokens) if t.head < 0)
+    trunk = parts[int(lined)][0].tokens
+    root = next(i for i, t in enumerate(trunk) if t.head < 0) + (len(parts[0][0].tokens) if lined else 0)
     for s, _ in parts:
         base = len(tokens)
         for t in s.tokens:
             if t.head >= 0:
                 t = replace(t, head=t.head + base)
-            elif base:
-                t = replace(t, head=root, deprel="parataxis")
+            elif s.tokens is not trunk:
+                t = replace(t, head=root, deprel="punct" if t.upos == "PUNCT" else "parataxis")
             tokens.append(t)
     asked = all(s.asked for s, _ in parts)
-    speaks = [s.bearing for s, _ in parts if s.bearing is not None]
+    speaks = [s.bearing for s, _ in parts[int(lined) :] if s.bearing is not None]
     bearing = round(sum(speaks) / len(speaks), 3) if speaks else None
     sentence = Sentence(start=tokens[0].start, end=tokens[-1].end, tokens=tuple(tokens), asked=asked, bearing=bearing)
     return sentence, [e for _, es in parts for e in es]

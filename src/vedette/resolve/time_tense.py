@@ -41,6 +41,11 @@ _UNTIL = re.compile(
     r"(?:the\s+)?(?:(?:early|late|mid|end of)[ -])?$"
 )
 """A deadline, with an hour before its day or without ("until midnight on ")."""
+_HAPPENED = re.compile(
+    r"(?i)['’]s\s+(?:(?!planned|scheduled|coming)[\w-]+\s+){0,2}?(?:attacks?|ambush|shootings?|clash(?:es)?|killings?|massacre|bombings?|blasts?|explosions?|fighting|battle|raids?|riots?"
+    r"|truce|cease-?fire|incidents?|violence|unrest|bloodshed|earthquake|quake|crash|murders?|coup|deaths?|arrests?|kidnappings?|abductions?|shelling|protests?)\b"
+)
+"""What had happened when it is named after a day, whatever is done about it ("to confirm Sunday's truce")."""
 _SINCE = re.compile(r"(?i)\bsince\s+(?:the\s+)?(?:(?:early|late|mid)[ -])?$")
 _IF = re.compile(r"(?i)\b(?:if|unless|provided)\b[^;]*$")
 _IF_ON = re.compile(r"(?i)\b(?:if|unless)\s+(?:on|in|before|after)\s+(?:the\s+)?$")
@@ -76,7 +81,7 @@ class Tense:
     def direction(self, start: int, end: int) -> int:
         """PAST, FUTURE, or UNKNOWN for the time expression `start:end`."""
         before = self._text[max(0, start - 40) : start]
-        if _SINCE.search(before):
+        if _SINCE.search(before) or (not _UNTIL.search(before) and _HAPPENED.match(self._text, end, end + 60)):
             return PAST
         if _AHEAD_OF.search(before):
             return FUTURE

@@ -13,6 +13,7 @@ from vedette.domain import ActorMention, Condition, Event, Incident, Place, Repo
 from vedette.domain.compare import day, extent, fine, is_name, km, relation, same_actor, same_name
 from vedette.situation.ends import follow_up
 from vedette.situation.followed import Follow
+from vedette.situation.held import others, people, trades
 from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, refers, same_spot, sign_of
 from vedette.situation.states import State, condition_of
 
@@ -48,6 +49,8 @@ SOME_OF = re.compile(
     r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )"
 )
 """Part of a number that the text gives ("12 of the 17 arrested")."""
+SWAP = re.compile(r"\b(?:exchang(?:ed?|es|ing)|swap(?:s|ped|ping)?|handed over each other)\b", re.IGNORECASE)
+"""Words of an exchange of prisoners."""
 FROM_TO = re.compile(r"\bfrom\b[^.;]{3,30}\b(?:to|until|till)\b", re.IGNORECASE)
 """A span with both its ends."""
 WHERE = re.compile(r"([A-Z][\w'’-]{3,}), where [^,.;]*$")
@@ -166,7 +169,7 @@ def _place_sign(s: Sign, states: list[State]) -> None:
             scored = [(NEEDED, -meant)]
         own = any(states[-n].kind == s.kind for _, n in scored)
         for _, n in sorted(scored, reverse=True):
-            if _wholly(s) or (states[-n].kind not in ended and (states[-n].kind == s.kind or not own)):
+            if _wholly(s) or _swap(s) or (states[-n].kind not in ended and (states[-n].kind == s.kind or not own)):
                 ended.add(states[-n].kind)
                 if part := _part(states[-n], s):
                     states[-n].parts.append(s)
@@ -192,6 +195,11 @@ def _place_sign(s: Sign, states: list[State]) -> None:
         only.signs.append(s)
     elif _founds(s):
         states.append(State(kind=s.kind, signs=[replace(s, step="opens") if _as_of(s) else s]))
+
+
+def _swap(s: Sign) -> bool:
+    """Whether both sides let go of those whom they held, so that more than one custody ends."""
+    return s.kind == "detention" and bool(SWAP.search(s.event.evidence.text))
 
 
 def _as_of(s: Sign) -> bool:
@@ -404,11 +412,12 @@ def _fit(state: State, s: Sign) -> float:
     told = (alike >= ALIKE and _wide(state, s)) or (called and not s.event.place) or here
     if where and max(where) < 0 and bound != "person" and not told:
         return -1.0
+    akin = akin or (bound == "person" and bool(trades(people(s)) & trades(m for o in state.known for m in people(o))))
     if (
         ends
         and s.event.learnt
         and not (
-            alike >= TIED or (s.own and (here or any(relation(o.place, s.place) == "same" for o in state.known))) or _named_in(state, s)
+            alike >= TIED or (bound == "person" and akin) or (s.own and (here or any(relation(o.place, s.place) == "same" for o in state.known))) or _named_in(state, s)
         )
     ):
         return -1.0  # only its place or words in common tie it to this state
@@ -437,9 +446,10 @@ def _fit(state: State, s: Sign) -> float:
         return -1.0  # who was arrested is not who was abducted
     if bound == "person" and ends and _many(s) and all(_many(o) for o in state.known):
         found += 0.5
-    side = "recipients" if bound == "person" else "actors"
-    mine = getattr(s.event, side)
-    theirs = [m for o in state.known for m in getattr(o.event, side)]
+    mine = people(s) if bound == "person" else s.event.actors
+    theirs = [m for o in state.known for m in (people(o) if bound == "person" else o.event.actors)]
+    if bound == "person" and not ends and not shared and not called and others(s, state.known):
+        return -1.0
     if also and not ends and max([*where, 0.0]) < SAME_PLACE and not marks & s.marks and not beside and not (mine and theirs):
         return -1.0
     if not mine or not theirs:
@@ -546,7 +556,7 @@ def _resumes(state: State, end: Sign, s: Sign) -> bool:
         return False
     if s.step == "ends":
         return _wholly(s)
-    return s.step == "confirms" or (s.event.begin is None and any(o.words & s.words for o in state.known))
+    return s.step == "confirms" or (not s.exact and any(o.words & s.words for o in state.known))
 
 
 def _near(a: Place | None, b: Place | None, ends: bool) -> float:

@@ -30,7 +30,7 @@ def inside(situation: Situation, incident: Incident, events: Iterable[Event], ne
         return False
     places = [incident.place] if incident.place and incident.place.country else [_where(e) for e in events]
     actors = (*incident.actors, *incident.recipients)
-    told = any(p and p.country for p in places) or any(a.country for a in actors)
+    told = any(p and p.country for p in places) or any(a.country and iso2(a.country) for a in actors)
     return (near and not told and incident.event_type is not None) or _here(situation, places, actors)
 
 

@@ -1,0 +1,55 @@
+"""Who is held: of what people a custody is, and how many they are, so that one is told from another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from vedette.codebook.wording import words
+from vedette.domain import ActorMention
+from vedette.situation.signs import Sign
+
+NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+LEADING = re.compile(rf"(?:the |these |those |some |about |all |at least |nearly |more than |over )*(\d[\d,]*|{'|'.join(NUMBERS)})\b", re.IGNORECASE)
+ANYONE = frozenset("people person man woman civilian citizen resident suspect detainee prisoner hostage captive member individual".split())
+"""Nouns by which those who are held are told from nobody else."""
+FACTOR = 2.0
+"""How many times as many the ones must be to be others."""
+APART = 2
+"""Days between two dated beginnings from which the one custody is not the other, where nothing says that they are of the same people."""
+
+
+def people(s: Sign) -> tuple[ActorMention, ...]:
+    """Those of whom a sign of a custody tells: to whom it was done, or, of an end told in other words, who came free ("four of them came home")."""
+    return s.event.recipients or (s.event.actors if s.step == "ends" and s.event.learnt else ())
+
+
+def trades(given: Iterable[ActorMention]) -> frozenset[str]:
+    """By what those who are held can be known: the words of their descriptions and names."""
+    return frozenset(w for m in given for w in words(m.actor.name)) - words(" ".join(ANYONE))
+
+
+def count(s: Sign) -> int | None:
+    """How many a sign says they are."""
+    told = [q.low for q in s.event.quantities if q.kind in ("arrested", "abducted") and q.low]
+    if told:
+        return max(told)
+    for m in people(s):
+        found = LEADING.match(m.text)
+        if found:
+            word = found[1].lower().replace(",", "")
+            return NUMBERS.index(word) + 1 if word in NUMBERS else int(word)
+    return None
+
+
+def others(s: Sign, known: Sequence[Sign]) -> bool:
+    """Whether a sign that begins or confirms a custody is of other people than the signs known of one: many more, or taken on another day, and by no word the same."""
+    mine = trades(people(s))
+    theirs = trades(m for o in known for m in people(o))
+    if mine & theirs:
+        return False
+    mine_all, theirs_all = count(s), [n for o in known if (n := count(o))]
+    if mine_all and theirs_all and not min(theirs_all) / FACTOR <= mine_all <= max(theirs_all) * FACTOR:
+        return True
+    opened = [o.when for o in known if o.step == "opens" and o.exact]
+    return s.step == "opens" and s.exact and bool(opened) and all(abs(s.when - day) > APART for day in opened)
