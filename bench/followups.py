@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -40,7 +41,7 @@ def rows_of(record: Row) -> tuple[Row, dict[int, tuple[str, int, int, bool, int]
             at += len(one) + 1
         given = {"id": name, "published": r["published"], "source": r["source"], "text": text}
         reports.append(given if r["title"] is None or not r["sentences"] else {**given, "title": r["title"]})
-    land = by_name(record["area"].split(" (")[0])
+    land = by_name(re.split(r" \(|/| and ", record["area"])[0].strip())
     if land is None:
         raise SystemExit(f"{record['id']}: no country of ours: {record['area']}")
     return {"id": record["id"], "area": [land.iso2], "reports": reports}, spots

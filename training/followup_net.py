@@ -2,7 +2,7 @@
 
     MINILM=DIR python -m training.followup_net [--weights FOLDER] [--epochs N]
 
-Reads `data/followups/train.jsonl`. The first two layers of all-MiniLM-L6-v2 read each text alone and stay as they are; its last four read a matter and a sentence
+Reads `data/followups/train.jsonl` (small situations) and `watches.jsonl` (whole watches of many stories). The first two layers of all-MiniLM-L6-v2 read each text alone and stay as they are; its last four read a matter and a sentence
 together and are learnt. Writes `followup_texts.onnx` and `followup_pairs.onnx`, both int8, scores them on `heldout.jsonl` and writes `FOLLOWUP_CARD.md`. On two cores with AVX512 and AMX
 about half an hour. `--score` scores what is there and writes its card.
 """
@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import math
 import os
 import platform
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -30,18 +31,24 @@ from torch.nn import functional as F
 
 from training.export import CONTRIB, Graph, array, blocks, layer, normed, pieces_and_places
 from training.followups import FOLDER as DATA
-from training.followups import lines, records
+from training.followups import Line, lines, records
 from training.model import Encoder, Linear
+from vedette.codebook.wording import gist
 from vedette.domain import FOLLOWED, FollowUp
 from vedette.language.followups import GAPS, MATTER, SENTENCE, WIDTH, FollowUps, Pieces, Text, parts, step
 from vedette.language.lexicon import FLAGS
 from vedette.language.model import FOLDER
 
+TRAIN = ("train", "watches")
 ALONE, LAYERS = 2, 6
 """Layers that read each text alone, and layers in all."""
 RATE, DECAY, SMOOTH, BATCH = 1e-4, 1e-2, 0.03, 32
-NOTHING = 0.15
-"""Share of the pairs that say nothing which an epoch sees, others each time."""
+NOTHING, FAR = 0.15, 0.02
+"""Share of the pairs that say nothing which an epoch sees, others each time; and of those of a whole watch whose sentence is not among the likest to the matter."""
+NEAR, NEAREST = 0.4, 16
+"""Share of those of a whole watch that are among so many likest, which are what is asked when the net is used."""
+WATCH = 60
+"""Sentences from which a record is a watch of many stories."""
 RARE = (1.0, 1.0, 1.3, 1.0, 1.3)
 """Weights of the classes in the loss."""
 BLUNT = 0.2
@@ -57,6 +64,16 @@ class Pair:
     number: int
     given: FollowUp
     said: int
+    share: float = 1.0
+
+
+def nearest(told: str, found: Sequence[Line]) -> set[int]:
+    """The numbers of the sentences with most rare words in common with a matter."""
+    words = {line.number: gist(line.text) for line in found}
+    often = Counter(w for one in words.values() for w in one)
+    mine = gist(told)
+    like = {n: sum(math.log(len(words) / often[w]) for w in mine & one) / math.sqrt(4 + len(one)) for n, one in words.items()}
+    return set(sorted(like, key=lambda n: (-like[n], n))[:NEAREST])
 
 
 def pairs(found: Iterable[dict[str, Any]]) -> list[Pair]:
@@ -64,10 +81,12 @@ def pairs(found: Iterable[dict[str, Any]]) -> list[Pair]:
     out = []
     for r in found:
         all_lines = {line.number: line for line in lines(r)}
+        whole = len(all_lines) > WATCH
         for k, m in enumerate(r["matters"]):
             told = [all_lines[n] for n in m["told"]]
             sentences = [t.text for t in told if t.text != t.title] or [told[0].text]
             made, first = min(t.day for t in told), min(m["told"])
+            near = nearest(f"{m['what']} {' '.join(sentences)}", [line for n, line in all_lines.items() if n > first and n not in m["told"]]) if whole else set()
             for n, line in all_lines.items():
                 said = FOLLOWED.index(m["said"].get(str(n), "nothing"))
                 if n in m["told"] or (n < first and not said):
@@ -84,7 +103,8 @@ def pairs(found: Iterable[dict[str, Any]]) -> list[Pair]:
                     text=line.text,
                     days=line.day - made,
                 )
-                out.append(Pair((r["id"], k), m["sort"], n, given, said))
+                share = 1.0 if said else NOTHING if not whole else NEAR if n in near else FAR
+                out.append(Pair((r["id"], k), m["sort"], n, given, said, share))
     return out
 
 
@@ -176,7 +196,7 @@ def learn(found: Sequence[Pair], texts: Texts, net: Joint, epochs: int) -> None:
     for p in net.parameters():
         grouped[p.ndim > 1].append(p)
     adam = torch.optim.AdamW([{"params": grouped[True], "weight_decay": DECAY}, {"params": grouped[False], "weight_decay": 0.0}], RATE)
-    size = sum(1 if p.said else NOTHING for p in found)
+    size = sum(p.share for p in found)
     rate = torch.optim.lr_scheduler.OneCycleLR(
         adam, RATE, total_steps=int(epochs * size / BATCH * 1.1) + epochs, pct_start=0.1, anneal_strategy="linear"
     )
@@ -186,7 +206,7 @@ def learn(found: Sequence[Pair], texts: Texts, net: Joint, epochs: int) -> None:
         net.train()
         for one in linears:
             one.watching = epoch == epochs - 1
-        seen = [(blunted(p.given, rng), p.said) for p in found if p.said or rng.random() < NOTHING]
+        seen = [(blunted(p.given, rng), p.said) for p in found if rng.random() < p.share]
         texts.fill(t for f, _ in seen for _, t in parts(f))
         long = [sum(len(texts.read[t]) for _, t in parts(f)) + 12 * rng.random() for f, _ in seen]
         order = sorted(range(len(seen)), key=lambda n: long[n])
@@ -348,7 +368,7 @@ def write_card(folder: Path, epochs: int) -> str:
         joint=LAYERS - ALONE,
         data="\n".join(
             f"  `training/data/followups/{n}.jsonl`, {len(records(DATA / f'{n}.jsonl')):,} situations, `{sha(DATA / f'{n}.jsonl')}`"
-            for n in ("train", "heldout")
+            for n in (*TRAIN, "heldout")
         ),
         epochs=epochs,
         versions=f"Python {platform.python_version()}, " + ", ".join(f"{p} {version(p)}" for p in ("torch", "numpy", "onnxruntime")),
@@ -368,7 +388,7 @@ def main() -> None:
     if not a.score:
         encoder, net = start(Path(os.environ["MINILM"]))
         texts = Texts(encoder, Pieces(a.weights / "vocab.txt"))
-        found = pairs(records(DATA / "train.jsonl"))
+        found = pairs([r for name in TRAIN for r in records(DATA / f"{name}.jsonl")])
         print(f"{len(found)} pairs, {np.bincount([x.said for x in found]).tolist()}", flush=True)
         learn(found, texts, net, a.epochs)
         watch(encoder, texts, sorted(texts.read)[::50])

@@ -15,13 +15,13 @@ from vedette.coding.matching import Found, candidates, denied
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities, with_fates
 from vedette.coding.relevance import bearing
-from vedette.coding.reported import MUST, Reading, effect_of, first_hand, read
+from vedette.coding.reported import HARM_TO_COME, MUST, Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.stated import demands
 from vedette.coding.steps import with_steps
 from vedette.coding.tolls import with_tolls
-from vedette.coding.when import When, day_of_it, goes_on_now, hung, is_ahead, is_old, since_the_first, sole_day, when
+from vedette.coding.when import When, attached_to, day_of_it, goes_on_now, hung, is_ahead, is_old, path, since_the_first, sole_day, when
 from vedette.coding.where import FINE, named, where
 from vedette.coding.who import Cast, Resolver, one_label
 from vedette.coding.words import words
@@ -135,7 +135,8 @@ class _Coder:
                 if e is not None:
                     coded.append((f, e))
             kept = with_fates(tree, once(tree, coded)) if coded else []
-            self.old_passage = any(e.background and e.begin for _, e in kept) or (self.old_passage and all(e.background for _, e in kept))
+            old = any(e.background and e.begin and not _told_beside(tree, tree.root, f.bearer) for f, e in kept)
+            self.old_passage = old or (self.old_passage and all(e.background for _, e in kept))
             kept = [(f, self._carried(tree, f, self._placed(tree, e))) for f, e in kept]
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
@@ -237,7 +238,9 @@ class _Coder:
         accident = event_type == "ASSAULT" and not (who.actors or who.doers) and is_toll(tree, f.at) and telling.mishap(tree)
         event_type = None if accident else event_type
         if kind in VERBAL and not who.actors:
-            speaker = self._speaker(tree, f, how) if f.row is MUST or f.row.roles == "o<" else None
+            speaker = self._speaker(tree, f, how) if f.row in (MUST, HARM_TO_COME) or f.row.roles == "o<" else None
+            if speaker is None and f.row is HARM_TO_COME and how.speech is None:
+                speaker = self.cast.author(tree.span(f.at, f.at))
             if speaker:
                 who = replace(who, actors=(speaker,))
             elif f.row.phase == "ends" and (f.row.condition is not None or not (how.aside or how.settled)):
@@ -245,8 +248,13 @@ class _Coder:
                 how.reasons.append("by nobody who is told: the end of a state alone")
             elif how.aside or how.settled or not ((who.recipients and tree.passive(f.at)) or _own_words(tree, who)):
                 return None
+        if not who.actors and how.decided is not None and how.modality in ("planned", "promised"):
+            deciders = [m for j in tree.doers(how.decided) if (m := self.cast.mention(tree, j))]
+            who = replace(who, actors=tuple(deciders[:2]))
         noun = f.row.pos == "n"
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
+        if f.row is HARM_TO_COME:
+            how.polarity = "positive"  # to do nothing more is harm, too
         modality: Modality = how.modality
         mode = None if accident else f.row.mode
         if event_type in ("REJECT", "THREATEN", "AGREE") and modality == "planned" and how.content_of is None:
@@ -316,7 +324,7 @@ class _Coder:
             polarity=how.polarity,
             phase=phase,
             condition=f.row.condition,
-            background=self._background(tree, f, told),
+            background=self._background(tree, f, told, asked),
             quantities=quantities(
                 tree,
                 f.at,
@@ -444,21 +452,37 @@ class _Coder:
             return False
         return "speech" in effects or not effects & {"emotion", "requested", "planned", "promised", "tried", "negative"}
 
-    def _background(self, tree: Tree, f: Found, told: When) -> bool:
-        """Whether it is old news in the report: long past, a past perfect or a bare history beside old dates, an anniversary."""
+    def _background(self, tree: Tree, f: Found, told: When, asked: frozenset[int]) -> bool:
+        """Whether it is old news in the report: long past, a past perfect or a bare history beside old dates, an anniversary. Days in what is `asked` do not count."""
         if is_old(told, self.report.published) or (told.precision == "year" and not self.report.published):
             return True
         if told.begin or told.last:
             return False
-        here = [t for _, t in tree.here(self.times) if t.begin or t.last]
+        here = [t for _, t in tree.here(self.times) if (t.begin or t.last) and not _of_another_clause(tree, f.bearer, t, asked)]
         if here:
             old = [is_old(When(begin=t.begin, last=t.last, precision=t.precision), self.report.published) for t in here]
             return all(old) and self.report.published is not None
-        if not tree.lemmas.isdisjoint(TOLD_EARLIER) and any(tree.lemma(i) in TOLD_EARLIER for i in tree.below(tree.clause(f.at))):
+        if not tree.lemmas.isdisjoint(TOLD_EARLIER) and any(
+            tree.lemma(i) in TOLD_EARLIER and not _told_beside(tree, f.bearer, i) for i in tree.below(tree.clause(f.at))
+        ):
             return True
         v = f.bearer
         recognise = tree.lemma(v) in ("recognise", "recognize") and tree.negated(v)
         return recognise or (self.old_passage and tree.tokens[v].xpos in ("VBD", "VBN", "NN", "NNS"))
+
+
+def _of_another_clause(tree: Tree, bearer: int, t: TimeMention, asked: frozenset[int]) -> bool:
+    """Whether a time stands in a clause about somebody, or beside the deed, that does not tell of it ("the council, which last year had refused, …")."""
+    i = attached_to(tree, t.start, t.end)
+    return i is not None and (i in asked or _told_beside(tree, bearer, i))
+
+
+def _told_beside(tree: Tree, bearer: int, i: int) -> bool:
+    """Whether a word stands in a clause that a deed's verb or its parties bear, and that does not hold the deed."""
+    way = path(tree, i)
+    if bearer in way:
+        way = way[: way.index(bearer)]
+    return any(tree.rel(j) in ("acl", "advcl", "ccomp", "xcomp") and tree.is_clause(j) and bearer not in tree.below(j) for j in way)
 
 
 def _rules(who: Parties) -> bool:

@@ -13,6 +13,8 @@ IDLE = frozenset({"punct", "case", "cc", "mark", "aux", "aux:pass", "expl", "det
 HUNG = frozenset({"nsubj", "nmod", "obl", "vocative", "acl", "conj", "cop", "nummod"})
 FORMS = frozenset({"CD", "VBN", "JJ", "VBD", "VBG"})
 """Relations and tags of words that may be hung otherwise, beside verbs."""
+TELLING = frozenset({"tell", "assure", "inform", "remind", "warn", "promise"})
+"""Verbs of speech with an object: whom something is told."""
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 
 
@@ -61,7 +63,9 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if t.deprel == "obl" and (part := _up_to(tokens, i)) is not None:
             out[part], out[i] = replace(tokens[part], head=i, deprel="advmod"), replace(t, deprel="obj")
             out[part + 1] = replace(tokens[part + 1], head=part, deprel="fixed")
-        if t.deprel == "nsubj" and (before := _of_the_clause(tokens, i)) is not None:
+        if t.deprel == "nsubj" and (teller := _told_it(tokens, i)) is not None:
+            out[i] = replace(t, head=teller, deprel="iobj")
+        elif t.deprel == "nsubj" and (before := _of_the_clause(tokens, i)) is not None:
             out[i] = replace(t, head=before)
         if t.deprel == "obl" and _bare_object(tokens, i):
             out[i] = replace(t, deprel="obj")
@@ -95,9 +99,12 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[own] = replace(out[own], head=i, deprel="nsubj")
             if over != i and not _hangs(out, over, i):
                 out[i] = replace(out[i], head=over, deprel="conj")
+    if (verb := _after_relative(out)) is not None:
+        root = next(n for n, k in enumerate(out) if k.head < 0)
+        out[verb], out[root] = replace(out[verb], head=-1, deprel="root", xpos="VBD" if out[verb].xpos == "VBN" else out[verb].xpos), replace(out[root], head=verb, deprel="nsubj")
     if (found := _main_verb(out)) is not None:
         verb, other = found
-        root = out[verb].head
+        root = next(n for n, k in enumerate(out) if k.head < 0)
         out[verb], out[root] = replace(out[verb], head=-1, deprel="root"), replace(out[root], head=verb, deprel="nsubj")
         if other is not None:
             out[other] = replace(out[other], head=root, deprel="conj")
@@ -229,6 +236,26 @@ def _undergone_too(tokens: list[Token], i: int) -> bool:
     return any(k.head == t.head and k.deprel in ("nsubj:pass", "aux:pass") for k in tokens)
 
 
+def _after_relative(tokens: list[Token]) -> int | None:
+    """The sentence's verb behind a relative clause on its subject, which the parser hung on that subject at the root ("Hromyk, who had refused a ferry, called on …")."""
+    root = next((n for n, k in enumerate(tokens) if k.head < 0), -1)
+    if root < 0 or tokens[root].upos not in ("NOUN", "PROPN") or any(k.head == root and base(k.deprel) in ("cop", "nsubj", "conj") for k in tokens):
+        return None
+    told = next((n for n, k in enumerate(tokens) if k.head == root and k.deprel == "acl:relcl" and n > root), None)
+    if told is None:
+        return None
+    for verb in range(len(tokens) - 1, told, -1):
+        t = tokens[verb]
+        if t.upos != "VERB" or t.xpos not in FINITE or base(t.deprel) not in ("acl", "conj", "parataxis", "advcl") or t.deprel == "acl:relcl":
+            continue
+        before = verb - 1
+        while before > told and tokens[before].upos == "ADV":
+            before -= 1
+        if tokens[before].text == "," and not any(k.head == verb and base(k.deprel) in ("nsubj", "mark", "aux", "cc") for k in tokens):
+            return verb
+    return None
+
+
 def _main_verb(tokens: list[Token]) -> tuple[int, int | None] | None:
     """The finite verb that the parser coordinated with a noun at the root, its subject, and the second of two subjects where it is the verb's
     alone ("A woman and her son died when …").
@@ -280,6 +307,18 @@ def _of_the_clause(tokens: tuple[Token, ...], i: int) -> int | None:
     if told is None or any(k.head == told and base(k.deprel) in ("nsubj", "csubj", "expl") for k in tokens):
         return None
     return told
+
+
+def _told_it(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb of speech right before whom it tells something, where the parser took that for a second subject ("told a radio the barrier would stay")."""
+    verb = tokens[i].head
+    over = tokens[verb].head if verb >= 0 else -1
+    if not 0 <= over < i < verb or tokens[verb].deprel != "ccomp" or tokens[over].lemma.lower() not in TELLING:
+        return None
+    told = [n for n, k in enumerate(tokens[:verb]) if k.head == verb and base(k.deprel) == "nsubj"]
+    if len(told) != 2 or told[0] != i or any(k.head == over and base(k.deprel) in ("obj", "iobj") for k in tokens):
+        return None
+    return over
 
 
 def _next_to(tokens: tuple[Token, ...], i: int) -> int | None:

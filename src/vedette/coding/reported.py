@@ -202,7 +202,7 @@ def _auxiliaries(tree: Tree, v: int, out: Reading, binds: bool = False) -> None:
     for k in tree.kids(v, "advmod"):
         if tree.lemma(k) in words("unsure adverbs"):
             out.weaken("possible", f"“{tree.tokens[k].text}”")
-    if is_to(tree, v):
+    if is_to(tree, v) or (tree.tokens[v].xpos == "VB" and tree.rel(v) == "conj" and not tree.kids(v, "nsubj", "aux") and is_to(tree, tree.joined_to(v))):
         out.weaken("planned", "“is to”")
     conditional = not binds and any(is_condition(tree, c) for c in tree.kids(v, "advcl"))
     for k in found:

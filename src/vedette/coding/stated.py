@@ -51,6 +51,7 @@ def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], Actor
             continue
         out.append(probe)
     own = [f for k, t in enumerate(tree.tokens) if t.upos == "AUX" and (f := _own_word(tree, k, others, speaker))]
+    own += [f for v in range(len(tree.tokens)) if (f := _on_terms(tree, v, others, speaker, {x.at for x in own}))]
     taken = {f.at for f in own}
     verbs = [v for v, t in enumerate(tree.tokens) if t.xpos in ("VB", "VBN") and v not in taken]
     return out + own + [f for v in verbs if (f := _to_come(tree, v, others, speaker))]
@@ -73,6 +74,71 @@ def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[i
     return probe if told and how.modality in ("planned", "promised") and not how.dropped else None
 
 
+def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None], taken: set[int]) -> Found | None:
+    """What someone says will be done to others, or no longer be done, on a condition ("if the money did not come, the lorries would burn", "will carry no more
+    diesel unless …", "nothing would roll before …", "whoever is absent will be struck off"), in words that no trigger names.
+    """
+    t = tree.tokens[v]
+    if v in taken or t.upos not in ("VERB", "ADJ", "ADV", "NOUN") or t.xpos == "VBG" or v in others or any(o.bearer == v for o in others.values()):
+        return None
+    if not any(tree.tokens[k].text.lower() in (*WILL, "wo") for k in tree.kids(v, "aux")) or tree.rel(v) in ("acl", "advcl"):
+        return None
+    over = t.head if tree.rel(v) == "ccomp" and effect_of(tree, t.head) == "speech" else v
+    clauses = [*tree.kids(v, "advcl"), *(c for c in tree.kids(over, "advcl") if over != v and c < v)]  # "if they came, he said, it would burn"
+    given = [c for c in clauses if is_condition(tree, c)]
+    until = [c for c in clauses if any(tree.lemma(m) in ("until", "till", "before") for m in tree.kids(c, "mark"))]
+    none = _none(tree, v)
+    warned = bool(given) and (none or _befalls(tree, v) or (bool(_acting(tree, v)) and tree.lemma(v) in words("harm to come")) or _ours(tree, v))
+    if not warned and not (until and none) and not _whoever(tree, v):
+        return None
+    first = any(tree.lemma(j) in ("i", "we") for j in tree.kids(v, "nsubj"))
+    probe = Found(row=HARM_TO_COME, at=v, bearer=v)
+    how = read(tree, probe, {})
+    told = first or how.speech is not None or speaker(t.start) is not None or _whoever(tree, v) or any(c < v for c in given)
+    return probe if told and not how.dropped and not how.aside and how.modality in ("planned", "promised", "hypothetical", "threatened") else None
+
+
+ASIDE = frozenset({"acl", "acl:relcl", "advcl", "parataxis", "conj", "nmod"})
+
+
+def _none(tree: Tree, v: int) -> bool:
+    """Whether a verb is denied, or its subject or object is nobody or nothing."""
+    near = [*tree.kids(v, "nsubj", "nsubj:pass", "obj")]
+    return tree.negated(v) or any(
+        tree.lemma(j) in ("nothing", "nobody", "none") or any(tree.lemma(d) == "no" for d in tree.below(j, stop=ASIDE) if d < j) for j in near
+    )
+
+
+def _ours(tree: Tree, v: int) -> bool:
+    """Whether those who speak say that they will do something on a condition that is nobody's wish ("if the wheel does not turn, we shall walk to it")."""
+    return any(tree.lemma(j) == "we" for j in tree.kids(v, "nsubj")) and tree.lemma(v) not in words("friendly deeds") | words("no deeds")
+
+
+def _acting(tree: Tree, v: int) -> list[int]:
+    """Those among a verb's doers who act in public, or those who speak themselves."""
+    return [j for j in tree.doers(v) if tree.tokens[j].xpos == "PRP" or _acts(tree, j)]
+
+
+def _befalls(tree: Tree, v: int) -> bool:
+    """Whether a verb tells of harm to its subject: "would be shut off", "would burn", "will lose their licences"."""
+    if not tree.kids(v, "nsubj", "nsubj:pass"):
+        return False
+    return tree.lemma(v) in (words("harm undergone") if tree.passive(v) else words("harm befalling"))
+
+
+def _whoever(tree: Tree, v: int) -> bool:
+    """Whether a verb tells what befalls whoever does something."""
+    if not _befalls(tree, v):
+        return False
+    subjects = [*tree.kids(v, "nsubj", "nsubj:pass", "csubj", "csubj:pass")]
+    return any(
+        tree.lemma(k) in ("whoever", "anyone", "anybody")
+        or (tree.lemma(j) in ("those", "that") and tree.kids(j, "acl"))
+        for j in subjects
+        for k in (j, *tree.kids(j, "nsubj"))
+    )
+
+
 def _named(tree: Tree, v: int, others: dict[int, Found]) -> bool:
     """Whether a trigger tells already what a verb is; a likeness, and a sanction, give way to what is plainly a threat."""
     return any(v in (o.at, o.bearer) and not ((o.learnt or o.row.type == "SANCTION") and _harms(tree, v)) for o in others.values())
@@ -87,6 +153,8 @@ def _harms(tree: Tree, v: int) -> bool:
 def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
     """A public deed that no trigger names and that will be, by someone's word or by the text's: with a day, or with who will do it."""
     t, lemma = tree.tokens[v], tree.lemma(v)
+    if (settled := _decided_on(tree, v, others)) is not None:
+        return settled
     slight = lemma in words("slight deeds") and not tree.kids(v, "compound:prt")
     if lemma not in words("slight deeds") and lemma not in words("public deeds") and lemma not in words("harm to come"):
         return None
@@ -113,6 +181,19 @@ def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[in
     if not will:
         return probe if timed and (told or named) else None
     return probe if timed or (told and named) else None
+
+
+def _decided_on(tree: Tree, v: int, others: dict[int, Found]) -> Found | None:
+    """What somebody decided will be, whatever the deed ("decided that the market would be held on the bridge", "resolved to auction the cars")."""
+    head = tree.tokens[v].head
+    if head < 0 or tree.lemma(head) not in ("decide", "resolve") or head in others or _named(tree, v, others) or not tree.doers(head):
+        return None
+    will = tree.rel(v) == "ccomp" and any(tree.tokens[k].text.lower() in (*WILL, "should") for k in tree.kids(v, "aux"))
+    if not (will or v in tree.infinitives(head)) or tree.tokens[v].upos != "VERB" or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
+        return None
+    probe = Found(row=TO_COME, at=v, bearer=v)
+    how = read(tree, probe, {})
+    return probe if how.modality in ("planned", "promised") and not how.dropped and not how.aside else None
 
 
 def _planned_by(tree: Tree, v: int, others: dict[int, Found]) -> bool:

@@ -135,7 +135,8 @@ def _carried_on(tree: Tree, j: int, above: int) -> bool:
 def _at_the_time(tree: Tree, j: int) -> bool:
     """Whether a clause tells what went on at the same time: "… as the band passed on 9 May"."""
     marks = {tree.lemma(m) for m in tree.kids(j, "mark", "advmod")}
-    return tree.rel(j) == "advcl" and bool(marks & {"as", "while", "when"})
+    before = any(tree.tokens[a].text.lower() in ("had", "'d", "’d") for a in tree.kids(j, "aux"))  # "as it had granted to others a year ago"
+    return tree.rel(j) == "advcl" and bool(marks & {"as", "while", "when"}) and not before
 
 
 def _dates_it(tree: Tree, j: int) -> bool:

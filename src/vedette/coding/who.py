@@ -398,6 +398,12 @@ class Cast:
         span = self.phrase(tree, head)
         return any(span.start <= e.start and e.end <= span.end for _, e in tree.entities)
 
+    def author(self, span: Span) -> ActorMention | None:
+        """Whose text the report is, where that is a body that acts and no newspaper; `span` are the words that stand for it."""
+        if not self._author or "JRN" in self._author[0].sectors or not (self._author[0].sectors or self._author[0].entry):
+            return None
+        return self._made(span, self._author[0], 0.5)
+
     def _made(self, span: Span, actor: Actor, sure: float) -> ActorMention:
         return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=round(sure, 3))
 

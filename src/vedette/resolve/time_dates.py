@@ -200,6 +200,42 @@ def _day_only(m: re.Match[str], c: Context) -> Iterable[Reading]:
     yield Reading(start=m.start(), end=m.end(), type="DATE", value=iso(day_of(year, month, n)), anchor=c.anchor, precision="day")
 
 
+_SPELT = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth "
+    "twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+"""Days of a month as they are told in words."""
+_ONE_SPELT = "|".join(sorted((w.replace("-", r"[\s-]") for w in _SPELT), key=len, reverse=True))
+
+_LATE_SPELT = "|".join(w.replace("-", r"[\s-]") for w in reversed(_SPELT[9:]))
+
+
+def _spelt(word: str) -> int:
+    return _SPELT.index(word.lower().replace(" ", "-")) + 1
+
+
+@rule(rf"(?:<weekday>,? )?the (?P<nth>{_ONE_SPELT}) of <month>(?:(?:,|-)?\s*(?:of )?<year>)?(?: of (?P<which>the same|that|this|last|next) year)?")
+def _spelt_day(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """The tenth of May."""
+    if _is_month(m["month"]):
+        yield _date(c, m.start(), m.end(), _given(m, c), month_number(m["month"]), _spelt(m["nth"]), weekday_number(m["weekday"]))
+
+
+@rule(
+    rf"the (?P<nth>{_LATE_SPELT})"
+    r"(?=\s*(?:$|[^\w\s-]|(?:in|at|and|or|when|by|to|on|with|as|if|unless|before|from|that|which|but|while)\b))"
+)
+def _spelt_alone(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """A day of a month named by its number in words ("until the fifteenth"), as `_day_only`; those below ten may count anything."""
+    base = c.base
+    if base is None or not _BEFORE_DAY.search(c.text[max(0, m.start() - 12) : m.start()]) or c.follows(m.start()):
+        return
+    n = _spelt(m["nth"])
+    away = n < base.day if c.direction(m.start(), m.end()) == FUTURE else -(n > base.day)
+    year, month = shifted(base.year, base.month, away)
+    yield Reading(start=m.start(), end=m.end(), type="DATE", value=iso(day_of(year, month, n)), anchor=c.anchor, precision="day")
+
+
 _BEFORE_MONTH = re.compile(
     r"(?i)\b(?:in|by|since|until|till|of|from|to|between|and|during|before|after|through|for|around|about|as)\s+(?:the\s+)?$|[(,–—-]\s*$"
 )

@@ -15,6 +15,8 @@ _PLANS = frozenset(
     appeal commit undertake instruct advise require summon bind authorise authorize permit allow poise design mean suppose determine tell force persuade convince""".split()
 )
 """Words whose infinitive ("to meet on Friday") tells of what is ahead."""
+_ASKS = frozenset("ask demand request urge insist propose recommend call appeal want order require suggest petition beg".split())
+"""Verbs of asking, of whose content the day is ahead."""
 _AHEAD = frozenset(
     "postpone delay adjourn defer reschedule extend prolong schedule slate move shift expect plan remand set put push".split()
 )
@@ -98,6 +100,8 @@ class Tense:
             if past and sentence is not None and verb is not None and _on_condition(sentence.tokens, verb):
                 return FUTURE  # "would leave if it had not been paid by Friday"
             return PAST if past else FUTURE
+        if tense == PAST and verb is not None and verb.lemma in _ASKS and re.search(r"\bbefore\s[^,.;]{0,40}$", before):
+            return FUTURE  # "asked for their return before the feast on 20 June"
         if tense == PAST and verb is not None and verb.lemma in _AHEAD and re.search(r"\b(?:for|to)\s+(?:the\s+)?$", before):
             return FUTURE
         return tense
@@ -172,6 +176,8 @@ class Tense:
         head = verb.head
         if head < 0 or depth <= 0:
             return PAST if verb.xpos == "VBN" else UNKNOWN
+        if verb.xpos == "VB" and not helpers and verb.deprel == "ccomp" and tokens[head].lemma in _ASKS:
+            return FUTURE  # "demanded that the court stop it on 30 June"
         if to and (tokens[head].lemma in _PLANS or tokens[head].upos in ("NOUN", "ADJ")):
             return FUTURE
         if verb.xpos == "VBN" and not to:

@@ -186,6 +186,14 @@ def sides(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tupl
     return ()
 
 
+GRANTED = re.compile(
+    r"\b(?:(?:were|are|was|is|be|been|get|got|had|have) (?:all |both |let |set )?(?:free|freed|go|released|paid|met|heard|granted|withdrawn|returned|handed|given|hired|reinstated"
+    r"|dropped|removed|dismissed|sacked|transferred|compensated|named|arrested|charged|punished|received|promised)|(?:they|we) (?:have|had|get|got|hear|heard|see|saw|receive|received))\b",
+    re.IGNORECASE,
+)
+"""What somebody is to be granted before those who hold out give way, without a word of by whom."""
+
+
 def put_off_until(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tuple[str, tuple[Actor, ...]] | None:
     """What others must do before those who hold out give way, and who: "would stay until the government stops the felling"."""
     threat = e.event_type == "THREATEN" and e.modality == "asserted"
@@ -221,7 +229,8 @@ def _clause(e: Event, mark: re.Pattern[str], others: Sequence[Event], known: Map
     begun = next((n for n in range(min(3, len(subject) - 1), 1, -1) if not doers), 0)
     doers += [a for name, a in known.items() if begun and name.startswith(" ".join(subject[:begun]) + " ")][:1]
     to = tuple(dict.fromkeys(a for a in doers if not _same_side(a, mine)))
-    return (found[1].strip(), to[:1]) if to or mark is not UNTIL or (e.polarity == "negative" and not mine) else None
+    granted = GRANTED.search(found[1]) is not None
+    return (found[1].strip(), to[:1]) if to or granted or mark is not UNTIL or (e.polarity == "negative" and not mine) else None
 
 
 def _same_side(a: Actor, mine: Sequence[Actor]) -> bool:

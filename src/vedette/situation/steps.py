@@ -45,6 +45,8 @@ BINDS = frozenset("agree sign pledge promise undertake declare commit".split())
 """Verbs by which those who will hold their fire bind themselves."""
 ELSE = re.compile(r"\b(?:if|unless|should|or else|otherwise)\b", re.IGNORECASE)
 """What a threat hangs on."""
+OTHERWISE = re.compile(r"\b(?:otherwise|failing (?:which|that)|or else|in that case)\b", re.IGNORECASE)
+"""Words that hang a deed on a term told before."""
 TERM = re.compile(
     r"\b(?:ultimatum|deadline|g(?:ive|ave|iven|iving)\b.{3,60}?\b(?:until|till|(?:hours|days|weeks|minutes)\b)|"
     r"(?:ha[sd]|have)(?: [\w-]+){1,2} (?:hours|days|weeks) to\b|"
@@ -86,6 +88,10 @@ PLEA = re.compile(
     re.IGNORECASE,
 )
 """What is asked of somebody who was visited or written to with a request."""
+DEMANDING = re.compile(
+    r"\b(?:and|,) (?:demand(?:ed|ing|s)?|call(?:ed|ing|s)? (?:for|on)|insist(?:ed|ing|s)? (?:on|that)|ask(?:ed|ing|s)? (?:for|that)) (?:that )?([^.;\n]{8,140})", re.IGNORECASE
+)
+"""What those who protest demand, in the breath that tells of the protest."""
 ORDERS = frozenset("order instruct direct command".split())
 """Verbs of those who may tell others what to do."""
 DECREES = frozenset("decree rule vote announce order".split())
@@ -165,6 +171,8 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "threat"
     if e.modality == "threatened":
         return "threat"
+    if e.event_type == "PROTEST" and e.modality == "asserted" and e.actors and DEMANDING.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start)):
+        return "demand"
     if e.event_type == "CONSULT" and e.recipients and PLEA.search(e.evidence.text):
         return "request"
     if (
@@ -202,9 +210,11 @@ def _kind(e: Event) -> UndertakingKind | None:
 def _if_not(e: Event) -> bool:
     """Whether those who speak will do harm, or stop working, if something is done or left undone ("will boycott it if …")."""
     told = e.evidence.text
+    if e.modality == "planned" and e.event_type in UNFRIENDLY and e.event_type is not None and OTHERWISE.search(told):
+        return True
     if e.modality != "hypothetical" or e.polarity != "positive" or not e.actors or e.event_type not in UNFRIENDLY:
         return False
-    said = e.attribution is not None or re.search(r"\b(?:unless|or else)\b", told) is not None
+    said = e.attribution is not None or re.search(r"\b(?:unless|or else)\b", told) is not None or WE.search(told) is not None
     return said and bool(
         ELSE.search(told) and WILL.search(told) and (e.event_type == "PROTEST" or HARMS.search(told[e.trigger.start - e.evidence.start :]))
     )
@@ -299,6 +309,8 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         what = until[0]
     if e.event_type == "CONSULT" and (plea := PLEA.search(e.evidence.text)):
         what = plea[1].strip(" ,:")
+    if e.event_type == "PROTEST" and kind == "demand" and (put := DEMANDING.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))):
+        what = put[1].strip(" ,:")
     full = words(" . ".join([what, *(c.headline for c in content)]))
     return Step(
         event=e,

@@ -101,8 +101,10 @@ def _addressed(matters: list[list[Step]]) -> list[list[Step]]:
 
 def _weighs(m: Sequence[Step]) -> bool:
     """Whether it is more than a remark: news that is put to someone, is due on a day, or that a report is about."""
-    if all(s.event.background for s in m) or not any(len(s.words) > 1 or (s.words and s.to) for s in m):
+    if all(s.event.background for s in m) or not any(len(s.words) > 1 or (s.words and (s.to or _counted(s))) for s in m):
         return False
+    if any(_counted(s) for s in m):
+        return True
     if any(s.leads or s.event.due or s.implied or s.price for s in m):
         return True
     if any(_full(s) for s in m):
@@ -118,6 +120,12 @@ def _weighs(m: Sequence[Step]) -> bool:
         )
         or len({s.event.report for s in m}) > 1
     )
+
+
+def _counted(s: Step) -> bool:
+    """Whether a sure demand says of whom or what by a number or a clause, though in one telling word ("the release of the nine")."""
+    told = s.event.about
+    return s.kind in ("demand", "ultimatum") and s.event.confidence >= SURE and any(map(is_name, s.by)) and told is not None and len(told.text.split()) > 3
 
 
 def _full(s: Step) -> bool:
