@@ -86,7 +86,11 @@ def pairs(found: Iterable[dict[str, Any]]) -> list[Pair]:
             told = [all_lines[n] for n in m["told"]]
             sentences = [t.text for t in told if t.text != t.title] or [told[0].text]
             made, first = min(t.day for t in told), min(m["told"])
-            near = nearest(f"{m['what']} {' '.join(sentences)}", [line for n, line in all_lines.items() if n > first and n not in m["told"]]) if whole else set()
+            near = (
+                nearest(f"{m['what']} {' '.join(sentences)}", [line for n, line in all_lines.items() if n > first and n not in m["told"]])
+                if whole
+                else set()
+            )
             for n, line in all_lines.items():
                 said = FOLLOWED.index(m["said"].get(str(n), "nothing"))
                 if n in m["told"] or (n < first and not said):

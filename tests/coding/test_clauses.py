@@ -31,6 +31,12 @@ def at(t: Tree, word: str) -> int:
         ("Togo and Benin expelled the envoy.", "expelled", ["Togo", "Benin"], ["envoy"]),
         ("The protest organised by students ended.", "organised", ["students"], ["protest"]),
         ("The minister was accused of jailing a reporter.", "accused", [], ["minister"]),
+        ("Fishermen asking for fuel kept the port shut for a second day, and Togo warned of reprisals.", "warned", ["Togo"], []),
+        ("Soldiers detained him and his followers burned the town hall.", "burned", ["followers"], ["hall"]),
+        ("Their chief told a local radio the barrier would stay until noon.", "stay", ["barrier"], []),
+        ("One thing moved: the examining judge released five of the miners.", "released", ["judge"], ["five"]),
+        ("Governor Anna Lund, who last year turned down a plea by the carriers, called on the army to withdraw.", "called", ["Anna"], []),
+        ("Police kept the road blocked on Friday.", "kept", ["Police"], ["road"]),
     ],
 )
 def test_who_does_what(reader: Reader, text: str, verb: str, doers: list[str], objects: list[str]) -> None:

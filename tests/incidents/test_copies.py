@@ -199,3 +199,17 @@ def test_the_agencies_are_sorted_and_each_form_is_one_s_own() -> None:
     assert lines[0] == "agency\tforms"
     assert names == sorted(set(names))
     assert len(forms) == len(set(forms))
+
+
+def test_who_credits_one_wire_may_reword_more() -> None:
+    told = (
+        "A ferry with 140 aboard is aground off Lunde after its rudder jammed in heavy swell, and a helicopter and lifeboats took all of them off by dawn, nine treated for cold. "
+        "Captain Arvid Solheim says that an alarm failed twice in March; Norland Lines points to the technician who signed off its steering gear. "
+        "Our islands have seen three such cases since the line was sold, and the county council will debate on Monday whether the subsidy for winter crossings should be paid at all. "
+        "Councillor Berit Moe wants the old harbour pilots back, with a boat of their own and two watches a night."
+    )
+    wire = report("a", "2031-03-04", f"SANDVIK (Osk Wire) - {WIRE}", source="Sandvik Post")
+    with_credit = report("b", "2031-03-05", f"{told} (Osk Wire, with Courier staff)", source="Courier")
+    without = report("b", "2031-03-05", told, source="Courier")
+    assert [c.reports for c in fold([wire, with_credit])] == [("a", "b")]
+    assert fold([wire, without]) == ()

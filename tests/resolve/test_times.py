@@ -249,3 +249,22 @@ def test_the_evening_before(text: str, begin: str | None) -> None:
 def test_christmas_is_that_of_the_calendar_that_the_text_goes_by(text: str, value: str) -> None:
     found = [t.value for t in times(Reader().read(text), "2031-01-08") if "Christmas" in t.text]
     assert found == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "last"),
+    [
+        ("The camp must be empty by the fifteenth, the mayor said.", None, "2031-05-15"),
+        ("They gave the herders until the first of June to leave.", None, "2031-06-01"),
+        ("It was shelled on the twenty-third of April.", "2031-04-23", "2031-04-23"),
+        ("The doses will be sent by mid-month.", None, "2031-05-21"),
+        ("He will name a head before the month is out.", "2031-05-10", "2031-05-31"),
+        ("By month's end it will be paid.", None, "2031-05-31"),
+        ("Both sides decided to confirm Sunday's truce in writing.", "2031-05-04", "2031-05-04"),
+        ("The camp demanded that the court stop the oath on 30 June.", "2031-06-30", "2031-06-30"),
+        ("The army asked for their return before the feast on 20 June.", "2031-06-20", "2031-06-20"),
+    ],
+)
+def test_days_in_words_and_days_ahead(text: str, begin: str | None, last: str | None, reader: Reader) -> None:
+    found = [t for t in times(reader.read(text), "2031-05-10") if t.precision != "unknown"]
+    assert [(t.begin, t.last) for t in found] == ([(begin, last)] if begin or last else [])

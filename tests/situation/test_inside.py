@@ -108,3 +108,12 @@ def test_what_tells_of_no_country_belongs_where_no_other_country_is_told_of() ->
     assert beside(Situation(name="x", area=("ZQ",)), reports, {"r7": [made]}, frozenset()) == {"r7"}
     abroad = replace(protest("YQ"), report="r8")
     assert beside(Situation(name="x", area=("ZQ",)), reports, {"r7": [made], "r8": [abroad]}, frozenset()) == frozenset()
+
+
+def test_a_body_of_no_country_tells_of_no_other_country() -> None:
+    made = replace(
+        event("a#1", "REJECT", "the plea was turned down", to=(actor("World Food Programme", "UNO"),), on="2031-05-09"), place=None
+    )
+    (i,) = merge([made], {"a": report("a", "2031-05-10")}, ())
+    assert inside(WATCH, i, [made], near=True)
+    assert not inside(WATCH, i, [made])

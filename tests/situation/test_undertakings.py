@@ -397,3 +397,43 @@ def test_to_decide_without_what_is_no_undertaking() -> None:
     assert shown(will) == ()
     what = replace(will, about=replace(will.trigger, text="close the old harbour"))
     assert [u.due for u in shown(what)] == ["2031-05-08"]
+
+
+def test_what_protesters_demand_is_a_demand() -> None:
+    told = "Mothers sat down before the town hall and demanded the release of the twenty-six men."
+    protest = event("r03#1", "PROTEST/demo", "Mothers sat down before the town hall", by=(FARMERS,), on="2031-05-03", evidence=told)
+    (u,) = shown(protest)
+    assert (u.kind, u.what) == ("demand", "the release of the twenty-six men")
+
+
+def test_a_refusal_by_nobody_named_tells_of_the_request() -> None:
+    told = "Yesterday the mission's request to let a convoy through to Karsk was turned down."
+    refused = event(
+        "r05#1", "REJECT/change", "the request was turned down", to=(MISSION,), on="2031-05-05", evidence=told, about="the mission's request to let a convoy through to Karsk",
+    )  # fmt: skip
+    (u,) = shown(refused)
+    assert (u.kind, [a.name for a in u.by], u.what) == ("request", ["peace mission"], "let a convoy through to Karsk")
+
+
+def test_what_is_put_off_to_a_day_is_settled_for_it() -> None:
+    put = event(
+        "r05#1",
+        None,
+        "the opening of the school year is put off",
+        what="put off",
+        on="2031-05-05",
+        due="2031-05-25",
+        about="The opening of the school year",
+        condition="postponement",
+    )
+    (u,) = shown(put)
+    assert (u.kind, u.due) == ("decision", "2031-05-25")
+
+
+def test_a_barrier_that_stays_until_men_are_freed_is_a_demand() -> None:
+    told = "The chief said the barrier would stay until nine men seized on Saturday were set free."
+    stays = event(
+        "r05#1", None, "the barrier would stay", what="would stay", by=(FARMERS,), trigger="stay", modality="planned", evidence=told
+    )
+    (u,) = shown(stays)
+    assert (u.kind, u.what) == ("demand", "nine men seized on Saturday were set free")

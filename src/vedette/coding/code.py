@@ -237,6 +237,8 @@ class _Coder:
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
         accident = event_type == "ASSAULT" and not (who.actors or who.doers) and is_toll(tree, f.at) and telling.mishap(tree)
         event_type = None if accident else event_type
+        if f.row is HARM_TO_COME and (speaker := self._speaker(tree, f, how)):
+            who = replace(who, actors=(speaker,))  # whose word it is, whatever burns
         if kind in VERBAL and not who.actors:
             speaker = self._speaker(tree, f, how) if f.row in (MUST, HARM_TO_COME) or f.row.roles == "o<" else None
             if speaker is None and f.row is HARM_TO_COME and how.speech is None:
@@ -506,6 +508,8 @@ def _same_day(tree: Tree) -> bool:
 
 def _about(tree: Tree, f: Found) -> list[int]:
     """Words of what it is done to or about; where the subject is the patient of a set phrase ("remains closed"), the subject."""
+    if f.row is MUST:
+        return sorted(i for i in tree.below(f.bearer, stop=frozenset({"advcl", "parataxis", "punct", "mark", "conj"})))
     found = telling.about(tree, f.at, f.bearer, f.row.pos == "n", f.fixed(tree))
     return found or (telling.patient(tree, f.at) if f.row.roles == "o<" and f.row.pos != "n" else [])
 
@@ -529,7 +533,8 @@ def _matters(tree: Tree, f: Found, who: Parties) -> bool:
     ("flights, halted since Monday").
     """
     return (bool(who.recipients) and f.row.type in DEEDS) or (
-        f.row.condition is not None and (bool(who.actors or who.recipients or who.affected or tree.passive(f.at)) or f.row.note == OF_STATES)
+        f.row.condition is not None
+        and (bool(who.actors or who.recipients or who.affected or tree.passive(f.at)) or f.row.note == OF_STATES)
     )
 
 

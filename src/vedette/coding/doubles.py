@@ -90,6 +90,13 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
         return (relation == "conj" or (relation == "parataxis" and all(tolls))) and any(tolls) and tree.passive(low) and tree.passive(high)
     if mine != theirs:
         return False
+    if (
+        relation == "conj"
+        and {e.modality, other.modality} <= {"planned", "promised"}
+        and f.row.type not in VERBAL
+        and f.row.head != g.row.head
+    ):
+        return False  # "is to leave the hospital and take away its barrier": two promises
     if relation == "conj":
         return to_mine == to_theirs and (f.row.head == g.row.head or e.event_type in VERBAL)
     return relation in ("xcomp", "advcl", "ccomp", "parataxis") or to_mine == to_theirs

@@ -63,7 +63,9 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if t.deprel == "obl" and (part := _up_to(tokens, i)) is not None:
             out[part], out[i] = replace(tokens[part], head=i, deprel="advmod"), replace(t, deprel="obj")
             out[part + 1] = replace(tokens[part + 1], head=part, deprel="fixed")
-        if t.deprel == "nsubj" and (teller := _told_it(tokens, i)) is not None:
+        if t.deprel == "nsubj" and _headed(tokens, i):
+            out[i] = replace(t, deprel="dep")
+        elif t.deprel == "nsubj" and (teller := _told_it(tokens, i)) is not None:
             out[i] = replace(t, head=teller, deprel="iobj")
         elif t.deprel == "nsubj" and (before := _of_the_clause(tokens, i)) is not None:
             out[i] = replace(t, head=before)
@@ -101,7 +103,10 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 out[i] = replace(out[i], head=over, deprel="conj")
     if (verb := _after_relative(out)) is not None:
         root = next(n for n, k in enumerate(out) if k.head < 0)
-        out[verb], out[root] = replace(out[verb], head=-1, deprel="root", xpos="VBD" if out[verb].xpos == "VBN" else out[verb].xpos), replace(out[root], head=verb, deprel="nsubj")
+        out[verb], out[root] = (
+            replace(out[verb], head=-1, deprel="root", xpos="VBD" if out[verb].xpos == "VBN" else out[verb].xpos),
+            replace(out[root], head=verb, deprel="nsubj"),
+        )
     if (found := _main_verb(out)) is not None:
         verb, other = found
         root = next(n for n, k in enumerate(out) if k.head < 0)
@@ -141,7 +146,12 @@ def _first_of_two(tokens: list[Token], i: int) -> int | None:
         return None
     for n in range(told[0] + 1, join[0]):
         t = tokens[n]
-        if t.xpos in ("VBD", "VBZ", "VBP") and t.upos == "VERB" and base(t.deprel) in ("acl", "ccomp", "advcl", "conj") and _hangs(tokens, n, told[0]):
+        if (
+            t.xpos in ("VBD", "VBZ", "VBP")
+            and t.upos == "VERB"
+            and base(t.deprel) in ("acl", "ccomp", "advcl", "conj")
+            and _hangs(tokens, n, told[0])
+        ):
             beside = [k for k in tokens if k.head == n]
             if t.deprel != "acl:relcl" and not any(base(k.deprel) in ("nsubj", "csubj", "expl", "mark") for k in beside):
                 return n
@@ -157,7 +167,12 @@ def _own_subject(tokens: list[Token], i: int) -> int | None:
     if any(base(k.deprel) in ("nsubj", "csubj", "expl", "cc", "aux", "cop") for k in beside):
         return None
     noun = tokens[i - 1]
-    if noun.upos not in NOMINAL or noun.deprel != "conj" or not 0 <= noun.head < i - 1 or base(tokens[noun.head].deprel) not in ("obj", "obl"):
+    if (
+        noun.upos not in NOMINAL
+        or noun.deprel != "conj"
+        or not 0 <= noun.head < i - 1
+        or base(tokens[noun.head].deprel) not in ("obj", "obl")
+    ):
         return None
     return i - 1 if any(k.head == i - 1 and k.deprel == "cc" for k in tokens) and tokens[noun.head].head < noun.head else None
 
@@ -239,14 +254,23 @@ def _undergone_too(tokens: list[Token], i: int) -> bool:
 def _after_relative(tokens: list[Token]) -> int | None:
     """The sentence's verb behind a relative clause on its subject, which the parser hung on that subject at the root ("Hromyk, who had refused a ferry, called on …")."""
     root = next((n for n, k in enumerate(tokens) if k.head < 0), -1)
-    if root < 0 or tokens[root].upos not in ("NOUN", "PROPN") or any(k.head == root and base(k.deprel) in ("cop", "nsubj", "conj") for k in tokens):
+    if (
+        root < 0
+        or tokens[root].upos not in ("NOUN", "PROPN")
+        or any(k.head == root and base(k.deprel) in ("cop", "nsubj", "conj") for k in tokens)
+    ):
         return None
     told = next((n for n, k in enumerate(tokens) if k.head == root and k.deprel == "acl:relcl" and n > root), None)
     if told is None:
         return None
     for verb in range(len(tokens) - 1, told, -1):
         t = tokens[verb]
-        if t.upos != "VERB" or t.xpos not in FINITE or base(t.deprel) not in ("acl", "conj", "parataxis", "advcl") or t.deprel == "acl:relcl":
+        if (
+            t.upos != "VERB"
+            or t.xpos not in FINITE
+            or base(t.deprel) not in ("acl", "conj", "parataxis", "advcl")
+            or t.deprel == "acl:relcl"
+        ):
             continue
         before = verb - 1
         while before > told and tokens[before].upos == "ADV":
@@ -307,6 +331,15 @@ def _of_the_clause(tokens: tuple[Token, ...], i: int) -> int | None:
     if told is None or any(k.head == told and base(k.deprel) in ("nsubj", "csubj", "expl") for k in tokens):
         return None
     return told
+
+
+def _headed(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a second subject stands before a colon, as a heading of the sentence ("One piece of movement: the judge released five")."""
+    verb = tokens[i].head
+    if not i < verb or tokens[verb].upos != "VERB":
+        return False
+    later = [n for n, k in enumerate(tokens[:verb]) if k.head == verb and k.deprel == "nsubj" and n > i]
+    return bool(later) and any(k.text == ":" for k in tokens[i : later[0]])
 
 
 def _told_it(tokens: tuple[Token, ...], i: int) -> int | None:

@@ -202,7 +202,9 @@ def _auxiliaries(tree: Tree, v: int, out: Reading, binds: bool = False) -> None:
     for k in tree.kids(v, "advmod"):
         if tree.lemma(k) in words("unsure adverbs"):
             out.weaken("possible", f"“{tree.tokens[k].text}”")
-    if is_to(tree, v) or (tree.tokens[v].xpos == "VB" and tree.rel(v) == "conj" and not tree.kids(v, "nsubj", "aux") and is_to(tree, tree.joined_to(v))):
+    if is_to(tree, v) or (
+        tree.tokens[v].xpos == "VB" and tree.rel(v) == "conj" and not tree.kids(v, "nsubj", "aux") and is_to(tree, tree.joined_to(v))
+    ):
         out.weaken("planned", "“is to”")
     conditional = not binds and any(is_condition(tree, c) for c in tree.kids(v, "advcl"))
     for k in found:
@@ -215,7 +217,9 @@ def _auxiliaries(tree: Tree, v: int, out: Reading, binds: bool = False) -> None:
         elif text in ("may", "might", "could") or (text == "can" and not tree.negated(v) and not _able_now(tree, v)):
             out.weaken("hypothetical" if conditional else "possible", f"“{text}”")
         elif text == "would" or text == "'d":
-            above = [a for a in tree.above(v) if effect_of(tree, a) == "speech"]
+            above = [
+                a for a in tree.above(v) if effect_of(tree, a) == "speech" or tree.lemma(a) in ("decide", "resolve", "agree", "promise")
+            ]
             above += [k for a in (v, *tree.above(v)) for k in tree.kids(a, "parataxis") if _tells_beside(tree, k)]
             past = any(tree.tokens[a].xpos in ("VBD", "VBN") for a in above)
             unreal = tree.tokens[v].xpos == "VBN" and any(tree.lemma(j) == "have" for j in found)  # "would have removed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from vedette.codebook.triggers import classes
+from vedette.codebook.countries import by_name
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people
 from vedette.coding.matching import Found, match
@@ -85,6 +86,7 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         actors = _nobody_known(tree, [j for j in doers if tree.lemma(j) in SIDES], cast)
     if not actors and found.row.pos == "v" and (found.row.type in MUTUAL or found.row.mode == "ceasefire"):
         sides = [j for k in (i, *tree.kids(i, "nsubj")) for j in _between(tree, k)]  # "a deal was reached between A and B"
+        sides = [j for j in sides if tree.lemma(j) not in ("road", "line") and not _is_town(tree, j)]
         actors = _mentions(tree, sides, cast) or _nobody_known(tree, sides, cast)
     fixed = found.fixed(tree)
     affected += [j for k in found.used for case, j in tree.obliques(k) if case in ("on", "against") and j not in affected]
@@ -337,6 +339,12 @@ def _nobody_known(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMentio
             s = cast.phrase(tree, h)
             out.append(ActorMention(start=s.start, end=s.end, text=s.text, actor=Actor(name=s.text), confidence=0.6, unnamed=not body))
     return tuple(out[:1])
+
+
+def _is_town(tree: Tree, i: int) -> bool:
+    """Whether a name is a place's, and no country's: the fire that is held between two towns is not theirs."""
+    named = tree.entity(i)
+    return named is not None and named.label in ("GPE", "LOC", "FAC") and by_name(named.text) is None
 
 
 def _goes_off(tree: Tree, i: int) -> bool:

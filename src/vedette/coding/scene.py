@@ -14,7 +14,7 @@ from itertools import pairwise
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
 from vedette.coding.when import goes_on_now
-from vedette.coding.where import FINE, in_passing, locates, of_a_body
+from vedette.coding.where import FINE, in_passing, is_goal, locates, of_a_body
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 from vedette.resolve.places import SECTION
 
@@ -74,7 +74,9 @@ class Scene:
             if p.role != "literal" or not (locates(tree, i) or p.place.precision in FINE) or of_a_body(tree, i):
                 continue
             home = tree.clause(i)
-            depth = sum(tree.is_clause(a) for a in tree.above(home)) + 3 * in_passing(tree, i)
+            depth = sum(tree.is_clause(a) for a in tree.above(home)) + 3 * (
+                in_passing(tree, i) or (is_goal(tree, i) and tree.tokens[home].xpos == "VBG")
+            )
             speech = effect_of(tree, home) == "speech"
             found.append((depth + 2 * speech, PRECISIONS.index(p.place.precision), n, p.place))
         told = [f for f in found if f[0] < 3 or f[0] >= 20] or ([] if self.line or self.title else found)

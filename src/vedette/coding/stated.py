@@ -79,23 +79,39 @@ def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[i
     diesel unless …", "nothing would roll before …", "whoever is absent will be struck off"), in words that no trigger names.
     """
     t = tree.tokens[v]
-    if v in taken or t.upos not in ("VERB", "ADJ", "ADV", "NOUN") or t.xpos == "VBG" or v in others or any(o.bearer == v for o in others.values()):
+    if (
+        v in taken
+        or t.upos not in ("VERB", "ADJ", "ADV", "NOUN")
+        or t.xpos == "VBG"
+        or v in others
+        or any(o.bearer == v for o in others.values())
+    ):
         return None
     if not any(tree.tokens[k].text.lower() in (*WILL, "wo") for k in tree.kids(v, "aux")) or tree.rel(v) in ("acl", "advcl"):
         return None
     over = t.head if tree.rel(v) == "ccomp" and effect_of(tree, t.head) == "speech" else v
-    clauses = [*tree.kids(v, "advcl"), *(c for c in tree.kids(over, "advcl") if over != v and c < v)]  # "if they came, he said, it would burn"
+    clauses = [
+        *tree.kids(v, "advcl"),
+        *(c for c in tree.kids(over, "advcl") if over != v and c < v),
+    ]  # "if they came, he said, it would burn"
     given = [c for c in clauses if is_condition(tree, c)]
     until = [c for c in clauses if any(tree.lemma(m) in ("until", "till", "before") for m in tree.kids(c, "mark"))]
     none = _none(tree, v)
-    warned = bool(given) and (none or _befalls(tree, v) or (bool(_acting(tree, v)) and tree.lemma(v) in words("harm to come")) or _ours(tree, v))
+    warned = bool(given) and (
+        none or _befalls(tree, v) or (bool(_acting(tree, v)) and tree.lemma(v) in words("harm to come")) or _ours(tree, v)
+    )
     if not warned and not (until and none) and not _whoever(tree, v):
         return None
     first = any(tree.lemma(j) in ("i", "we") for j in tree.kids(v, "nsubj"))
     probe = Found(row=HARM_TO_COME, at=v, bearer=v)
     how = read(tree, probe, {})
     told = first or how.speech is not None or speaker(t.start) is not None or _whoever(tree, v) or any(c < v for c in given)
-    return probe if told and not how.dropped and not how.aside and how.modality in ("planned", "promised", "hypothetical", "threatened") else None
+    told = told or bool(until and _acting(tree, v))
+    return (
+        probe
+        if told and not how.dropped and not how.aside and how.modality in ("planned", "promised", "hypothetical", "threatened")
+        else None
+    )
 
 
 ASIDE = frozenset({"acl", "acl:relcl", "advcl", "parataxis", "conj", "nmod"})
@@ -105,7 +121,8 @@ def _none(tree: Tree, v: int) -> bool:
     """Whether a verb is denied, or its subject or object is nobody or nothing."""
     near = [*tree.kids(v, "nsubj", "nsubj:pass", "obj")]
     return tree.negated(v) or any(
-        tree.lemma(j) in ("nothing", "nobody", "none") or any(tree.lemma(d) == "no" for d in tree.below(j, stop=ASIDE) if d < j) for j in near
+        tree.lemma(j) in ("nothing", "nobody", "none") or any(tree.lemma(d) == "no" for d in tree.below(j, stop=ASIDE) if d < j)
+        for j in near
     )
 
 
@@ -132,8 +149,7 @@ def _whoever(tree: Tree, v: int) -> bool:
         return False
     subjects = [*tree.kids(v, "nsubj", "nsubj:pass", "csubj", "csubj:pass")]
     return any(
-        tree.lemma(k) in ("whoever", "anyone", "anybody")
-        or (tree.lemma(j) in ("those", "that") and tree.kids(j, "acl"))
+        tree.lemma(k) in ("whoever", "anyone", "anybody") or (tree.lemma(j) in ("those", "that") and tree.kids(j, "acl"))
         for j in subjects
         for k in (j, *tree.kids(j, "nsubj"))
     )
@@ -186,10 +202,14 @@ def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[in
 def _decided_on(tree: Tree, v: int, others: dict[int, Found]) -> Found | None:
     """What somebody decided will be, whatever the deed ("decided that the market would be held on the bridge", "resolved to auction the cars")."""
     head = tree.tokens[v].head
-    if head < 0 or tree.lemma(head) not in ("decide", "resolve") or head in others or _named(tree, v, others) or not tree.doers(head):
+    if head < 0 or tree.lemma(head) not in ("decide", "resolve") or _named(tree, v, others) or not tree.doers(head):
         return None
     will = tree.rel(v) == "ccomp" and any(tree.tokens[k].text.lower() in (*WILL, "should") for k in tree.kids(v, "aux"))
-    if not (will or v in tree.infinitives(head)) or tree.tokens[v].upos != "VERB" or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
+    if (
+        not (will or v in tree.infinitives(head))
+        or tree.tokens[v].upos != "VERB"
+        or any(c in others for c in tree.kids(v, "xcomp", "ccomp"))
+    ):
         return None
     probe = Found(row=TO_COME, at=v, bearer=v)
     how = read(tree, probe, {})

@@ -135,7 +135,9 @@ def _carried_on(tree: Tree, j: int, above: int) -> bool:
 def _at_the_time(tree: Tree, j: int) -> bool:
     """Whether a clause tells what went on at the same time: "… as the band passed on 9 May"."""
     marks = {tree.lemma(m) for m in tree.kids(j, "mark", "advmod")}
-    before = any(tree.tokens[a].text.lower() in ("had", "'d", "’d") for a in tree.kids(j, "aux"))  # "as it had granted to others a year ago"
+    before = any(
+        tree.tokens[a].text.lower() in ("had", "'d", "’d") for a in tree.kids(j, "aux")
+    )  # "as it had granted to others a year ago"
     return tree.rel(j) == "advcl" and bool(marks & {"as", "while", "when"}) and not before
 
 
@@ -327,7 +329,9 @@ def when(
 def _clock(t: TimeMention, published: str | None) -> bool:
     """Whether a time is a bare hour, which has the report's day for want of another ("from 22:00 to 05:00")."""
     return (
-        t.precision == "hour" and (t.begin or "")[:10] == (published or "-")[:10] and re.fullmatch(r"[\d:.h]+\s*(?:[ap]\.?m\.?|hours?|hrs?)?", t.text) is not None
+        t.precision == "hour"
+        and (t.begin or "")[:10] == (published or "-")[:10]
+        and re.fullmatch(r"[\d:.h]+\s*(?:[ap]\.?m\.?|hours?|hrs?)?", t.text) is not None
     )
 
 

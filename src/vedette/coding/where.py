@@ -27,6 +27,12 @@ WHOLES = frozenset(
 """Nouns before "of" that take a share of a place."""
 WHERE = frozenset("in at near outside around inside into to on beside above below beyond off across behind within".split())
 """Prepositions of the place where something was."""
+GOING = frozenset(
+    "go head travel drive move walk return come bind sail march ride fly leave depart set journey way route convoy trip carry take bring transport".split()
+)
+"""Words for being on the way."""
+AWAY = 2
+"""Clauses away from which a place is another verb's."""
 ALL_OVER = frozenset({"across", "throughout", "over", "around"})
 """Prepositions of a whole area."""
 LABEL = 12
@@ -108,6 +114,17 @@ def _way_to(tree: Tree, i: int) -> bool:
     return leads and (tree.lemma(head) in classes()["ROAD"] or tree.lemma(head) in words("lines"))
 
 
+def is_goal(tree: Tree, i: int) -> bool:
+    """Whether a place is where somebody was going, or from where ("was heading to Tal when …")."""
+    i = _outer(tree, i)
+    head = tree.tokens[i].head
+    return (
+        head >= 0
+        and tree.cases(i) in ("to", "towards", "toward", "for", "from", "into")
+        and tree.lemma(head) in words("driving") | words("going away") | GOING
+    )
+
+
 def where(
     trees: list[Tree],
     tree: Tree,
@@ -157,6 +174,8 @@ def where(
             if not _nearby(tree, trigger, i) or (said and (beside_it or any(tree.rel(a) == "acl" for a in path(tree, i)))):
                 continue
             reach = 3
+        if reach >= AWAY and is_goal(tree, i):
+            continue  # "was heading to Tal when it came under fire"
         heads.add(i)
         found.append((3 if _way_to(tree, i) else reach, _fineness(p.place), n))
         if _whole(tree, i, p):

@@ -522,6 +522,8 @@ class Cast:
                 return self._made(span, self._author[0], 0.6)
         elif word in words("person pronouns"):
             found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label in ("noun", "person") and not s.plural and not s.body))
+        elif word in words("thing pronouns") and (beside := self._coordinated(tree, i)) is not None:
+            found = beside
         elif (other := tree.parallel(i)) is not None and (self.mention(tree, other) or not _addressed(tree, i)):
             found = self.mention(tree, other)
         elif word in words("thing pronouns"):
@@ -530,6 +532,13 @@ class Cast:
             found = self._earlier(tree, i, lambda s: s.plural or s.label in ("NORP", "ORG"), _addressed(tree, i))
         found = found or self._quoted(t.start, t.end)
         return self._made(span, found.actor, found.confidence * 0.8) if found else None
+
+    def _coordinated(self, tree: Tree, i: int) -> ActorMention | None:
+        """Who is the subject of the verb before, where "it" is that of one coordinated with it ("the ministry struck no one off, but it suspended twelve")."""
+        verb = tree.tokens[i].head
+        if verb < 0 or tree.rel(i) != "nsubj" or tree.rel(verb) != "conj":
+            return None
+        return next((m for k in tree.kids(tree.joined_to(verb), "nsubj") if (m := self.mention(tree, k)) and k < i), None)
 
     def speaker(self, start: int) -> ActorMention | None:
         """Who says the words at an offset."""

@@ -36,12 +36,16 @@ HINT = 0.1
 """Least share of the shorter report's shingles that the other must have to be asked whether it tells the same in other words."""
 REWRITTEN = 0.55
 """Least likeness (0..1) of two long reports' words, each weighed by how much it tells, for one to be the other rewritten."""
+CREDITED = 0.36
+"""The same where one credits the other, or both credit one: their other stories of the same days are at 0.25 at most."""
 LONG = 45
 """Content words of a long report: of short ones, two that tell of one event are alike by themselves."""
 SOON = 2
 """Most days between a report and one that rewrites it."""
 ALIKE = 0.5
 """Least likeness (0..1) of two sentences, word by word, for one to be the other reworded."""
+SHORT = 3
+"""Letters of a name in brackets that is no credit ("AP" is known as an agency)."""
 SHORTEST = 12
 """A report of fewer words is nobody's copy."""
 APART = 14
@@ -138,7 +142,8 @@ def _copied(left: _Made, right: _Made, share: float) -> float:
         return aligned
     if own or not _near_in_time(a, b, SOON) or min(len(left.shingles), len(right.shingles)) < LONG or not _one_agency(a, b):
         return 0.0
-    if min(len(left.gist), len(right.gist)) < LONG or (found := likeness(left.gist, right.gist)) < REWRITTEN:
+    least = CREDITED if _one_credit(a, b) else REWRITTEN
+    if min(len(left.gist), len(right.gist)) < LONG or (found := likeness(left.gist, right.gist)) < least:
         return 0.0
     return found * ALIGNED  # whatever is aligned comes before it
 
@@ -212,6 +217,20 @@ def _one_agency(a: Report, b: Report) -> bool:
     """Whether two reports can be of one agency's story: those of two agencies are none."""
     left, right = agency(a), agency(b)
     return left is None or right is None or left == right
+
+
+def _one_credit(a: Report, b: Report) -> bool:
+    """Whether two reports credit one outlet, or one of them the other, be it an agency that is known or not ("(Andes Wire, with Mercury staff)")."""
+    left, right = (_brackets(r) for r in (a, b))
+    named = [(one, (other.source or "").lower()) for one, other in ((left, b), (right, a))]
+    return bool(left & right) or any(credit == source or source.startswith(f"{credit} ") for given, source in named for credit in given)
+
+
+def _brackets(report: Report) -> frozenset[str]:
+    """The names in the brackets of its dateline and at its end, in small letters."""
+    places = [m[1] for pattern in (_DATELINE, _CREDIT) if (m := pattern.search(report.text.strip()))]
+    parts = (part.strip().lower() for text in places for part in re.split(r"\s*[,;/|]\s*|\s+with\s+", text))
+    return frozenset(p for p in parts if len(p) > SHORT)
 
 
 def _aligned(left: str, right: str) -> float:

@@ -30,7 +30,13 @@ def bullet(words: Sequence[Word]) -> int:
     first = words[0].text
     if first in BULLETS:
         return 1
-    numbered = first.isdecimal() and len(first) < 3 and words[1].text in (".", ")") and words[1].start == words[0].end and words[2].start > words[1].end
+    numbered = (
+        first.isdecimal()
+        and len(first) < 3
+        and words[1].text in (".", ")")
+        and words[1].start == words[0].end
+        and words[2].start > words[1].end
+    )
     return 2 if numbered else 0
 
 

@@ -214,7 +214,9 @@ def _spelt(word: str) -> int:
     return _SPELT.index(word.lower().replace(" ", "-")) + 1
 
 
-@rule(rf"(?:<weekday>,? )?the (?P<nth>{_ONE_SPELT}) of <month>(?:(?:,|-)?\s*(?:of )?<year>)?(?: of (?P<which>the same|that|this|last|next) year)?")
+@rule(
+    rf"(?:<weekday>,? )?the (?P<nth>{_ONE_SPELT}) of <month>(?:(?:,|-)?\s*(?:of )?<year>)?(?: of (?P<which>the same|that|this|last|next) year)?"
+)
 def _spelt_day(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """The tenth of May."""
     if _is_month(m["month"]):

@@ -97,7 +97,7 @@ _KERNELS = (
 ).split()
 """Words without one of which, a number, a month, a weekday or a named day nothing is a time."""
 _LEADS = (
-    "the a an that this last next past previous following coming same every each late early mid earlier later very recent several some few many couple half dozens hundreds per these"
+    "before mid the a an that this last next past previous following coming same every each late early mid earlier later very recent several some few many couple half dozens hundreds per these"
     " those about around almost nearly more less fewer at under approximately roughly only up beginning start end close middle latter right just current preceding upcoming times in during into deep"
 ).split()
 

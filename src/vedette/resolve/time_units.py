@@ -59,7 +59,7 @@ def _near_unit(m: re.Match[str], c: Context) -> Iterable[Reading]:
     the = re.search(r"(?i)\bthe\b", m[0][: m.start("unit") - start]) is not None
     unknown = Reading(start=start, end=end, type="DATE", value=None, precision=_UNIT_PRECISION.get(unit, "year"))
     if not rel:
-        if m["own"] and unit == "year":
+        if m["own"] and unit in ("year", "month"):
             rel, mod = "this", "late"
         elif mod and the:
             rel = "that" if c.follows(start) else "this"
@@ -94,6 +94,39 @@ def _near_unit(m: re.Match[str], c: Context) -> Iterable[Reading]:
     elif mod in ("earlier", "later"):
         mod = None
     yield replace(unknown, value=value, anchor=anchor, begin=begin, last=last, part=mod)
+
+
+@rule(
+    r"before the (?P<unit>week|month|year) (?:is|was|were) (?:out|over|up)|before the (?P<unit2>week|month|year) (?:ends|ended|runs out|ran out)"
+)
+def _before_it_is_out(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """Before the month is out: from now until its end."""
+    unit = (m["unit"] or m["unit2"]).lower()
+    base, anchor = c.now()
+    value = _unit_value(unit, 0, base, base)
+    if value is not None and base is not None:
+        yield Reading(
+            start=m.start(),
+            end=m.end(),
+            type="DATE",
+            value=value,
+            anchor=anchor,
+            precision=_UNIT_PRECISION.get(unit, "year"),
+            begin=base,
+            last=extent(value)[1],
+        )
+
+
+@rule(r"mid-(?P<unit>month|week|year)")
+def _mid_unit(m: re.Match[str], c: Context) -> Iterable[Reading]:
+    """Mid-month: the middle of this one."""
+    unit = m["unit"].lower()
+    base, anchor = c.now()
+    value = _unit_value(unit, 0, base, base)
+    if value is not None:
+        yield Reading(
+            start=m.start(), end=m.end(), type="DATE", value=value, anchor=anchor, precision=_UNIT_PRECISION.get(unit, "year"), part="mid"
+        )
 
 
 _WEEKEND = re.compile(r"(?i)\b(?:over|at|during|on|for|since|until|by|before)\s+$")

@@ -417,7 +417,10 @@ def _fit(state: State, s: Sign) -> float:
         ends
         and s.event.learnt
         and not (
-            alike >= TIED or (bound == "person" and akin) or (s.own and (here or any(relation(o.place, s.place) == "same" for o in state.known))) or _named_in(state, s)
+            alike >= TIED
+            or (bound == "person" and akin)
+            or (s.own and (here or any(relation(o.place, s.place) == "same" for o in state.known)))
+            or _named_in(state, s)
         )
     ):
         return -1.0  # only its place or words in common tie it to this state

@@ -10,7 +10,9 @@ from vedette.domain import ActorMention
 from vedette.situation.signs import Sign
 
 NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-LEADING = re.compile(rf"(?:the |these |those |some |about |all |at least |nearly |more than |over )*(\d[\d,]*|{'|'.join(NUMBERS)})\b", re.IGNORECASE)
+LEADING = re.compile(
+    rf"(?:the |these |those |some |about |all |at least |nearly |more than |over )*(\d[\d,]*|{'|'.join(NUMBERS)})\b", re.IGNORECASE
+)
 ANYONE = frozenset("people person man woman civilian citizen resident suspect detainee prisoner hostage captive member individual".split())
 """Nouns by which those who are held are told from nobody else."""
 FACTOR = 2.0

@@ -61,7 +61,7 @@ def answers(e: Event) -> bool:
 
 def implied(e: Event, known: Mapping[str, Actor]) -> tuple[UndertakingKind, tuple[Actor, ...], str] | None:
     """What sort of undertaking an answer presupposes, by whom, and what it was about; None where it does not say so."""
-    if not answers(e) or not e.actors or e.about is None:
+    if not answers(e) or e.about is None:
         return None
     kind = noun_of(e.about.text)
     maker = maker_of(e, known) or next((m.actor for m in e.recipients if not m.unnamed and noun_of(m.actor.name) is None), None)

@@ -89,7 +89,8 @@ PLEA = re.compile(
 )
 """What is asked of somebody who was visited or written to with a request."""
 DEMANDING = re.compile(
-    r"\b(?:and|,) (?:demand(?:ed|ing|s)?|call(?:ed|ing|s)? (?:for|on)|insist(?:ed|ing|s)? (?:on|that)|ask(?:ed|ing|s)? (?:for|that)) (?:that )?([^.;\n]{8,140})", re.IGNORECASE
+    r"\b(?:and|,) (?:demand(?:ed|ing|s)?|call(?:ed|ing|s)? (?:for|on)|insist(?:ed|ing|s)? (?:on|that)|ask(?:ed|ing|s)? (?:for|that)) (?:that )?([^.;\n]{8,140})",
+    re.IGNORECASE,
 )
 """What those who protest demand, in the breath that tells of the protest."""
 ORDERS = frozenset("order instruct direct command".split())
@@ -171,7 +172,12 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "threat"
     if e.modality == "threatened":
         return "threat"
-    if e.event_type == "PROTEST" and e.modality == "asserted" and e.actors and DEMANDING.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start)):
+    if (
+        e.event_type == "PROTEST"
+        and e.modality == "asserted"
+        and e.actors
+        and DEMANDING.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
+    ):
         return "demand"
     if e.event_type == "CONSULT" and e.recipients and PLEA.search(e.evidence.text):
         return "request"
@@ -241,7 +247,8 @@ def _put_to(e: Event, kind: UndertakingKind) -> bool:
 def _fixed(e: Event, kind: UndertakingKind) -> bool:
     """Whether it is settled what will be done and by when, though not told by whom ("half will be paid by 10 October")."""
     said = e.about is not None and len(words(e.about.text)) > 1
-    return kind in GIVES and said and e.due is not None and e.modality in ("planned", "promised") and e.polarity == "positive"
+    ahead = e.modality in ("planned", "promised") or (e.condition == "postponement" and e.modality == "asserted")
+    return kind in GIVES and said and e.due is not None and ahead and e.polarity == "positive"
 
 
 def _verbal(text: str) -> bool:
@@ -309,7 +316,11 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         what = until[0]
     if e.event_type == "CONSULT" and (plea := PLEA.search(e.evidence.text)):
         what = plea[1].strip(" ,:")
-    if e.event_type == "PROTEST" and kind == "demand" and (put := DEMANDING.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))):
+    if (
+        e.event_type == "PROTEST"
+        and kind == "demand"
+        and (put := DEMANDING.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start)))
+    ):
         what = put[1].strip(" ,:")
     full = words(" . ".join([what, *(c.headline for c in content)]))
     return Step(

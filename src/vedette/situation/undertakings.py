@@ -101,7 +101,9 @@ def _addressed(matters: list[list[Step]]) -> list[list[Step]]:
 
 def _weighs(m: Sequence[Step]) -> bool:
     """Whether it is more than a remark: news that is put to someone, is due on a day, or that a report is about."""
-    if all(s.event.background for s in m) or not any(len(s.words) > 1 or (s.words and (s.to or _counted(s))) for s in m):
+    if all(s.event.background for s in m) or not any(
+        len(s.words) > 1 or (s.words and (s.to or _counted(s) or (s.event.due and s.by))) for s in m
+    ):
         return False
     if any(_counted(s) for s in m):
         return True
@@ -125,7 +127,13 @@ def _weighs(m: Sequence[Step]) -> bool:
 def _counted(s: Step) -> bool:
     """Whether a sure demand says of whom or what by a number or a clause, though in one telling word ("the release of the nine")."""
     told = s.event.about
-    return s.kind in ("demand", "ultimatum") and s.event.confidence >= SURE and any(map(is_name, s.by)) and told is not None and len(told.text.split()) > 3
+    return (
+        s.kind in ("demand", "ultimatum")
+        and s.event.confidence >= SURE
+        and any(map(is_name, s.by))
+        and told is not None
+        and len(told.text.split()) > 3
+    )
 
 
 def _full(s: Step) -> bool:
