@@ -87,29 +87,29 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if t.xpos in ("VBN", "JJ", "VBD") and (counted := _numbered(tokens, i)) is not None and not _hangs(out, i, counted):
             out[counted] = replace(tokens[counted], head=i, deprel="nsubj:pass" if t.upos == "VERB" else "nsubj")
     for i in range(len(out)):
-        if (verb := _first_of_two(out, i)) is not None:
+        if (first := _first_of_two(out, i)) is not None:
             subject = min(n for n, k in enumerate(out) if k.head == i and base(k.deprel) == "nsubj")
             if out[i].head in (subject, *(n for n in range(subject + 1) if out[n].head == i)):
                 continue
-            out[verb] = replace(out[verb], head=out[i].head, deprel=out[i].deprel)
-            out[subject] = replace(out[subject], head=verb)
-            out[i] = replace(out[i], head=verb, deprel="conj")
-        elif (own := _own_subject(out, i)) is not None:
-            over = out[own].head
-            while out[over].upos != "VERB" and out[over].head >= 0:
-                over = out[over].head
-            out[own] = replace(out[own], head=i, deprel="nsubj")
-            if over != i and not _hangs(out, over, i):
-                out[i] = replace(out[i], head=over, deprel="conj")
-    if (verb := _after_relative(out)) is not None:
+            out[first] = replace(out[first], head=out[i].head, deprel=out[i].deprel)
+            out[subject] = replace(out[subject], head=first)
+            out[i] = replace(out[i], head=first, deprel="conj")
+        elif (near := _own_subject(out, i)) is not None:
+            upper = out[near].head
+            while out[upper].upos != "VERB" and out[upper].head >= 0:
+                upper = out[upper].head
+            out[near] = replace(out[near], head=i, deprel="nsubj")
+            if upper != i and not _hangs(out, upper, i):
+                out[i] = replace(out[i], head=upper, deprel="conj")
+    if (main := _after_relative(out)) is not None:
         root = next(n for n, k in enumerate(out) if k.head < 0)
-        out[verb], out[root] = (
-            replace(out[verb], head=-1, deprel="root", xpos="VBD" if out[verb].xpos == "VBN" else out[verb].xpos),
-            replace(out[root], head=verb, deprel="nsubj"),
+        out[main], out[root] = (
+            replace(out[main], head=-1, deprel="root", xpos="VBD" if out[main].xpos == "VBN" else out[main].xpos),
+            replace(out[root], head=main, deprel="nsubj"),
         )
     if (found := _main_verb(out)) is not None:
         verb, other = found
-        root = next(n for n, k in enumerate(out) if k.head < 0)
+        root = out[verb].head
         out[verb], out[root] = replace(out[verb], head=-1, deprel="root"), replace(out[root], head=verb, deprel="nsubj")
         if other is not None:
             out[other] = replace(out[other], head=root, deprel="conj")

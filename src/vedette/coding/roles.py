@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from vedette.codebook.triggers import classes
 from vedette.codebook.countries import by_name
+from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people
 from vedette.coding.matching import Found, match

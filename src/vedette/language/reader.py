@@ -112,7 +112,7 @@ class Reader:
         A sentence too long for the model is read in parts: the later parts' roots hang on the first one's. So is one behind a dateline or a bullet, whose root hangs on that of the rest.
         """
         lines = [bullet(s) or dateline(s) for s in sentences]
-        cut = [[s[:n]] * (n > 0) + self._fitting(s[n:]) for s, n in zip(sentences, lines, strict=True)]
+        cut = [[*([s[:n]] if n else []), *self._fitting(s[n:])] for s, n in zip(sentences, lines, strict=True)]
         read = iter(self._read([part for parts in cut for part in parts], told))
         return [_joined([next(read) for _ in parts], n > 0) for parts, n in zip(cut, lines, strict=True)]
 
