@@ -15,8 +15,9 @@ from vedette.coding.matching import Found, candidates, denied
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities, with_fates
 from vedette.coding.relevance import bearing
-from vedette.coding.reported import HARM_TO_COME, MUST, Reading, effect_of, first_hand, read
+from vedette.coding.reported import Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
+from vedette.coding.said import HARM_TO_COME, MUST
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.stated import demands
 from vedette.coding.steps import with_steps

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from vedette.codebook.triggers import Trigger
 from vedette.coding.clauses import Tree, kept
 from vedette.coding.matching import Found
+from vedette.coding.said import MUST, OWN_WORD
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import Modality, Polarity
 
@@ -568,37 +568,3 @@ def _said_by(tree: Tree, verb: int, out: Reading) -> None:
             who = tree.subjects(up)
     if who:
         out.speech = (verb, tuple(who))
-
-
-MUST = Trigger(
-    head="must",
-    rest=(),
-    pos="v",
-    checks=(),
-    type="REQUEST",
-    mode=None,
-    condition=None,
-    phase=None,
-    roles="must",
-    frame="-",
-    note="what someone says another must do",
-)
-
-
-PROMISE = Trigger(
-    head="will",
-    rest=(),
-    pos="v",
-    checks=(),
-    type="COOPERATE",
-    mode=None,
-    condition=None,
-    phase=None,
-    roles="s>",
-    frame="-",
-    note="what someone says he will do",
-)
-TO_COME = replace(PROMISE, type="NONE", note="what is said to come")
-HARM_TO_COME = replace(PROMISE, type="THREATEN", note="harm that is said to come on a condition")
-OWN_WORD = (PROMISE, TO_COME, HARM_TO_COME)
-"""Rows of what someone says or writes will be, without a trigger."""

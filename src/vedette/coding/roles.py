@@ -9,7 +9,8 @@ from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people
 from vedette.coding.matching import Found, match
-from vedette.coding.reported import MUST, OWN_WORD, PROMISE, effect_of, read
+from vedette.coding.reported import effect_of, read
+from vedette.coding.said import MUST, OWN_WORD, PROMISE
 from vedette.coding.who import Cast
 from vedette.coding.words import words
 from vedette.domain import Actor, ActorMention

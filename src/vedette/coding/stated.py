@@ -8,7 +8,8 @@ from collections.abc import Callable
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.matching import Found
-from vedette.coding.reported import HARM_TO_COME, MUST, PROMISE, TO_COME, effect_of, is_condition, is_to, read
+from vedette.coding.reported import effect_of, is_condition, is_to, read
+from vedette.coding.said import HARM_TO_COME, MUST, PROMISE, TO_COME
 from vedette.coding.words import words
 from vedette.domain import ActorMention
 

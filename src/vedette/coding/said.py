@@ -1,0 +1,40 @@
+"""Rows of what someone says will or must be, which no row of the table of triggers names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vedette.codebook.triggers import Trigger
+
+MUST = Trigger(
+    head="must",
+    rest=(),
+    pos="v",
+    checks=(),
+    type="REQUEST",
+    mode=None,
+    condition=None,
+    phase=None,
+    roles="must",
+    frame="-",
+    note="what someone says another must do",
+)
+
+
+PROMISE = Trigger(
+    head="will",
+    rest=(),
+    pos="v",
+    checks=(),
+    type="COOPERATE",
+    mode=None,
+    condition=None,
+    phase=None,
+    roles="s>",
+    frame="-",
+    note="what someone says he will do",
+)
+TO_COME = replace(PROMISE, type="NONE", note="what is said to come")
+HARM_TO_COME = replace(PROMISE, type="THREATEN", note="harm that is said to come on a condition")
+OWN_WORD = (PROMISE, TO_COME, HARM_TO_COME)
+"""Rows of what someone says or writes will be, without a trigger."""
