@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-from vedette.codebook.triggers import OF_STATES, Check, Pos, Trigger, TriggerType, mostly, triggers_of
+from vedette.codebook.triggers import OF_STATES, Check, Pos, Trigger, TriggerType, classes, mostly, triggers_of
 from vedette.coding.clauses import NONE, Tree, kept
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import TELLING
@@ -579,9 +579,16 @@ def _tells(tree: Tree, found: Found) -> bool:
     cases = {c for c, _ in tree.obliques(i)}
     if _owners(tree, i, i) or cases & words("arguments"):
         return True
+    if found.row.condition and tree.rel(i) in ("root", "parataxis", "ccomp", "list") and any(_place_or_day(tree, k) for _, k in tree.obliques(i)):
+        return True  # "From tonight curfew in Tal"
     if tree.rel(i) in ("nsubj", "obj") and tree.tokens[tree.tokens[i].head].upos == "VERB":
         return True
     return tree.rel(i) not in ("obl", "nmod") and (bool(tree.kids(i, "acl")) or _named(tree, i))
+
+
+def _place_or_day(tree: Tree, k: int) -> bool:
+    named = tree.entity(k)
+    return (named is not None and named.label in ("GPE", "LOC", "FAC")) or tree.lemma(k) in classes()["WHEN"]
 
 
 def _named(tree: Tree, i: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequenc
 from dataclasses import dataclass
 
 from vedette.codebook.commonness import likeness
-from vedette.codebook.wording import leads, roots
+from vedette.codebook.wording import fold, leads, roots
 from vedette.domain import Event, Incident, Judgement, Modality, Report
 from vedette.incidents.blocks import Shelf, exclude, include
 from vedette.incidents.clusters import Ties
@@ -253,8 +253,16 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
         about = [e for e in events if e.report in reports and leads(e, reports[e.report])]
         own = [e for e in events if e.id not in {m.event.id for m in mentions if m.wish}]
         put = any(e.recipients for e in about if e in own and e.event_type not in REACTIONS)
-        return put or len(sources) > 1 or any(_public(e, e in about) for e in own)
+        return put or len(sources) > 1 or any(_public(e, e in about) or _its_own(e, reports.get(e.report)) for e in own)
     return bool(events)
+
+
+def _its_own(e: Event, report: Report | None) -> bool:
+    """Whether a report is the word of who asks or threatens something in it, and says whom or by when ("We ask Mr Chéry to open the gates")."""
+    if report is None or not report.source or e.event_type not in ("REQUEST", "THREATEN", "REJECT") or e.background:
+        return False
+    mine = any(fold(m.actor.name) == fold(report.source) for m in e.actors)
+    return mine and e.modality == "asserted" and e.about is not None and bool(e.recipients or e.due)
 
 
 def _public(e: Event, leading: bool) -> bool:
@@ -265,7 +273,8 @@ def _public(e: Event, leading: bool) -> bool:
     by = accord or any(a.actor.sectors[:1] not in PRIVATE for a in e.actors) or (not e.actors and e.event_type in MUTUAL)
     own = e.attribution is None or e.attribution.source.actor in [a.actor for a in e.actors]
     told = by and own and bool(e.begin or e.last or e.due) and e.modality == "asserted" and not e.background
-    return told and (accord or e.event_type not in REACTIONS) and bool(e.recipients or ((leading or accord) and e.actors))
+    term = e.event_type == "THREATEN" and e.due is not None
+    return told and (accord or e.event_type not in REACTIONS) and bool(e.recipients or ((leading or accord or term) and e.actors))
 
 
 def denies(m: Mention, core: Sequence[Mention]) -> bool:
