@@ -165,6 +165,8 @@ def _as_learnt(tree: Tree, found: Found) -> Found:
     told = spotted(tree, found.at) if bare else None
     if told is None or told.row.type in TOLD_BY_WORDS:
         return found
+    if told.row.type == "ASSAULT" and found.row.condition == "vacancy":
+        return told  # "guards were fired on": nobody lost a post
     return replace(found, row=replace(found.row, type=told.row.type, roles=told.row.roles, note=LIKENESS), learnt=True)
 
 

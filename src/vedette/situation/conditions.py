@@ -67,6 +67,8 @@ PRONOUNS = frozenset("it this that them these those one".split())
 """What names nothing that could be closed, held or put off."""
 PASSED = frozenset({"ban", "blockade", "closure", "curfew", "cut-off", "emergency", "occupation", "strike", "suspension"})
 """Kinds of whose end the same is told: people and things come and go again."""
+PLACED = frozenset({"deployment", "displacement"})
+"""Kinds of which much is told in passing that began at no time told ("trucks are parked in Tal", "50,000 people live in the north")."""
 ROADS = frozenset({"closure", "blockade"})
 """Kinds of which one is also told as the other: a road that protesters block "is closed"."""
 LISTED = re.compile(r"([A-Z][\w'’-]{3,})(?=(?:, (?:and |or )?| and | or )(?:(?:at|on|in|near|of|by|the) )*([A-Z][\w'’-]{3,}))")
@@ -152,7 +154,9 @@ def _by_spot(state: State) -> list[State]:
 
 
 def _told(state: State) -> bool:
-    """Whether a state rests on more than a passing mention of old news."""
+    """Whether a state rests on more than a passing mention of old news, or one report's word that somebody is somewhere."""
+    if state.kind in PLACED and all(s.step == "confirms" for s in state.signs) and len({s.event.report for s in (*state.signs, *state.parts)}) == 1:
+        return False
     return any(not s.event.background for s in state.signs)
 
 
