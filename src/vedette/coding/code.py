@@ -293,6 +293,8 @@ class _Coder:
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         if f.row.condition and (f.lasting or nth is not None) and phase == "happens":
             phase = "continues"
+        if phase == "ends" and any(tree.lemma(k) == "still" for i in {f.at, f.bearer} for k in tree.kids(i, "advmod")) and not tree.negated(f.bearer):
+            phase = "continues"  # "was still up at noon"
         over = phase != "ends" and "longer" not in f.row.rest and (tree.no_longer(f.at) or tree.no_longer(f.bearer))
         if f.row.condition and (how.ended or over):
             phase = "ends"

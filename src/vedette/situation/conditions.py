@@ -49,6 +49,10 @@ SOME_OF = re.compile(
     r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )"
 )
 """Part of a number that the text gives ("12 of the 17 arrested")."""
+MADE_OF = re.compile(
+    r"\b(?:with|using|of|behind|dragg(?:ed|ing)|park(?:ed|ing)|roll(?:ed|ing)|pil(?:ed|ing)|heap(?:s|ed|ing)?|laid|laying|felled|put(?:ting)?)\b ([^.;,]{3,60})", re.IGNORECASE
+)
+"""What a barrier is told to be made of."""
 SWAP = re.compile(r"\b(?:exchang(?:ed?|es|ing)|swap(?:s|ped|ping)?|handed over each other)\b", re.IGNORECASE)
 """Words of an exchange of prisoners."""
 FROM_TO = re.compile(r"\bfrom\b[^.;]{3,30}\b(?:to|until|till)\b", re.IGNORECASE)
@@ -199,6 +203,14 @@ def _place_sign(s: Sign, states: list[State]) -> None:
         only.signs.append(s)
     elif _founds(s):
         states.append(State(kind=s.kind, signs=[replace(s, step="opens") if _as_of(s) else s]))
+
+
+def _made_of(state: State, s: Sign) -> bool:
+    """Whether an ending tells of what a state was told to be made of ("blocked the bridge with tree trunks" … "rolled the trunks into the river")."""
+    if s.event.about is None or not THE.search(s.event.about.text):
+        return False
+    told = frozenset[str]().union(*(words(m[1]) for o in state.openings() for m in MADE_OF.finditer(o.event.evidence.text)))
+    return bool(words(s.event.about.text) & told)
 
 
 def _swap(s: Sign) -> bool:
@@ -416,19 +428,21 @@ def _fit(state: State, s: Sign) -> float:
     told = (alike >= ALIKE and _wide(state, s)) or (called and not s.event.place) or here
     if where and max(where) < 0 and bound != "person" and not told:
         return -1.0
+    made = ends and s.event.learnt and bound == "place" and _made_of(state, s)
     akin = akin or (bound == "person" and bool(trades(people(s)) & trades(m for o in state.known for m in people(o))))
     if (
         ends
         and s.event.learnt
         and not (
             alike >= TIED
+            or made
             or (bound == "person" and akin)
             or (s.own and (here or any(relation(o.place, s.place) == "same" for o in state.known)))
             or _named_in(state, s)
         )
     ):
         return -1.0  # only its place or words in common tie it to this state
-    if here:
+    if here or made:
         where.append(0.9)
     silent = s.when - max(o.when for o in state.known)
     found += max([*where, -0.3] if where else [0.4])
