@@ -121,3 +121,19 @@ def test_it_goes_on_with_the_subject_before(coder: Coder) -> None:
 def test_nobody_was_attacked_where_the_column_was_going(coder: Coder) -> None:
     e = told(coder, "The column was heading to Lomé when it came under fire from both banks.", "came")
     assert e.place is None or e.place.name != "Lomé"
+
+
+def test_what_a_where_clause_goes_on_to_tell_is_told(coder: Coder) -> None:
+    text = "The move followed a ruling in Lomé, where a judge let go the last four of the miners on condition that they report each Monday."
+    assert told(coder, text, "let").event_type == "RETREAT"
+
+
+def test_who_is_fired_on_loses_no_post(coder: Coder) -> None:
+    assert told(coder, "Border guards were fired on from the Togolese post at dawn.", "fired").condition is None
+
+
+def test_what_is_still_up_has_not_ended(coder: Coder) -> None:
+    found = coder.code(
+        BEFORE + "The roadblock at Lomé was still lifted only in part. The barrier at Lomé was still up at noon on Friday.", DAY
+    ).events
+    assert not [e for e in found if e.condition and e.phase == "ends" and "noon" in e.evidence.text]

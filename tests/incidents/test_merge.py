@@ -451,6 +451,10 @@ def test_of_what_only_an_authority_does_it_is_presumed_and_marked_so() -> None:
     (found,) = merged(arrested)
     assert found.presumed is not None
     assert found.presumed.actor.code == "TCDCOP"
+    given = replace(arrested, evidence=Span(start=0, end=41, text="On Monday Belo was given 30 days' detention."))
+    (found,) = merged(given)
+    assert found.presumed is not None
+    assert (found.presumed.actor.name, found.presumed.actor.code) == ("court of Chad", "TCDJUD")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from tests.incidents.factories import actor, event, place, report
 from tests.situation.test_conditions import ARMY, DAYS, shown
-from vedette.domain import Event, Place, Situation
+from vedette.domain import Event, Place, Situation, Span
 from vedette.domain.events import LIKENESS
 from vedette.situation.inside import bears_on, beside
 from vedette.situation.signs import sign_of
@@ -152,3 +152,17 @@ def test_a_row_of_parties_is_no_row_of_places() -> None:
     sign = sign_of(e, report("r03", DAYS["r03"]), None)
     assert sign is not None
     assert sign.spots == ()
+
+
+@pytest.mark.parametrize(("told", "ended"), [("the trunks", ["Velin"]), ("the carts", ["Dorim"]), ("the cattle", [])])
+def test_an_ending_tells_of_what_the_barrier_was_made_of(told: str, ended: list[str]) -> None:
+    def blocked(n: int, at: Place, text: str) -> Event:
+        made = event(f"r03#{n}", "PROTEST/obstruct", text.partition(" with")[0], on="2031-05-03", condition="blockade", about="the way")
+        return replace(made, evidence=Span(start=n, end=n + len(text), text=text), place=at)
+
+    first = blocked(1, place("Velin"), "Planters blocked the bridge with tree trunks and a broken harvester.")
+    other = blocked(90, place("Dorim"), "Herders blocked the ford with ox carts.")
+    headline = f"{told} were rolled into the river"
+    over = event("r09#1", None, headline, what="rolled", on="2031-05-09", condition="blockade", phase="ends", about=told)
+    found = shown(first, other, replace(over, reasons=(f"“rolled” {LIKENESS}: blockade ends",)), as_of="2031-05-12")
+    assert [c.place.name for c in found if c.end == "2031-05-09" and c.place] == ended

@@ -293,7 +293,11 @@ class _Coder:
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         if f.row.condition and (f.lasting or nth is not None) and phase == "happens":
             phase = "continues"
-        if phase == "ends" and any(tree.lemma(k) == "still" for i in {f.at, f.bearer} for k in tree.kids(i, "advmod")) and not tree.negated(f.bearer):
+        if (
+            phase == "ends"
+            and any(tree.lemma(k) == "still" for i in {f.at, f.bearer} for k in tree.kids(i, "advmod"))
+            and not tree.negated(f.bearer)
+        ):
             phase = "continues"  # "was still up at noon"
         over = phase != "ends" and "longer" not in f.row.rest and (tree.no_longer(f.at) or tree.no_longer(f.bearer))
         if f.row.condition and (how.ended or over):
@@ -535,7 +539,11 @@ def _matters(tree: Tree, f: Found, who: Parties) -> bool:
     """Whether a clause that only describes someone or something is worth an event: a deed done to someone, or one that makes a state
     ("flights, halted since Monday").
     """
-    return (bool(who.recipients) and f.row.type in DEEDS) or (
+    clause = tree.clause(f.bearer)
+    goes_on = any(tree.lemma(k) == "where" for k in tree.kids(clause, "advmod")) and bool(
+        who.actors
+    )  # "in Tal, where a judge let go the last four"
+    return (f.row.type in DEEDS and (bool(who.recipients) or goes_on)) or (
         f.row.condition is not None
         and (bool(who.actors or who.recipients or who.affected or tree.passive(f.at)) or f.row.note == OF_STATES)
     )

@@ -234,6 +234,10 @@ class Merger:
         return made, how != "asserted" or stands([*core, *loose], origin, reports)
 
 
+MADE = frozenset({"curfew", "closure", "ban", "emergency", "alert", "blockade", "strike", "occupation", "suspension", "cut-off"})
+"""Kinds of states that somebody makes on a day; who patrols or has fled somewhere is told in passing."""
+
+
 def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapping[str, Report]) -> bool:
     """Whether something happened that is worth telling.
 
@@ -245,7 +249,9 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
     told = [any(e.actors for e in events), any(e.recipients or e.about for e in events)]
     told += [any(e.place for e in events), any(e.begin or e.last for e in events), any(map(counts, events))]
     told.append(any(e.confidence >= SURE for e in events))
-    told.append(any(e.event_type and e.condition and e.phase == "happens" and e.place for e in events))  # "a curfew is established in Tal"
+    told.append(
+        any(e.event_type and e.condition in MADE and e.phase == "happens" and e.place for e in events)
+    )  # "a curfew is established in Tal"
     if sum(told) < 2:
         return False
     if all(e.event_type in WORDS or e.event_type == "CONSULT" for e in events):

@@ -6,6 +6,7 @@ anybody reads; else the authorities there. It is told as a presumption, with its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from vedette.codebook.countries import by_code
@@ -19,7 +20,11 @@ STATES = frozenset({"closure", "curfew", "ban", "emergency", "alert", "detention
 MODES = frozenset({"arrest", "censor", "curfew", "martial-law", "restrict", "deport", "expel", "convict"})
 """Modes of COERCE and SANCTION that an authority alone can do."""
 TYPES = frozenset({"COERCE", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"})
-SECTOR = {"arrest": ("COP", "police"), "convict": ("JUD", "courts")}
+REMAND = re.compile(
+    r"\b(?:\d+|one|two|three|four|six|twelve|thirty|sixty) (?:days?|weeks?|months?|years?)['’]? (?:of |in )?(?:\w+ )?(?:detention|custody|arrest|remand|jail|prison)\b|\bremanded\b",
+    re.I,
+)
+SECTOR = {"arrest": ("COP", "police"), "convict": ("JUD", "court")}
 """Whose work it is by mode, else the government's."""
 
 
@@ -42,8 +47,13 @@ def presumed(mentions: Sequence[Mention], place: Place | None) -> Presumed | Non
     land = by_code(next(iter(countries))) if len(countries) == 1 else None
     if land is None:
         return None
-    sector, name = next((SECTOR[e.mode] for e in events if e.mode in SECTOR), ("GOV", "authorities"))
+    sector, name = next((SECTOR["convict" if _sentenced(e) else e.mode] for e in events if e.mode in SECTOR), ("GOV", "authorities"))
     return Presumed(actor=Actor(name=f"{name} of {land.name}", country=land.iso3, sectors=(sector,)), reason="an act of authority there")
+
+
+def _sentenced(e: Event) -> bool:
+    """Whether a custody was given for a time, as a court does ("was given 30 days' detention")."""
+    return bool(REMAND.search(e.evidence.text))
 
 
 def _official(e: Event) -> bool:

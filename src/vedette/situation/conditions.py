@@ -50,7 +50,8 @@ SOME_OF = re.compile(
 )
 """Part of a number that the text gives ("12 of the 17 arrested")."""
 MADE_OF = re.compile(
-    r"\b(?:with|using|of|behind|dragg(?:ed|ing)|park(?:ed|ing)|roll(?:ed|ing)|pil(?:ed|ing)|heap(?:s|ed|ing)?|laid|laying|felled|put(?:ting)?)\b ([^.;,]{3,60})", re.IGNORECASE
+    r"\b(?:with|using|of|behind|dragg(?:ed|ing)|park(?:ed|ing)|roll(?:ed|ing)|pil(?:ed|ing)|heap(?:s|ed|ing)?|laid|laying|felled|put(?:ting)?)\b ([^.;,]{3,60})",
+    re.IGNORECASE,
 )
 """What a barrier is told to be made of."""
 SWAP = re.compile(r"\b(?:exchang(?:ed?|es|ing)|swap(?:s|ped|ping)?|handed over each other)\b", re.IGNORECASE)
@@ -159,7 +160,11 @@ def _by_spot(state: State) -> list[State]:
 
 def _told(state: State) -> bool:
     """Whether a state rests on more than a passing mention of old news, or one report's word that somebody is somewhere."""
-    if state.kind in PLACED and all(s.step == "confirms" for s in state.signs) and len({s.event.report for s in (*state.signs, *state.parts)}) == 1:
+    if (
+        state.kind in PLACED
+        and all(s.step == "confirms" for s in state.signs)
+        and len({s.event.report for s in (*state.signs, *state.parts)}) == 1
+    ):
         return False
     return any(not s.event.background for s in state.signs)
 
