@@ -39,7 +39,7 @@ from vedette.language.followups import GAPS, MATTER, SENTENCE, WIDTH, FollowUps,
 from vedette.language.lexicon import FLAGS
 from vedette.language.model import FOLDER
 
-TRAIN = ("train", "watches")
+TRAIN, HELD = ("train", "watches"), ("heldout", "heldout_watches")
 ALONE, LAYERS = 2, 6
 """Layers that read each text alone, and layers in all."""
 RATE, DECAY, SMOOTH, BATCH = 1e-4, 1e-2, 0.03, 32
@@ -343,7 +343,7 @@ CARD = """# Model card: what came of an earlier matter (`followup_texts.onnx`, `
   dropped (`not`), or says nothing of it.
 - **Nets**: all-MiniLM-L6-v2 (Apache-2.0): its first {alone} layers read each text alone and are as they were, its last {joint} read a matter and a sentence side by side and were learnt; the means of both, their
   product and distance, one hidden layer; int8.
-- **Data**: situations written and labelled for this project (CC BY-SA 4.0), with the `heldout.jsonl` beside them that is never trained on (SHA-256):
+- **Data**: situations and whole watches written and labelled for this project (CC BY-SA 4.0), with those beside them that are never trained on (SHA-256):
 {data}
 - **Training**: `python -m training.followup_net`, {epochs} epochs, seed fixed, {versions}.
 - **Files**: {files}. Licence: CC BY-SA 4.0, as their data.
@@ -354,6 +354,12 @@ Percent on the held-out situations; the sentence that a matter is likeliest `don
 | of | precision | recall | F1 |
 |---|---|---|---|
 {scores}
+
+The same on the held-out watches; asked are the sentences that say something of a matter and, as when the nets are used, the sixteen likest of the others:
+
+| of | precision | recall | F1 |
+|---|---|---|---|
+{watches}
 """
 
 
@@ -363,24 +369,27 @@ def sha(path: Path) -> str:
 
 def write_card(folder: Path, epochs: int) -> str:
     """`FOLLOWUP_CARD.md` beside the files; returns its table."""
-    held = pairs(records(DATA / "heldout.jsonl"))
-    found = scores(held, FollowUps(folder)([x.given for x in held]))
-    rows = "\n".join(f"| {name} | {p:.1f} | {r:.1f} | {f:.1f} |" for name, p, r, f in found)
+    rows = []
+    for name in HELD:
+        held = [x for x in pairs(records(DATA / f"{name}.jsonl")) if x.said or x.share > FAR]
+        found = scores(held, FollowUps(folder)([x.given for x in held]))
+        rows.append("\n".join(f"| {name} | {p:.1f} | {r:.1f} | {f:.1f} |" for name, p, r, f in found))
     files = [folder / f"followup_{n}.onnx" for n in ("texts", "pairs")]
     card = CARD.format(
         alone=ALONE,
         joint=LAYERS - ALONE,
         data="\n".join(
             f"  `training/data/followups/{n}.jsonl`, {len(records(DATA / f'{n}.jsonl')):,} situations, `{sha(DATA / f'{n}.jsonl')}`"
-            for n in (*TRAIN, "heldout")
+            for n in (*TRAIN, *HELD)
         ),
         epochs=epochs,
         versions=f"Python {platform.python_version()}, " + ", ".join(f"{p} {version(p)}" for p in ("torch", "numpy", "onnxruntime")),
         files=", ".join(f"`{f.name}` {f.stat().st_size:,} bytes, SHA-256 `{sha(f)}`" for f in files),
-        scores=rows,
+        scores=rows[0],
+        watches=rows[1],
     )
     (folder / "FOLLOWUP_CARD.md").write_text(card, "utf-8")
-    return rows
+    return "\n\n".join(rows)
 
 
 def main() -> None:

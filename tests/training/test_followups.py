@@ -44,9 +44,14 @@ def test_situations_are_well_formed(path: Any) -> None:
 
 def test_held_out_situations_are_not_learnt_from() -> None:
     texts = {path.stem: {line.text for r in records(path) for line in lines(r)} for path in FILES}
-    held = texts.pop("heldout")
+    held = texts.pop("heldout") | texts.pop("heldout_watches")
     assert len(records(FOLDER / "heldout.jsonl")) >= 30
     assert not any(held & other for other in texts.values())
+
+
+def test_whole_watches_have_many_matters() -> None:
+    found = records(FOLDER / "watches.jsonl") + records(FOLDER / "heldout_watches.jsonl")
+    assert all(len(list(lines(r))) > 100 and len(r["matters"]) > 20 for r in found)
 
 
 def test_writers_text_becomes_records() -> None:
