@@ -111,6 +111,21 @@ def test_a_title_or_a_word_for_a_body_stands_for_who_was_named_with_it(coder: Co
     assert names == [name] if name else not {"Sela Okoro", "Ilo Banda", "Karsk Front", "Tovar Army"} & set(names)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The dockers' union met the minister. About 400 of its members blocked the gate on Tuesday.", "dockers' union"),
+        ("The Karsk Front denied it. Two in three of its 900 fighters blocked the road on Tuesday.", "Karsk Front"),
+        ("The dockers' union, Sindoc, blocked the port of Dakar on Monday.", "Sindoc"),
+        ("Police in the capital, Nouakchott, blocked the road on Monday.", "Police in the capital, Nouakchott"),
+        ("France denied it. Its soldiers blocked the road on Monday.", "soldiers"),
+    ],
+)
+def test_the_people_of_a_body_and_its_name_beside_a_word_for_it(coder: Coder, text: str, name: str) -> None:
+    found = [m.actor.name for e in coder.code(text, DAY).events if e.trigger.text == "blocked" for m in e.actors]
+    assert found == [name]
+
+
 def test_gunmen_have_a_sector_and_no_code(coder: Coder) -> None:
     (m,) = event(coder, "Gunmen killed two farmers near Goma on Monday.", "ASSAULT").actors
     assert (m.actor.sectors[:1], m.actor.code) == (("UAF",), None)

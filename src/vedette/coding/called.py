@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
+from vedette.coding.words import words
 from vedette.domain import Entity
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -46,6 +47,27 @@ class Called:
         if len(found) != 1 or not any(tree.lemma(k) in DEFINITE for k in tree.kids(head, "det")):
             return None
         return None if tree.kids(head, "nummod", "nmod", "appos", "flat") else next(iter(found))
+
+
+def owner_of_people(tree: Tree, head: int) -> int | None:
+    """The pronoun of a body whose people a noun is ("its members", "30 of its men", "nine in ten of its 1,700 members")."""
+    if tree.tokens[head].upos == "NUM":
+        of = [k for case, k in tree.obliques(head) if case in ("of", "in")]
+        of += [j for k in of if tree.tokens[k].upos == "NUM" for case, j in tree.obliques(k) if case == "of"]
+        return next((found for k in of if tree.tokens[k].upos == "NOUN" and (found := owner_of_people(tree, k)) is not None), None)
+    people = classes()["MILITIA"] | words("people of a body")
+    if tree.tokens[head].upos != "NOUN" or tree.lemma(head) not in people:
+        return None
+    return next((k for k in tree.kids(head, "nmod:poss") if tree.tokens[k].text.lower() in ("its", "their")), None)
+
+
+def addressed(tree: Tree, i: int) -> bool:
+    """Whether a pronoun owns something or is told or asked something, so that it stands for people."""
+    return (
+        tree.tokens[i].xpos == "PRP$"
+        or tree.rel(i) == "iobj"
+        or (tree.rel(i) in ("obj", "obl") and bool(tree.infinitives(tree.tokens[i].head)))
+    )
 
 
 def last_name(name: str) -> str:

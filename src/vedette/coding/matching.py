@@ -581,11 +581,8 @@ def _tells(tree: Tree, found: Found) -> bool:
     cases = {c for c, _ in tree.obliques(i)}
     if _owners(tree, i, i) or cases & words("arguments"):
         return True
-    if (
-        found.row.condition
-        and tree.rel(i) in ("root", "parataxis", "ccomp", "list")
-        and any(_place_or_day(tree, k) for _, k in tree.obliques(i))
-    ):
+    alone = found.row.condition and tree.rel(i) in ("root", "parataxis", "ccomp", "list")
+    if alone and any(_place_or_day(tree, k) for _, k in tree.obliques(i)):
         return True  # "From tonight curfew in Tal"
     if tree.rel(i) in ("nsubj", "obj") and tree.tokens[tree.tokens[i].head].upos == "VERB":
         return True

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Protocol
 
 from vedette.codebook.countries import iso3
-from vedette.coding.called import Called, last_name
+from vedette.coding.called import Called, addressed, last_name, owner_of_people
 from vedette.coding.clauses import Tree
 from vedette.coding.words import NOMINAL, governors, table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
@@ -300,6 +300,10 @@ class Cast:
             return self._pronoun(tree, head)
         if t.upos not in NOMINAL and t.upos != "ADJ":
             return None
+        owner = owner_of_people(tree, head)
+        body = self._pronoun(tree, owner) if owner is not None else None
+        if body is not None and body.actor.sectors[:1] != ("GOV",) and body.actor.code != (body.actor.country or ""):
+            return self._made(self.phrase(tree, head), body.actor, body.confidence)
         if t.upos == "NUM" or (lemma in words("measures") and not tree.entity(head)):
             for case, k in tree.obliques(head):
                 if case == "of":
@@ -370,6 +374,15 @@ class Cast:
             found = self._lookup(lemma, context)
             if found:
                 found = (replace(found[0], name=span.text), found[1] * 0.8)
+        apart = [e for k in tree.kids(head, "appos") if entity is None and (e := tree.entity(k)) is not None and e.label != "PER"]
+        if (
+            found
+            and found[0].sectors
+            and apart
+            and found[0].entry is None
+            and not any(p.place and p.start <= apart[0].start < p.end for p in self._places)
+        ):
+            found = (replace(found[0], name=apart[0].text), found[1])  # "the police union, SPNA"
         return self._made(span, *found) if found else None
 
     def _named_before(self, tree: Tree, head: int) -> tuple[Actor, float] | None:
@@ -524,12 +537,12 @@ class Cast:
             found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label in ("noun", "person") and not s.plural and not s.body))
         elif word in words("thing pronouns") and (beside := self._coordinated(tree, i)) is not None:
             found = beside
-        elif (other := tree.parallel(i)) is not None and (self.mention(tree, other) or not _addressed(tree, i)):
+        elif (other := tree.parallel(i)) is not None and (self.mention(tree, other) or not addressed(tree, i)):
             found = self.mention(tree, other)
         elif word in words("thing pronouns"):
-            found = self._earlier(tree, i, lambda s: s.label in ("ORG", "GPE") or (s.label == "noun" and not s.plural), _addressed(tree, i))
+            found = self._earlier(tree, i, lambda s: s.label in ("ORG", "GPE") or (s.label == "noun" and not s.plural), addressed(tree, i))
         elif word in words("plural pronouns"):
-            found = self._earlier(tree, i, lambda s: s.plural or s.label in ("NORP", "ORG"), _addressed(tree, i))
+            found = self._earlier(tree, i, lambda s: s.plural or s.label in ("NORP", "ORG"), addressed(tree, i))
         found = found or self._quoted(t.start, t.end)
         return self._made(span, found.actor, found.confidence * 0.8) if found else None
 
@@ -575,15 +588,6 @@ def _speaks(tree: Tree, e: Entity) -> bool:
     way = [] if i is None else [i, *tree.above(i)]
     says = any(tree.rel(a) == "nsubj" and governors().get((tree.lemma(tree.tokens[a].head), "v")) == "speech" for a in way)
     return says or any(tree.cases(a).startswith("accord") for a in way[:1])
-
-
-def _addressed(tree: Tree, i: int) -> bool:
-    """Whether a pronoun owns something or is told or asked something, so that it stands for people."""
-    return (
-        tree.tokens[i].xpos == "PRP$"
-        or tree.rel(i) == "iobj"
-        or (tree.rel(i) in ("obj", "obl") and bool(tree.infinitives(tree.tokens[i].head)))
-    )
 
 
 def _international(code: str) -> bool:

@@ -575,9 +575,7 @@ def _one_trade(mine: Iterable[ActorMention], theirs: Iterable[ActorMention]) -> 
 
 
 def _resumes(state: State, end: Sign, s: Sign) -> bool:
-    """Whether what is told after an ending is still of the state: the last part's ending, or that the same thing goes on (not: began
-    anew on a day).
-    """
+    """Whether what is told after an ending is of the state: its last part ends, or the same thing goes on (not: began anew on a day)."""
     if s.when > end.when + RESUMED or (s.step == "ends" and state.named):
         return False
     if s.step == "ends":
