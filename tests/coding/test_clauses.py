@@ -37,6 +37,10 @@ def at(t: Tree, word: str) -> int:
         ("One thing moved: the examining judge released five of the miners.", "released", ["judge"], ["five"]),
         ("Governor Anna Lund, who last year turned down a plea by the carriers, called on the army to withdraw.", "called", ["Anna"], []),
         ("Police kept the road blocked on Friday.", "kept", ["Police"], ["road"]),
+        ("A court ordered the leader of the union to be held for two months.", "held", ["court"], ["leader"]),
+        ("The governor ordered the road closed.", "closed", ["governor"], ["road"]),
+        ("The governor ordered an inquiry led by a judge.", "led", ["judge"], ["inquiry"]),
+        ("A lorry was hit by stones thrown by youths.", "hit", ["youths"], ["lorry"]),
     ],
 )
 def test_who_does_what(reader: Reader, text: str, verb: str, doers: list[str], objects: list[str]) -> None:

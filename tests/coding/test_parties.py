@@ -126,6 +126,22 @@ def test_the_people_of_a_body_and_its_name_beside_a_word_for_it(coder: Coder, te
     assert found == [name]
 
 
+def test_what_is_ordered_is_done_by_who_orders_it(coder: Coder) -> None:
+    e = event(coder, "A court in Lome ordered the leader of the dockers to be held for two months.", "COERCE")
+    assert (e.modality, [m.actor.code for m in e.actors]) == ("asserted", ["TGOJUD"])
+    assert event(coder, "The governor will order the bridge to be closed if the rain goes on.", "COERCE").modality == "hypothetical"
+
+
+def test_who_announces_a_death_has_not_killed(coder: Coder) -> None:
+    e = event(coder, "It is with sadness that Aide Sans Murs announces the death of Adou Bra, 37, its driver, on the Tal road.", "ASSAULT")
+    assert (e.modality, e.actors) == ("asserted", ())
+
+
+def test_the_foreign_ministry_is_no_body_named_before(coder: Coder) -> None:
+    text = "The Karsk Front held a rally. In Lome the foreign ministry said that on Monday it had asked Ghana to send observers."
+    assert [m.actor.sectors[:1] for m in event(coder, text, "REQUEST").actors] == [("GOV",)]
+
+
 def test_gunmen_have_a_sector_and_no_code(coder: Coder) -> None:
     (m,) = event(coder, "Gunmen killed two farmers near Goma on Monday.", "ASSAULT").actors
     assert (m.actor.sectors[:1], m.actor.code) == (("UAF",), None)

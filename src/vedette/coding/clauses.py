@@ -392,16 +392,27 @@ class Tree:
 
     @kept_list
     def agents(self, v: int) -> list[int]:
-        """Heads of a passive's by-phrase."""
+        """Heads of a passive's by-phrase: of "hit by stones thrown by youths" the youths."""
         for k in self.kids(v, "obl:agent", "obl", "nmod"):
             if self.cases(k) == "by" and self.tokens[k].xpos not in ("CD", "VBG"):
-                return self.conjuncts(k)
+                sent = [a for n in self.kids(k, "acl") if self.passive(n) and self.lemma(n) in words("sending") for a in self.agents(n)]
+                return sent or self.conjuncts(k)
         return []
 
     @kept_list
     def doers(self, v: int) -> list[int]:
-        """Heads of a verb's subject as it is meant: of a passive, its agent."""
-        return self.agents(v) if self.passive(v) else self.subjects(v)
+        """Heads of a verb's subject as it is meant: of a passive, its agent, or who ordered that it be done."""
+        if not self.passive(v):
+            return self.subjects(v)
+        over = self.ordering(v)
+        return self.agents(v) or ([] if over is None else self.subjects(over))
+
+    def ordering(self, v: int) -> int | None:
+        """The verb by which a passive is ordered to be done ("ordered the road to be closed", "ordered that the men be released")."""
+        over = self.tokens[v].head
+        if self.rel(v) not in ("xcomp", "ccomp") or self.lemma(over) != "order" or not self.passive(v) or self.passive(over):
+            return None
+        return over if self.rel(v) == "xcomp" or any(self.tokens[k].text == "be" for k in self.kids(v, "aux:pass")) else None
 
     @kept_list
     def objects(self, v: int) -> list[int]:

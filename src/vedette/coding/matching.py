@@ -559,6 +559,8 @@ def bearer_of(tree: Tree, i: int) -> int:
         return i
     if tree.rel(i) in ("obj", "nsubj") or t.deprel == "nsubj:pass":
         verb = tree.lemma(t.head)
+        if tree.lemma(i) in words("deaths") and verb in ("announce", "declare", "report"):
+            return i
         if verb in words("occur") or (verb in words("light") and t.deprel != "nsubj"):
             return t.head
     if tree.rel(i) == "obl" and f"{tree.lemma(t.head)} {tree.cases(i)}" in words("light"):

@@ -15,6 +15,8 @@ FORMS = frozenset({"CD", "VBN", "JJ", "VBD", "VBG"})
 """Relations and tags of words that may be hung otherwise, beside verbs."""
 TELLING = frozenset({"tell", "assure", "inform", "remind", "warn", "promise"})
 """Verbs of speech with an object: whom something is told."""
+ORDERING = frozenset({"order", "want", "ask", "allow", "require", "request", "demand", "expect", "cause", "force"})
+"""Verbs whose object is to undergo the infinitive behind it."""
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 
 
@@ -54,6 +56,8 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, deprel="nsubj")
         if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:
             out[i] = replace(t, head=causing, deprel="xcomp")
+        if t.xpos in ("VBN", "VBD") and (orders := _ordered(tokens, i)) is not None:
+            out[i] = replace(t, head=orders, deprel="xcomp", xpos="VBN")
         if t.xpos == "VBZ" and t.deprel == "conj" and (main := _agreeing(tokens, i)) is not None:
             out[i] = replace(t, head=main)
         if t.deprel == "cop" and _is_to(tokens, i):
@@ -521,6 +525,22 @@ def _causing(tokens: tuple[Token, ...], i: int) -> int | None:
         return None
     verb = tokens[up].lemma.lower()
     return up if (tokens[up].xpos == "VB" and verb in ("have", "get")) or verb == "keep" else None
+
+
+def _ordered(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb for whose object a passive infinitive is ordered, no purpose ("ordered the leader to be held", "ordered the road closed")."""
+    up = tokens[i].head
+    if tokens[i].deprel == "acl" and up >= 0 and tokens[up].deprel == "obj":
+        up = tokens[up].head
+    if not 0 <= up < i or tokens[up].lemma.lower() not in ORDERING or tokens[i].deprel not in ("acl", "advcl", "ccomp"):
+        return None
+    kids = {k.deprel for k in tokens if k.head == i}
+    if kids & {"nsubj", "nsubj:pass", "obl:agent"} or not any(
+        k.head == up and k.deprel == "obj" and up < n < i for n, k in enumerate(tokens)
+    ):
+        return None
+    bare = tokens[up].lemma.lower() == "order" and tokens[i].lemma.lower() in words("ordered deeds") and not kids & {"mark", "aux"}
+    return up if bare or {"mark", "aux:pass"} <= kids else None
 
 
 def _agreeing(tokens: tuple[Token, ...], i: int) -> int | None:

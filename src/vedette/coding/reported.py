@@ -26,6 +26,8 @@ SAID = frozenset({"REJECT", "SUPPORT", "ACCUSE", "REQUEST"})
 """Types that are done by a vote itself."""
 HARMFUL = frozenset({"ASSAULT", "COERCE"})
 """Types of harm that may be threatened."""
+ENFORCED = frozenset({"COERCE", "RETREAT", "SANCTION"})
+"""Types that are done by who orders that they be done ("ordered the road to be closed")."""
 HELD_UP = frozenset({"suspension", "postponement"})
 """States of which the object has not happened."""
 QUOTING = frozenset({"quote", "cite"})
@@ -122,6 +124,8 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         out.reasons.append("negated")
     if found.row.head == "vote" and found.row.pos == "v" and _voted(tree, found.at, others) is not None:
         out.dropped = "it is told by what was voted"
+    if any(k in others and others[k].row.type in ENFORCED and tree.ordering(k) == found.at for k in tree.kids(found.at, "xcomp", "ccomp")):
+        out.dropped = "it is told by what was ordered"
     if found.row is not MUST:
         _auxiliaries(tree, at, out, binds=found.row in OWN_WORD)
     if found.row.pos == "n" and at != found.at and at in others and _stops(others[at]):
@@ -228,6 +232,7 @@ def _auxiliaries(tree: Tree, v: int, out: Reading, binds: bool = False) -> None:
             out.weaken("hypothetical" if is_condition(tree, v) else "requested", f"“{text}”")
         elif (
             text == "be"
+            and tree.ordering(v) is None
             and tree.tokens[k].xpos == "VB"
             and not any(tree.tokens[j].xpos in ("MD", "TO") for j in tree.kids(v, "aux", "mark"))
         ):
@@ -459,6 +464,9 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
         and not tree.kids(head, "nsubj")
     ):
         out.weaken("hypothetical", f"under “{governor.text}”")
+        return
+    if cur == found.at and found.row.type in ENFORCED and tree.ordering(cur) == head:
+        _auxiliaries(tree, head, out)
         return
     verbal = relation in ("ccomp", "xcomp", "csubj", "advcl", "acl")
     nominal = relation in ("obj", "nmod", "obl", "iobj", "nsubj", "compound") and (cur == found.at or cur in found.used)

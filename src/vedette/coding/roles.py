@@ -64,7 +64,11 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         doers, affected = ([], subjects) if roles == "o<" else (subjects, _targets(tree, i, roles))
     elif roles == "o<":
         patients = tree.objects(i) if tree.passive(i) else tree.subjects(i)
-        doers, affected = tree.agents(i) or [j for c, j in tree.obliques(i) if c == "from" and tree.lemma(i) == "come"], patients
+        doers, affected = (
+            (tree.doers(i) if tree.passive(i) else tree.agents(i))
+            or [j for c, j in tree.obliques(i) if c == "from" and tree.lemma(i) == "come"],
+            patients,
+        )
         doers += [j for k in found.used for c, j in tree.obliques(k) if c in ("from", "by")]
     else:
         doers = tree.doers(i)

@@ -22,6 +22,8 @@ _TITLES = (
     (re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess|Madame|Sister)\.?\s$"), "f"),
     (re.compile(r"\b(?:Mr|Sir|King|Lord|Prince|Father|Brother)\.?\s$"), "m"),
 )
+_OFFICES = frozenset({"ministry", "court", "department", "office", "directorate", "secretariat", "prefecture", "inspectorate"})
+"""Nouns that with more words are no body named before, unless it is called so: "the foreign ministry"."""
 _FAR = 1500
 """Characters back to a name that is itself a subject or a source."""
 _NEAR = 300
@@ -76,7 +78,11 @@ class Speakers:
         kind = _kind(words)
         if kind is None or words[0] not in ("the", "this", "that", "his", "her", "its", "their"):
             return None
-        return self._nearest(source, _LABELS[kind], noun=words[-1])
+        found = self._nearest(source, _LABELS[kind], noun=words[-1])
+        if found is not None and len(words) > 2 and words[-1] in _OFFICES:
+            name = next(e for e in self._names if e.start == found.start)
+            return found if self._is_called(name, words[-1]) else None
+        return found
 
     def heard(self, source: Span, speaker: Span | None) -> None:
         """Remember that a source has spoken: its name, or the phrase that has none, comes first for the pronouns after it."""
