@@ -457,6 +457,27 @@ def test_of_what_only_an_authority_does_it_is_presumed_and_marked_so() -> None:
     assert (found.presumed.actor.name, found.presumed.actor.code) == ("court of Chad", "TCDJUD")
 
 
+def test_who_relieves_an_official_is_presumed_not_who_resigns() -> None:
+    chief = (who("Anton Belo"),)
+    relieved = event(
+        "a#1",
+        None,
+        "Belo was relieved",
+        on="2031-05-09",
+        at="Velin",
+        condition="vacancy",
+        phase="happens",
+        trigger="relieved",
+        what="relieved",
+    )
+    relieved = replace(relieved, recipients=chief, place=replace(place("Velin"), country="TD"))
+    (found,) = merged(relieved)
+    assert found.presumed is not None
+    assert found.presumed.actor.code == "TCDGOV"
+    (found,) = merged(replace(relieved, trigger=Span(start=0, end=1, text="resigned")))
+    assert found.presumed is None
+
+
 @pytest.mark.parametrize(
     "other",
     [

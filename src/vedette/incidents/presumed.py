@@ -19,6 +19,8 @@ STATES = frozenset({"closure", "curfew", "ban", "emergency", "alert", "detention
 """Kinds of states that an authority makes and ends; who blocks, strikes, suspends or occupies may be anybody."""
 MODES = frozenset({"arrest", "censor", "curfew", "martial-law", "restrict", "deport", "expel", "convict"})
 """Modes of COERCE and SANCTION that an authority alone can do."""
+POSTS = frozenset({"dismissed", "relieved", "removed", "sacked", "fired", "appointed", "named", "suspended", "replaced", "reinstated", "ousted"})
+"""Words for what is done to who holds an office."""
 TYPES = frozenset({"COERCE", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"})
 REMAND = re.compile(
     r"\b(?:\d+|one|two|three|four|six|twelve|thirty|sixty) (?:days?|weeks?|months?|years?)['’]? (?:of |in )?(?:\w+ )?(?:detention|custody|arrest|remand|jail|prison)\b|\bremanded\b",
@@ -57,8 +59,9 @@ def _sentenced(e: Event) -> bool:
 
 
 def _official(e: Event) -> bool:
-    """Whether an event is what an authority alone does."""
-    return e.event_type in TYPES and (e.mode in MODES or e.condition in STATES)
+    """Whether an event is what an authority alone does; one who dies or resigns also leaves a post, whom somebody relieves or names is told as done to."""
+    named = e.condition == "vacancy" and bool(e.recipients) and e.trigger.text.lower() in POSTS
+    return named or (e.event_type in TYPES and (e.mode in MODES or e.condition in STATES))
 
 
 def _announcer(e: Event) -> ActorMention | None:
