@@ -40,6 +40,7 @@ def at(t: Tree, word: str) -> int:
         ("A court ordered the leader of the union to be held for two months.", "held", ["court"], ["leader"]),
         ("The governor ordered the road closed.", "closed", ["governor"], ["road"]),
         ("The governor ordered an inquiry led by a judge.", "led", ["judge"], ["inquiry"]),
+        ("The mayor urged the rebels, who hold the dam, to open the gates.", "open", ["rebels"], ["gates"]),
         ("A lorry was hit by stones thrown by youths.", "hit", ["youths"], ["lorry"]),
     ],
 )

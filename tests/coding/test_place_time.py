@@ -32,6 +32,10 @@ from tests.coding.conftest import Coder, event
         ("The elders and the union signed a pact in Kano on Tuesday.", "signed", "Kano"),
         # what a noun's deed is done to, and what is told of a place
         ("Veterans marched in Seoul over the shelling of Mombasa.", "shelling", "Mombasa"),
+        # of what a protest is about nobody says that it was where the protest is
+        ("Dockers put up barricades in Mombasa on Monday over the arrest of their leader Belo.", "arrest", None),
+        ("Dockers marched in Mombasa on Monday to protest the arrest of Belo.", "arrest", None),
+        ("Five dockers were hurt in Mombasa on Monday after an attack on their bus.", "attack", "Mombasa"),
         ("Veterans marched in Seoul and spoke of Mombasa, where two soldiers were killed on Monday.", "killed", "Mombasa"),
         ("Delegates met in Geneva. Heavy fighting was reported from Mopti on Monday.", "fighting", "Mopti"),
         # a deed of the same time elsewhere

@@ -75,3 +75,10 @@ def test_a_quarter_of_which_only_the_town_is_known_is_in_that_town_and_not_at_an
     assert relation(quarter, replace(quarter, name="the old harbour")) == "same"
     assert relation(quarter, replace(quarter, name="Mill Hill")) == "near"
     assert relation(quarter, replace(town, lat=12.0)) == "far"
+
+
+def test_a_crossing_of_no_country_is_in_the_land_around_it() -> None:
+    land = Place(name="Zaqia", lat=10.0, lon=20.0, country="ZQ", feature="PCLI", precision="country", radius=200.0)
+    crossing = Place(name="Velin crossing", lat=11.0, lon=20.5, country=None, feature="CRSG", precision="point")
+    assert relation(land, crossing) == "within"
+    assert relation(land, replace(crossing, lat=15.0)) == "far"

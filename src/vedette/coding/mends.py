@@ -56,6 +56,8 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, deprel="nsubj")
         if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:
             out[i] = replace(t, head=causing, deprel="xcomp")
+        if t.xpos == "VB" and t.deprel == "advcl" and (asks := _asked_behind(tokens, i)) is not None:
+            out[i] = replace(t, head=asks, deprel="xcomp")
         if t.xpos in ("VBN", "VBD") and (orders := _ordered(tokens, i)) is not None:
             out[i] = replace(t, head=orders, deprel="xcomp", xpos="VBN")
         if t.xpos == "VBZ" and t.deprel == "conj" and (main := _agreeing(tokens, i)) is not None:
@@ -525,6 +527,18 @@ def _causing(tokens: tuple[Token, ...], i: int) -> int | None:
         return None
     verb = tokens[up].lemma.lower()
     return up if (tokens[up].xpos == "VB" and verb in ("have", "get")) or verb == "keep" else None
+
+
+def _asked_behind(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb that asks somebody for an infinitive behind a relative clause ("we ask Rao, whose men hold the dam, to open the gates")."""
+    to = next((n for n, k in enumerate(tokens) if k.head == i and k.deprel == "mark" and k.lemma.lower() == "to"), 0)
+    relative = tokens[i].head
+    if not to or tokens[to - 1].text != "," or relative < 0 or base(tokens[relative].deprel) != "acl" or relative > to:
+        return None
+    someone = tokens[relative].head
+    up = tokens[someone].head if tokens[someone].deprel in ("obj", "iobj") else -1
+    asks = up >= 0 and governors().get((tokens[up].lemma.lower(), "v")) in ("requested", "threatened")
+    return up if asks and not any(k.head == up and k.deprel in ("xcomp", "ccomp") for k in tokens) else None
 
 
 def _ordered(tokens: tuple[Token, ...], i: int) -> int | None:

@@ -145,6 +145,7 @@ def where(
             labelled,
             *(n for n, p in tree.here(places) if n != labelled and p.role == "literal" and p.start >= head),
         )
+    reason = _reason(tree, trigger)
     found: list[tuple[int, int, int]] = []
     beside: list[tuple[int, int, int]] = []
     wholes: list[tuple[int, int, int]] = []
@@ -159,7 +160,12 @@ def where(
             continue
         here.append(n)
         i = attached_to(tree, p.start, p.end)
-        if i is None or i in content or (p.place.feature in WATERS and tree.cases(_outer(tree, i)) == "across"):
+        if (
+            i is None
+            or i in content
+            or (reason and trigger not in path(tree, i))
+            or (p.place.feature in WATERS and tree.cases(_outer(tree, i)) == "across")
+        ):
             continue
         reach = _where_told(tree, trigger, i)
         if reach is None and (
@@ -195,6 +201,15 @@ def where(
         if back:
             return min(back, key=lambda p: _fineness(p.place)).place, tuple(here)  # type: ignore[arg-type]
     return None, tuple(here)
+
+
+def _reason(tree: Tree, trigger: int) -> bool:
+    """Whether a deed is only what another is about ("put up barricades in the north over the arrest of Belo", "marched to protest the raid")."""
+    head = tree.tokens[trigger].head
+    if tree.tokens[trigger].upos != "NOUN" or head < 0:
+        return False
+    protested = tree.rel(trigger) == "obj" and tree.lemma(head) in ("protest", "oppose", "denounce", "condemn")
+    return protested or (tree.rel(trigger) in ("obl", "nmod") and tree.cases(trigger) in ("over", "against", "because of", "in protest at"))
 
 
 def _label(tree: Tree, trigger: int, places: tuple[PlaceMention, ...], head: int) -> int | None:

@@ -63,7 +63,7 @@ def relation(a: Place | None, b: Place | None) -> Relation:
     if fine(a) and fine(b):
         return "same" if gap <= 3 else "near" if gap <= NEAR else "far"
     wide, small = (b, a) if finer(a, b) else (a, b)
-    if wide.precision == "country" and wide.part is None:
+    if wide.precision == "country" and wide.part is None and small.country:  # a border crossing is of no country
         return "within" if wide.country == small.country and wide.country else "far"
     if wide.precision == "admin1" and wide.admin1 and small.admin1:
         return "within" if (wide.country, wide.admin1) == (small.country, small.admin1) else "near" if gap <= extent(wide) else "far"

@@ -19,7 +19,9 @@ STATES = frozenset({"closure", "curfew", "ban", "emergency", "alert", "detention
 """Kinds of states that an authority makes and ends; who blocks, strikes, suspends or occupies may be anybody."""
 MODES = frozenset({"arrest", "censor", "curfew", "martial-law", "restrict", "deport", "expel", "convict"})
 """Modes of COERCE and SANCTION that an authority alone can do."""
-POSTS = frozenset({"dismissed", "relieved", "removed", "sacked", "fired", "appointed", "named", "suspended", "replaced", "reinstated", "ousted"})
+POSTS = frozenset(
+    {"dismissed", "relieved", "removed", "sacked", "fired", "appointed", "named", "suspended", "replaced", "reinstated", "ousted"}
+)
 """Words for what is done to who holds an office."""
 TYPES = frozenset({"COERCE", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"})
 REMAND = re.compile(
