@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.incidents.factories import actor, event
 from tests.situation.test_conditions import shown
 from vedette.domain import Actor, Event
@@ -59,3 +61,12 @@ def test_an_exchange_ends_both_custodies() -> None:
     )
     found = shown(held(3, HERDERS, "Velin"), held(4, FISHERS, "Dorim"), swap)
     assert {(c.begin, c.end) for c in found} == {("2031-05-03", "2031-05-12"), ("2031-05-04", "2031-05-12")}
+
+
+def test_a_sum_told_beside_does_not_make_one_person_many() -> None:
+    preacher = actor("Sami Aro", "ZQA")
+    since = replace(
+        held(1, preacher, "Velin", about="200,000 crowns"), begin="2031-05-01", last=None, time_precision="month", phase="continues"
+    )
+    found = shown(since, replace(held(3, preacher, "Velin"), id="r02#1", report="r02"))
+    assert len(found) == 1

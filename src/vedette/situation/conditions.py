@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import cast
 
 from vedette.codebook.countries import by_name
-from vedette.codebook.wording import bases, fold, likeness, roots, words
+from vedette.codebook.wording import fold, likeness, roots, words
 from vedette.domain import ActorMention, Condition, Event, Incident, Place, Report
 from vedette.domain.compare import day, extent, fine, is_name, km, relation, same_actor, same_name
 from vedette.situation.ends import follow_up
 from vedette.situation.followed import Follow
-from vedette.situation.held import others, people, trades
+from vedette.situation.held import SOME_OF, many, others, people, plural, trades
 from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, refers, same_spot, sign_of
 from vedette.situation.states import State, condition_of
 
@@ -39,16 +39,8 @@ PARTLY = frozenset("begin partly partial partially some first gradual gradually 
 WHOLLY = frozenset("all last final finally end complete completely completed fully remaining entire entirely".split())
 """Concepts and stems in the passage of an ending that make it one of a part, or of the whole. "end" stands for finish, cease …"""
 
-SEVERAL = re.compile(
-    r"(?:(?:the|these|those|all|last|other|first|remaining) )*(?:some |about |at least |more than |nearly |over )*(?:\d|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds|several|many)\b"
-)
-"""A number of people."""
 ALL_DAY = re.compile(r"\ball (?:hours|day|night|week|along|over)\b|\bafter all\b")
 """What is not all of a state."""
-SOME_OF = re.compile(
-    r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )"
-)
-"""Part of a number that the text gives ("12 of the 17 arrested")."""
 MADE_OF = re.compile(
     r"\b(?:with|using|of|behind|dragg(?:ed|ing)|park(?:ed|ing)|roll(?:ed|ing)|pil(?:ed|ing)|heap(?:s|ed|ing)?|laid|laying|felled|put(?:ting)?)\b ([^.;,]{3,60})",
     re.IGNORECASE,
@@ -317,7 +309,7 @@ def _part(state: State, s: Sign) -> State | None:
     """The part of a state that an ending names, as a state that is over; None where it names none of several that the beginning names."""
     openings = state.openings()
     row = next((o.spots for o in openings if o.spots), ())
-    if s.step != "ends" or state.end or state.named or not (row or any(map(_plural, openings))) or _wholly(s):
+    if s.step != "ends" or state.end or state.named or not (row or any(map(plural, openings))) or _wholly(s):
         return None
     if row:
         return _spot_left(state, s, row)
@@ -366,7 +358,7 @@ def _partial(state: State, s: Sign) -> bool:
         return False
     # "lorries began crossing for the first time since …": the opposite of the state has begun
     opposite = s.event.learnt or s.kind == "other"
-    if _told_in(s) & (PARTLY - {"begin", "first"} if opposite else PARTLY) or (_several_things(state) and not _plural(s)):
+    if _told_in(s) & (PARTLY - {"begin", "first"} if opposite else PARTLY) or (_several_things(state) and not plural(s)):
         return True
     if SOME_OF.search(s.event.headline.lower()):
         return True
@@ -382,14 +374,7 @@ def _taken(s: Sign) -> set[str]:
 
 
 def _several_things(state: State) -> bool:
-    return 2 * sum(_plural(o) for o in state.signs) > len(state.signs)
-
-
-def _plural(s: Sign) -> bool:
-    """Whether what is opened or ended is more than one: the noun of the state ("barricades") stands in the plural."""
-    text = fold(s.event.about.text if s.event.about else s.event.headline)
-    doers = {w for m in s.event.actors for w in fold(m.text).split()}
-    return any(words(w) and w.endswith("s") and len(bases(w)) > 1 and w not in doers for w in text.replace(",", " ").split()[:5])
+    return 2 * sum(plural(o) for o in state.signs) > len(state.signs)
 
 
 def _fit(state: State, s: Sign) -> float:
@@ -466,11 +451,11 @@ def _fit(state: State, s: Sign) -> float:
         found -= 0.6
     if where and s.step == "confirms":
         found += 0.4
-    if bound == "person" and s.step == "opens" and not _many(s) and all(_many(o) for o in state.known):
+    if bound == "person" and s.step == "opens" and not many(s) and all(many(o) for o in state.known):
         return -1.0  # one person is not the thirty that were held before
     if bound == "person" and not ends and _taken(s) and (held := set().union(*map(_taken, state.known))) and not held & _taken(s):
         return -1.0  # who was arrested is not who was abducted
-    if bound == "person" and ends and _many(s) and all(_many(o) for o in state.known):
+    if bound == "person" and ends and many(s) and all(many(o) for o in state.known):
         found += 0.5
     mine = people(s) if bound == "person" else s.event.actors
     theirs = [m for o in state.known for m in (people(o) if bound == "person" else o.event.actors)]
@@ -531,16 +516,6 @@ def _says_where(state: State, s: Sign) -> bool:
     if s.own and s.place is not None and s.place.precision != "country":
         return False
     return any(len(w) > 3 and w in s.words for o in state.known if o.place and fine(o.place) for w in fold(o.place.name).split()[:1])
-
-
-def _many(s: Sign) -> bool:
-    """Whether those who are held are more than one."""
-    if any(q.kind in ("arrested", "abducted") and (q.low or 0) > 1 for q in s.event.quantities):
-        return True
-    if SEVERAL.match(s.event.headline.lower()) or SOME_OF.search(s.event.headline.lower()):
-        return True
-    text = s.event.about.text.lower() if s.event.about else ""
-    return bool(SEVERAL.match(text)) or _plural(s)
 
 
 def _bare(s: Sign) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from vedette.codebook.wording import words
+from vedette.codebook.wording import bases, fold, words
 from vedette.domain import ActorMention
+from vedette.domain.compare import is_name
 from vedette.situation.signs import Sign
 
 NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
@@ -15,6 +16,14 @@ LEADING = re.compile(
 )
 ANYONE = frozenset("people person man woman civilian citizen resident suspect detainee prisoner hostage captive member individual".split())
 """Nouns by which those who are held are told from nobody else."""
+SEVERAL = re.compile(
+    r"(?:(?:the|these|those|all|last|other|first|remaining) )*(?:some |about |at least |more than |nearly |over )*(?:\d|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds|several|many)\b"
+)
+"""A number of people."""
+SOME_OF = re.compile(
+    r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )"
+)
+"""Part of a number that the text gives ("12 of the 17 arrested")."""
 FACTOR = 2.0
 """How many times as many the ones must be to be others."""
 APART = 2
@@ -55,3 +64,23 @@ def others(s: Sign, known: Sequence[Sign]) -> bool:
         return True
     opened = [o.when for o in known if o.step == "opens" and o.exact]
     return s.step == "opens" and s.exact and bool(opened) and all(abs(s.when - day) > APART for day in opened)
+
+
+def many(s: Sign) -> bool:
+    """Whether those who are held are more than one."""
+    if any(q.kind in ("arrested", "abducted") and (q.low or 0) > 1 for q in s.event.quantities):
+        return True
+    held = people(s)
+    if len(held) == 1 and is_name(held[0].actor) and not held[0].unnamed and not held[0].actor.name.endswith("s"):
+        return False  # whatever is told of beside: "bail of 200,000 meticais"
+    if SEVERAL.match(s.event.headline.lower()) or SOME_OF.search(s.event.headline.lower()):
+        return True
+    text = s.event.about.text.lower() if s.event.about else ""
+    return bool(SEVERAL.match(text)) or plural(s)
+
+
+def plural(s: Sign) -> bool:
+    """Whether what is opened or ended is more than one: the noun of the state ("barricades") stands in the plural."""
+    text = fold(s.event.about.text if s.event.about else s.event.headline)
+    doers = {w for m in s.event.actors for w in fold(m.text).split()}
+    return any(words(w) and w.endswith("s") and len(bases(w)) > 1 and w not in doers for w in text.replace(",", " ").split()[:5])
