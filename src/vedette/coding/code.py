@@ -23,7 +23,7 @@ from vedette.coding.stated import demands
 from vedette.coding.steps import with_steps
 from vedette.coding.tolls import with_tolls
 from vedette.coding.when import When, attached_to, day_of_it, goes_on_now, hung, is_ahead, is_old, path, since_the_first, sole_day, when
-from vedette.coding.where import FINE, named, where
+from vedette.coding.where import FINE, is_reason, named, where
 from vedette.coding.who import Cast, Resolver, one_label
 from vedette.coding.words import words
 from vedette.domain import (
@@ -164,6 +164,8 @@ class _Coder:
             e = replace(e, seat=Seat(place=spot)) if spot is not None else e
         if (e.place is not None and e.place.located) or not (happens_somewhere(e) or self.scene.log):
             return e
+        if e.place is None and at is not None and is_reason(tree, at) and tree.here(self.places):
+            return e  # where the protest is that it is the reason of
         scene = self.scene.place(tree.number) if e.place is None else e.scene or self.scene.about(tree.number)
         if e.place is not None and scene is not None and not scene.located:
             scene = None  # one unknown name tells nothing of where another lies

@@ -59,7 +59,7 @@ def candidates(tree: Tree) -> list[Found]:
     for i, t in enumerate(tree.tokens):
         if t.upos not in ("VERB", "AUX", "ADJ") and i not in tree.copular:
             continue
-        if tree.lemma(i) == "ask" and _questions(tree, i):
+        if (tree.lemma(i) == "ask" and _questions(tree, i)) or (t.upos == "VERB" and _asked_about(tree, i)):
             used.add(i)
             continue
         lasting = _lasting(tree, i)
@@ -71,7 +71,7 @@ def candidates(tree: Tree) -> list[Found]:
                 found.lasting = lasting
                 found = _as_noun(tree, found) or _as_learnt(tree, found)
                 out.append(found)
-                used |= found.used
+                used |= found.fixed(tree) if found.row.mode == "investigate" else found.used  # what is looked into happened
                 break
         else:
             told = t.upos == "VERB" and (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod"

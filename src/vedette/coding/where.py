@@ -145,7 +145,7 @@ def where(
             labelled,
             *(n for n, p in tree.here(places) if n != labelled and p.role == "literal" and p.start >= head),
         )
-    reason = _reason(tree, trigger)
+    reason = is_reason(tree, trigger)
     found: list[tuple[int, int, int]] = []
     beside: list[tuple[int, int, int]] = []
     wholes: list[tuple[int, int, int]] = []
@@ -203,7 +203,7 @@ def where(
     return None, tuple(here)
 
 
-def _reason(tree: Tree, trigger: int) -> bool:
+def is_reason(tree: Tree, trigger: int) -> bool:
     """Whether a deed is only what another is about ("put up barricades in the north over the arrest of Belo", "marched to protest the raid")."""
     head = tree.tokens[trigger].head
     if tree.tokens[trigger].upos != "NOUN" or head < 0:

@@ -18,6 +18,8 @@ from vedette.domain.marks import KINDRED
 DEED, WORD = 0, 1
 SHARP = 1
 """A date whose span is at most this many days longer than one day is exact."""
+UNARMED = frozenset({"obstruct", "strike", "boycott", "hunger-strike"})
+"""Modes of protest that are no violence told in other words: a barricade is not the shooting at it."""
 BACK = 45
 """How many days before its report an undated mention may have happened."""
 UNDER_WAY = 3
@@ -239,7 +241,7 @@ def families(event: Event) -> frozenset[str]:
     if tells_toll(event):
         return frozenset({"ASSAULT"})
     found: set[str] = {event.event_type or "happening"}
-    found |= {"/".join(sorted(k)) for k in KINDRED if event.event_type in k}
+    found |= {"/".join(sorted(k)) for k in KINDRED if event.event_type in k and not ("ASSAULT" in k and event.mode in UNARMED)}
     if event.condition:
         found.add(f"{event.condition} {'ends' if event.phase == 'ends' else 'opens'}")
     return frozenset(found)
