@@ -39,7 +39,8 @@ from vedette.language.followups import GAPS, MATTER, SENTENCE, WIDTH, FollowUps,
 from vedette.language.lexicon import FLAGS
 from vedette.language.model import FOLDER
 
-TRAIN, HELD = ("train", "watches"), ("heldout", "heldout_watches")
+TRAIN, HELD = ("train",), ("heldout", "heldout_watches")
+"""Of `watches` nothing is learnt so far: decision 27 says why."""
 ALONE, LAYERS = 2, 6
 """Layers that read each text alone, and layers in all."""
 RATE, DECAY, SMOOTH, BATCH = 1e-4, 1e-2, 0.03, 32

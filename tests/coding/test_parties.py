@@ -142,6 +142,23 @@ def test_the_foreign_ministry_is_no_body_named_before(coder: Coder) -> None:
     assert [m.actor.sectors[:1] for m in event(coder, text, "REQUEST").actors] == [("GOV",)]
 
 
+@pytest.mark.parametrize(
+    ("text", "deeds"),
+    [
+        ("Soldiers searched the wood. Who fired was not stated.", []),
+        ("It is not clear who fired at the bus.", []),
+        ("Rebels who fired at the bus fled.", ["fired"]),
+        ("A commission is looking into the killing of two farmers near Lome.", ["killing"]),
+    ],
+)
+def test_an_open_question_is_no_deed_and_what_is_looked_into_is(coder: Coder, text: str, deeds: list[str]) -> None:
+    assert [e.trigger.text for e in coder.code(text, DAY).events if e.event_type == "ASSAULT"] == deeds
+
+
+def test_vehicles_that_patrol_have_not_come_today(coder: Coder) -> None:
+    assert event(coder, "Police vehicles patrol the town.", "MOBILIZE").phase == "continues"
+
+
 def test_gunmen_have_a_sector_and_no_code(coder: Coder) -> None:
     (m,) = event(coder, "Gunmen killed two farmers near Goma on Monday.", "ASSAULT").actors
     assert (m.actor.sectors[:1], m.actor.code) == (("UAF",), None)

@@ -301,6 +301,8 @@ class _Coder:
             and not tree.negated(f.bearer)
         ):
             phase = "continues"  # "was still up at noon"
+        if phase != "ends" and tree.lemma(f.at) in words("standing") and tree.tokens[f.at].xpos in ("VBP", "VBZ"):
+            phase = "continues"  # "soldiers patrol the town"
         over = phase != "ends" and "longer" not in f.row.rest and (tree.no_longer(f.at) or tree.no_longer(f.bearer))
         if f.row.condition and (how.ended or over):
             phase = "ends"

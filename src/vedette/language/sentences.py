@@ -46,14 +46,16 @@ _TITLES = frozenset(
     "Mr. Mrs. Ms. Mx. Messrs. Dr. Drs. Prof. Rev. Fr. Hon. Gov. Sen. Rep. Pres. Amb. Gen. Maj. Col. Capt. Cmdr. Cdr. Lt. Sgt. Cpl. Adm. Brig. Insp. Supt. St. Msgr.".split()
 )
 _MONTHS = frozenset("January February March April May June July August September October November December".split())
+_LEADING = frozenset("the a an of and or from with at for into before after during until since than nor but its their his".split())
+"""Words with which no sentence ends ("before | Christmas")."""
 SURE = 3.0
 """Log-odds above which a sentence may begin after a single initial ("Sector B. The patrol")."""
 
 
 def _goes_on(words: Sequence[Word], i: int, score: float) -> bool:
-    """Whether the sentence goes on at word `i` against the model: after a title, an initial, a dash, or within a date ("December. 18")."""
+    """Whether the sentence goes on at word `i` against the model: after a title, an article or preposition, an initial, a dash, or within a date ("December. 18")."""
     before = words[i - 1].text
-    if before in _TITLES:
+    if before in _TITLES or before in _LEADING:
         return True
     if before in ("–", "—", "-", "--"):  # a dateline ("BRUSSELS – Talks …") or an aside
         return score < SURE
