@@ -157,6 +157,9 @@ def test_an_open_question_is_no_deed_and_what_is_looked_into_is(coder: Coder, te
 
 def test_vehicles_that_patrol_have_not_come_today(coder: Coder) -> None:
     assert event(coder, "Police vehicles patrol the town.", "MOBILIZE").phase == "continues"
+    text = "Togo closed its largest crossing on Friday; with two others shut by protests since Monday, three remain open."
+    shut = [(e.trigger.text, e.phase) for e in coder.code(text, DAY).events if e.condition == "closure"]
+    assert shut[:2] == [("closed", "happens"), ("shut", "continues")]
 
 
 def test_gunmen_have_a_sector_and_no_code(coder: Coder) -> None:

@@ -293,8 +293,9 @@ class _Coder:
             around, _ = where(self.trees, tree, f.at, f.bearer, self.located, asked, self.head, verbal)
         phrase = telling.phrase(tree, _about(tree, f))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
-        if f.row.condition and (f.lasting or nth is not None) and phase == "happens":
-            phase = "continues"
+        beside = tree.tokens[f.at].xpos == "VBN" and any(tree.lemma(m) == "with" for m in tree.kids(f.at, "mark"))
+        if f.row.condition and (f.lasting or nth is not None or beside) and phase == "happens":
+            phase = "continues"  # also "with two others shut since Monday"
         if (
             phase == "ends"
             and any(tree.lemma(k) == "still" for i in {f.at, f.bearer} for k in tree.kids(i, "advmod"))
