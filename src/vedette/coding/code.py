@@ -294,8 +294,9 @@ class _Coder:
         phrase = telling.phrase(tree, _about(tree, f))
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         beside = tree.tokens[f.at].xpos == "VBN" and any(tree.lemma(m) == "with" for m in tree.kids(f.at, "mark"))
+        beside = beside or is_reason(tree, f.at)
         if f.row.condition and (f.lasting or nth is not None or beside) and phase == "happens":
-            phase = "continues"  # also "with two others shut since Monday"
+            phase = "continues"  # also "with two others shut since Monday", "resigned over a ban on plates"
         if (
             phase == "ends"
             and any(tree.lemma(k) == "still" for i in {f.at, f.bearer} for k in tree.kids(i, "advmod"))
