@@ -362,5 +362,7 @@ def natural(tree: Tree, i: int) -> bool:
 
 
 def phrase(tree: Tree, found: list[int]) -> Span | None:
-    """The span of words in a row."""
+    """The span of words in a row, without a conjunction or mark before them."""
+    while len(found) > 1 and tree.rel(found[0]) in ("cc", "punct"):
+        found = found[1:]
     return tree.span(found[0], found[-1]) if found else None
