@@ -96,3 +96,12 @@ def test_names_and_times_of_a_sentence_are_those_that_begin_in_it(reader: Reader
         for i, word in enumerate(t.tokens):
             assert t.entity(i) == next((e for e in a.entities if e.start <= word.start < e.end), None)
         assert t.lemmas == {t.lemma(i) for i in range(len(t.tokens))}
+
+
+def test_it_is_not_whom_it_is_told_to(reader: Reader) -> None:
+    t = tree(reader, "Belo told the radio that the army had a plan and was putting it off.")
+    assert t.parallel(at(t, "it")) == at(t, "plan")
+    t = tree(reader, "Belo told the radio that the army was putting it off.")
+    assert t.parallel(at(t, "it")) is None
+    t = tree(reader, "The crowd reached the bridge and closed it.")
+    assert t.parallel(at(t, "it")) == at(t, "bridge")

@@ -333,7 +333,9 @@ class Tree:
         word = self.tokens[i].text.lower()
         if word not in ("it", "them") or self.rel(i) not in ("obj", "iobj"):
             return None
+        told = {self.tokens[a].head for a in self.above(i) if self.rel(a) == "ccomp"}  # "told the radio that … was putting it off"
         before = [k for k in range(i) if self.rel(k) in ("obj", "iobj") and self.tokens[k].upos in ("NOUN", "PROPN")]
+        before = [k for k in before if self.tokens[k].head not in told]
         many = [k for k in before if self.tokens[k].xpos in ("NNS", "NNPS") or self.kids(k, "conj")]
         fit = many if word == "them" else [k for k in before if k not in many]
         return fit[-1] if fit else None

@@ -118,9 +118,9 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
     """An event as a sign of a state, None where it is none, is of long ago, or bears no day; `report` and `incident` are those that tell of it."""
     if e.condition not in kinds() or (step := _step(e)) is None:
         return None
-    if step == "plans to open" and not e.due:
-        return None
     known = refers(e)
+    if (step == "plans to open" and not e.due) or (step == "opens" and e.condition == "postponement" and not (e.about or known)):
+        return None  # also "was putting it off", of which nobody can say what
     told = day(report.published) if report else None
     since = e.phase == "ends" and e.begin is not None and e.last is None  # "held since Friday": since when it was, not when it ended
     begin, last = (None, None) if known or since or _ahead(e, told) else (day(e.begin), day(e.last))
