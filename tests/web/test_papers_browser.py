@@ -131,6 +131,7 @@ def test_a_draft_is_edited_by_buttons_and_locked_when_released(served: Board, ta
     tab.locator(".digest").wait_for()
     assert tab.get_by_text("A quiet night is likely.").is_visible()
     assert tab.get_by_role("button", name="Release and lock").count() == 0
+    tab.wait_for_load_state()  # before its style sheets are there, a page is as wide as its longest line
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
