@@ -61,7 +61,7 @@ def _sentenced(e: Event) -> bool:
 
 
 def _official(e: Event) -> bool:
-    """Whether an event is what an authority alone does; one who dies or resigns also leaves a post, whom somebody relieves or names is told as done to."""
+    """Whether an event is what an authority alone does, or is done to who holds an office; who dies or resigns leaves it by no act of another."""
     named = e.condition == "vacancy" and bool(e.recipients) and e.trigger.text.lower() in POSTS
     return named or (e.event_type in TYPES and (e.mode in MODES or e.condition in STATES))
 
