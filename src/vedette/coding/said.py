@@ -19,21 +19,7 @@ MUST = Trigger(
     frame="-",
     note="what someone says another must do",
 )
-
-
-PROMISE = Trigger(
-    head="will",
-    rest=(),
-    pos="v",
-    checks=(),
-    type="COOPERATE",
-    mode=None,
-    condition=None,
-    phase=None,
-    roles="s>",
-    frame="-",
-    note="what someone says he will do",
-)
+PROMISE = replace(MUST, head="will", type="COOPERATE", roles="s>", note="what someone says he will do")
 TO_COME = replace(PROMISE, type="NONE", note="what is said to come")
 HARM_TO_COME = replace(PROMISE, type="THREATEN", note="harm that is said to come on a condition")
 OWN_WORD = (PROMISE, TO_COME, HARM_TO_COME)

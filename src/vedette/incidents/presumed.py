@@ -25,7 +25,7 @@ POSTS = frozenset(
 """Words for what is done to who holds an office."""
 TYPES = frozenset({"COERCE", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"})
 REMAND = re.compile(
-    r"\b(?:\d+|one|two|three|four|six|twelve|thirty|sixty) (?:days?|weeks?|months?|years?)['’]? (?:of |in )?(?:\w+ )?(?:detention|custody|arrest|remand|jail|prison)\b|\bremanded\b",
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|thirty|forty|sixty|ninety) (?:days?|weeks?|months?|years?)['’]? (?:of |in )?(?:\w+ )?(?:detention|custody|arrest|remand|jail|prison)\b|\bremanded\b",
     re.I,
 )
 SECTOR = {"arrest": ("COP", "police"), "convict": ("JUD", "court")}
