@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -169,19 +170,21 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(forge: Forge, tmp_p
         else:  # when all are acknowledged, and those without a date are given one
             forge.wait_for(lines=len(given))
         time.sleep(chance.uniform(0, 0.03))
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # the last may have come to its end
+            os.kill(pid, signal.SIGKILL)
         killed += forge.end() == -signal.SIGKILL
         promised |= {r["id"]: r["events"] for r in forge.acknowledged() if r["status"] == "new"}
         if promised:
             held = content(db)
             keys = [r[0] for r in held["reports"]]
             assert set(promised) <= set(keys)
-            again = [subject for action, subject in held["audit"].elements() if action == "report read again"]  # once their day is estimated
-            assert len(again) == len(set(again)) and set(again) <= set(keys)
+            again = [key for action, key in held["audit"].elements() if action == "report read again"]  # by its estimated day
+            assert len(again) == len(set(again))
+            assert set(again) <= set(keys)
             assert len(keys) == len(set(keys)) == held["counts"]["reading"] - len(again)
             events = Counter(e.report for e in held["events"])
             assert {k: events[k] for k in promised} == promised
-    assert killed == MOMENTS
+    assert killed >= MOMENTS - 1
     assert 0 < len(promised) <= len(given)
 
     for path in (db, clean):
