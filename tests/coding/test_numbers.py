@@ -32,6 +32,9 @@ def numbers(coder: Coder, text: str, trigger: str) -> list[tuple[str, int | None
         ("Gunmen raided a village near Djibo on Sunday, leaving four herders dead.", "raided", [("killed", 4, 4)]),
         ("The shelling of the camp, in which thirty refugees lost their lives, went on all night.", "shelling", [("killed", 30, 30)]),
         ("A nurse was killed when rebels bombed a clinic in Lashio.", "bombed", [("killed", 1, 1)]),
+        ("The shelling of the camp left at least nine displaced people dead.", "shelling", [("killed", 9, None)]),
+        ("A bomb went off in Mopti on Thursday, leaving two dead and nine hurt.", "went", [("killed", 2, 2), ("wounded", 9, 9)]),
+        ("The bombing of the college, which cost the lives of seven students, was condemned.", "bombing", [("killed", 7, 7)]),
     ],
 )
 def test_a_toll_belongs_to_the_attack_of_its_sentence(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int]]) -> None:
@@ -51,6 +54,10 @@ def test_a_toll_of_other_doers_is_not_an_attack_s(coder: Coder) -> None:
         ("Chad sent 400 soldiers to the border on Monday.", "sent", [("personnel", 400, 400)]),
         ("The army deployed 30 tanks near Agadez.", "deployed", [("weapons", 30, 30)]),
         ("Rebels kidnapped seven engineers near Cabinda.", "kidnapped", [("abducted", 7, 7)]),
+        ("Rebels gave up the three nurses abducted in Basilan.", "abducted", [("abducted", 3, 3)]),
+        ("The kidnapping of ten tugboat hands off Basilan was reported.", "kidnapping", [("abducted", 10, 10)]),
+        ("Rebels drove off with five of its passengers.", "drove", [("abducted", 5, 5)]),
+        ("A reporter was stabbed in the street by four unknown persons.", "stabbed", [("wounded", 1, 1)]),
         ("Some 600 miners marched through Potosi on Monday.", "marched", [("protesters", 600, 600)]),
         ("Villagers looted four of its twelve trucks near Tongo.", "looted", [("vehicles", 4, 4)]),
         ("Police in Tunis arrested the editor of a weekly on Monday.", "arrested", [("arrested", 1, 1)]),
@@ -73,6 +80,9 @@ def test_what_a_number_counts_is_said_by_the_deed(coder: Coder, text: str, trigg
         ("Police in Lagos arrested students, some sixty of them, on Monday.", "arrested", [("arrested", 60, 60)]),
         ("Twelve of the 80 suspects were arrested in Lagos on Monday.", "arrested", [("arrested", 12, 12)]),
         ("Police in Lagos arrested a group of ten students on Monday.", "arrested", [("arrested", 10, 10)]),
+        ("A 300-strong crowd marched on the town hall.", "marched", [("protesters", 300, 300)]),
+        ("The union put off the deployment of its 3,700-strong force to Abéché.", "deployment", [("personnel", 3700, 3700)]),
+        ("The union blessed a regional force of 8,700 men.", "blessed", [("personnel", 8700, 8700)]),
     ],
 )
 def test_how_a_number_is_put(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int]]) -> None:

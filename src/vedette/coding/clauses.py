@@ -289,6 +289,8 @@ class Tree:
         if self.kids(v, "aux:pass", "nsubj:pass", "obl:agent"):
             return True
         t = self.tokens[v]
+        if t.xpos == "VBD" and t.deprel == "acl" and not self.kids(v, "nsubj", "obj", "aux"):
+            return self.tokens[t.head].deprel != "root"  # "the three nurses abducted in Basilan", of which the tagger made a past tense
         if t.xpos != "VBN" or self.kids(v, "nsubj"):
             return False
         if self.label(v) is not None:

@@ -85,8 +85,10 @@ def thing(tree: Tree, h: int) -> str | None:
     if lemma in words("time units") or lemma in words("uncounted") or tree.lemma(h) in PARTS:
         return "-"
     found = table("quantities.tsv").get(lemma)
-    if tree.tokens[k].upos == "NUM" and k != h and tree.lemma(h) in words("bodies of the armed"):
+    if k != h and tree.lemma(h) in words("bodies of the armed") and (tree.tokens[k].upos == "NUM" or lemma == "man"):
         return "personnel"  # "a contingent of 220"
+    if lemma in words("bodies of the armed") and any(tree.lemma(j) == "strong" for j in tree.kids(k, "amod")):
+        return "personnel"  # "its 3,700-strong force"
     if found is None and any(tree.lemma(j) in words("uprooted") for j in (k, *tree.kids(k, "amod"))):
         found = "displaced"
     if tree.tokens[k].upos in ("VERB", "ADJ"):
@@ -191,6 +193,8 @@ def _number(tree: Tree, head: int, singly: bool) -> Number | None:
     ]
     if t.upos == "NUM" or t.text.lower() in PLURALS:
         at = [head]
+    if not at:
+        at = [k for j in tree.kids(head, "amod") if tree.lemma(j) == "strong" for k in tree.kids(j) if tree.tokens[k].xpos == "CD"]
     if not at:
         at = [
             k

@@ -28,6 +28,8 @@ CONTENT = frozenset({"AGREE", "REQUEST", "THREATEN"})
 """Types of which what is to be done is told in a clause of its own."""
 HARMLESS = frozenset({"arrest", "restrict", "curfew", "censor", "cyber", "misinformation", "martial-law", "deport"})
 """Modes of COERCE of which nobody dies."""
+MAKING_OFF = frozenset({"drive", "make", "ride", "run", "sail", "speed"})
+"""Verbs that say with "off" or "away" that somebody left with what he had taken."""
 FATES = frozenset({"killed", "wounded", "missing", "displaced"})
 """What a sentence tells of people beside a deed, and what befalls them by it."""
 DEAD = frozenset({"dead", "death", "hospital"})
@@ -49,7 +51,7 @@ def quantities(
     ]
     listed = [j for h in affected for j in tree.kids(h, "appos") if tree.kids(j, "nummod", "nmod:poss")]
     for h in dict.fromkeys(affected + listed + most + _beside(tree, trigger, bearer, row, doers)):
-        kind = done_to(tree, h, deed, row, doers)
+        kind = done_to(tree, h, deed or _left(tree, trigger, h, row), row, doers)
         n = number(tree, h, kind in HARM and kind != "displaced") if kind is not None else None
         if n is None and kind in ("vehicles", "weapons") and _in_list(tree, h):
             n = Number(low=1, high=1, first=h, last=h, said=False)
@@ -76,6 +78,15 @@ def quantities(
             if kind is not None:
                 out.append(quantity(before, last[1], kind))
     return tuple({q.start: q for q in reversed(out)}.values())[::-1]
+
+
+def _left(tree: Tree, trigger: int, h: int, row: Trigger) -> str | None:
+    """What a deed left people as ("the shelling left nine people dead"), None where that is not told."""
+    verb = tree.tokens[h].head
+    if row.pos != "n" or tree.rel(trigger) != "nsubj" or tree.tokens[trigger].head != verb or tree.rel(h) != "obj":
+        return None
+    after = [tree.lemma(k) for k in (*tree.kids(h, "amod"), *tree.kids(verb, "xcomp")) if k > h]
+    return next((kind for w in after if (kind := "killed" if w == "dead" else table("quantities.tsv").get(w)) in FATES), None)
 
 
 def _tallied(tree: Tree, h: int) -> Number | None:
@@ -121,6 +132,8 @@ def what_becomes(tree: Tree, i: int) -> str | None:
         return table("quantities.tsv").get(tree.lemma(i))
     for k in tree.kids(i, "xcomp", "obl", "advmod", "amod", "compound", "obj", "dep"):
         lemma = tree.lemma(k)
+        if k < i and tree.rel(k) == "amod":
+            continue  # "two dead and nine hurt"
         dead = lemma == "dead" or (lemma == "death" and (tree.cases(k) == "to" if tree.rel(k) == "obl" else tree.lemma(i) in DYING))
         if (dead and tree.lemma(i) not in words("sentencing")) or (tree.lemma(i), lemma) in KILLING:
             return "killed"
@@ -144,9 +157,11 @@ def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int
         for case, j in tree.obliques(i)
         if case in ("with", "in", "of", "by", "along", "together", "alongside")
         and tree.lemma(j) not in ("who", "whom", "which")
+        and tree.tokens[j].deprel != "obl:agent"
         and (number(tree, j) or _in_list(tree, j))
     ]
-    out += [j for i in near for case, j in tree.obliques(i) if case in ("for", "of") and thing(tree, j) in ("money", "abducted")]
+    asked = {"money", "abducted"} | (FORCES if row.type == "REQUEST" else set())
+    out += [j for i in near for case, j in tree.obliques(i) if case in ("for", "of") and thing(tree, j) in asked]
     done = [*near, *(j for i in near for _, j in tree.obliques(i))]
     out += [j for h in done for k in tree.kids(h, "acl") for j in tree.kids(k, "obj") if _on_board(tree, j) and number(tree, j)]
     out += [
@@ -245,6 +260,9 @@ def done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]
     if people and (_aboard(tree, h) or _on_board(tree, h)):
         return "abducted" if row.mode in ("abduct", "seize") else "other"
     harmed = deed in ("killed", "wounded") and row.head not in KILLERS and what not in THINGS and tree.rel(h) in ("obj", "nsubj", "conj")
+    harmed |= row.mode == "abduct" and what not in THINGS and tree.cases(h) in ("", "of") and not _known(tree, h)
+    if row.head == "hijack" and tree.tokens[counted(tree, h)].upos in ("NUM", "PRON"):
+        return None
     if (people or (harmed and noun_ok(noun) and _some(tree, h))) and (deed in HARM or row.mode in BY_MODE):
         return cast(QuantityKind, deed if deed in ("killed", "wounded") else BY_MODE.get(row.mode or "") or deed)
     if what in THINGS:
@@ -279,12 +297,14 @@ def done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]
     if kind == "COERCE":
         return _coerced(tree, h, row, doers, what if people else "-", noun)
     if kind == "ASSAULT":
+        if people and tree.cases(h) == "with" and row.head in MAKING_OFF and tree.kids(tree.tokens[h].head, "compound:prt", "advmod"):
+            return "abducted"  # "drove off with five of its passengers"
         if people:
             taken = row.head in words("taking")
             return _taken(tree, h, row, doers) if taken else _by_default(tree, h, row)
         broken = row.mode in ("destroy", "explosives") or row.head in words("deeds to things")
         return "other" if broken and (n := number(tree, h)) is not None and n.low != 1 else None
-    if kind in ("AGREE", "SUPPORT") and what == "personnel":
+    if what == "personnel" and (kind in ("AGREE", "SUPPORT") or (kind == "REQUEST" and tree.cases(h) == "for")):
         return "personnel"
     if kind in ("COOPERATE", "NONE", "STATE"):
         bare = tree.tokens[h].upos == "NUM" and counted(tree, h) == h and bool(tree.cases(h))
@@ -450,6 +470,8 @@ def _befallen(tree: Tree, i: int, kind: str) -> list[int]:
             return tree.objects(t.head)  # "the dead number eleven"
         if not number(tree, i) and (tree.lemma(i), tree.lemma(t.head) if t.head >= 0 else "") in SUFFERED:
             return tree.subjects(t.head)
+        if tree.lemma(i) == "life" and not number(tree, i):
+            return [*(k for case, k in tree.obliques(i) if case == "of"), *tree.kids(i, "nmod:poss")] or [i]
         return [i]
     if i and tree.tokens[i - 1].xpos == "CD" and t.xpos in ("VBN", "JJ"):
         return [i - 1]  # "six dead and twenty wounded"
