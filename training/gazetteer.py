@@ -298,20 +298,25 @@ def local(cities: Iterable[Item]) -> list[Item]:
     grid: dict[tuple[str, int, int], list[Item]] = defaultdict(list)
     for city in cities:
         grid[(city.country, math.floor(city.lat), math.floor(city.lon))].append(city)
-    out = []
+    out, lone = [], []
     for line in LOCAL.read_text("utf-8").splitlines()[1:]:
         name, aliases, kind, lat, lon, radius, country, _ = line.split("\t")
         item = Item(0, name, float(lat), float(lon), country, KINDS[kind], 0, radius=max(1, round(float(radius))))
         item.called(name, alternate=False)
         for alias in filter(None, aliases.split("|")):
             item.called(alias)
-        cells = ((country, math.floor(item.lat) + i, math.floor(item.lon) + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        around = [c for cell in cells for c in grid[cell]]
+        around: list[Item] = []
+        for reach in (1, 3):  # degrees; three in the deserts
+            steps = range(-reach, reach + 1)
+            cells = ((country, math.floor(item.lat) + i, math.floor(item.lon) + j) for i in steps for j in steps)
+            around = around or [c for cell in cells for c in grid.get(cell, ())]
         if not around and kind != "island":
-            sys.exit(f"{LOCAL.name}: {name}, {country}: no populated place of that country is around")
+            lone.append(f"{name}, {country}")
         near = [c for c in around if c.admin1]
         item.admin1 = min(near, key=lambda c: (km((c.lat, c.lon), (item.lat, item.lon)), c.number)).admin1 if near else ""
         out.append(item)
+    if lone:
+        sys.exit(f"{LOCAL.name}: no populated place of its country is around {'; '.join(lone)}")
     return out
 
 

@@ -236,9 +236,9 @@ def test_a_little_known_town_of_another_country_is_not_meant_where_a_desk_watche
 
 def test_a_mission_tells_of_which_country_a_text_is(reader: Reader, gazetteer: Gazetteer) -> None:
     """A name that the world hardly knows, in a country far from where the mission works, is not meant."""
-    text = "KFOR soldiers patrolled near Mijak on Tuesday."
-    plain = "Soldiers patrolled near Mijak on Tuesday."
-    told, alone = ([m.place for m in places(a, gazetteer) if m.text == "Mijak"] for a in reader.read_all([text, plain], told=True))
+    text = "KFOR soldiers patrolled near Guarcino on Tuesday."
+    plain = "Soldiers patrolled near Guarcino on Tuesday."
+    told, alone = ([m.place for m in places(a, gazetteer) if m.text == "Guarcino"] for a in reader.read_all([text, plain], told=True))
     assert told == [None]
     assert alone != [None]
 
