@@ -7,6 +7,8 @@ A place is right where both are unknown, or where it is as exact and near enough
 first-order division, the same country, 400 for a region (for which also a division or district counts). A time is right where both are unknown, or where it begins within a day of the label and, if the label is longer than a day,
 ends within a day of it. A planned event's time is when it is due. Alternatives of the label count alike.
 
+`training/data/places/reports.jsonl` are whole reports that may be read: every deed of each, with the words that say where it was.
+
 `tests/held/place_more.jsonl` tells places alone. Of both files the first part may be read: only the
 second part measures.
 """
@@ -29,7 +31,11 @@ from vedette.pipeline import Coder, read_reports
 HELD = Path(__file__).resolve().parent.parent / "tests" / "held" / "place_time.jsonl"
 MORE = HELD.with_name("place_more.jsonl")
 """Passages labelled with the place alone; the first `READ` of them may be read."""
+WHOLE = HELD.parents[2] / "training" / "data" / "places" / "reports.jsonl"
+"""Whole reports whose writer marked where each thing was, by the words of the text; all of it may be read."""
 READ = 160
+WORDS = ("REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "SANCTION", "COOPERATE", "CONCEDE")
+"""Types of words and decisions, which are where the text says that they were said or done, or nowhere."""
 FINE = ("point", "city")
 LIMITS = {"point": 25.0, "city": 25.0, "admin2": 50.0, "admin1": 150.0, "region": 400.0}
 AREAS = {"admin2": ("admin2", "admin1", "region"), "admin1": ("admin1", "admin2", "region"), "region": ("region", "admin1", "admin2")}
@@ -114,8 +120,39 @@ def measure(half: int | None = None, errors: bool = False, path: Path = HELD) ->
     return found if "time" in rows[0] else {k: v for k, v in found.items() if k != "time"}
 
 
+def whole() -> dict[str, float]:
+    """Shares in percent of the marked deeds, and of the marked words and decisions, that were coded in `reports.jsonl`: placed where its words say, or
+    nowhere where they do not; those whose place is a name that the gazetteer lacks are left out.
+    """
+    rows = [json.loads(line) for line in WHOLE.read_text("utf-8").splitlines()]
+    reports = [from_text(r["text"], kind="text", id=r["id"], title=r["title"], published=r["published"]) for r in rows]
+    coder, hits, count = Coder(), {"deeds": 0, "words": 0}, {"deeds": 0, "words": 0}
+    for r, reading in zip(rows, read_reports(reports, Reader(), coder=coder), strict=True):
+        if isinstance(reading, InputError):
+            raise reading
+        named = coder.named(reading)
+        for mark in r["events"] if reading.report.text == r["text"] else ():
+            start, end = mark["trigger"]
+            on = [e for e in reading.coded.events if not e.trigger.in_title and e.trigger.start < end and start < e.trigger.end]
+            right = [
+                p.place
+                for kind, a, b in mark["places"]
+                for p in (named.heading if kind == "title" else named.places)
+                if p.place is not None and p.start < b and a < p.end
+            ]
+            if not on or not (right or mark["none"]):
+                continue
+            event = min(on, key=lambda e: abs(e.trigger.start - start))
+            told = [p for p in (event.place, event.scene) if p is not None]
+            kind = "words" if event.event_type in WORDS else "deeds"
+            count[kind] += 1
+            hits[kind] += any((p.name, p.country) == (q.name, q.country) for p in told for q in right) if told else mark["none"]
+    return {kind: round(100 * hits[kind] / count[kind], 1) for kind in count}
+
+
 if __name__ == "__main__":
     for half in (1, 2):  # errors are read in the first half alone
         print(f"half {half}", json.dumps(measure(half, half == 1 and "--errors" in sys.argv)))
     for half, name in ((1, f"place_more, first {READ}"), (2, "place_more, the rest")):
         print(name, json.dumps(measure(half, half == 1 and "--errors" in sys.argv, MORE)))
+    print("400 whole reports", json.dumps(whole()))

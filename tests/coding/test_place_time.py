@@ -55,6 +55,19 @@ from tests.coding.conftest import Coder, event
         ("In Gao soldiers shot two traders at the market.", "shot", "Gao"),
         # the first of several in a row stands for them, but not where another is told of apart
         ("The families camp in Mopti and in Gao, where the strikers took down their barrier.", "took", "Gao"),
+        # by, over or towards a town, as a verb has it, not as a noun does
+        ("Helicopters dropped rations over Kano on Monday.", "dropped", "Kano"),
+        ("Planes bombed a valley by Gao on Monday.", "bombed", "Gao"),
+        ("Soldiers were moving towards Gao on Monday.", "moving", "Gao"),
+        ("Talks over Gao were broken off by the mediator on Monday.", "broken", None),
+        # what was done to a thing of a town, but not to somebody of it
+        ("Rebels attacked the depot and the radio of Gao on Monday.", "attacked", "Gao"),
+        ("Rebels attacked the sultan of Gao on Monday.", "attacked", None),
+        # from where people are brought, if nothing else is told
+        ("The army evacuated people from Gao by boat.", "evacuated", "Gao"),
+        ("The army evacuated people from Gao at Mopti.", "evacuated", "Mopti"),
+        # where others were taken says nothing of the deed
+        ("In Mopti soldiers fired at a crowd, and a boy was taken to the hospital in Gao.", "fired", "Mopti"),
         # what is told there by somebody
         ("The worst was in Gao, where residents said ten people were killed.", "killed", "Gao"),
         # the label of a line of a log

@@ -19,6 +19,9 @@ from tests.coding.conftest import Coder, event
         # nor does what is told only later, or where an office sits
         ("Police arrested two men. Others fled. In Kindia the market was shut.", "arrested", None),
         ("The embassy in Kindia gave no comment. Police arrested two men.", "arrested", None),
+        # nor whence or for whom something was
+        ("Traders in Kindia went back under the eyes of soldiers sent from Labé. Police arrested two men.", "arrested", "Kindia"),
+        ("Crowds in Kindia held up wheat for Labé. Police arrested two men.", "arrested", "Kindia"),
         # what is told of a town in passing does not bring the story there
         (
             "GOMA, Congo (Reuters) - Drivers ended a strike that had left Beni without food. Police arrested two men.",
@@ -52,6 +55,25 @@ def test_those_who_protest_do_so_in_their_town(coder: Coder) -> None:
     found = event(coder, "LAGOS, Nigeria (Wire) - The women of Kano marched on Sunday.", "marched")
     assert found.scene is not None
     assert found.scene.name == "Kano"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("LAGOS, Nigeria (Wire) - Kano's dockers blocked the gate on Sunday.", "blocked", "Kano"),
+        ("LAGOS, Nigeria (Wire) - The gendarmes of Kano shot six men.", "shot", "Kano"),
+        ("LAGOS, Nigeria (Wire) - Egypt arrested an engineer on Sunday.", "arrested", "Egypt"),
+        ("LAGOS, Nigeria (Wire) - Egyptian police arrested an engineer on Sunday.", "arrested", "Egypt"),
+        # a state's army may be anywhere
+        ("LAGOS, Nigeria (Wire) - Egypt shelled the camp on Sunday.", "shelled", "Lagos"),
+        ("LAGOS, Nigeria (Wire) - Nigerian police arrested an engineer on Sunday.", "arrested", "Lagos"),
+    ],
+)
+def test_those_of_a_town_or_land_act_at_home(text: str, trigger: str, place: str, coder: Coder) -> None:
+    found = event(coder, text, trigger)
+    assert found.place is None
+    assert found.scene is not None
+    assert found.scene.name == place
 
 
 def test_several_areas_are_not_the_place_told_before(coder: Coder) -> None:

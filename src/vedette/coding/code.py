@@ -23,7 +23,7 @@ from vedette.coding.stated import demands
 from vedette.coding.steps import with_steps
 from vedette.coding.tolls import with_tolls
 from vedette.coding.when import When, attached_to, day_of_it, goes_on_now, hung, is_ahead, is_old, path, since_the_first, sole_day, when
-from vedette.coding.where import FINE, is_reason, named, where
+from vedette.coding.where import is_reason, named, where
 from vedette.coding.who import Cast, Resolver, one_label
 from vedette.coding.words import words
 from vedette.domain import (
@@ -138,7 +138,7 @@ class _Coder:
             kept = with_fates(tree, once(tree, coded)) if coded else []
             old = any(e.background and e.begin and not _told_beside(tree, tree.root, f.bearer) for f, e in kept)
             self.old_passage = old or (self.old_passage and all(e.background for _, e in kept))
-            kept = [(f, self._carried(tree, f, self._placed(tree, e))) for f, e in kept]
+            kept = [(f, self._carried(tree, f, self._placed(tree, f, e))) for f, e in kept]
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
             out += sorted(kept, key=lambda x: x[1].trigger.start)
@@ -151,13 +151,13 @@ class _Coder:
                 out.append((f, replace(e, quantities=numbers, scene=None if elsewhere else self.scene.place(tree.number))))
         return sorted(out, key=lambda x: x[1].trigger.start) if left else out
 
-    def _placed(self, tree: Tree, e: Event) -> Event:
+    def _placed(self, tree: Tree, f: Found, e: Event) -> Event:
         """An event without a place of its own is where the story is; a meeting, where what one went to was held."""
         at = next(iter(tree.within(e.trigger.start, e.trigger.end)), None)
         if e.place is None and at is not None and e.event_type == "CONSULT":
             place, here = where(self.trees, tree, at, at, self.places, frozenset(), self.head)
             e = replace(e, place=place, places=here)
-        if e.place is None and e.event_type == "PROTEST" and (home := self._home(tree, e)) is not None:
+        if e.place is None and (home := self.scene.home(tree, f, e)) is not None:
             return replace(e, scene=self.places[home].place, places=(home, *(n for n in e.places if n != home)))
         if e.place is None and e.event_type in VERBAL:
             spot = self.scene.filed(tree.number)
@@ -172,16 +172,6 @@ class _Coder:
         there = next((n for n, p in enumerate(self.places) if scene is not None and p.place is scene), None)
         seat = None if scene is not None else e.seat
         return replace(e, seat=seat, scene=scene, places=e.places if there is None else (there, *(n for n in e.places if n != there)))
-
-    def _home(self, tree: Tree, e: Event) -> int | None:
-        """The town of those who protest ("the women of Zarbat marched"), as an index into the places."""
-        for a in e.actors:
-            head = tree.head_of(a.start, a.end)
-            for n, p in enumerate(self.places):
-                i = tree.head_of(p.start, p.end) if p.place is not None and p.place.located and p.place.precision in FINE else None
-                if i is not None and head is not None and tree.tokens[i].head == head and tree.cases(i) in ("of", "from", "in"):
-                    return n
-        return None
 
     def _carried(self, tree: Tree, f: Found, e: Event) -> Event:
         """An event without a day of its own: of the day told before ("In the afternoon …", "Later …"), or of the month or week of the deed

@@ -11,10 +11,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
+from vedette.coding.matching import Found
 from vedette.coding.reported import effect_of
 from vedette.coding.when import goes_on_now
-from vedette.coding.where import FINE, in_passing, is_goal, locates, of_a_body
+from vedette.coding.where import FINE, in_passing, is_goal, locates, of_a_body, of_another
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 from vedette.resolve.places import SECTION
 
@@ -34,7 +36,7 @@ class Scene:
     """The places of a story by sentence. `head` is where the text begins behind its dateline; `title` are the places of its headline."""
 
     def __init__(self, trees: Sequence[Tree], places: Sequence[PlaceMention], head: int, title: Sequence[PlaceMention] = ()) -> None:
-        self.trees = trees
+        self.trees, self.head = trees, head
         self.log = bool(trees and LOG.search(trees[0].text))
         self.places = places
         self.paragraph = _paragraphs(trees)
@@ -43,7 +45,9 @@ class Scene:
         self.line = line[0] if line else None
         best = min(heading, key=lambda p: (PRECISIONS.index(p.place.precision), p.role != "literal"), default=None)  # type: ignore[union-attr]
         self.title = best.place if best is not None else None
-        self.told = [self._told(tree, head) for tree in trees]
+        self.told: list[Place | None] = []
+        for tree in trees:
+            self.told.append(self._told(tree, head))
         self.sections = self._sections()
 
     def _sections(self) -> list[Place | None]:
@@ -74,12 +78,11 @@ class Scene:
             if p.role != "literal" or not (locates(tree, i) or p.place.precision in FINE) or of_a_body(tree, i):
                 continue
             home = tree.clause(i)
-            depth = sum(tree.is_clause(a) for a in tree.above(home)) + 3 * (
-                in_passing(tree, i) or (is_goal(tree, i) and tree.tokens[home].xpos == "VBG")
-            )
+            aside = in_passing(tree, i) or (is_goal(tree, i) and tree.tokens[home].xpos == "VBG") or of_another(tree, i)
+            depth = sum(tree.is_clause(a) for a in tree.above(home)) + 3 * aside
             speech = effect_of(tree, home) == "speech"
             found.append((depth + 2 * speech, PRECISIONS.index(p.place.precision), n, p.place))
-        told = [f for f in found if f[0] < 3 or f[0] >= 20] or ([] if self.line or self.title else found)
+        told = [f for f in found if f[0] < 3 or f[0] >= 20] or ([] if self.line or self.title or any(self.told) else found)
         fine = [f for f in told if f[3].precision in FINE] or told
         return min(fine, key=lambda f: f[:3])[3] if fine else None
 
@@ -125,6 +128,45 @@ class Scene:
         """The day at the head of a field report, of which all its lines are that name none."""
         first = next((t for t in times if t.begin and t.precision in ("day", "hour")), None) if self.log else None
         return first if first is not None and first.start < HEADER else None
+
+    def home(self, tree: Tree, f: Found, e: Event) -> int | None:
+        """Where those are at home who did a deed or to whom it was done, if no more is told ("Zarbat's dockers blocked the gate", "the women of Zarbat
+        marched"), as an index into the places; of what a state does at home, and a vote, the country ("Egypt arrested an engineer").
+        """
+        if not happens_somewhere(e):
+            return None
+        around = self.place(tree.number)
+        for h in dict.fromkeys(
+            (*tree.doers(f.bearer), *tree.doers(f.at), *tree.kids(f.bearer, "nsubj:pass"), *tree.kids(f.at, "nsubj:pass"))
+        ):
+            for n, p in tree.here(self.places):
+                i = tree.head_of(p.start, p.end)
+                if p.place is None or not p.place.located or i is None or p.end <= self.head:
+                    continue
+                town = p.place.precision in FINE or (p.place.precision == "admin1" and around is not None and around.admin1 != p.place.name)
+                own = i != h and tree.tokens[i].head == h
+                cases = ("of", "from", "in") if e.event_type == "PROTEST" else ("of",)
+                if town and own and (tree.cases(i) in cases or p.role == "modifier"):
+                    return n
+                if town or p.place.precision != "country" or not self._at_home(e):
+                    continue
+                abroad = around is None or around.country != p.place.country
+                if abroad and ((i == h and p.role == "metonym") or (own and p.role == "demonym" and self._rules(tree, h))):
+                    return n
+        return None
+
+    @staticmethod
+    def _at_home(e: Event) -> bool:
+        """Whether a state does such a thing in its own land."""
+        return e.event_type in ("COERCE", "PROTEST") or (e.event_type is None and e.condition is None)
+
+    @staticmethod
+    def _rules(tree: Tree, h: int) -> bool:
+        """Whether a noun names those who rule, judge or police, or vote."""
+        of = classes()
+        return tree.lemma(h) in ("voter", "court", "censor") or any(
+            tree.lemma(h) in of[c] for c in ("POLICE", "OFFICIAL", "GOVERNMENT", "INSTITUTION")
+        )
 
     def place(self, number: int) -> Place | None:
         """Where the story is at a sentence that names no place of its own."""

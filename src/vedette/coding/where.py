@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree, kept
+from vedette.coding.counts import is_people
 from vedette.coding.reported import effect_of
 from vedette.coding.when import attached_to, path, steps_to
 from vedette.coding.words import words
@@ -31,6 +32,14 @@ GOING = frozenset(
     "go head travel drive move walk return come bind sail march ride fly leave depart set journey way route convoy trip carry take bring transport".split()
 )
 """Words for being on the way."""
+BY_THE_VERB = frozenset({"over", "by", "toward", "towards"})
+"""Prepositions that say where a verb's deed was, though a noun's they do not ("talks over Zarbat")."""
+ALONG = frozenset({"through", "along", "throughout"})
+"""Further prepositions of the place where something was, before a noun that is no place itself ("the sand of Zarbat")."""
+LEAVING = frozenset("withdraw escape retreat airlift rescue walk pull march remove displace ferry bus chase".split())
+"""Verbs whose deed is where it begins."""
+BESIDE = frozenset({"from", "for", "to", "toward", "towards", "with", "against", "about", "than", "like"})
+"""Prepositions of a place that is not the story's, where a noun or a side clause has it."""
 AWAY = 2
 """Clauses away from which a place is another verb's."""
 ALL_OVER = frozenset({"across", "throughout", "over", "around"})
@@ -79,7 +88,7 @@ def _says_where(trees: Sequence[Tree], p: PlaceMention, head: int) -> bool:
         return False
     verb = tree.tokens[i].head
     taken = tree.rel(i) == "obj" and tree.tokens[verb].upos == "VERB" and tree.lemma(verb) not in words("going away")
-    return (taken and effect_of(tree, verb) != "speech") or tree.cases(_outer(tree, i)) in WHERE
+    return (taken and effect_of(tree, verb) != "speech") or tree.cases(outer(tree, i)) in WHERE
 
 
 def is_body(name: str) -> bool:
@@ -89,7 +98,7 @@ def is_body(name: str) -> bool:
 
 
 @kept
-def _outer(tree: Tree, i: int) -> int:
+def outer(tree: Tree, i: int) -> int:
     """The noun that says what a named place is ("the *town* of Zarbat"), or the first of the names in a row."""
     i = tree.first_conjunct(i)
     head = tree.tokens[i].head
@@ -106,9 +115,9 @@ def _is_place(noun: str) -> bool:
     return built or noun in words("place nouns") or noun in words("sites")
 
 
-def _way_to(tree: Tree, i: int) -> bool:
+def way_to(tree: Tree, i: int) -> bool:
     """Whether a place only says where a road or line leads ("blocked the highway to the port of Zarbat")."""
-    i = _outer(tree, i)
+    i = outer(tree, i)
     head = tree.tokens[i].head
     leads = head >= 0 and tree.cases(i) in ("to", "from", "between", "towards", "toward")
     return leads and (tree.lemma(head) in classes()["ROAD"] or tree.lemma(head) in words("lines"))
@@ -116,7 +125,7 @@ def _way_to(tree: Tree, i: int) -> bool:
 
 def is_goal(tree: Tree, i: int) -> bool:
     """Whether a place is where somebody was going, or from where ("was heading to Tal when …")."""
-    i = _outer(tree, i)
+    i = outer(tree, i)
     head = tree.tokens[i].head
     return (
         head >= 0
@@ -149,12 +158,13 @@ def where(
     found: list[tuple[int, int, int]] = []
     beside: list[tuple[int, int, int]] = []
     wholes: list[tuple[int, int, int]] = []
+    origins: list[tuple[int, int, int]] = []
     here: list[int] = []
     heads: set[int] = set()
     for n, p in tree.here(places):
         if p.place is None or p.start < head:
             continue
-        if p.role == "modifier" and p.place.precision in FINE and _of_the_deed(tree, trigger, p):
+        if p.role == "modifier" and p.place.precision in FINE and of_the_deed(tree, trigger, p):
             beside.append((0, _fineness(p.place), n))
         if p.role != "literal":
             continue
@@ -164,43 +174,81 @@ def where(
             i is None
             or i in content
             or (reason and trigger not in path(tree, i))
-            or (p.place.feature in WATERS and tree.cases(_outer(tree, i)) == "across")
+            or (p.place.feature in WATERS and tree.cases(outer(tree, i)) == "across")
         ):
             continue
-        reach = _where_told(tree, trigger, i)
-        if reach is None and (
-            (not locates(tree, i) and not _whole(tree, i, p)) or (tree.first_conjunct(i) != i and tree.first_conjunct(i) in heads)
-        ):
+        reach = where_told(tree, trigger, i)
+        there = locates(tree, i) or _whole(tree, i, p) or (p.place.precision in FINE and not said and _at_hand(tree, trigger, bearer, i, p))
+        if reach is None and not there and not said and p.place.precision in FINE and _left(tree, trigger, bearer, i):
+            origins.append((2, _fineness(p.place), n))
+        if reach is None and (not there or (tree.first_conjunct(i) != i and tree.first_conjunct(i) in heads)):
             continue  # "in Zarbat and Tal": the first of a row stands for it
         reach = steps_to(tree, trigger, bearer, i, place=True) if reach is None else reach
-        if said and of_a_body(tree, i) and tree.rel(tree.tokens[_outer(tree, i)].head) in ("obj", "iobj", "obl"):
+        if said and of_a_body(tree, i) and tree.rel(tree.tokens[outer(tree, i)].head) in ("obj", "iobj", "obl"):
             continue
         if reach is None:
             beside_it = "parataxis" in (tree.rel(tree.clause(i)), tree.rel(tree.clause(trigger)))
-            if not _nearby(tree, trigger, i) or (said and (beside_it or any(tree.rel(a) == "acl" for a in path(tree, i)))):
+            if not nearby(tree, trigger, i) or (said and (beside_it or any(tree.rel(a) == "acl" for a in path(tree, i)))):
                 continue
             reach = 3
         if reach >= AWAY and is_goal(tree, i):
             continue  # "was heading to Tal when it came under fire"
         heads.add(i)
-        found.append((3 if _way_to(tree, i) else reach, _fineness(p.place), n))
+        found.append((3 if way_to(tree, i) else reach, _fineness(p.place), n))
         if _whole(tree, i, p):
             wholes.append(found[-1])
     clause = [f for f in found if f[0] <= 2]
     own = [f for f in clause if f[0] <= 1]
     near = min((f[0] for f in clause), default=2)
-    for group in ([f for f in wholes if f[0] <= near], [f for f in own if f[1] < BROAD], beside, own, clause, found):
+    for group in ([f for f in wholes if f[0] <= near], [f for f in own if f[1] < BROAD], beside, own, clause, origins, found):
         if group:
             best = _inner(tree.text, places, min(group)[2])
             return places[best].place, (best, *(n for n in here if n != best))
-    if tree.number and (word := _points_back(tree, trigger)):
+    if tree.number and (word := points_back(tree, trigger)):
         before = trees[tree.number - 1]
         back = [p for _, p in before.here(places) if p.role == "literal" and p.place]
-        back = [p for p in back if (i := attached_to(before, p.start, p.end)) is None or not in_passing(before, i)]
+        back = [
+            p for p in back if (i := attached_to(before, p.start, p.end)) is None or not (in_passing(before, i) or of_another(before, i))
+        ]
         back = [p for p in back if word not in TOWNS or (p.place and p.place.precision in FINE)]
         if back:
             return min(back, key=lambda p: _fineness(p.place)).place, tuple(here)  # type: ignore[arg-type]
     return None, tuple(here)
+
+
+def _at_hand(tree: Tree, trigger: int, bearer: int, i: int, p: PlaceMention) -> bool:
+    """Whether a town is where a deed was by a preposition that of a noun would say something else ("dropped rations over Zarbat", "bombed a valley by
+    Zarbat", "is moving towards Zarbat"), or by what was done to a thing of it ("attacked the radio of Zarbat").
+    """
+    first = outer(tree, i)
+    case, head = tree.cases(first), tree.tokens[first].head
+    if p.text[:8].lower() == "between ":
+        return True
+    if case in BY_THE_VERB and tree.tokens[head].upos == "VERB" and head in (trigger, bearer):
+        return case != "by" or not tree.passive(head)
+    if case != "of" or head < 0 or tree.tokens[head].upos != "NOUN" or is_people(tree, head):
+        return False
+    of = classes()
+    noun = tree.lemma(head)
+    if any(noun in of[c] for c in ("INSTITUTION", "OFFICE", "FORCE", "POLICE", "MILITIA")) or noun in words("bodies"):
+        return False
+    lead = tree.first_conjunct(head)
+    return (
+        tree.rel(lead) == "obj"
+        or tree.tokens[lead].deprel == "nsubj:pass"
+        or (tree.rel(lead) == "obl" and tree.cases(lead) in WHERE | ALONG)
+    )
+
+
+def _left(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
+    """Whether a town is the one from which people were brought or went, if nothing else says where ("is evacuating people from Zarbat")."""
+    first = outer(tree, i)
+    head = tree.tokens[first].head
+    while head >= 0 and tree.cases(first) == "of" and tree.tokens[head].upos == "NOUN":
+        first, head = head, tree.tokens[head].head  # "from the airport of Zarbat"
+    return (
+        tree.cases(first) == "from" and head in (trigger, bearer) and tree.lemma(head) in words("going away") | words("driving") | LEAVING
+    )
 
 
 def is_reason(tree: Tree, trigger: int) -> bool:
@@ -241,7 +289,7 @@ def _whole(tree: Tree, i: int, p: PlaceMention) -> bool:
     """Whether something was all over an area ("nationwide", "across the country", "prisons all over Zarbat"), whatever parts of it are named beside it."""
     if p.place is None or p.place.precision in FINE or p.place.feature in WATERS:
         return False
-    first = _outer(tree, i)
+    first = outer(tree, i)
     if tree.cases(first) == "of" and tree.tokens[first].head >= 0 and tree.lemma(tree.tokens[first].head) in ("whole", "all", "most"):
         return True
     if p.text.lower().endswith("wide"):
@@ -256,13 +304,13 @@ def _whole(tree: Tree, i: int, p: PlaceMention) -> bool:
     return "all" in beside[:1] or "the" in beside[-1:]  # "all over Zarbat", "around the country"
 
 
-def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
+def where_told(tree: Tree, trigger: int, i: int) -> int | None:
     """How far a place is from a deed that is told of it: 0 where it is the deed's ("the shelling of Zarbat", "Zarbat, where two were killed"), 1 where that
     is from where it is told ("fighting was reported from Zarbat"), None where neither.
     """
     if _undergoes(tree, trigger, i):
         return 0
-    home, first = tree.clause(trigger), _outer(tree, i)
+    home, first = tree.clause(trigger), outer(tree, i)
     while tree.rel(home) == "ccomp" and effect_of(tree, tree.tokens[home].head) == "speech":
         home = tree.tokens[home].head  # "Zarbat, where residents said two were killed"
     if tree.tokens[home].deprel == "acl:relcl" and any(tree.lemma(k) == "where" for k in tree.kids(home, "advmod")):
@@ -276,11 +324,11 @@ def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
 
 def _undergoes(tree: Tree, trigger: int, i: int) -> bool:
     """Whether a place is what a noun's deed is done to: "the siege of Zarbat"."""
-    first = _outer(tree, i)
+    first = outer(tree, i)
     return tree.tokens[first].head == trigger and tree.tokens[trigger].upos == "NOUN" and tree.cases(first) == "of"
 
 
-def _of_the_deed(tree: Tree, trigger: int, p: PlaceMention) -> bool:
+def of_the_deed(tree: Tree, trigger: int, p: PlaceMention) -> bool:
     """Whether a place's name qualifies the deed or what it was done to or in ("the Quito siege", "fired on the Kandahar road"), and no doer."""
     i = attached_to(tree, p.start, p.end)
     if i is None:
@@ -315,13 +363,18 @@ def _fineness(place: Place) -> int:
     return PRECISIONS.index(place.precision)
 
 
-def _nearby(tree: Tree, trigger: int, i: int) -> bool:
+def nearby(tree: Tree, trigger: int, i: int) -> bool:
     """Whether a place outside the clauses that hand it down may still be the event's: not one that only says who speaks or of whom it is told."""
     own = tree.clause(i)
-    if effect_of(tree, own) == "speech" or tree.cases(_outer(tree, i)) in ("to", "from"):
+    k = outer(tree, i)
+    while k >= 0 and k != own:
+        if tree.cases(k) in ("to", "from"):
+            return False  # "and a boy was taken to the hospital in Zarbat"
+        k = tree.tokens[k].head
+    if effect_of(tree, own) == "speech":
         return False
     over = {trigger, *tree.above(trigger)}
-    first = _outer(tree, i)
+    first = outer(tree, i)
     if own not in over and tree.rel(own) == "advcl" and tree.rel(first) == "nmod" and tree.rel(tree.tokens[first].head) == "nsubj":
         return False  # "…, as the opposition in Zarbat called for calm"
     told_of = False
@@ -338,7 +391,7 @@ def _nearby(tree: Tree, trigger: int, i: int) -> bool:
 
 def locates(tree: Tree, i: int) -> bool:
     """Whether a place's phrase says where: not "its border with Chad", "talks between Cairo and Khartoum", "the people of Mali"."""
-    first = _outer(tree, i)
+    first = outer(tree, i)
     case = tree.cases(first)
     head = tree.tokens[first].head
     if case.split(" ")[0] == "of":
@@ -351,10 +404,20 @@ def locates(tree: Tree, i: int) -> bool:
 
 def of_a_body(tree: Tree, i: int) -> bool:
     """Whether a place's phrase only says where a body or official sits ("the high commission in Cairo")."""
-    first = _outer(tree, i)
+    first = outer(tree, i)
     head = tree.tokens[first].head
     bodies = classes()["INSTITUTION"] | classes()["OFFICIAL"] | classes()["LEADER"]
     return head >= 0 and tree.rel(first) == "nmod" and tree.lemma(head) in bodies - words("local services")
+
+
+def of_another(tree: Tree, i: int) -> bool:
+    """Whether a place only says whence, whither or for whom something beside the story was ("gendarmes sent from Zarbat", "wheat for Zarbat")."""
+    k = outer(tree, i)
+    while (head := tree.tokens[k].head) >= 0 and not tree.is_clause(k):
+        if tree.cases(k) in BESIDE and (tree.tokens[head].upos != "VERB" or tree.rel(head) in ("acl", "advcl", "xcomp")):
+            return True
+        k = head
+    return False
 
 
 def in_passing(tree: Tree, i: int) -> bool:
@@ -362,7 +425,7 @@ def in_passing(tree: Tree, i: int) -> bool:
     return any(tree.tokens[a].deprel == "acl:relcl" for a in path(tree, i))
 
 
-def _points_back(tree: Tree, trigger: int) -> str | None:
+def points_back(tree: Tree, trigger: int) -> str | None:
     """The word by which a clause says where the sentence before did ("there", "in those *areas*"), None where it does not."""
     if tree.lemmas.isdisjoint(words("there")) and tree.lemmas.isdisjoint(words("vague places")):
         return None
