@@ -81,7 +81,7 @@ def test_what_a_number_counts_is_said_by_the_deed(coder: Coder, text: str, trigg
         ("Twelve of the 80 suspects were arrested in Lagos on Monday.", "arrested", [("arrested", 12, 12)]),
         ("Police in Lagos arrested a group of ten students on Monday.", "arrested", [("arrested", 10, 10)]),
         ("A 300-strong crowd marched on the town hall.", "marched", [("protesters", 300, 300)]),
-        ("The union put off the deployment of its 3,700-strong force to Abéché.", "deployment", [("personnel", 3700, 3700)]),
+        ("The union announced the deployment of its 3,700-strong force to Abéché.", "deployment", [("personnel", 3700, 3700)]),
         ("The union blessed a regional force of 8,700 men.", "blessed", [("personnel", 8700, 8700)]),
     ],
 )

@@ -132,7 +132,7 @@ def what_becomes(tree: Tree, i: int) -> str | None:
         return table("quantities.tsv").get(tree.lemma(i))
     for k in tree.kids(i, "xcomp", "obl", "advmod", "amod", "compound", "obj", "dep"):
         lemma = tree.lemma(k)
-        if k < i and tree.rel(k) == "amod":
+        if k < i and tree.rel(k) in ("amod", "xcomp"):
             continue  # "two dead and nine hurt"
         dead = lemma == "dead" or (lemma == "death" and (tree.cases(k) == "to" if tree.rel(k) == "obl" else tree.lemma(i) in DYING))
         if (dead and tree.lemma(i) not in words("sentencing")) or (tree.lemma(i), lemma) in KILLING:
