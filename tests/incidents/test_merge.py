@@ -496,6 +496,21 @@ def test_of_what_anybody_may_have_done_nobody_is_presumed(other: dict[str, objec
     assert incident_shape(found, {"a": "a"})["actors_told"] == ("here" if found.actors else None)
 
 
+@pytest.mark.parametrize(
+    ("kind", "trigger", "about", "stands"),
+    [
+        ("ACCUSE", "summoned", None, True),
+        ("ACCUSE", "blamed", None, False),
+        ("REJECT", "rejected", "the appeal of the dockers", True),
+        ("REJECT", "rejected", "the idea of a second bridge", False),
+    ],
+)
+def test_a_summons_and_an_answer_are_acts_by_themselves(kind: str, trigger: str, about: str | None, stands: bool) -> None:
+    to = ("envoy of Zaqia",) if kind == "ACCUSE" else ()
+    told = event("a#1", kind, "the minister did so", by=("Anton Belo",), to=to, trigger=trigger, about=about)
+    assert len(merged(told)) == stands
+
+
 def test_a_village_that_nobody_can_locate_is_not_another_of_another_name() -> None:
     known = event("a#1", "ASSAULT", "gunmen killed nine", on="2031-05-09", at="Velin", numbers=(("killed", 9, 9),))
     lost = replace(known, id="b#1", report="b", place=Place(name="Tarno", lat=None, lon=None, country="ZQ", feature="", precision="city"))

@@ -20,6 +20,10 @@ from vedette.incidents.slots import counts, incident
 
 PRIVATE = (("CVL",), ("JRN",))
 """First sectors of those whose words alone are no happening."""
+SUMMONS = frozenset({"summoned", "summons", "summon"})
+"""Words for what is done to an envoy, no mere blame."""
+FILED = frozenset("appeal petition offer offered request application plea bid motion ultimatum invitation requests offers".split())
+"""What was put to somebody, so that turning it down is its answer."""
 ACCORDS = frozenset({"AGREE", "SUPPORT"})
 """Types of accords and votes, which are told with their place."""
 SIDES = frozenset("support back welcome praise hail applaud laud condolence solidarity thank".split())
@@ -243,7 +247,7 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
 
     Not a state that goes on with no mention of its beginning, nor one of which the reading model alone knows. It says two of who, whom or what, where, when, how many; a sure
     reading, and a deed with which a state begins at a place, make up for one of them. Mere words (a request, talks) are told by two sources, or a report is about them and says to whom,
-    or tells on its own word that someone, no private person, said them to someone on a day; praise and blame are told by two.
+    or tells on its own word that someone, no private person, said them to someone on a day; praise and blame are told by two, but for a summons and the answer to what was asked or offered.
     """
     events = [m.event for m in mentions if m.event.phase != "continues" and (m.event.event_type or not m.event.learnt)]
     told = [any(e.actors for e in events), any(e.recipients or e.about for e in events)]
@@ -259,8 +263,18 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
         about = [e for e in events if e.report in reports and leads(e, reports[e.report])]
         own = [e for e in events if e.id not in {m.event.id for m in mentions if m.wish}]
         put = any(e.recipients for e in about if e in own and e.event_type not in REACTIONS)
+        put = put or any(_ruled(e) for e in own)
         return put or len(sources) > 1 or any(_public(e, e in about) or _its_own(e, reports.get(e.report)) for e in own)
     return bool(events)
+
+
+def _ruled(e: Event) -> bool:
+    """Whether words are an act by themselves, on the report's own word: an envoy is summoned, an appeal or offer that was made is turned down."""
+    if e.background or e.modality != "asserted" or not e.actors or e.attribution is not None:
+        return False
+    if e.event_type == "REJECT":
+        return e.polarity == "positive" and e.about is not None and not FILED.isdisjoint(fold(e.about.text).split())
+    return e.trigger.text.lower() in SUMMONS and bool(e.recipients)
 
 
 def _its_own(e: Event, report: Report | None) -> bool:
