@@ -169,6 +169,8 @@ class _Coder:
         scene = self.scene.place(tree.number) if e.place is None else e.scene or self.scene.about(tree.number)
         if e.place is not None and scene is not None and not scene.located:
             scene = None  # one unknown name tells nothing of where another lies
+        if scene is not None and e.event_type == "SANCTION" and self.scene.from_afar(tree, f, scene):
+            scene = None
         there = next((n for n, p in enumerate(self.places) if scene is not None and p.place is scene), None)
         seat = None if scene is not None else e.seat
         return replace(e, seat=seat, scene=scene, places=e.places if there is None else (there, *(n for n in e.places if n != there)))

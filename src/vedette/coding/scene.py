@@ -13,9 +13,10 @@ from itertools import pairwise
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
+from vedette.coding.counts import is_people
 from vedette.coding.matching import Found
 from vedette.coding.reported import effect_of
-from vedette.coding.when import goes_on_now
+from vedette.coding.when import goes_on_now, path
 from vedette.coding.where import FINE, in_passing, is_goal, locates, of_a_body, of_another
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 from vedette.resolve.places import SECTION
@@ -80,11 +81,17 @@ class Scene:
             home = tree.clause(i)
             aside = in_passing(tree, i) or (is_goal(tree, i) and tree.tokens[home].xpos == "VBG") or of_another(tree, i)
             depth = sum(tree.is_clause(a) for a in tree.above(home)) + 3 * aside
-            speech = effect_of(tree, home) == "speech"
+            speech = effect_of(tree, home) == "speech" or self._of_what_speaks(tree, i)
             found.append((depth + 2 * speech, PRECISIONS.index(p.place.precision), n, p.place))
         told = [f for f in found if f[0] < 3 or f[0] >= 20] or ([] if self.line or self.title or any(self.told) else found)
         fine = [f for f in told if f[3].precision in FINE] or told
         return min(fine, key=lambda f: f[:3])[3] if fine else None
+
+    @staticmethod
+    def _of_what_speaks(tree: Tree, i: int) -> bool:
+        """Whether a place only says where a paper or body was by which something is told ("a statement put out in Zarbat says")."""
+        verbs = [(k, tree.tokens[k].head) for k in path(tree, i) if tree.rel(k) == "nsubj"]
+        return any(v >= 0 and effect_of(tree, v) == "speech" and not is_people(tree, k) for k, v in verbs)
 
     def day(self, number: int, times: Sequence[TimeMention]) -> TimeMention | None:
         """The day on which the story is at a sentence that names none: the last one told before it in its paragraph, of a deed if it can be."""
@@ -133,7 +140,7 @@ class Scene:
         """Where those are at home who did a deed or to whom it was done, if no more is told ("Zarbat's dockers blocked the gate", "the women of Zarbat
         marched"), as an index into the places; of what a state does at home, and a vote, the country ("Egypt arrested an engineer").
         """
-        if not happens_somewhere(e):
+        if not (happens_somewhere(e) or e.event_type is None):
             return None
         around = self.place(tree.number)
         for h in dict.fromkeys(
@@ -151,9 +158,21 @@ class Scene:
                 if town or p.place.precision != "country" or not self._at_home(e):
                     continue
                 abroad = around is None or around.country != p.place.country
-                if abroad and ((i == h and p.role == "metonym") or (own and p.role == "demonym" and self._rules(tree, h))):
+                themselves = i == h and (p.role == "metonym" or (p.role == "demonym" and e.event_type != "COERCE"))
+                if abroad and (themselves or (own and p.role == "demonym" and self._rules(tree, h))):
                     return n
         return None
+
+    def from_afar(self, tree: Tree, f: Found, scene: Place) -> bool:
+        """Whether another state decides something than that of the story ("Paris froze its aid")."""
+        doers = [*tree.doers(f.bearer), *tree.doers(f.at)]
+        return any(
+            p.place is not None
+            and p.place.country not in (None, scene.country)
+            and p.role == "metonym"
+            and tree.head_of(p.start, p.end) in doers
+            for _, p in tree.here(self.places)
+        )
 
     @staticmethod
     def _at_home(e: Event) -> bool:

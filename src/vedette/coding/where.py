@@ -184,6 +184,8 @@ def where(
         if reach is None and (not there or (tree.first_conjunct(i) != i and tree.first_conjunct(i) in heads)):
             continue  # "in Zarbat and Tal": the first of a row stands for it
         reach = steps_to(tree, trigger, bearer, i, place=True) if reach is None else reach
+        if said and of_speaker(tree, trigger, bearer, i):
+            continue  # "a company in Zarbat has asked for help": where it sits
         if said and of_a_body(tree, i) and tree.rel(tree.tokens[outer(tree, i)].head) in ("obj", "iobj", "obl"):
             continue
         if reach is None:
@@ -418,6 +420,13 @@ def of_another(tree: Tree, i: int) -> bool:
             return True
         k = head
     return False
+
+
+def of_speaker(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
+    """Whether a place stands for whoever says something, or with a body that does ("a company in Zarbat"), but not with people ("an imam in Zarbat")."""
+    up = path(tree, i)
+    subjects = [k for v in {trigger, bearer} for k in tree.kids(v, "nsubj") if k in up and k not in (trigger, bearer)]
+    return any(i == k or (i > k and not is_people(tree, k)) for k in subjects)
 
 
 def in_passing(tree: Tree, i: int) -> bool:
