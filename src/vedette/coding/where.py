@@ -40,6 +40,8 @@ LEAVING = frozenset("withdraw escape retreat airlift rescue walk pull march remo
 """Verbs whose deed is where it begins."""
 BESIDE = frozenset({"from", "for", "to", "toward", "towards", "with", "against", "about", "than", "like"})
 """Prepositions of a place that is not the story's, where a noun or a side clause has it."""
+BRINGING = GOING | frozenset("take rush fly send transfer lead drive evacuate".split())
+"""Verbs whose goal is another place than that of the deed before."""
 AWAY = 2
 """Clauses away from which a place is another verb's."""
 ALL_OVER = frozenset({"across", "throughout", "over", "around"})
@@ -369,10 +371,12 @@ def nearby(tree: Tree, trigger: int, i: int) -> bool:
     """Whether a place outside the clauses that hand it down may still be the event's: not one that only says who speaks or of whom it is told."""
     own = tree.clause(i)
     k = outer(tree, i)
-    while k >= 0 and k != own:
-        if tree.cases(k) in ("to", "from"):
+    if tree.cases(k) in ("to", "from"):
+        return False
+    while (head := tree.tokens[k].head) >= 0 and k != own:
+        if tree.cases(k) in ("to", "from") and tree.lemma(head) in BRINGING:
             return False  # "and a boy was taken to the hospital in Zarbat"
-        k = tree.tokens[k].head
+        k = head
     if effect_of(tree, own) == "speech":
         return False
     over = {trigger, *tree.above(trigger)}
