@@ -34,6 +34,7 @@ def numbers(coder: Coder, text: str, trigger: str) -> list[tuple[str, int | None
         ("A nurse was killed when rebels bombed a clinic in Lashio.", "bombed", [("killed", 1, 1)]),
         ("The shelling of the camp left at least nine displaced people dead.", "shelling", [("killed", 9, None)]),
         ("A bomb went off in Mopti on Thursday, leaving two dead and nine hurt.", "went", [("killed", 2, 2), ("wounded", 9, 9)]),
+        ("A convoy was ambushed on Sunday; four riflemen did not survive, the ministry confirmed.", "ambushed", [("killed", 4, 4)]),
         ("The bombing of the college, which cost the lives of seven students, was condemned.", "bombing", [("killed", 7, 7)]),
     ],
 )

@@ -260,6 +260,7 @@ def done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]
     if people and (_aboard(tree, h) or _on_board(tree, h)):
         return "abducted" if row.mode in ("abduct", "seize") else "other"
     harmed = deed in ("killed", "wounded") and row.head not in KILLERS and what not in THINGS and tree.rel(h) in ("obj", "nsubj", "conj")
+    harmed |= row.pos == "n" and deed in ("killed", "wounded") and what not in THINGS and tree.cases(h) == "of"
     harmed |= row.mode == "abduct" and what not in THINGS and tree.cases(h) in ("", "of") and not _known(tree, h)
     if row.head == "hijack" and tree.tokens[counted(tree, h)].upos in ("NUM", "PRON"):
         return None
@@ -315,10 +316,12 @@ def done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]
 def _by_default(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
     """What becomes of people to whom a deed is done of which no more is told, by its type and mode; None for those only spoken of or hung on beside."""
     found = table("undergone.tsv").get(f"{row.type}/{row.mode or '-'}")
-    if found is None or tree.cases(h) or thing(tree, h) == "personnel" or _known(tree, h):
+    if tree.cases(h) or thing(tree, h) == "personnel" or _known(tree, h):
         return None
     if row.head in words("driving") and any(case in ("from", "off", "out") for case, _ in tree.obliques(tree.tokens[h].head)):
         return "displaced"
+    if found is None:
+        return None
     return None if row.type == "REQUEST" and tree.rel(h) not in ("obj", "iobj") else cast(QuantityKind, found)
 
 
@@ -415,7 +418,7 @@ def doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
 @cache
 def _fateful() -> frozenset[str]:
     """Lemmas that tell of people's fate themselves, or together with another word."""
-    return frozenset(lemma for lemma, kind in table("quantities.tsv").items() if kind in FATES) | COUNTED | KILLERS
+    return frozenset(lemma for lemma, kind in table("quantities.tsv").items() if kind in FATES) | COUNTED | KILLERS | {"survive"}
 
 
 def fates(tree: Tree) -> tuple[tuple[int, Quantity], ...]:
@@ -433,7 +436,9 @@ def _fates(tree: Tree) -> list[tuple[int, Quantity]]:
         return out
     for i, t in enumerate(tree.tokens):
         kind = _fate(tree, i) if dead or tree.lemma(i) in told else None
-        if kind is None or tree.negated(i):
+        if tree.lemma(i) == "survive" and tree.negated(i):
+            kind = "killed"  # "four riflemen did not survive"
+        elif kind is None or tree.negated(i):
             continue
         for h in _befallen(tree, i, kind):
             n = number(tree, h, singly=t.upos == "VERB" or tree.lemma(i) in ("dead", "life"))
@@ -484,7 +489,7 @@ def _befallen(tree: Tree, i: int, kind: str) -> list[int]:
     ):
         return [i - 1]  # "with nine officers dead"
     if t.upos == "VERB" and t.deprel != "amod" and tree.lemma(i) not in words("fate states"):
-        return tree.subjects(i) if tree.lemma(i) in words("fates undergone") else tree.objects(i)
+        return tree.subjects(i) if tree.lemma(i) in words("fates undergone") or tree.lemma(i) == "survive" else tree.objects(i)
     if own := tree.kids(i, "nsubj"):
         return [j for k in own for j in tree.conjuncts(tree.antecedent(k))]
     if t.head >= 0 and tree.rel(i) in ("amod", "acl", "nmod", "appos") and tree.tokens[t.head].upos in NOMINAL:
