@@ -19,6 +19,7 @@ from tests.coding.conftest import Coder, event
         # nor does what is told only later, or where an office sits
         ("Police arrested two men. Others fled. In Kindia the market was shut.", "arrested", None),
         ("The embassy in Kindia gave no comment. Police arrested two men.", "arrested", None),
+        ("Two men were hurt by shots from a car in Kindia, a town in eastern Guinea. Police arrested two men.", "arrested", "Kindia"),
         # nor whence or for whom something was
         ("Traders in Kindia went back under the eyes of soldiers sent from Labé. Police arrested two men.", "arrested", "Kindia"),
         ("Crowds in Kindia held up wheat for Labé. Police arrested two men.", "arrested", "Kindia"),

@@ -418,10 +418,11 @@ def of_a_body(tree: Tree, i: int) -> bool:
 
 def of_another(tree: Tree, i: int) -> bool:
     """Whether a place only says whence, whither or for whom something beside the story was ("gendarmes sent from Zarbat", "wheat for Zarbat")."""
-    k = outer(tree, i)
+    k = first = outer(tree, i)
     while (head := tree.tokens[k].head) >= 0 and not tree.is_clause(k):
-        if tree.cases(k) in BESIDE and (tree.tokens[head].upos != "VERB" or tree.rel(head) in ("acl", "advcl", "xcomp")):
-            return True
+        aside = tree.tokens[head].upos != "VERB" or tree.rel(head) in ("acl", "advcl", "xcomp")
+        if aside and tree.cases(k) in (BESIDE if k == first else ("to", "for", "towards", "toward")):
+            return True  # but not "by shots from a car in Zarbat"
         k = head
     return False
 
