@@ -55,13 +55,3 @@ def test_every_seat_of_the_table_is_a_town() -> None:
         if not any(p.country == country and p.precision == "city" for p in gazetteer.lookup(city))
     ]
     assert missing == []
-
-
-def test_a_state_puts_its_army_on_alert_at_its_seat(coder: Coder) -> None:
-    found = event(coder, "MOMBASA, Kenya (Wire) - Men blocked the road on Monday. Kenya has put its army on the highest alert.", "put")
-    assert (found.place, found.scene) == (None, None)
-    assert found.seat is not None
-    assert found.seat.place.name == "Nairobi"
-    local = event(coder, "MOMBASA, Kenya (Wire) - Men blocked the road on Monday. The port was put on the highest alert.", "put")
-    assert local.scene is not None
-    assert local.scene.name == "Mombasa"

@@ -71,8 +71,6 @@ class Seats:
         return replace(coded, events=tuple(self._seated(e, coded.places, text) for e in coded.events))
 
     def _seated(self, e: Event, places: Sequence[PlaceMention], text: str) -> Event:
-        if e.condition == "alert" and e.place is None and not e.evidence.in_title and (seat := self.of(e, places, text)) is not None:
-            return replace(e, scene=None, seat=seat)  # what a state orders for all its land is not where the story is
         if e.place is not None or e.scene is not None or e.event_type not in SAID or e.evidence.in_title:
             return e
         return replace(e, seat=self.of(e, places, text) or _at_home(e))
