@@ -97,6 +97,7 @@ def test_how_a_number_is_put(coder: Coder, text: str, trigger: str, wanted: list
         ("Not a single student was arrested in Lagos on Monday.", "arrested"),
         ("Two gunmen shot at a guard on Monday.", "shot"),
         ("A youth of 17 shelled the post on 20 May.", "shelled"),
+        ("Rebels shelled the bus; two passengers might not survive, doctors said.", "shelled"),
     ],
 )
 def test_no_number_where_none_is_told(coder: Coder, text: str, trigger: str) -> None:

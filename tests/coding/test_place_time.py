@@ -68,6 +68,10 @@ from tests.coding.conftest import Coder, event
         ("The army evacuated people from Gao at Mopti.", "evacuated", "Mopti"),
         # where others were taken says nothing of the deed
         ("In Mopti soldiers fired at a crowd, and a boy was taken to the hospital in Gao.", "fired", "Mopti"),
+        ("Soldiers fired at a crowd, and a boy was flown to a hospital in Gao.", "fired", None),
+        # a body's city is its seat, people's is where they are
+        ("A company in Gao has asked for help.", "asked", None),
+        ("An imam in Gao has asked for help.", "asked", "Gao"),
         # what is told there by somebody
         ("The worst was in Gao, where residents said ten people were killed.", "killed", "Gao"),
         # the label of a line of a log

@@ -21,8 +21,9 @@ from tests.coding.conftest import Coder, event
         ("The embassy in Kindia gave no comment. Police arrested two men.", "arrested", None),
         ("Two men were hurt by shots from a car in Kindia, a town in eastern Guinea. Police arrested two men.", "arrested", "Kindia"),
         # nor whence or for whom something was
-        ("Traders in Kindia went back under the eyes of soldiers sent from Labé. Police arrested two men.", "arrested", "Kindia"),
-        ("Crowds in Kindia held up wheat for Labé. Police arrested two men.", "arrested", "Kindia"),
+        ("Crowds were angry at news from Labé, as were those of Kindia. Police arrested two men.", "arrested", "Kindia"),
+        ("Crowds marched in Kindia. Soldiers sent from Labé looked on. Police arrested two men.", "arrested", "Kindia"),
+        ("Crowds marched in Kindia. A statement put out in Labé says all is calm. Police arrested two men.", "arrested", "Kindia"),
         # what is told of a town in passing does not bring the story there
         (
             "GOMA, Congo (Reuters) - Drivers ended a strike that had left Beni without food. Police arrested two men.",
@@ -65,6 +66,12 @@ def test_those_who_protest_do_so_in_their_town(coder: Coder) -> None:
         ("LAGOS, Nigeria (Wire) - The gendarmes of Kano shot six men.", "shot", "Kano"),
         ("LAGOS, Nigeria (Wire) - Egypt arrested an engineer on Sunday.", "arrested", "Egypt"),
         ("LAGOS, Nigeria (Wire) - Egyptian police arrested an engineer on Sunday.", "arrested", "Egypt"),
+        ("LAGOS, Nigeria (Wire) - The women of Kano will march on Friday.", "march", "Kano"),
+        ("LAGOS, Nigeria (Wire) - A march by the women of Kano drew thousands on Sunday.", "march", "Kano"),
+        # those to whom it is done may be abroad, as are envoys and who comes with help; a train is nobody
+        ("LAGOS, Nigeria (Wire) - Egyptian policemen were arrested by the army on Sunday.", "arrested", "Lagos"),
+        ("LAGOS, Nigeria (Wire) - The Kano train was attacked on Sunday.", "attacked", "Lagos"),
+        ("LAGOS, Nigeria (Wire) - The mayor of London handed over blankets on Sunday.", "handed", "Lagos"),
         # a state's army may be anywhere
         ("LAGOS, Nigeria (Wire) - Egypt shelled the camp on Sunday.", "shelled", "Lagos"),
         ("LAGOS, Nigeria (Wire) - Nigerian police arrested an engineer on Sunday.", "arrested", "Lagos"),
@@ -75,6 +82,13 @@ def test_those_of_a_town_or_land_act_at_home(text: str, trigger: str, place: str
     assert found.place is None
     assert found.scene is not None
     assert found.scene.name == place
+
+
+def test_what_another_state_decides_is_not_where_the_story_is(coder: Coder) -> None:
+    told = "Crowds marched in Kindia on Monday. {} has frozen its aid."
+    abroad, home = (event(coder, told.format(state), "frozen") for state in ("Berlin", "Guinea"))
+    assert (abroad.place, abroad.scene) == (None, None)
+    assert home.scene is not None
 
 
 def test_several_areas_are_not_the_place_told_before(coder: Coder) -> None:

@@ -158,6 +158,7 @@ def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int
         if case in ("with", "in", "of", "by", "along", "together", "alongside")
         and tree.lemma(j) not in ("who", "whom", "which")
         and tree.tokens[j].deprel != "obl:agent"
+        and not (case == "by" and row.pos == "n")
         and (number(tree, j) or _in_list(tree, j))
     ]
     asked = {"money", "abducted"} | (FORCES if row.type == "REQUEST" else set())
@@ -262,7 +263,7 @@ def done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]
     harmed = deed in ("killed", "wounded") and row.head not in KILLERS and what not in THINGS and tree.rel(h) in ("obj", "nsubj", "conj")
     harmed |= row.pos == "n" and deed in ("killed", "wounded") and what not in THINGS and tree.cases(h) == "of"
     harmed |= row.mode == "abduct" and what not in THINGS and tree.cases(h) in ("", "of") and not _known(tree, h)
-    if row.head == "hijack" and tree.tokens[counted(tree, h)].upos in ("NUM", "PRON"):
+    if row.head == "hijack" and {tree.tokens[h].upos, tree.tokens[counted(tree, h)].upos} & {"NUM", "PRON"}:
         return None
     if (people or (harmed and noun_ok(noun) and _some(tree, h))) and (deed in HARM or row.mode in BY_MODE):
         return cast(QuantityKind, deed if deed in ("killed", "wounded") else BY_MODE.get(row.mode or "") or deed)
@@ -298,7 +299,8 @@ def done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]
     if kind == "COERCE":
         return _coerced(tree, h, row, doers, what if people else "-", noun)
     if kind == "ASSAULT":
-        if people and tree.cases(h) == "with" and row.head in MAKING_OFF and tree.kids(tree.tokens[h].head, "compound:prt", "advmod"):
+        made_off = row.head in MAKING_OFF and any(tree.lemma(k) in ("off", "away") for k in tree.kids(tree.tokens[h].head))
+        if people and tree.cases(h) == "with" and made_off:
             return "abducted"  # "drove off with five of its passengers"
         if people:
             taken = row.head in words("taking")
@@ -436,7 +438,7 @@ def _fates(tree: Tree) -> list[tuple[int, Quantity]]:
         return out
     for i, t in enumerate(tree.tokens):
         kind = _fate(tree, i) if dead or tree.lemma(i) in told else None
-        if tree.lemma(i) == "survive" and tree.negated(i):
+        if tree.lemma(i) == "survive" and tree.negated(i) and not any(tree.tokens[k].xpos == "MD" for k in tree.kids(i, "aux")):
             kind = "killed"  # "four riflemen did not survive"
         elif kind is None or tree.negated(i):
             continue
@@ -504,6 +506,8 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
     out = list(coded)
     for i, q in fates(tree):
         own = next((n for n, (f, _) in enumerate(out) if i in (f.at, f.bearer)), None)
+        if own is not None and tree.lemma(i) == "survive":
+            out[own] = out[own][0], replace(out[own][1], polarity="positive")  # they are dead: nothing is denied
         if own is None and any(q.start == o.start for _, e in out for o in e.quantities):
             continue
         if own is None and _of_another(tree, i, out):

@@ -18,6 +18,7 @@ from vedette.coding.matching import Found
 from vedette.coding.reported import effect_of
 from vedette.coding.when import goes_on_now, path
 from vedette.coding.where import FINE, in_passing, is_goal, locates, of_a_body, of_another
+from vedette.coding.words import words
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 from vedette.resolve.places import SECTION
 
@@ -29,6 +30,8 @@ HEADER = 150
 """Characters of a field report in which its day stands."""
 BACK = 3
 """Sentences of a paragraph that are looked back over."""
+ENVOYS = frozenset({"ambassador", "envoy", "consul", "attaché", "attache", "diplomat", "nuncio"})
+"""Officials who are abroad by their office."""
 MATERIAL = frozenset({"AID", "RETREAT", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE", "SANCTION"})
 """Types that happen somewhere even where nothing is said of it; words (a request, a refusal) are where they are said to be."""
 
@@ -140,28 +143,45 @@ class Scene:
         """Where those are at home who did a deed or to whom it was done, if no more is told ("Zarbat's dockers blocked the gate", "the women of Zarbat
         marched"), as an index into the places; of what a state does at home, and a vote, the country ("Egypt arrested an engineer").
         """
-        if not (happens_somewhere(e) or e.event_type is None):
-            return None
+        if not (e.event_type in ("PROTEST", None) or happens_somewhere(e)) or e.event_type in ("CONSULT", "AID"):
+            return None  # who meets or helps may have come from afar
         around = self.place(tree.number)
-        for h in dict.fromkeys(
-            (*tree.doers(f.bearer), *tree.doers(f.at), *tree.kids(f.bearer, "nsubj:pass"), *tree.kids(f.at, "nsubj:pass"))
-        ):
+        doers = [*tree.doers(f.bearer), *tree.doers(f.at)]
+        if e.event_type == "PROTEST":
+            doers += [h for a in e.actors if (h := tree.head_of(a.start, a.end)) is not None]
+        for h in dict.fromkeys((*doers, *tree.kids(f.bearer, "nsubj:pass"), *tree.kids(f.at, "nsubj:pass"))):
             for n, p in tree.here(self.places):
                 i = tree.head_of(p.start, p.end)
                 if p.place is None or not p.place.located or i is None or p.end <= self.head:
                     continue
-                town = p.place.precision in FINE or (p.place.precision == "admin1" and around is not None and around.admin1 != p.place.name)
                 own = i != h and tree.tokens[i].head == h
                 cases = ("of", "from", "in") if e.event_type == "PROTEST" else ("of",)
-                if town and own and (tree.cases(i) in cases or p.role == "modifier"):
+                if own and self._town(p.place, around) and (tree.cases(i) in cases or p.role == "modifier") and self._people(tree, h):
                     return n
-                if town or p.place.precision != "country" or not self._at_home(e):
+                if h not in doers or p.place.precision != "country" or not self._at_home(e):
                     continue
                 abroad = around is None or around.country != p.place.country
                 themselves = i == h and (p.role == "metonym" or (p.role == "demonym" and e.event_type != "COERCE"))
                 if abroad and (themselves or (own and p.role == "demonym" and self._rules(tree, h))):
                     return n
         return None
+
+    @staticmethod
+    def _town(place: Place, around: Place | None) -> bool:
+        """Whether a place is a town of the story's land, or a province beside the story's."""
+        if around is not None and not _inside(place, around):
+            return False
+        return place.precision in FINE or (place.precision == "admin1" and around is not None and around.admin1 != place.name)
+
+    @staticmethod
+    def _people(tree: Tree, h: int) -> bool:
+        """Whether a noun names people, or a body of them."""
+        of = classes()
+        return (
+            is_people(tree, h)
+            or any(tree.lemma(h) in of[c] for c in ("POLICE", "FORCE", "INSTITUTION"))
+            or tree.lemma(h) in words("bodies")
+        )
 
     def from_afar(self, tree: Tree, f: Found, scene: Place) -> bool:
         """Whether another state decides something than that of the story ("Paris froze its aid")."""
@@ -181,8 +201,10 @@ class Scene:
 
     @staticmethod
     def _rules(tree: Tree, h: int) -> bool:
-        """Whether a noun names those who rule, judge or police, or vote."""
+        """Whether a noun names those who rule, judge or police, or vote, and who are no envoys."""
         of = classes()
+        if tree.lemma(h) in ENVOYS:
+            return False
         return tree.lemma(h) in ("voter", "court", "censor") or any(
             tree.lemma(h) in of[c] for c in ("POLICE", "OFFICIAL", "GOVERNMENT", "INSTITUTION")
         )

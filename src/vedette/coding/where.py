@@ -36,11 +36,11 @@ BY_THE_VERB = frozenset({"over", "by", "toward", "towards"})
 """Prepositions that say where a verb's deed was, though a noun's they do not ("talks over Zarbat")."""
 ALONG = frozenset({"through", "along", "throughout"})
 """Further prepositions of the place where something was, before a noun that is no place itself ("the sand of Zarbat")."""
-LEAVING = frozenset("withdraw escape retreat airlift rescue walk pull march remove displace ferry bus chase".split())
+LEAVING = frozenset("withdraw escape retreat airlift rescue walk pull march remove displace ferry bus".split())
 """Verbs whose deed is where it begins."""
 BESIDE = frozenset({"from", "for", "to", "toward", "towards", "with", "against", "about", "than", "like"})
 """Prepositions of a place that is not the story's, where a noun or a side clause has it."""
-BRINGING = GOING | frozenset("take rush fly send transfer lead drive evacuate".split())
+BRINGING = GOING | frozenset("rush send transfer lead evacuate".split())
 """Verbs whose goal is another place than that of the deed before."""
 AWAY = 2
 """Clauses away from which a place is another verb's."""
@@ -90,7 +90,7 @@ def _says_where(trees: Sequence[Tree], p: PlaceMention, head: int) -> bool:
         return False
     verb = tree.tokens[i].head
     taken = tree.rel(i) == "obj" and tree.tokens[verb].upos == "VERB" and tree.lemma(verb) not in words("going away")
-    return (taken and effect_of(tree, verb) != "speech") or tree.cases(outer(tree, i)) in WHERE
+    return (taken and effect_of(tree, verb) != "speech") or tree.cases(_outer(tree, i)) in WHERE
 
 
 def is_body(name: str) -> bool:
@@ -100,7 +100,7 @@ def is_body(name: str) -> bool:
 
 
 @kept
-def outer(tree: Tree, i: int) -> int:
+def _outer(tree: Tree, i: int) -> int:
     """The noun that says what a named place is ("the *town* of Zarbat"), or the first of the names in a row."""
     i = tree.first_conjunct(i)
     head = tree.tokens[i].head
@@ -117,9 +117,9 @@ def _is_place(noun: str) -> bool:
     return built or noun in words("place nouns") or noun in words("sites")
 
 
-def way_to(tree: Tree, i: int) -> bool:
+def _way_to(tree: Tree, i: int) -> bool:
     """Whether a place only says where a road or line leads ("blocked the highway to the port of Zarbat")."""
-    i = outer(tree, i)
+    i = _outer(tree, i)
     head = tree.tokens[i].head
     leads = head >= 0 and tree.cases(i) in ("to", "from", "between", "towards", "toward")
     return leads and (tree.lemma(head) in classes()["ROAD"] or tree.lemma(head) in words("lines"))
@@ -127,7 +127,7 @@ def way_to(tree: Tree, i: int) -> bool:
 
 def is_goal(tree: Tree, i: int) -> bool:
     """Whether a place is where somebody was going, or from where ("was heading to Tal when …")."""
-    i = outer(tree, i)
+    i = _outer(tree, i)
     head = tree.tokens[i].head
     return (
         head >= 0
@@ -166,7 +166,7 @@ def where(
     for n, p in tree.here(places):
         if p.place is None or p.start < head:
             continue
-        if p.role == "modifier" and p.place.precision in FINE and of_the_deed(tree, trigger, p):
+        if p.role == "modifier" and p.place.precision in FINE and _of_the_deed(tree, trigger, p):
             beside.append((0, _fineness(p.place), n))
         if p.role != "literal":
             continue
@@ -176,29 +176,29 @@ def where(
             i is None
             or i in content
             or (reason and trigger not in path(tree, i))
-            or (p.place.feature in WATERS and tree.cases(outer(tree, i)) == "across")
+            or (p.place.feature in WATERS and tree.cases(_outer(tree, i)) == "across")
         ):
             continue
-        reach = where_told(tree, trigger, i)
+        reach = _where_told(tree, trigger, i)
         there = locates(tree, i) or _whole(tree, i, p) or (p.place.precision in FINE and not said and _at_hand(tree, trigger, bearer, i, p))
         if reach is None and not there and not said and p.place.precision in FINE and _left(tree, trigger, bearer, i):
             origins.append((2, _fineness(p.place), n))
         if reach is None and (not there or (tree.first_conjunct(i) != i and tree.first_conjunct(i) in heads)):
             continue  # "in Zarbat and Tal": the first of a row stands for it
         reach = steps_to(tree, trigger, bearer, i, place=True) if reach is None else reach
-        if said and of_speaker(tree, trigger, bearer, i):
+        if said and _of_speaker(tree, trigger, bearer, i):
             continue  # "a company in Zarbat has asked for help": where it sits
-        if said and of_a_body(tree, i) and tree.rel(tree.tokens[outer(tree, i)].head) in ("obj", "iobj", "obl"):
+        if said and of_a_body(tree, i) and tree.rel(tree.tokens[_outer(tree, i)].head) in ("obj", "iobj", "obl"):
             continue
         if reach is None:
             beside_it = "parataxis" in (tree.rel(tree.clause(i)), tree.rel(tree.clause(trigger)))
-            if not nearby(tree, trigger, i) or (said and (beside_it or any(tree.rel(a) == "acl" for a in path(tree, i)))):
+            if not _nearby(tree, trigger, i) or (said and (beside_it or any(tree.rel(a) == "acl" for a in path(tree, i)))):
                 continue
             reach = 3
         if reach >= AWAY and is_goal(tree, i):
             continue  # "was heading to Tal when it came under fire"
         heads.add(i)
-        found.append((3 if way_to(tree, i) else reach, _fineness(p.place), n))
+        found.append((3 if _way_to(tree, i) else reach, _fineness(p.place), n))
         if _whole(tree, i, p):
             wholes.append(found[-1])
     clause = [f for f in found if f[0] <= 2]
@@ -208,7 +208,7 @@ def where(
         if group:
             best = _inner(tree.text, places, min(group)[2])
             return places[best].place, (best, *(n for n in here if n != best))
-    if tree.number and (word := points_back(tree, trigger)):
+    if tree.number and (word := _points_back(tree, trigger)):
         before = trees[tree.number - 1]
         back = [p for _, p in before.here(places) if p.role == "literal" and p.place]
         back = [
@@ -224,7 +224,7 @@ def _at_hand(tree: Tree, trigger: int, bearer: int, i: int, p: PlaceMention) -> 
     """Whether a town is where a deed was by a preposition that of a noun would say something else ("dropped rations over Zarbat", "bombed a valley by
     Zarbat", "is moving towards Zarbat"), or by what was done to a thing of it ("attacked the radio of Zarbat").
     """
-    first = outer(tree, i)
+    first = _outer(tree, i)
     case, head = tree.cases(first), tree.tokens[first].head
     if p.text[:8].lower() == "between ":
         return True
@@ -246,7 +246,7 @@ def _at_hand(tree: Tree, trigger: int, bearer: int, i: int, p: PlaceMention) -> 
 
 def _left(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
     """Whether a town is the one from which people were brought or went, if nothing else says where ("is evacuating people from Zarbat")."""
-    first = outer(tree, i)
+    first = _outer(tree, i)
     head = tree.tokens[first].head
     while head >= 0 and tree.cases(first) == "of" and tree.tokens[head].upos == "NOUN":
         first, head = head, tree.tokens[head].head  # "from the airport of Zarbat"
@@ -293,7 +293,7 @@ def _whole(tree: Tree, i: int, p: PlaceMention) -> bool:
     """Whether something was all over an area ("nationwide", "across the country", "prisons all over Zarbat"), whatever parts of it are named beside it."""
     if p.place is None or p.place.precision in FINE or p.place.feature in WATERS:
         return False
-    first = outer(tree, i)
+    first = _outer(tree, i)
     if tree.cases(first) == "of" and tree.tokens[first].head >= 0 and tree.lemma(tree.tokens[first].head) in ("whole", "all", "most"):
         return True
     if p.text.lower().endswith("wide"):
@@ -308,13 +308,13 @@ def _whole(tree: Tree, i: int, p: PlaceMention) -> bool:
     return "all" in beside[:1] or "the" in beside[-1:]  # "all over Zarbat", "around the country"
 
 
-def where_told(tree: Tree, trigger: int, i: int) -> int | None:
+def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
     """How far a place is from a deed that is told of it: 0 where it is the deed's ("the shelling of Zarbat", "Zarbat, where two were killed"), 1 where that
     is from where it is told ("fighting was reported from Zarbat"), None where neither.
     """
     if _undergoes(tree, trigger, i):
         return 0
-    home, first = tree.clause(trigger), outer(tree, i)
+    home, first = tree.clause(trigger), _outer(tree, i)
     while tree.rel(home) == "ccomp" and effect_of(tree, tree.tokens[home].head) == "speech":
         home = tree.tokens[home].head  # "Zarbat, where residents said two were killed"
     if tree.tokens[home].deprel == "acl:relcl" and any(tree.lemma(k) == "where" for k in tree.kids(home, "advmod")):
@@ -328,11 +328,11 @@ def where_told(tree: Tree, trigger: int, i: int) -> int | None:
 
 def _undergoes(tree: Tree, trigger: int, i: int) -> bool:
     """Whether a place is what a noun's deed is done to: "the siege of Zarbat"."""
-    first = outer(tree, i)
+    first = _outer(tree, i)
     return tree.tokens[first].head == trigger and tree.tokens[trigger].upos == "NOUN" and tree.cases(first) == "of"
 
 
-def of_the_deed(tree: Tree, trigger: int, p: PlaceMention) -> bool:
+def _of_the_deed(tree: Tree, trigger: int, p: PlaceMention) -> bool:
     """Whether a place's name qualifies the deed or what it was done to or in ("the Quito siege", "fired on the Kandahar road"), and no doer."""
     i = attached_to(tree, p.start, p.end)
     if i is None:
@@ -367,20 +367,26 @@ def _fineness(place: Place) -> int:
     return PRECISIONS.index(place.precision)
 
 
-def nearby(tree: Tree, trigger: int, i: int) -> bool:
+def _nearby(tree: Tree, trigger: int, i: int) -> bool:
     """Whether a place outside the clauses that hand it down may still be the event's: not one that only says who speaks or of whom it is told."""
     own = tree.clause(i)
-    k = outer(tree, i)
+    k = _outer(tree, i)
     if tree.cases(k) in ("to", "from"):
         return False
     while (head := tree.tokens[k].head) >= 0 and k != own:
         if tree.cases(k) in ("to", "from") and tree.lemma(head) in BRINGING:
             return False  # "and a boy was taken to the hospital in Zarbat"
         k = head
+    if (
+        own != tree.clause(trigger)
+        and tree.lemma(own) in BRINGING
+        and any(case in ("to", "from") and j < i for case, j in tree.obliques(own))
+    ):
+        return False  # the same, where the parser hangs Zarbat on the verb
     if effect_of(tree, own) == "speech":
         return False
     over = {trigger, *tree.above(trigger)}
-    first = outer(tree, i)
+    first = _outer(tree, i)
     if own not in over and tree.rel(own) == "advcl" and tree.rel(first) == "nmod" and tree.rel(tree.tokens[first].head) == "nsubj":
         return False  # "…, as the opposition in Zarbat called for calm"
     told_of = False
@@ -397,7 +403,7 @@ def nearby(tree: Tree, trigger: int, i: int) -> bool:
 
 def locates(tree: Tree, i: int) -> bool:
     """Whether a place's phrase says where: not "its border with Chad", "talks between Cairo and Khartoum", "the people of Mali"."""
-    first = outer(tree, i)
+    first = _outer(tree, i)
     case = tree.cases(first)
     head = tree.tokens[first].head
     if case.split(" ")[0] == "of":
@@ -410,15 +416,15 @@ def locates(tree: Tree, i: int) -> bool:
 
 def of_a_body(tree: Tree, i: int) -> bool:
     """Whether a place's phrase only says where a body or official sits ("the high commission in Cairo")."""
-    first = outer(tree, i)
+    first = _outer(tree, i)
     head = tree.tokens[first].head
     bodies = classes()["INSTITUTION"] | classes()["OFFICIAL"] | classes()["LEADER"]
     return head >= 0 and tree.rel(first) == "nmod" and tree.lemma(head) in bodies - words("local services")
 
 
 def of_another(tree: Tree, i: int) -> bool:
-    """Whether a place only says whence, whither or for whom something beside the story was ("gendarmes sent from Zarbat", "wheat for Zarbat")."""
-    k = first = outer(tree, i)
+    """Whether a place only says whence, whither, for or with whom something beside the story was ("gendarmes sent from Zarbat", "wheat for Zarbat")."""
+    k = first = _outer(tree, i)
     while (head := tree.tokens[k].head) >= 0 and not tree.is_clause(k):
         aside = tree.tokens[head].upos != "VERB" or tree.rel(head) in ("acl", "advcl", "xcomp")
         if aside and tree.cases(k) in (BESIDE if k == first else ("to", "for", "towards", "toward")):
@@ -427,7 +433,7 @@ def of_another(tree: Tree, i: int) -> bool:
     return False
 
 
-def of_speaker(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
+def _of_speaker(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
     """Whether a place stands for whoever says something, or with a body that does ("a company in Zarbat"), but not with people ("an imam in Zarbat")."""
     up = path(tree, i)
     subjects = [k for v in {trigger, bearer} for k in tree.kids(v, "nsubj") if k in up and k not in (trigger, bearer)]
@@ -439,7 +445,7 @@ def in_passing(tree: Tree, i: int) -> bool:
     return any(tree.tokens[a].deprel == "acl:relcl" for a in path(tree, i))
 
 
-def points_back(tree: Tree, trigger: int) -> str | None:
+def _points_back(tree: Tree, trigger: int) -> str | None:
     """The word by which a clause says where the sentence before did ("there", "in those *areas*"), None where it does not."""
     if tree.lemmas.isdisjoint(words("there")) and tree.lemmas.isdisjoint(words("vague places")):
         return None

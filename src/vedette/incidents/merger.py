@@ -22,7 +22,11 @@ PRIVATE = (("CVL",), ("JRN",))
 """First sectors of those whose words alone are no happening."""
 SUMMONS = frozenset({"summoned", "summons", "summon"})
 """Words for what is done to an envoy, no mere blame."""
-FILED = frozenset("appeal petition offer offered request application plea bid motion ultimatum invitation requests offers".split())
+ENVOYS = frozenset("ambassador ambassadors envoy envoys nuncio consul attache charge diplomat diplomats".split())
+"""Words for who is sent by another state."""
+FILED = frozenset(
+    "appeal petition offer offered request application plea bid motion ultimatum invitation appeals petitions offers requests applications pleas bids motions".split()
+)
 """What was put to somebody, so that turning it down is its answer."""
 ACCORDS = frozenset({"AGREE", "SUPPORT"})
 """Types of accords and votes, which are told with their place."""
@@ -274,7 +278,8 @@ def _ruled(e: Event) -> bool:
         return False
     if e.event_type == "REJECT":
         return e.polarity == "positive" and e.about is not None and not FILED.isdisjoint(fold(e.about.text).split())
-    return e.trigger.text.lower() in SUMMONS and bool(e.recipients)
+    to_envoys = any(not ENVOYS.isdisjoint(fold(m.text).split()) for m in e.recipients)
+    return e.polarity == "positive" and e.trigger.text.lower() in SUMMONS and to_envoys
 
 
 def _its_own(e: Event, report: Report | None) -> bool:
