@@ -97,6 +97,16 @@ def test_what_an_office_guarantees_to_nobody_is_told_the_public() -> None:
             event("r03#1", "AGREE", "The mayor decided to move the market", by=(MAYOR,), trigger="decided", about="move the cattle market"),
             "decision",
         ),
+        (
+            replace(asked("The league decided on Saturday to submit a formal request to Merun to free the drivers.",
+                          "a formal request to Merun to free the drivers", "submit", by=(LEAGUE,), to=(MERUN,)), modality="planned"),
+            "request",
+        ),
+        (
+            replace(asked("The league decided on Saturday to ask Merun to free the drivers.", "free the drivers", "ask", by=(LEAGUE,),
+                          to=(MERUN,)), modality="planned"),
+            "decision",
+        ),
     ],
 )  # fmt: skip
 def test_kinds_by_term_condition_and_harm(made: Event, kind: UndertakingKind) -> None:

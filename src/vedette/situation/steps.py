@@ -164,6 +164,16 @@ def _kind(e: Event) -> UndertakingKind | None:
         if found != "offer" and TERM.search(e.evidence.text):
             return "ultimatum"
         return found if found in ("demand", "ultimatum", "offer") else "request"
+    if (
+        e.event_type == "REQUEST"
+        and e.modality == "planned"
+        and e.polarity == "positive"
+        and _decided(e)
+        and e.recipients
+        and e.about
+        and noun_of(e.about.text) == "request"
+    ):
+        return "request"  # "decided to submit a request to": the first step of one request
     if e.event_type == "THREATEN" and e.modality in ("asserted", "possible"):
         term = TERM.search(e.evidence.text) or ((e.due or (e.last and not e.begin)) and ELSE.search(e.evidence.text))
         return "ultimatum" if term or _lemma(e) == "ultimatum" else "threat"
