@@ -27,6 +27,7 @@ from vedette.errors import InputError
 from vedette.ingest import from_text
 from vedette.language import Reader
 from vedette.pipeline import Coder, read_reports
+from vedette.resolve.seats import SAID
 
 HELD = Path(__file__).resolve().parent.parent / "tests" / "held" / "place_time.jsonl"
 MORE = HELD.with_name("place_more.jsonl")
@@ -34,8 +35,6 @@ MORE = HELD.with_name("place_more.jsonl")
 WHOLE = HELD.parents[2] / "training" / "data" / "places" / "reports.jsonl"
 """Whole reports whose writer marked where each thing was, by the words of the text; all of it may be read."""
 READ = 160
-WORDS = ("REQUEST", "THREATEN", "ACCUSE", "REJECT", "AGREE", "SUPPORT", "SANCTION", "COOPERATE", "CONCEDE")
-"""Types of words and decisions, which are where the text says that they were said or done, or nowhere."""
 FINE = ("point", "city")
 LIMITS = {"point": 25.0, "city": 25.0, "admin2": 50.0, "admin1": 150.0, "region": 400.0}
 AREAS = {"admin2": ("admin2", "admin1", "region"), "admin1": ("admin1", "admin2", "region"), "region": ("region", "admin1", "admin2")}
@@ -144,7 +143,7 @@ def whole() -> dict[str, float]:
                 continue
             event = min(on, key=lambda e: abs(e.trigger.start - start))
             told = [p for p in (event.place, event.scene) if p is not None]
-            kind = "words" if event.event_type in WORDS else "deeds"
+            kind = "words" if event.event_type in SAID else "deeds"
             count[kind] += 1
             hits[kind] += any((p.name, p.country) == (q.name, q.country) for p in told for q in right) if told else mark["none"]
     return {kind: round(100 * hits[kind] / count[kind], 1) for kind in count}

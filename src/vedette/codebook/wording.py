@@ -119,6 +119,10 @@ def bases(word: str) -> list[str]:
     return found
 
 
+ENVOYS = frozenset({"ambassador", "envoy", "consul", "attache", "charge", "diplomat", "nuncio"})
+"""Who is sent to another state and is there by office, without accents."""
+
+
 @lru_cache(maxsize=65536)
 def roots(text: str) -> frozenset[str]:
     """What a word of any case and accents may be an inflection of."""

@@ -491,7 +491,7 @@ def _befallen(tree: Tree, i: int, kind: str) -> list[int]:
     ):
         return [i - 1]  # "with nine officers dead"
     if t.upos == "VERB" and t.deprel != "amod" and tree.lemma(i) not in words("fate states"):
-        return tree.subjects(i) if tree.lemma(i) in words("fates undergone") or tree.lemma(i) == "survive" else tree.objects(i)
+        return tree.subjects(i) if tree.lemma(i) in words("fates undergone") else tree.objects(i)
     if own := tree.kids(i, "nsubj"):
         return [j for k in own for j in tree.conjuncts(tree.antecedent(k))]
     if t.head >= 0 and tree.rel(i) in ("amod", "acl", "nmod", "appos") and tree.tokens[t.head].upos in NOMINAL:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from vedette.codebook.triggers import classes
+from vedette.codebook.wording import ENVOYS, fold
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people
 from vedette.coding.matching import Found
@@ -30,8 +31,6 @@ HEADER = 150
 """Characters of a field report in which its day stands."""
 BACK = 3
 """Sentences of a paragraph that are looked back over."""
-ENVOYS = frozenset({"ambassador", "envoy", "consul", "attaché", "attache", "diplomat", "nuncio"})
-"""Officials who are abroad by their office."""
 MATERIAL = frozenset({"AID", "RETREAT", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT", "COOPERATE", "SANCTION"})
 """Types that happen somewhere even where nothing is said of it; words (a request, a refusal) are where they are said to be."""
 
@@ -203,7 +202,7 @@ class Scene:
     def _rules(tree: Tree, h: int) -> bool:
         """Whether a noun names those who rule, judge or police, or vote, and who are no envoys."""
         of = classes()
-        if tree.lemma(h) in ENVOYS:
+        if fold(tree.lemma(h)) in ENVOYS:
             return False
         return tree.lemma(h) in ("voter", "court", "censor") or any(
             tree.lemma(h) in of[c] for c in ("POLICE", "OFFICIAL", "GOVERNMENT", "INSTITUTION")

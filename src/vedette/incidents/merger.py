@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequenc
 from dataclasses import dataclass
 
 from vedette.codebook.commonness import likeness
-from vedette.codebook.wording import fold, leads, roots
+from vedette.codebook.wording import ENVOYS, fold, leads, roots
 from vedette.domain import Event, Incident, Judgement, Modality, Report
 from vedette.incidents.blocks import Shelf, exclude, include
 from vedette.incidents.clusters import Ties
@@ -20,13 +20,9 @@ from vedette.incidents.slots import counts, incident
 
 PRIVATE = (("CVL",), ("JRN",))
 """First sectors of those whose words alone are no happening."""
-SUMMONS = frozenset({"summoned", "summons", "summon"})
+SUMMONS = frozenset({"summon", "summons"})
 """Words for what is done to an envoy, no mere blame."""
-ENVOYS = frozenset("ambassador ambassadors envoy envoys nuncio consul attache charge diplomat diplomats".split())
-"""Words for who is sent by another state."""
-FILED = frozenset(
-    "appeal petition offer offered request application plea bid motion ultimatum invitation appeals petitions offers requests applications pleas bids motions".split()
-)
+FILED = frozenset("appeal petition offer request application plea bid motion ultimatum invitation".split())
 """What was put to somebody, so that turning it down is its answer."""
 ACCORDS = frozenset({"AGREE", "SUPPORT"})
 """Types of accords and votes, which are told with their place."""
@@ -277,9 +273,13 @@ def _ruled(e: Event) -> bool:
     if e.background or e.modality != "asserted" or not e.actors or e.attribution is not None:
         return False
     if e.event_type == "REJECT":
-        return e.polarity == "positive" and e.about is not None and not FILED.isdisjoint(fold(e.about.text).split())
-    to_envoys = any(not ENVOYS.isdisjoint(fold(m.text).split()) for m in e.recipients)
-    return e.polarity == "positive" and e.trigger.text.lower() in SUMMONS and to_envoys
+        return e.polarity == "positive" and e.about is not None and _tells(e.about.text, FILED)
+    return e.polarity == "positive" and _tells(e.trigger.text, SUMMONS) and any(_tells(m.text, ENVOYS) for m in e.recipients)
+
+
+def _tells(text: str, names: frozenset[str]) -> bool:
+    """Whether a phrase has one of the words, in any form."""
+    return any(not names.isdisjoint(roots(w)) for w in text.split())
 
 
 def _its_own(e: Event, report: Report | None) -> bool:
