@@ -10,7 +10,8 @@ from tests.coding.conftest import Coder
 from tests.conftest import ROOT
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import value
-from vedette.coding.numbers import DEAD, _fate, _fateful
+from vedette.coding.fates import _fate, _fateful
+from vedette.coding.numbers import DEAD
 from vedette.language import Reader
 
 DAY = "2024-05-10"
@@ -126,14 +127,24 @@ def test_number_words(given: list[str], wanted: tuple[int, int, bool]) -> None:
         ("Rebels ambushed a patrol near Kaya, killing a captain and his driver.", "killing", [("killed", 1, 1), ("killed", 1, 1)]),
         ("Rebels shelled the camp near Kaya on Monday, one officer killed.", "shelled", [("killed", 1, 1)]),
         ("Gunmen attacked a market in Kaya on Monday, three traders KIA.", "attacked", [("killed", 3, 3)]),
-        ("The army moved two battalions to Kaya on Monday.", "moved", []),
-        ("Rebels seized three villages near Kaya on Monday.", "seized", []),
+        ("The army moved two battalions to Kaya on Monday.", "moved", [("other", 2, 2)]),
+        ("Rebels seized three villages near Kaya on Monday.", "seized", [("other", 3, 3)]),
+        ("The patrol, which had left Kaya with 26 men, was ambushed on Monday.", "ambushed", [("personnel", 26, 26)]),
         ("Algeria deported 300 Malians on Monday.", "deported", [("displaced", 300, 300)]),
         ("Police in Minsk barred four reporters from the court on Monday.", "barred", [("other", 4, 4)]),
         ("Ghana sent 80 men to Liberia as peacekeepers on Monday.", "sent", [("personnel", 80, 80)]),
         ("Soldiers were deployed along with 500 police in Bata on Monday.", "deployed", [("personnel", 500, 500)]),
         ("Rebels seized twelve civil servants in Goma on Monday.", "seized", [("abducted", 12, 12)]),
         ("Norway donated five lakh rupees to the camp in Goma on Monday.", "donated", [("money", 500_000, 500_000)]),
+        ("The court in Minsk ordered the release of 30 detainees on Monday.", "ordered", [("other", 30, 30)]),
+        ("Police in Minsk detained a priest and his two novices on Monday.", "detained", [("arrested", 1, 1), ("arrested", 2, 2)]),
+        ("The militia shot nine farmers near Kaya on Monday.", "shot", [("killed", 9, 9)]),
+        ("The raid on a camp near Kaya cost eleven lives on Monday.", "raid", [("killed", 11, 11)]),
+        (
+            "Rebels overran the post near Kaya on Monday with the loss of four fighters and a driver.",
+            "overran",
+            [("killed", 1, 1), ("killed", 4, 4)],
+        ),
     ],
 )
 def test_what_is_counted(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int | None]]) -> None:
@@ -174,3 +185,25 @@ def test_fates_are_told_by_no_other_words_than_those_looked_for(reader: Reader) 
             told += len(found)
             assert t.lemmas & DEAD or {t.lemma(i) for i in found} <= _fateful()
     assert told > 20
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("Gunmen abducted farmers near Kaya on Monday. There were fourteen of them, an elder said.", "abducted", [("abducted", 14, 14)]),
+        ("Police arrested students in Kaya on Monday. They number about 200.", "arrested", [("arrested", 200, 200)]),
+        ("The army will withdraw the soldiers from Kaya. All 120 men leave on Friday.", "withdraw", [("personnel", 120, 120)]),
+        ("Rebels shot at a ferry near Kaya on Monday. Ninety people were aboard.", "shot", [("other", 90, 90)]),
+        ("Police arrested students in Kaya on Monday. There were six fires in the town.", "arrested", []),
+        ("Police arrested students in Kaya on Monday. Two of them were hurt.", "arrested", []),
+        ("Police arrested students in Kaya on Monday. All 40 shops stayed shut.", "arrested", []),
+    ],
+)
+def test_the_next_sentence_counts_them(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int | None]]) -> None:
+    assert numbers(coder, text, trigger) == wanted
+
+
+def test_scores_of_them_do_not_count_themselves(coder: Coder) -> None:
+    assert numbers(coder, "Gunmen burned boats near Kaya on Monday. The village has scores of them, all of wood.", "burned") == [
+        ("vehicles", 40, None)
+    ]

@@ -10,10 +10,11 @@ from vedette.codebook.triggers import OF_STATES
 from vedette.coding import telling
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.doubles import VERBAL, is_toll, once
+from vedette.coding.fates import with_fates
 from vedette.coding.following import with_following
 from vedette.coding.matching import Found, candidates, denied
 from vedette.coding.modes import mode_of
-from vedette.coding.numbers import quantities, with_fates
+from vedette.coding.numbers import quantities
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
@@ -340,6 +341,7 @@ class _Coder:
                 list(who.affected),
                 list(who.doers),
                 self.trees[tree.number - 1] if tree.number else None,
+                self.trees[tree.number + 1] if tree.number + 1 < len(self.trees) else None,
             ),
             confidence=_confidence(f, how, who),
             reasons=(*_why(tree, f), *how.reasons),

@@ -71,7 +71,12 @@ def meant(tree: Tree, h: int) -> int:
         return other
     if tree.tokens[h].text.lower() not in ("they", "them", "their"):
         return h
-    before = [k for k in range(h) if tree.tokens[k].xpos in ("NNS", "NNPS") and tree.tokens[k].upos in NOMINAL and is_people(tree, k)]
+    of = set(tree.above(h))  # of "scores of them" neither is the other
+    before = [
+        k
+        for k in range(h)
+        if tree.tokens[k].xpos in ("NNS", "NNPS") and tree.tokens[k].upos in NOMINAL and k not in of and is_people(tree, k)
+    ]
     subjects = [k for k in before if tree.rel(k) == "nsubj"]
     told = [k for k in before if tree.kids(k, "nummod")] if tree.rel(h) == "obj" else []
     return (told or subjects or before or [h])[-1]

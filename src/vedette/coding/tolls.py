@@ -12,8 +12,9 @@ from functools import cache
 from vedette.codebook.triggers import Trigger
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import Number, come_to
+from vedette.coding.fates import fates, to_things, undergoes
 from vedette.coding.matching import Found
-from vedette.coding.numbers import fates, quantity, to_things, undergoes
+from vedette.coding.numbers import quantity
 from vedette.coding.words import words
 from vedette.domain import Event, PlaceMention, Quantity, QuantityKind, TimeMention
 from vedette.domain.compare import day, relation
