@@ -52,6 +52,8 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 out[i], out[bound] = replace(t, deprel="obj"), replace(tokens[bound], deprel="advmod")
             if (teller := _beside(tokens, i)) is not None:
                 out[i] = replace(out[i], head=teller)
+            if (deed := _before_what_is_said(tokens, i)) is not None:
+                out[i] = replace(t, head=deed)
         if t.deprel == "vocative" and _begins(tokens, i):
             out[i] = replace(t, deprel="nsubj")
         if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:
@@ -451,6 +453,16 @@ def _beside_speech(tokens: tuple[Token, ...], i: int) -> int | None:
     if governors().get((said.lemma.lower(), "v")) != "speech" or not 0 <= deed < t.head or tokens[i - 1].text != ",":
         return None
     return deed if tokens[deed].upos == "VERB" else None
+
+
+def _before_what_is_said(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb told by the speech behind it, whose clause a phrase opens that hangs on that speech ("On the bridge, men blocked both lanes, said one")."""
+    up = tokens[i].head
+    if up < i or tokens[up].upos != "VERB":
+        return None
+    told = next((n for n, k in enumerate(tokens) if i < n < up and k.head == up and k.deprel == "ccomp"), None)
+    subject = told is not None and any(i < n < told and k.head == told and base(k.deprel) == "nsubj" for n, k in enumerate(tokens))
+    return told if subject else None
 
 
 def _numbered(tokens: tuple[Token, ...], i: int) -> int | None:

@@ -125,6 +125,12 @@ def _way_to(tree: Tree, i: int) -> bool:
     return leads and (tree.lemma(head) in classes()["ROAD"] or tree.lemma(head) in words("lines"))
 
 
+def _on_the_way(tree: Tree, i: int) -> bool:
+    """Whether something was on the road that leads to a place ("set tyres alight on the road to Zarbat")."""
+    road = tree.tokens[_outer(tree, i)].head
+    return road >= 0 and tree.rel(road) == "obl" and tree.cases(road) in ("on", "along", "near", "beside")
+
+
 def is_goal(tree: Tree, i: int) -> bool:
     """Whether a place is where somebody was going, or from where ("was heading to Tal when …")."""
     i = _outer(tree, i)
@@ -180,7 +186,12 @@ def where(
         ):
             continue
         reach = _where_told(tree, trigger, i)
-        there = locates(tree, i) or _whole(tree, i, p) or (p.place.precision in FINE and not said and _at_hand(tree, trigger, bearer, i, p))
+        there = (
+            locates(tree, i)
+            or _whole(tree, i, p)
+            or (_way_to(tree, i) and _on_the_way(tree, i))
+            or (p.place.precision in FINE and not said and _at_hand(tree, trigger, bearer, i, p))
+        )
         if reach is None and not there and not said and p.place.precision in FINE and _left(tree, trigger, bearer, i):
             origins.append((2, _fineness(p.place), n))
         if reach is None and (not there or (tree.first_conjunct(i) != i and tree.first_conjunct(i) in heads)):
@@ -198,7 +209,7 @@ def where(
         if reach >= AWAY and is_goal(tree, i):
             continue  # "was heading to Tal when it came under fire"
         heads.add(i)
-        found.append((3 if _way_to(tree, i) else reach, _fineness(p.place), n))
+        found.append((3 if _way_to(tree, i) and not _on_the_way(tree, i) else reach, _fineness(p.place), n))
         if _whole(tree, i, p):
             wholes.append(found[-1])
     clause = [f for f in found if f[0] <= 2]
@@ -208,15 +219,10 @@ def where(
         if group:
             best = _inner(tree.text, places, min(group)[2])
             return places[best].place, (best, *(n for n in here if n != best))
-    if tree.number and (word := _points_back(tree, trigger)):
-        before = trees[tree.number - 1]
-        back = [p for _, p in before.here(places) if p.role == "literal" and p.place]
-        back = [
-            p for p in back if (i := attached_to(before, p.start, p.end)) is None or not (in_passing(before, i) or of_another(before, i))
-        ]
-        back = [p for p in back if word not in TOWNS or (p.place and p.place.precision in FINE)]
-        if back:
-            return min(back, key=lambda p: _fineness(p.place)).place, tuple(here)  # type: ignore[arg-type]
+    if (told := _points_back(tree, trigger)) is not None:
+        back = _pointed_at(trees, tree, told, places)
+        if back is not None:
+            return back, tuple(here)
     return None, tuple(here)
 
 
@@ -445,17 +451,43 @@ def in_passing(tree: Tree, i: int) -> bool:
     return any(tree.tokens[a].deprel == "acl:relcl" for a in path(tree, i))
 
 
-def _points_back(tree: Tree, trigger: int) -> str | None:
-    """The word by which a clause says where the sentence before did ("there", "in those *areas*"), None where it does not."""
+def _points_back(tree: Tree, trigger: int) -> int | None:
+    """The word by which a clause says where it was told before ("there", "in those *areas*"), None where it does not."""
     if tree.lemmas.isdisjoint(words("there")) and tree.lemmas.isdisjoint(words("vague places")):
         return None
     home = tree.clause(trigger)
     for i in tree.below(home):
         word = tree.lemma(i)
         if word in words("there") and tree.tokens[i].upos == "ADV":
-            return word
+            return i
         pointed = any(tree.lemma(k) in ("the", "this", "that", "these", "those", "both") for k in tree.kids(i, "det"))
         counted = bool(tree.kids(i, "nummod"))  # "the four municipalities" are no one place told before
         if word in words("vague places") and pointed and not counted:
-            return word
+            return i
+    return None
+
+
+def _pointed_at(trees: list[Tree], tree: Tree, i: int, places: tuple[PlaceMention, ...]) -> Place | None:
+    """The place that a word points back to: of "there" the last one before it in its sentence, else one of the sentence before, but not whence somebody came."""
+    word = tree.lemma(i)
+    for t in (tree, *([trees[tree.number - 1]] if tree.number else [])):
+        if t is tree and word != "there":
+            continue
+        found: list[tuple[int, int, Place]] = []
+        for n, p in t.here(places):
+            if (
+                p.place is None
+                or p.role not in ("literal", "metonym" if t is tree else "literal")
+                or (t is tree and p.end > tree.tokens[i].start)
+            ):
+                continue
+            at = attached_to(t, p.start, p.end)
+            if at is not None and (
+                in_passing(t, at) or t.cases(_outer(t, at)) == "from" or (word not in words("there") and of_another(t, at))
+            ):
+                continue
+            if word not in TOWNS or p.place.precision in FINE:
+                found.append((_fineness(p.place) if t is not tree else 0, -n, p.place))
+        if found:
+            return min(found, key=lambda f: f[:2])[2]
     return None
