@@ -207,3 +207,20 @@ def test_scores_of_them_do_not_count_themselves(coder: Coder) -> None:
     assert numbers(coder, "Gunmen burned boats near Kaya on Monday. The village has scores of them, all of wood.", "burned") == [
         ("vehicles", 40, None)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("A boat capsized off Kaya on Monday. It had left Goma with 74 people on board.", "capsized", [("other", 74, 74)]),
+        (
+            "The number of people known to have died when a boat capsized off Kaya on Monday rose to 31 after a search.",
+            "capsized",
+            [("killed", 31, 31)],
+        ),
+        ("The toll of Monday's attack on Kaya went up to seven.", "attack", [("killed", 7, 7)]),
+        ("At least 17 people drowned when a boat capsized off Kaya on Monday. Two survivors said shots were heard.", "heard", []),
+    ],
+)
+def test_what_a_mishap_cost_is_its_own(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int | None]]) -> None:
+    assert numbers(coder, text, trigger) == wanted

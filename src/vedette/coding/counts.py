@@ -30,6 +30,8 @@ REACH = 14
 """Words after "toll" within which its number stands."""
 BEFORE = frozenset({"to", "at", "of", ":", "reach", "hit", "pass", "be", "stand"})
 """Words before the number to which a toll has come."""
+RISING = frozenset({"rise", "climb", "go", "grow", "increase", "jump", "mount", "fall", "drop", "come"})
+"""Verbs whose "to" is what a toll has come to, however far behind it."""
 ROUGHLY = frozenset({"at", "least", "about", "some", "around", "more", "than", "over", "nearly", "almost", "now", "already"})
 """Words between these and the number."""
 
@@ -383,8 +385,10 @@ def _read(tree: Tree, at: list[int]) -> Number | None:
 
 
 def _elsewhere(tree: Tree, j: int) -> bool:
-    """Whether "over" belongs to the verb, and says nothing of how many ("handed over ten")."""
+    """Whether "over" or "up" belongs to the verb, and says nothing of how many ("handed over ten", "went up to seven")."""
     t = tree.tokens[j]
+    if t.text.lower() == "up" and j > 0 and tree.tokens[j - 1].upos == "VERB" and tree.lemma(j - 1) in RISING:
+        return True
     after_verb = j > 0 and tree.tokens[j - 1].upos == "VERB" and tree.lemma(j - 1) in ("hand", "turn", "give", "sign", "pass")
     return t.text.lower() == "over" and (t.deprel == "compound:prt" or after_verb)
 
@@ -419,7 +423,7 @@ def come_to(tree: Tree, i: int) -> Number | None:
     verb = tree.tokens[i].head
     if verb >= 0 and tree.tokens[verb].upos == "VERB":
         for case, k in tree.obliques(verb):
-            n = numeral(tree, k) if case == "to" and k < i else None
+            n = numeral(tree, k) if case == "to" and (k < i or (tree.rel(i) == "nsubj" and tree.lemma(verb) in RISING)) else None
             if n is not None:
                 return n
     for k in range(i + 1, min(i + 1 + REACH, len(tree.tokens))):

@@ -79,8 +79,17 @@ def aboard(after: Tree) -> Number | None:
         on = [j for j in (after.root, *after.kids(after.root, "advmod", "obl")) if after.lemma(j) in ("aboard", "onboard", "board")]
         if on and is_people(after, k) and (n := number(after, k)) is not None and n.said:
             return n
+    for k in range(len(after.tokens)):  # "the boat had left Zarbat with 74 people on board"
+        if after.cases(k) == "with" and is_people(after, k) and _on_board(after, k) and (n := number(after, k)) is not None and n.said:
+            return n
     carried = after.lemma(after.root) in words("bearing") and [after.tokens[k].text.lower() for k in after.subjects(after.root)] == ["it"]
     for k in after.objects(after.root) if carried else ():
         if is_people(after, k) and (n := number(after, k)) is not None and n.said:
             return n
     return None
+
+
+def _on_board(after: Tree, k: int) -> bool:
+    """Whether "aboard" or "on board" stands right behind a noun's phrase."""
+    behind = [after.tokens[j].text.lower() for j in range(k + 1, min(k + 3, len(after.tokens)))]
+    return behind[:1] in (["aboard"], ["onboard"]) or behind == ["on", "board"]

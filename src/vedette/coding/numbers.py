@@ -72,6 +72,10 @@ def quantities(
             out.append(quantity(tree, n, kind))
     if row.pos == "n" and (n := number(tree, trigger)) is not None and (deed in HARM or row.type == "REQUEST"):
         out.append(quantity(tree, n, cast(QuantityKind, deed) if deed in HARM else "other"))  # "made 31 arrests"
+    if row.type == "NONE" and after is not None and row.head in words("mishaps"):
+        wrecked = any(thing(tree, h) == "vehicles" for h in (*affected, *doers))
+        if wrecked and (carried := aboard(after)) is not None:
+            out.append(quantity(after, carried, "other"))
     if row.type == "ASSAULT" and not doers and not tree.lemmas.isdisjoint(words("attackers")):
         doers = [j for j in tree.below(trigger) if tree.lemma(j) in words("attackers")]  # "the ambush (three attackers)"
     for h in dict.fromkeys([*doers, *([trigger] if row.pos == "n" and thing(tree, trigger) == "personnel" else [])]):

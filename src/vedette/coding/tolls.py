@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import cast
 
 from vedette.codebook.triggers import Trigger
 from vedette.coding.clauses import Tree
@@ -15,7 +16,8 @@ from vedette.coding.counts import Number, come_to
 from vedette.coding.fates import fates, to_things, undergoes
 from vedette.coding.matching import Found
 from vedette.coding.numbers import quantity
-from vedette.coding.words import words
+from vedette.coding.telling import mishap
+from vedette.coding.words import table, words
 from vedette.domain import Event, PlaceMention, Quantity, QuantityKind, TimeMention
 from vedette.domain.compare import day, relation
 
@@ -57,6 +59,11 @@ def with_tolls(
         deeds = {s: [n for n in held if _takes(*coded[n])] for s, held in at.items()}
     alone: dict[int, list[tuple[int, Quantity]]] = {}
     for s, tree in enumerate(trees):
+        for i, q in _counted(tree) if mishap(tree) else ():
+            wreck = next((n for n in at.get(s, ()) if tree.lemma(coded[n][0].at) in words("mishaps")), None)
+            told_of = out[wreck] if wreck is not None else None
+            if wreck is not None and told_of is not None and not any(o.kind == q.kind for o in told_of[1].quantities):
+                out[wreck] = told_of[0], replace(told_of[1], quantities=(*told_of[1].quantities, q))
         for i, q, tally in told(tree):
             here = [n for n in at.get(s, ()) if out[n] is not None]
             holders = [n for n in here if any(q.start == o.start and q.kind == o.kind for o in coded[n][1].quantities)]
@@ -180,13 +187,24 @@ def _tally(tree: Tree, i: int) -> QuantityKind | None:
         return None
     if any(tree.lemma(k) in words("earlier tolls") for k in tree.kids(i, "amod")):
         return None
-    of = {tree.lemma(k) for case, k in tree.obliques(i) if case == "of"} | {tree.lemma(k) for k in tree.kids(i, "compound", "amod")}
+    of = {tree.lemma(j) for case, k in tree.obliques(i) if case == "of" for j in (k, *_known_to(tree, k))} | {
+        tree.lemma(k) for k in tree.kids(i, "compound", "amod")
+    }
     if lemma == "toll" or of & words("slaughter"):
         return "killed"
+    for verb in sorted(of & (words("fates met") | words("fates undergone"))):
+        if (fate := table("quantities.tsv").get(verb)) in ("killed", "wounded"):
+            return cast(QuantityKind, fate)
     for kind, nouns in (("wounded", words("the wounded")), ("missing", frozenset({"missing"})), ("killed", words("the dead"))):
         if of & nouns:
             return kind  # type: ignore[return-value]
     return None
+
+
+def _known_to(tree: Tree, k: int) -> list[int]:
+    """What people are said to have done, or what was done to them ("people known to have died", "people killed")."""
+    said = tree.kids(k, "acl")
+    return [*said, *(j for v in said for j in tree.kids(v, "xcomp", "ccomp"))]
 
 
 def _one_more(tree: Tree, i: int) -> bool:
@@ -213,7 +231,9 @@ def _part(tree: Tree, i: int) -> bool:
 
 
 def _caused(tree: Tree, i: int) -> bool:
-    """Whether something else than a deed of force is named as the cause: "88 dead of cholera", "flood deaths"."""
+    """Whether something else than a deed of force is named as the cause: "88 dead of cholera", "flood deaths", "17 drowned when a boat capsized"."""
+    if mishap(tree) or tree.lemma(i) == "drown":
+        return True
     causes = [k for case, k in tree.obliques(i) if case in ("of", "from")] + tree.kids(i, "compound", "amod")
     return any(tree.lemma(k) in words("natural causes") for k in causes)
 

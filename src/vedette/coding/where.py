@@ -393,7 +393,13 @@ def _nearby(tree: Tree, trigger: int, i: int) -> bool:
         return False
     over = {trigger, *tree.above(trigger)}
     first = _outer(tree, i)
-    if own > trigger and own not in over and tree.tokens[own].head in over and tree.rel(own) in ("conj", "parataxis") and tree.kids(own, "nsubj"):
+    if (
+        own > trigger
+        and own not in over
+        and tree.tokens[own].head in over
+        and tree.rel(own) in ("conj", "parataxis")
+        and tree.kids(own, "nsubj")
+    ):
         return False  # "Egypt held an engineer, and the news was told in Zarbat"
     if own not in over and tree.rel(own) == "advcl" and tree.rel(first) == "nmod" and tree.rel(tree.tokens[first].head) == "nsubj":
         return False  # "…, as the opposition in Zarbat called for calm"
