@@ -27,7 +27,7 @@ def once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Even
         g, other = out[rival]
         better = _fullness(f, e) > _fullness(g, other) and not (other.event_type == "PROTEST" and e.event_type == "REQUEST")
         nouns = f.row.pos != g.row.pos and e.event_type == other.event_type == "ASSAULT"
-        if nouns and is_toll(tree, f.at) != is_toll(tree, g.at):
+        if (nouns or e.event_type != other.event_type) and is_toll(tree, f.at) != is_toll(tree, g.at):
             better = is_toll(tree, g.at)  # the battle, not that it killed three
         (kept, full), (_, poor) = ((f, e), (g, other)) if better else ((g, other), (f, e))
         kinds = {q.kind for q in full.quantities}
@@ -61,6 +61,8 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     if _asks_as_protest(tree, g, other, f, e):
         return True
     alike = e.event_type == other.event_type or (f.row.type == g.row.type and f.row.type not in ("NONE", "STATE"))
+    if not alike and _hurt_in_riot(tree, g, other, f, e):
+        return True
     if not alike or (e.event_type is None and e.condition != other.condition):
         return tree.tokens[f.at].head == g.at and _elaborates(tree, f, e, other)
     if g.row.pos == "n" or f.row.pos == "n":
@@ -100,6 +102,22 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     if relation == "conj":
         return to_mine == to_theirs and (f.row.head == g.row.head or e.event_type in VERBAL)
     return relation in ("xcomp", "advcl", "ccomp", "parataxis") or to_mine == to_theirs
+
+
+def _hurt_in_riot(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
+    """Whether one only tells who was hurt in the other, a riot ("seven were hurt when residents threw stones", "threw stones, injuring two")."""
+    riots = [n for n, (h, x) in enumerate(((g, other), (f, e))) if x.event_type == "PROTEST" and not is_toll(tree, h.at)]
+    if len(riots) != 1 or e.modality != other.modality:
+        return False
+    (_, riot), (hurt, toll) = ((g, other), (f, e)) if riots == [0] else ((f, e), (g, other))
+    if toll.event_type != "ASSAULT" or not is_toll(tree, hurt.at) or not _within(toll.actors, riot.actors):
+        return False
+    low, high = (f.at, g.at) if tree.tokens[f.at].head == g.at else (g.at, f.at)
+    marks = {tree.lemma(m) for m in tree.kids(low, "mark", "advmod")}
+    beside = tree.tokens[low].xpos == "VBG" or marks & {"when", "as", "after", "while"}
+    return (
+        tree.tokens[low].head == high and tree.rel(low) in ("advcl", "xcomp") and bool(beside) and riot.mode in (None, "riot", "vandalize")
+    )
 
 
 def _asks_as_protest(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
