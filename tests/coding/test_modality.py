@@ -93,3 +93,16 @@ def test_what_came_first_has_happened(coder: Coder, text: str, trigger: str) -> 
 
 def test_what_one_supposes_is_hypothetical(coder: Coder) -> None:
     assert one(coder, "Suppose the police arrest the mayor of Lima, a student said.", "arrest").modality == "hypothetical"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Rebels want to attack Goma.", [("ASSAULT", "planned")]),
+        ("Norway wants to help Mali with grain.", [("AGREE", "planned")]),
+        ("Nurses in Lagos want to be paid by the ministry.", [("REQUEST", "asserted")]),
+        ("Norway wants Mali to free the teachers.", [("REQUEST", "asserted")]),
+    ],
+)
+def test_who_wants_to_do_something_asks_nobody(coder: Coder, text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(e.event_type, e.modality) for e in coder.code(text, DAY).events] == wanted

@@ -224,3 +224,8 @@ def test_scores_of_them_do_not_count_themselves(coder: Coder) -> None:
 )
 def test_what_a_mishap_cost_is_its_own(coder: Coder, text: str, trigger: str, wanted: list[tuple[str, int, int | None]]) -> None:
     assert numbers(coder, text, trigger) == wanted
+
+
+def test_who_was_hurt_in_a_riot_is_the_riot_s(coder: Coder) -> None:
+    text = "Nine people were injured on Monday as protesters hurled stones at police in Kaya."
+    assert numbers(coder, text, "hurled") == [("wounded", 9, 9)]

@@ -72,6 +72,19 @@ from tests.coding.conftest import Coder, event
         # a body's city is its seat, people's is where they are
         ("A company in Gao has asked for help.", "asked", None),
         ("An imam in Gao has asked for help.", "asked", "Gao"),
+        # there: the place last told before it
+        (
+            "Soldiers fired on mourners at Makeni, and two reporters who had been beaten there told their story in Accra.",
+            "beaten",
+            "Makeni",
+        ),
+        ("The students had left Kano to attend a rally in Sokoto. At the stadium there soldiers opened fire.", "opened", "Sokoto"),
+        # on the road that leads to a town
+        ("In the evening youths set tyres alight on the road to Kano.", "set", "Kano"),
+        # what opens the sentence is of the deed told, not of the speech behind it
+        ("On the bridge at Makeni, drivers blocked both lanes with their lorries, said one.", "blocked", "Makeni"),
+        # another subject's clause has its own place
+        ("Egypt for its part arrested an engineer, and that made the front pages in Nicosia.", "arrested", None),
         # what is told there by somebody
         ("The worst was in Gao, where residents said ten people were killed.", "killed", "Gao"),
         # the label of a line of a log

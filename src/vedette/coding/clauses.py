@@ -242,6 +242,13 @@ class Tree:
         clausal = self.kids(i, "xcomp", "ccomp", "advcl", "acl")
         return [k for k in clausal if self.tokens[k].xpos == "VB" and any(self.lemma(m) == "to" for m in self.kids(k, "mark"))]
 
+    def means_to(self, i: int) -> bool:
+        """Whether a verb of wanting tells what its subject means to do itself ("wants to help"), and asks nobody ("wants to be paid", "wants him to go")."""
+        if self.lemma(i) not in words("wanting") or self.tokens[i].upos != "VERB" or self.objects(i):
+            return False
+        meant = [k for k in self.infinitives(i) if self.rel(k) == "xcomp"]
+        return bool(meant) and not any(self.passive(k) for k in meant)
+
     @kept_list
     def shared(self, v: int) -> list[int]:
         """The auxiliaries that a bare verb shares with the one it is joined to ("will fine drivers and seize cars")."""

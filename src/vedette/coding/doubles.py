@@ -110,7 +110,7 @@ def _hurt_in_riot(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> boo
     if len(riots) != 1 or e.modality != other.modality:
         return False
     (_, riot), (hurt, toll) = ((g, other), (f, e)) if riots == [0] else ((f, e), (g, other))
-    if toll.event_type != "ASSAULT" or not is_toll(tree, hurt.at) or not _within(toll.actors, riot.actors):
+    if toll.event_type != "ASSAULT" or not is_toll(tree, hurt.at) or not riot.actors or not _within(toll.actors, riot.actors):
         return False
     low, high = (f.at, g.at) if tree.tokens[f.at].head == g.at else (g.at, f.at)
     marks = {tree.lemma(m) for m in tree.kids(low, "mark", "advmod")}

@@ -207,7 +207,7 @@ def spotted(tree: Tree, i: int) -> Found | None:
         told = (t.xpos != "VBG" or tree.is_told(i)) and t.deprel != "amod" and not tree.kids(i, "cop")
         if kind == "ASSAULT" and tree.lemma(i) in words("hospitalising") and any(tree.lemma(k) == "hospital" for _, k in tree.obliques(i)):
             return None  # "the hurt were carried to a hospital" tells whom the deed before it hurt
-        if not told or barred(tree, i, by_frame=True):
+        if not told or barred(tree, i, by_frame=True) or tree.means_to(i):
             return None
         return Found(row=_learnt(tree.lemma(i), "v", kind), at=i, bearer=i, learnt=True)
     if any(r.type == "-" and not r.rest for r in triggers_of(tree.lemma(i), "n")):

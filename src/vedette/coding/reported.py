@@ -79,6 +79,8 @@ def effect_of(tree: Tree, i: int) -> str | None:
         return None  # "set off protests"
     if lemma == "go" and t.xpos == "VBG" and tree.infinitives(i):
         return "planned"
+    if tree.means_to(i):
+        return "planned"
     pos = "v" if t.upos in ("VERB", "AUX") else "n" if t.upos in ("NOUN", "PROPN") else "a" if t.upos == "ADJ" else ""
     known = governors()
     asked = known.get((f"{lemma} to", pos)) if tree.infinitives(i) else None

@@ -59,7 +59,7 @@ def with_tolls(
         deeds = {s: [n for n in held if _takes(*coded[n])] for s, held in at.items()}
     alone: dict[int, list[tuple[int, Quantity]]] = {}
     for s, tree in enumerate(trees):
-        for i, q in _counted(tree) if mishap(tree) else ():
+        for _i, q in _counted(tree) if mishap(tree) else ():
             wreck = next((n for n in at.get(s, ()) if tree.lemma(coded[n][0].at) in words("mishaps")), None)
             told_of = out[wreck] if wreck is not None else None
             if wreck is not None and told_of is not None and not any(o.kind == q.kind for o in told_of[1].quantities):

@@ -378,7 +378,7 @@ def _nearby(tree: Tree, trigger: int, i: int) -> bool:
     own = tree.clause(i)
     k = _outer(tree, i)
     if tree.cases(k) in ("to", "from"):
-        return False
+        return _way_to(tree, i) and _on_the_way(tree, i)
     while (head := tree.tokens[k].head) >= 0 and k != own:
         if tree.cases(k) in ("to", "from") and tree.lemma(head) in BRINGING:
             return False  # "and a boy was taken to the hospital in Zarbat"
@@ -466,7 +466,7 @@ def _points_back(tree: Tree, trigger: int) -> int | None:
     home = tree.clause(trigger)
     for i in tree.below(home):
         word = tree.lemma(i)
-        if word in words("there") and tree.tokens[i].upos == "ADV":
+        if word in words("there") and (tree.tokens[i].upos == "ADV" or tree.rel(i) == "advmod"):
             return i
         pointed = any(tree.lemma(k) in ("the", "this", "that", "these", "those", "both") for k in tree.kids(i, "det"))
         counted = bool(tree.kids(i, "nummod"))  # "the four municipalities" are no one place told before
