@@ -148,7 +148,8 @@ class Scene:
         doers = [*tree.doers(f.bearer), *tree.doers(f.at)]
         if e.event_type == "PROTEST":
             doers += [h for a in e.actors if (h := tree.head_of(a.start, a.end)) is not None]
-        for h in dict.fromkeys((*doers, *tree.kids(f.bearer, "nsubj:pass"), *tree.kids(f.at, "nsubj:pass"))):
+        undergo = "nsubj" if e.event_type is None else "nsubj:pass"
+        for h in dict.fromkeys((*doers, *tree.kids(f.bearer, undergo), *tree.kids(f.at, undergo))):
             for n, p in tree.here(self.places):
                 i = tree.head_of(p.start, p.end)
                 if p.place is None or not p.place.located or i is None or p.end <= self.head:
@@ -229,6 +230,9 @@ class Scene:
             return lead
         if broad is not None:
             return broad
+        own = self.told[number]
+        if number == 0 and own is not None and own.precision in FINE:
+            return own  # "Most of Zarbat's schools stayed shut"
         after = self.told[number + 1] if number + 1 < len(self.told) and self.paragraph[number + 1] == self.paragraph[number] else None
         if after is not None and after.precision in FINE and number == 0 and self.title is None:
             return after

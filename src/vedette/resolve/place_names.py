@@ -53,6 +53,10 @@ class Name:
     inner: bool = False
 
 
+HALF, PEOPLED = 2.0, 50_000
+"""What it costs a state that only the first of its two names is said, where towns of so many people are called that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """An entry that a name may stand for, how well the name fits (0 is exactly), and why."""
@@ -253,9 +257,11 @@ def named(text: str, gazetteer: Gazetteer) -> Iterator[Option]:
             for e in entries
         )
         if country is not None and not part:
-            yield Option(
-                shown(country), 0.0 if own else 0.3, ("name of a country" if own else f"another name of {state.name}",), (state.iso2,)
-            )
+            # "Trinidad" is a city in several lands before it is half a state's name
+            half = not own and " and " in state.name and normalise(state.name.split(" and ")[0]) == key
+            half = half and any(e.place.feature.startswith("PPL") and e.place.population > PEOPLED and not e.alternate for e in entries)
+            cost = 0.0 if own else HALF if half else 0.3
+            yield Option(shown(country), cost, ("name of a country" if own else f"another name of {state.name}",), (state.iso2,))
     for entry in entries:
         place = entry.place
         if entry.reach is not None:
