@@ -1,7 +1,7 @@
 """Whether a report bears on politics, conflict, security or public order: by its words, weighed.
 
-The table `data/relevance.tsv` holds a weight for each lemma, learnt by `training/relevance.py` from reports of ours that were marked by hand; its
-first row, `*`, is the bias. Names count by their class alone (`@GPE`), results such as "2-1" as `@score`, so that no country and no club decides. To the
+The table `data/relevance.tsv` holds two weights for each lemma, one for texts of a sentence or two and one for whole reports, learnt by
+`training/relevance.py` from reports of ours that were marked by hand; its first row, `*`, is the bias. Names count by their class alone (`@GPE`), results such as "2-1" as `@score`, so that no country and no club decides. To the
 words comes what the reading model makes of the sentences (`Sentence.bearing`), which knows words that the table does not.
 """
 
@@ -17,9 +17,9 @@ from vedette.domain import Annotated
 
 DATA = Path(__file__).parent / "data"
 SCORE = re.compile(r"(?<![\d–-])\d{1,3}[-–]\d{1,3}(?![\d–-])(?!\s*(?:km|years?|days?|hours?|members?|strong)\b)")
-MARGIN, SHORT, BENEFIT = 0.4, 25, 1.0
+MARGIN, SHORT, BENEFIT, WHOLE = 0.8, 25, 1.0, 0.7
 """A long text must speak for itself by `MARGIN`; one of `SHORT` lemmas by nothing, one of twice as many by all of it. A shorter one is given the
-benefit of the doubt, a single word all of it."""
+benefit of the doubt, a single word all of it. Of a long text's sum, `WHOLE` is by the weights of whole reports."""
 SENTENCES, LEAN = 0.5, 0.6
 """What the mean bearing of the sentences, a logit of the reading model, adds to the sum of the words' weights, and what is added to that mean, because
 many of the everyday texts that it was learnt from were written to look like news."""
@@ -28,11 +28,11 @@ MONEY = frozenset("$ € £ % ¥".split())
 
 
 @cache
-def weights() -> dict[str, float]:
-    """Weights by lemma; `*` is the bias. Empty before the table was made."""
+def weights() -> dict[str, tuple[float, float]]:
+    """Weights by lemma, for short texts and for whole reports; `*` is the bias. Empty before the table was made."""
     path = DATA / "relevance.tsv"
     rows = path.read_text("utf-8").splitlines()[1:] if path.exists() else []
-    return {lemma: float(value) for lemma, value in (row.split("\t") for row in rows)}
+    return {lemma: (float(short), float(whole)) for lemma, short, whole in (row.split("\t") for row in rows)}
 
 
 def features(annotated: Annotated) -> frozenset[str]:
@@ -62,7 +62,10 @@ def bearing(annotated: Annotated, heading: Annotated | None = None) -> float:
         found |= features(heading)
     if not found:
         return 0.0
-    total = table.get("*", 0.0) + sum(table.get(f, 0.0) for f in found) / math.sqrt(len(found))
+    told = [table[f] for f in found if f in table]
+    sums = [bias + sum(w[n] for w in told) / math.sqrt(len(found)) for n, bias in enumerate(table.get("*", (0.0, 0.0)))]
+    whole = WHOLE * min(1.0, max(0.0, len(found) / SHORT - 1))
+    total = (1 - whole) * sums[0] + whole * sums[1]
     sentences = [s.bearing for a in (annotated, heading) if a is not None for s in a.sentences if s.bearing is not None]
     length = len(found) / SHORT
     # a sentence or two say little of what a report is about
