@@ -88,8 +88,8 @@ def test_the_validator_of_states(states: list[Any], message: str | None) -> None
 
 def test_there_are_enough_marks() -> None:
     train, held = (list(records(DATA / "marks" / f"{n}.jsonl")) for n in ("train", "heldout"))
-    assert len(train) >= 10_000
-    assert len(held) >= 500
+    assert len(train) >= 26_000
+    assert len(held) >= 1_100
     assert not {r["doc"] for r in train} & {r["doc"] for r in held}
     told = [r for r in train if r["triggers"] or r["states"]]
     assert 0.08 <= 1 - len(told) / len(train) <= 0.3, "of the sentences some tell of nothing, on purpose"
@@ -99,10 +99,23 @@ def test_there_are_enough_marks() -> None:
 
 def test_the_dossiers_held_out_are_so_in_both_layers() -> None:
     held = {json.loads(line)["id"] for line in (DATA / "pairs/heldout.jsonl").read_text("utf-8").splitlines()}
-    marked = {r["doc"].removeprefix("dossier-").rpartition("-")[0] for r in records(DATA / "marks/heldout.jsonl")}
-    learnt = {r["doc"].removeprefix("dossier-").rpartition("-")[0] for r in records(DATA / "marks/train.jsonl")}
+    marked = _families(DATA / "marks/heldout.jsonl", "dossier-")
+    learnt = _families(DATA / "marks/train.jsonl", "dossier-")
     assert marked == held
     assert not learnt & held
+
+
+def test_the_situations_held_out_are_so_in_both_layers() -> None:
+    held = {json.loads(line)["id"] for line in (DATA / "followups/heldout.jsonl").read_text("utf-8").splitlines()}
+    marked, learnt = (_families(DATA / f"marks/{name}.jsonl", "follow-") for name in ("heldout", "train"))
+    assert marked
+    assert marked <= held
+    assert not learnt & held
+
+
+def _families(path: Path, prefix: str) -> set[str]:
+    """Names of the dossiers or situations of which sentences are marked."""
+    return {r["doc"].removeprefix(prefix).rpartition("-")[0] for r in records(path) if r["doc"].startswith(prefix)}
 
 
 def test_lists_of_marks_become_offsets(tmp_path: Path) -> None:

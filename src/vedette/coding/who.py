@@ -12,6 +12,7 @@ from typing import Protocol
 from vedette.codebook.countries import iso3
 from vedette.coding.called import Called, addressed, last_name, owner_of_people
 from vedette.coding.clauses import Tree
+from vedette.coding.issuer import is_stray, issuer
 from vedette.coding.words import NOMINAL, governors, table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
 
@@ -119,7 +120,7 @@ class Cast:
             self._lookup(e.text) if e.label in ("GPE", "NORP", "ORG") else None for e in entities
         ]
         self.country = self._main_country()
-        self._author = self._lookup(author) if author else None
+        self._author = issuer(author, self._lookup) if author else None
         self._own: dict[str, str] = {}
         self._learn_nouns()
         self._learn_people()
@@ -128,7 +129,8 @@ class Cast:
                 self.of_entities[n] = self._people.get(last_name(e.text)) or self._lookup(e.text)
 
     def _lookup(self, phrase: str, country: str | None = None) -> tuple[Actor, float] | None:
-        return self._actors.resolve(phrase, on=self._on, country=country) if phrase else None
+        found = self._actors.resolve(phrase, on=self._on, country=country) if phrase else None
+        return None if is_stray(phrase, found, self._places) else found
 
     def _main_country(self) -> str | None:
         """The country most named, the first of equals: a place inside it counts most, an adjective or the dateline least."""
@@ -416,9 +418,9 @@ class Cast:
 
     def author(self, span: Span) -> ActorMention | None:
         """Whose text the report is, where that is a body that acts and no newspaper; `span` are the words that stand for it."""
-        if not self._author or "JRN" in self._author[0].sectors or not (self._author[0].sectors or self._author[0].entry):
+        if not self._author or "JRN" in self._author[0].sectors:
             return None
-        return self._made(span, self._author[0], 0.5)
+        return self._made(span, self._author[0], 0.6)
 
     def _made(self, span: Span, actor: Actor, sure: float) -> ActorMention:
         return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=round(sure, 3))
@@ -528,14 +530,7 @@ class Cast:
         span = Span(start=t.start, end=t.end, text=t.text)
         found: ActorMention | None = None
         if word in words("speaker pronouns"):
-            found = self.speaker(t.start)
-            if (
-                found is None
-                and self._author
-                and (self._author[0].sectors or self._author[0].entry)
-                and "JRN" not in self._author[0].sectors
-            ):
-                return self._made(span, self._author[0], 0.6)
+            found = self.speaker(t.start) or self.author(span)
         elif word in words("person pronouns"):
             found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label in ("noun", "person") and not s.plural and not s.body))
         elif word in words("thing pronouns") and (beside := self._coordinated(tree, i)) is not None:
