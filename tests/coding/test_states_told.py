@@ -60,3 +60,13 @@ def test_it_is_heard(coder: Coder, monkeypatch: pytest.MonkeyPatch, row: tuple[s
     monkeypatch.setattr(telling, "relevant", lambda *given: (True, False))
     found = steps(coder, text)
     assert heard(told, wanted, found) == (len(row) == 3), found
+
+
+def test_who_has_no_power_to_do_it_sits_not_in_the_dark(coder: Coder) -> None:
+    assert not coder.code("The department has no power to suspend a concession, the governor of Kaya said.", "2024-05-10").events
+    assert [e.condition for e in coder.code("The hospital in Kaya has no power.", "2024-05-10").events] == ["cut-off"]
+
+
+def test_the_month_for_which_wages_are_owed_is_not_when_they_struck(coder: Coder) -> None:
+    found = coder.code("An indefinite strike was called in Lima over unpaid February wages.", "2024-05-10").events
+    assert [(e.condition, e.begin) for e in found] == [("strike", None)]

@@ -279,6 +279,8 @@ class _Coder:
             how.reasons.append("on a day to come: planned")
         if modality == "hypothetical" and f.row.note == OF_STATES:
             return None  # a state alone that nobody says there is
+        if f.row.condition == "cut-off" and any(tree.lemma(k) == "power" and tree.infinitives(k) for k in tree.objects(f.at)):
+            return None  # "has no power to suspend it"
         verbal = kind in VERBAL
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head, verbal)
         around = None

@@ -257,8 +257,8 @@ def when(
         if t.type in ("DURATION", "SET") and not t.begin:
             continue
         i = attached_to(tree, t.start, t.end)
-        if i is None:
-            continue
+        if i is None or (tree.tokens[i].head >= 0 and tree.lemma(tree.tokens[i].head) in words("paid for a time")):
+            continue  # "over unpaid February wages"
         first = _day(t.begin) or _day(t.last)
         ahead = (told is not None and first is not None and first > told) or (told is None and tree.cases(i) in ("until", "till", "by"))
         if tree.cases(i) == "for" or (tree.cases(i) == "in" and first == told and tree.lemma(bearer) in words("scheduling verbs")):
