@@ -532,6 +532,8 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     elif effect == "tried":
         out.sure *= 0.85
         out.reasons.append(f"under “{governor.text}”: attempted")
+    elif effect == "planned" and found.row.condition == "postponement" and tree.lemma(head) in ("decide", "decision"):
+        out.decided = head  # who decides to put something off has put it off
     elif effect in EFFECTS and (verbal or by_content or effect == "possible"):
         negated = tree.negated(head)
         if effect == "denied" and negated:

@@ -18,7 +18,7 @@ from vedette.coding.counts import is_people
 from vedette.coding.matching import Found
 from vedette.coding.reported import effect_of
 from vedette.coding.when import goes_on_now, path
-from vedette.coding.where import FINE, in_passing, is_goal, locates, of_a_body, of_another
+from vedette.coding.where import FINE, INNER, in_passing, is_goal, locates, of_a_body, of_another
 from vedette.coding.words import words
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 from vedette.resolve.places import SECTION
@@ -84,10 +84,17 @@ class Scene:
             aside = in_passing(tree, i) or (is_goal(tree, i) and tree.tokens[home].xpos == "VBG") or of_another(tree, i)
             depth = sum(tree.is_clause(a) for a in tree.above(home)) + 3 * aside
             speech = effect_of(tree, home) == "speech" or self._of_what_speaks(tree, i)
-            found.append((depth + 2 * speech, PRECISIONS.index(p.place.precision), n, p.place))
+            spot = self._around(n) if not p.place.located else None
+            found.append((depth + 2 * speech, PRECISIONS.index(p.place.precision), n, spot or p.place))
         told = [f for f in found if f[0] < 3 or f[0] >= 20] or ([] if self.line or self.title or any(self.told) else found)
         fine = [f for f in told if f[3].precision in FINE] or told
         return min(fine, key=lambda f: f[:3])[3] if fine else None
+
+    def _around(self, n: int) -> Place | None:
+        """The known town in which a place of an unknown name is said to lie ("on Zarbat Avenue in Mopti"), as an avenue's story goes on in its town."""
+        after = self.places[n + 1] if n + 1 < len(self.places) else None
+        inside = after is not None and after.place is not None and after.place.located and after.place.precision in FINE
+        return after.place if after is not None and inside and INNER.fullmatch(self.trees[0].text, self.places[n].end, after.start) else None
 
     @staticmethod
     def _of_what_speaks(tree: Tree, i: int) -> bool:
