@@ -17,9 +17,9 @@ PARTY = Actor(name="Zarbat Party", country="TCD", sectors=("PTY",), entry="zarba
         ("Zarbat Relief, situation note 4", "Zarbat Relief"),
         ("Zarbat Electric Cooperative (ZEC)", "Zarbat Electric Cooperative"),
         ("Zarbat Navy, press release", "Zarbat Navy"),
-        ("Zarbat Herald", None),
-        ("Radio Zarbat, Union Street studio", None),
-        ("La Voz de Zarbat (Tal)", None),
+        ("Zarbat Disaster Management Office", "Zarbat Disaster Management Office"),
+        ("Zarbat Union Herald", None),
+        ("Radio Zarbat Police (transcript)", None),
         ("El Zarbateño", None),
     ],
 )

@@ -279,8 +279,11 @@ class _Coder:
             how.reasons.append("on a day to come: planned")
         if modality == "hypothetical" and f.row.note == OF_STATES:
             return None  # a state alone that nobody says there is
-        if f.row.condition == "cut-off" and any(tree.lemma(k) == "power" and tree.infinitives(k) for k in tree.objects(f.at)):
-            return None  # "has no power to suspend it"
+        powers = (
+            [j for k in tree.objects(f.at) if tree.lemma(k) == "power" for j in tree.infinitives(k)] if f.row.condition == "cut-off" else []
+        )
+        if any(tree.lemma(j) not in words("done by current") for j in powers):
+            return None  # "has no power to suspend it", but not "to run its pumps"
         verbal = kind in VERBAL
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head, verbal)
         around = None

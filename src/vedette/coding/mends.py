@@ -458,7 +458,7 @@ def _beside_speech(tokens: tuple[Token, ...], i: int) -> int | None:
 def _before_what_is_said(tokens: tuple[Token, ...], i: int) -> int | None:
     """The verb told by the speech behind it, whose clause a phrase opens that hangs on that speech ("On the bridge, men blocked both lanes, said one")."""
     up = tokens[i].head
-    if up < i or tokens[up].upos != "VERB":
+    if up < i or tokens[up].upos != "VERB" or governors().get((tokens[up].lemma.lower(), "v")) != "speech":
         return None
     told = next((n for n, k in enumerate(tokens) if i < n < up and k.head == up and k.deprel == "ccomp"), None)
     subject = told is not None and any(i < n < told and k.head == told and base(k.deprel) == "nsubj" for n, k in enumerate(tokens))

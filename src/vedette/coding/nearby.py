@@ -34,7 +34,7 @@ def counted_after(tree: Tree, h: int, after: Tree) -> Number | None:
     """How many the next sentence says that those of a phrase in the plural are: "There are fourteen of them", "They number 200", "All 1,900 men were paid"."""
     t, root = tree.tokens[h], after.root
     group = tree.lemma(h) in words("several people") | words("bodies of the armed")
-    if root < 0 or number(tree, h) is not None or not (t.xpos in PLURAL or t.upos == "PRON" or group):
+    if root < 0 or number(tree, h) is not None or not (t.xpos in PLURAL or t.text.lower() in words("plural pronouns") or group):
         return None
     for k, there in enumerate(after.tokens):
         alone = after.lemma(k) in ANYBODY or there.text.lower() in ("them", "they") or (not group and after.lemma(k) == tree.lemma(h))
@@ -74,9 +74,12 @@ def _all(after: Tree, k: int) -> bool:
 
 
 def aboard(after: Tree) -> Number | None:
-    """How many people a sentence says were in a vessel or vehicle: "Two hundred people were aboard", "It carried 40 passengers", "with a crew of nine"."""
-    for k in after.subjects(after.root) if after.root >= 0 else ():
-        on = [j for j in (after.root, *after.kids(after.root, "advmod", "obl")) if after.lemma(j) in ("aboard", "onboard", "board")]
+    """How many people a sentence says were in a vessel or vehicle: "Two hundred people were aboard", "It carried 40 passengers", "with 74 people on board"."""
+    if after.root < 0:
+        return None
+    for k in after.subjects(after.root):
+        near = (after.root, *after.kids(after.root, "advmod", "obl"))
+        on = [j for j in near if after.lemma(j) in ("aboard", "onboard") or (after.lemma(j) == "board" and after.cases(j) == "on")]
         if on and is_people(after, k) and (n := number(after, k)) is not None and n.said:
             return n
     for k in range(len(after.tokens)):  # "the boat had left Zarbat with 74 people on board"

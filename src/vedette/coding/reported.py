@@ -532,7 +532,12 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     elif effect == "tried":
         out.sure *= 0.85
         out.reasons.append(f"under “{governor.text}”: attempted")
-    elif effect == "planned" and found.row.condition == "postponement" and tree.lemma(head) in ("decide", "decision"):
+    elif (
+        effect == "planned"
+        and found.row.condition == "postponement"
+        and tree.lemma(head) in ("decide", "decision")
+        and not tree.negated(head)
+    ):
         out.decided = head  # who decides to put something off has put it off
     elif effect in EFFECTS and (verbal or by_content or effect == "possible"):
         negated = tree.negated(head)

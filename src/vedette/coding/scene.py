@@ -94,7 +94,9 @@ class Scene:
         """The known town in which a place of an unknown name is said to lie ("on Zarbat Avenue in Mopti"), as an avenue's story goes on in its town."""
         after = self.places[n + 1] if n + 1 < len(self.places) else None
         inside = after is not None and after.place is not None and after.place.located and after.place.precision in FINE
-        return after.place if after is not None and inside and INNER.fullmatch(self.trees[0].text, self.places[n].end, after.start) else None
+        return (
+            after.place if after is not None and inside and INNER.fullmatch(self.trees[0].text, self.places[n].end, after.start) else None
+        )
 
     @staticmethod
     def _of_what_speaks(tree: Tree, i: int) -> bool:
@@ -238,7 +240,7 @@ class Scene:
         if broad is not None:
             return broad
         own = self.told[number]
-        if number == 0 and own is not None and own.precision in FINE:
+        if number == 0 and own is not None and own.located and own.precision in FINE:
             return own  # "Most of Zarbat's schools stayed shut"
         after = self.told[number + 1] if number + 1 < len(self.told) and self.paragraph[number + 1] == self.paragraph[number] else None
         if after is not None and after.precision in FINE and number == 0 and self.title is None:

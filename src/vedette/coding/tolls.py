@@ -26,6 +26,8 @@ BACK, AHEAD, LEAD = 3, 1, 6
 what a report opens with it tells again."""
 OTHER = frozenset({"conj", "parataxis", "advcl", "acl", "ccomp"})
 """Relations by which other clauses hang under a clause."""
+WRECKS = frozenset({"capsize", "derail", "derailment", "overturn", "shipwreck", "sink", "crash", "collide", "collision", "rollover"})
+"""Words of what befalls a vessel or vehicle."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -231,8 +233,8 @@ def _part(tree: Tree, i: int) -> bool:
 
 
 def _caused(tree: Tree, i: int) -> bool:
-    """Whether something else than a deed of force is named as the cause: "88 dead of cholera", "flood deaths", "17 drowned when a boat capsized"."""
-    if mishap(tree) or tree.lemma(i) == "drown":
+    """Whether something else than a deed of force is named as the cause: "88 dead of cholera", "flood deaths", "17 died when a boat capsized"; or people drowned."""
+    if tree.lemma(i) == "drown" or (not tree.lemmas.isdisjoint(WRECKS) and mishap(tree)):
         return True
     causes = [k for case, k in tree.obliques(i) if case in ("of", "from")] + tree.kids(i, "compound", "amod")
     return any(tree.lemma(k) in words("natural causes") for k in causes)

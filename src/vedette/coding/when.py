@@ -232,6 +232,13 @@ def _day(value: str | None) -> date | None:
         return None
 
 
+def _of_what_is_paid(tree: Tree, i: int) -> bool:
+    """Whether a time is that for which wages, rent or the like are owed, not one of what is told."""
+    head = tree.tokens[i].head
+    noun = head >= 0 and tree.tokens[head].upos == "NOUN" and tree.lemma(head) in words("paid for a time")
+    return noun and tree.rel(i) in ("compound", "amod", "nmod", "nummod") and tree.cases(i) in ("", "of", "for")
+
+
 def when(
     tree: Tree,
     trigger: int,
@@ -257,7 +264,7 @@ def when(
         if t.type in ("DURATION", "SET") and not t.begin:
             continue
         i = attached_to(tree, t.start, t.end)
-        if i is None or (tree.tokens[i].head >= 0 and tree.lemma(tree.tokens[i].head) in words("paid for a time")):
+        if i is None or _of_what_is_paid(tree, i):
             continue  # "over unpaid February wages"
         first = _day(t.begin) or _day(t.last)
         ahead = (told is not None and first is not None and first > told) or (told is None and tree.cases(i) in ("until", "till", "by"))

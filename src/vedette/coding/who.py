@@ -420,7 +420,7 @@ class Cast:
         """Whose text the report is, where that is a body that acts and no newspaper; `span` are the words that stand for it."""
         if not self._author or "JRN" in self._author[0].sectors:
             return None
-        return self._made(span, self._author[0], 0.6)
+        return self._made(span, self._author[0], min(0.6, self._author[1]))
 
     def _made(self, span: Span, actor: Actor, sure: float) -> ActorMention:
         return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=round(sure, 3))

@@ -357,11 +357,11 @@ def decide(
             countries[code] += WATCHED
         for code in told:
             countries[code] += TOLD
-        named: dict[str, float] = defaultdict(float)
+        by_places: dict[str, float] = defaultdict(float)
         for g in groups:
             for c, d, w in votes(g):
                 countries[c] += w
-                named[c] += w
+                by_places[c] += w
                 if d:
                     divisions[(c, d)] += w
         settled = [
@@ -373,7 +373,7 @@ def decide(
                 if w > 0.02 and spot is not None:
                     cells[spot][id(g)] += w
         for g in groups:
-            score(g, countries, divisions, settled, cells, home, TOLD * len(told), named)
+            score(g, countries, divisions, settled, cells, home, TOLD * len(told), by_places)
         for g in groups:
             g.weights = shares(g.scores)
 
@@ -416,9 +416,9 @@ def score(
     cells: dict[tuple[int, int], dict[int, float]],
     home: frozenset[str],
     told: float,
-    named: dict[str, float],
+    by_places: dict[str, float],
 ) -> None:
-    """Score one group's options against the rest of the text; `told` is how much of the votes is of peoples and missions, who may be abroad, `named` the
+    """Score one group's options against the rest of the text; `told` is how much of the votes is of peoples and missions, who may be abroad, `by_places` the
     votes of places alone.
     """
     own_country: dict[str, float] = defaultdict(float)
@@ -460,7 +460,7 @@ def score(
         away = bool(home) and place.country not in home and before < KNOWN
         strange = away or any(total > votes_ and before + kind < known for votes_, known in limits)
         # the people of its land may be told of, and one whose chief name is another needs a neighbour in the text
-        alone = away and (o.cost >= 1 or named.get(place.country or "", 0.0) - own_country.get(place.country or "", 0.0) < FEW)
+        alone = away and (o.cost >= 1 or by_places.get(place.country or "", 0.0) - own_country.get(place.country or "", 0.0) < FEW)
         if (country == 0.0 or alone) and not g.pinned and o.place.country and close < 0.2 and strange:
             value = -1.0  # a name that the world hardly knows, in a country of which the text has no other
         if o.reach is not None:
