@@ -39,6 +39,8 @@ def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
             continue
         kind, step = told
         if step == "ends" and t.state is not None and t.state[3] < KIND_KNOWN:
+            if any(k in taken for k in tree.kids(i, "xcomp", "ccomp")):
+                continue  # "finished removing the vehicles": what is over its own words tell
             kind = "other"
         if step != "continues" and (tree.lemma(i) in STAYS or (tree.tokens[i].head >= 0 and tree.lemma(tree.tokens[i].head) in STAYS)):
             continue  # "stayed open": nothing has begun or ended

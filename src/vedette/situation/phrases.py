@@ -102,7 +102,10 @@ def _named(reports: Iterable[str], names: Names | None, among: Iterable[str]) ->
 
 
 def numbers(counts: Sequence[Count], names: Names | None = None) -> str:
-    """Numbers by kind, each with all who counted so, the outlet where a report says it itself: "1 wounded (police) or 2 wounded (Tanjug)"."""
+    """Numbers by kind, each with all who counted so, the outlet where a report says it itself: "1 wounded (police) or 2 wounded (Tanjug)". Without those of
+    which no word says what they count ("other").
+    """
+    counts = [c for c in counts if c.kind != "other"]
     said: dict[str, dict[str, list[str]]] = {}
     # Two reports of one outlet that count alike are one voice.
     among = {(_count(c), (names or {}).get(r, r)): r for c in counts if not c.by for r in c.reports}.values()
