@@ -25,6 +25,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional as F
 
+from training.relevance import titled
 from vedette.language import Reader
 from vedette.language.model import FOLDER
 
@@ -41,8 +42,7 @@ def reports() -> list[tuple[str, bool, str]]:
     for name in NAMES:
         for line in (DATA / f"topics/{name}.jsonl").read_text("utf-8").splitlines():
             row = json.loads(line)
-            title = f"{row['title']}.\n\n" if row["title"] else ""
-            out.append((f"{title}{row['text']}", bool(row["relevant"]), name))
+            out.append((titled(row["title"], row["text"]), bool(row["relevant"]), name))
     by: OrderedDict[str, list[str]] = OrderedDict()
     for line in (DATA / "events/train.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)

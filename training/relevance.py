@@ -17,6 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
+from training.followups import FOLDER as SITUATIONS
+from training.followups import records
 from vedette.coding.relevance import DATA, features
 from vedette.language import Reader
 
@@ -54,12 +56,13 @@ def whole_reports() -> list[tuple[str, bool]]:
             row = json.loads(line)
             out.append((titled(row["title"], row["text"]), bool(row["relevant"])))
     for name in ("train", "watches"):
-        for line in (HERE / f"followups/{name}.jsonl").read_text("utf-8").splitlines():
-            out += [(titled(r["title"], " ".join(r["sentences"])), True) for r in json.loads(line)["reports"]]
+        for situation in records(SITUATIONS / f"{name}.jsonl"):
+            out += [(titled(r["title"], " ".join(r["sentences"])), True) for r in situation["reports"]]
     return out
 
 
 def titled(title: str | None, text: str) -> str:
+    """A report's text below its headline, if it has one."""
     return f"{title}.\n\n{text}" if title else text
 
 

@@ -243,7 +243,7 @@ class Tree:
         return [k for k in clausal if self.tokens[k].xpos == "VB" and any(self.lemma(m) == "to" for m in self.kids(k, "mark"))]
 
     def means_to(self, i: int) -> bool:
-        """Whether a verb of wanting tells what its subject means to do itself ("wants to help"), and asks nobody ("wants to be paid", "wants him to go")."""
+        """Whether a verb of wanting tells what its subject means to do itself ("wants to help"); who "wants to be paid" or "wants him to go" asks."""
         if self.lemma(i) not in words("wanting") or self.tokens[i].upos != "VERB" or self.objects(i):
             return False
         meant = [k for k in self.infinitives(i) if self.rel(k) == "xcomp"]

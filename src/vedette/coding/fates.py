@@ -46,7 +46,7 @@ def _fates(tree: Tree) -> list[tuple[int, Quantity]]:
             kind = "killed"  # "four riflemen did not survive"
         elif kind is None or tree.negated(i):
             continue
-        for h in _befallen(tree, i, kind):
+        for h in _befallen(tree, i):
             n = number(tree, h, singly=t.upos == "VERB" or tree.lemma(i) in ("dead", "life", "loss"))
             if n is None or (not n.said and tree.lemma(i) == "fall"):
                 continue
@@ -62,13 +62,13 @@ def _fate(tree: Tree, i: int) -> QuantityKind | None:
         return "killed"
     if t.upos in ("NOUN", "PROPN") and not (lemma in words("fate nouns") or t.text in ("KIA", "WIA")):
         return None
-    if lemma == "life" and t.head >= 0 and tree.lemma(t.head) not in ("lose", "claim", "cost", "take", "cost"):
+    if lemma == "life" and t.head >= 0 and tree.lemma(t.head) not in ("lose", "claim", "cost", "take"):
         return None
     found = "killed" if lemma in ("life", "body", "corpse") else what_becomes(tree, i)
     return cast(QuantityKind, found) if found in FATES else None
 
 
-def _befallen(tree: Tree, i: int, kind: str) -> list[int]:
+def _befallen(tree: Tree, i: int) -> list[int]:
     """Heads of those whom a word that tells of a fate is about."""
     t = tree.tokens[i]
     if tree.lemma(i) == "toll":  # "the toll has risen to 14"

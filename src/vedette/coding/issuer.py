@@ -25,7 +25,11 @@ def issuer(source: str, lookup: Callable[[str], Found | None]) -> Found | None:
     found = lookup(name) or lookup(source)
     if found is not None and (found[0].sectors or found[0].entry):
         return found
-    return (Actor(name=name, sectors=("CVL",)), UNKNOWN) if parts & (words("bodies") | words("issuing bodies")) else None
+    return (
+        (Actor(name=name, sectors=("CVL",)), UNKNOWN)
+        if parts & (words("bodies") | words("public bodies") | words("issuing bodies"))
+        else None
+    )
 
 
 SHORT = 4

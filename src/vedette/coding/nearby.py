@@ -73,7 +73,7 @@ def _all(after: Tree, k: int) -> bool:
     return any(after.lemma(j) == "all" for j in near) or (counted(after, k) != k and k > 0 and after.lemma(k - 1) == "all")
 
 
-def aboard(after: Tree) -> Number | None:
+def carried(after: Tree) -> Number | None:
     """How many people a sentence says were in a vessel or vehicle: "Two hundred people were aboard", "It carried 40 passengers", "with 74 people on board"."""
     if after.root < 0:
         return None
@@ -83,7 +83,7 @@ def aboard(after: Tree) -> Number | None:
         if on and is_people(after, k) and (n := number(after, k)) is not None and n.said:
             return n
     for k in range(len(after.tokens)):  # "the boat had left Zarbat with 74 people on board"
-        if after.cases(k) == "with" and is_people(after, k) and _on_board(after, k) and (n := number(after, k)) is not None and n.said:
+        if after.cases(k) == "with" and is_people(after, k) and _says_aboard(after, k) and (n := number(after, k)) is not None and n.said:
             return n
     carried = after.lemma(after.root) in words("bearing") and [after.tokens[k].text.lower() for k in after.subjects(after.root)] == ["it"]
     for k in after.objects(after.root) if carried else ():
@@ -92,7 +92,7 @@ def aboard(after: Tree) -> Number | None:
     return None
 
 
-def _on_board(after: Tree, k: int) -> bool:
+def _says_aboard(after: Tree, k: int) -> bool:
     """Whether "aboard" or "on board" stands right behind a noun's phrase."""
     behind = [after.tokens[j].text.lower() for j in range(k + 1, min(k + 3, len(after.tokens)))]
     return behind[:1] in (["aboard"], ["onboard"]) or behind == ["on", "board"]

@@ -7,7 +7,7 @@ from typing import cast
 from vedette.codebook.triggers import Trigger, classes
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import CLAUSAL, HARM, THINGS, Number, come_to, counted, is_people, money_words, noun_ok, number, thing
-from vedette.coding.nearby import aboard, counted_after, taken_up
+from vedette.coding.nearby import carried, counted_after, taken_up
 from vedette.coding.words import NOMINAL, table, words
 from vedette.domain import Quantity, QuantityKind
 
@@ -67,8 +67,8 @@ def quantities(
             out.append(quantity(before, last[1], kind))
         elif after is not None and (all_told := counted_after(tree, h, after)) is not None:
             out.append(quantity(after, all_told, kind or _kind_of(tree, h)))
-        elif after is not None and what == "vehicles" and (carried := aboard(after)) is not None:
-            out.append(quantity(after, carried, "abducted" if row.mode in ("abduct", "seize") else "other"))
+        elif after is not None and what == "vehicles" and (on_it := carried(after)) is not None:
+            out.append(quantity(after, on_it, "abducted" if row.mode in ("abduct", "seize") else "other"))
     for h, kind in _told_of(tree, trigger, bearer, row):
         if (n := number(tree, h)) is not None:
             out.append(quantity(tree, n, kind))
@@ -76,8 +76,8 @@ def quantities(
         out.append(quantity(tree, n, cast(QuantityKind, deed) if deed in HARM else "other"))  # "made 31 arrests"
     if row.type == "NONE" and after is not None and row.head in words("mishaps"):
         wrecked = any(thing(tree, h) == "vehicles" for h in (*affected, *doers))
-        if wrecked and (carried := aboard(after)) is not None:
-            out.append(quantity(after, carried, "other"))
+        if wrecked and (on_it := carried(after)) is not None:
+            out.append(quantity(after, on_it, "other"))
     if row.type == "ASSAULT" and not doers and not tree.lemmas.isdisjoint(words("attackers")):
         doers = [j for j in tree.below(trigger) if tree.lemma(j) in words("attackers")]  # "the ambush (three attackers)"
     for h in dict.fromkeys([*doers, *([trigger] if row.pos == "n" and thing(tree, trigger) == "personnel" else [])]):
