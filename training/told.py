@@ -373,7 +373,7 @@ def write_card(weights: Path, epochs: int, scores: dict[tuple[str, float], dict[
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--weights", type=Path, default=FOLDER)
-    p.add_argument("--epochs", type=int, default=12)
+    p.add_argument("--epochs", type=int, default=10)
     p.add_argument("--expose", action="store_true", help="add the layers to the reader's outputs first")
     p.add_argument("--score", action="store_true", help="train nothing: score the table that is there and write its card")
     a = p.parse_args()

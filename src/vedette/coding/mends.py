@@ -10,7 +10,7 @@ from vedette.domain import Token
 
 IDLE = frozenset({"punct", "case", "cc", "mark", "aux", "aux:pass", "expl", "det"})
 """Relations of words that are never hung otherwise themselves."""
-HUNG = frozenset({"nsubj", "nmod", "obl", "vocative", "acl", "conj", "cop", "nummod"})
+HUNG = frozenset({"nsubj", "nmod", "obl", "vocative", "acl", "conj", "cop", "nummod", "advmod"})
 FORMS = frozenset({"CD", "VBN", "JJ", "VBD", "VBG"})
 """Relations and tags of words that may be hung otherwise, beside verbs."""
 TELLING = frozenset({"tell", "assure", "inform", "remind", "warn", "promise"})
@@ -54,6 +54,8 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 out[i] = replace(out[i], head=teller)
             if (deed := _before_what_is_said(tokens, i)) is not None:
                 out[i] = replace(t, head=deed)
+        if t.deprel == "advmod" and (verb := _goes_with(tokens, i)) is not None:
+            out[i] = replace(t, head=verb, deprel="compound:prt")
         if t.deprel == "vocative" and _begins(tokens, i):
             out[i] = replace(t, deprel="nsubj")
         if t.xpos == "VBN" and t.deprel == "acl" and (causing := _causing(tokens, i)) is not None:
@@ -172,9 +174,10 @@ def _own_subject(tokens: list[Token], i: int) -> int | None:
     if t.upos != "VERB" or t.xpos not in ("VBD", "VBZ", "VBP") or t.deprel != "conj" or i < 3:
         return None
     beside = [k for k in tokens if k.head == i]
-    if any(base(k.deprel) in ("nsubj", "csubj", "expl", "cc", "aux", "cop") for k in beside):
+    if any(base(k.deprel) in ("nsubj", "csubj", "expl", "aux", "cop") for k in beside):
         return None
     noun = tokens[i - 1]
+    joins = [n for n, k in enumerate(tokens) if k.deprel == "cc" and k.head in (i - 1, i)]
     if (
         noun.upos not in NOMINAL
         or noun.deprel != "conj"
@@ -182,7 +185,7 @@ def _own_subject(tokens: list[Token], i: int) -> int | None:
         or base(tokens[noun.head].deprel) not in ("obj", "obl")
     ):
         return None
-    return i - 1 if any(k.head == i - 1 and k.deprel == "cc" for k in tokens) and tokens[noun.head].head < noun.head else None
+    return i - 1 if joins and max(joins) < i - 1 and tokens[noun.head].head < noun.head else None
 
 
 def _due_to_be(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -228,6 +231,14 @@ def _beside(tokens: tuple[Token, ...], i: int) -> int | None:
         and tokens[verb].upos == "VERB"
         else None
     )
+
+
+def _goes_with(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb right before an adverb of direction that the parser hung on what follows ("allowed *back* into the town", "handed *over* 40 drones")."""
+    t, verb = tokens[i], tokens[i - 1]
+    if not 0 < i < t.head or verb.upos != "VERB" or t.lemma.lower() not in words("directions"):
+        return None
+    return i - 1 if verb.lemma.lower() == "hand" or (t.lemma.lower() != "over" and tokens[t.head].head == i - 1) else None
 
 
 def _begins(tokens: tuple[Token, ...], i: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
-from vedette.coding.matching import Found
+from vedette.coding.matching import KINDLY, TOLD_BY_WORDS, Found
 from vedette.coding.reported import effect_of, is_condition, is_to, read
 from vedette.coding.said import HARM_TO_COME, MUST, PROMISE, TO_COME
 from vedette.coding.words import words
@@ -63,7 +63,8 @@ def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[i
     v = tree.tokens[k].head
     if tree.tokens[k].text.lower() not in WILL or v < 0 or tree.tokens[v].xpos != "VB":
         return None
-    if _named(tree, v, others) or tree.lemma(v) in words("no deeds") or tree.passive(v) or tree.negated(v):
+    firm = {k: o for k, o in others.items() if not (o.learnt and o.row.type in KINDLY | TOLD_BY_WORDS)}
+    if _named(tree, v, firm) or tree.lemma(v) in words("no deeds") or tree.passive(v) or tree.negated(v):
         return None
     subjects = [j for j in reversed(tree.kids(v, "nsubj")) if tree.tokens[j].xpos == "PRP"]
     if not subjects or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
@@ -80,6 +81,7 @@ def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[i
     diesel unless …", "nothing would roll before …", "whoever is absent will be struck off"), in words that no trigger names.
     """
     t = tree.tokens[v]
+    others = {k: o for k, o in others.items() if not o.learnt}
     if (
         v in taken
         or t.upos not in ("VERB", "ADJ", "ADV", "NOUN")

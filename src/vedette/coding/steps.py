@@ -12,10 +12,10 @@ from vedette.coding.matching import Found, barred, bearer_of
 from vedette.domain.events import LIKENESS
 from vedette.domain.situation import ConditionKind
 
-SURE = {"opens": 0.85, "continues": 0.9, "ends": 0.5}
+SURE = {"opens": 0.8, "continues": 0.85, "ends": 0.5}
 """Probability from which a word tells of a step of a state: an end that ends nothing does no harm."""
 STAYS = frozenset({"remain", "stay", "keep"})
-OF_KIND = {"opens": 0.4, "continues": 0.4, "ends": 0.0}
+OF_KIND = {"opens": 0.6, "continues": 0.6, "ends": 0.0}
 """Probability that the kind of a state must have."""
 KIND_KNOWN = 0.6
 """Probability below which it is not known of which kind a state was that has ended."""
