@@ -92,6 +92,17 @@ def places(name: str, here: Path) -> dict[str, float]:
     return {"within 161 km": percent(figures["resolution_all_gold"]["acc@161"]), "country": percent(figures["country_all_gold"])}
 
 
+def found(name: str, here: Path) -> dict[str, float]:
+    """Toponyms that we find ourselves: overlap F1, and all gold ones within 161 km."""
+    gold = GOLD / FILES[name]
+    f: dict[str, Any] = json.loads(script("score_geo.py", "--gold", gold, "--pred", predicted("geo", gold, here), "--json"))
+    (figures,) = f.values()
+    return {
+        "overlap F1": percent(figures["recognition_overlap"]["f1"]),
+        "within 161 km": percent(figures["resolution_all_gold"]["acc@161"]),
+    }
+
+
 def times(name: str, here: Path) -> dict[str, float]:
     """Time expressions: span and value F1."""
     gold = GOLD / FILES[name]
@@ -119,6 +130,7 @@ def measure() -> dict[str, dict[str, float]]:
         out = {"events: PLOVER gold records": events(here), "actors: NGEC phrases": actors(here)}
         for name in ("lgl", "gwn", "trnews", "geovirus"):
             out[f"places: {name}, given spans"] = places(name, here)
+            out[f"places: {name}, found"] = found(name, here)
         for name in ("platinum", "wikiwars"):
             out[f"times: {name}"] = times(name, here)
         out[f"quotes: PolNeAR, {QUOTED} documents"] = quotes(here)

@@ -11,6 +11,7 @@ from tests.conftest import cases
 from vedette.domain import Annotated, Entity, Place, PlaceMention
 from vedette.language import Reader
 from vedette.resolve.gazetteer import Gazetteer, normalise
+from vedette.resolve.place_bodies import seat_in
 from vedette.resolve.place_names import former, km
 from vedette.resolve.places import places, resolve_spans
 
@@ -282,3 +283,46 @@ def test_a_foreign_embassy_is_not_in_its_country(reader: Reader, gazetteer: Gaze
 def test_what_a_large_town_has_one_of_is_there(gazetteer: Gazetteer) -> None:
     assert only("Guards at Porto Velho prison fled.", "Porto Velho prison", gazetteer).name == "Porto Velho"
     assert places(named("Guards at Oicha prison fled to Lima.", "Oicha prison", "Lima"), gazetteer)[0].place is None
+
+
+@pytest.mark.parametrize(
+    ("body", "seat"),
+    [
+        ("Edgar County Special Service Area Ambulance", "Edgar County"),
+        ("Paris Police Department", "Paris"),
+        ("Grand Prairie police", "Grand Prairie"),
+        ("New London City Council", "New London"),
+        ("Police Department of Paris", None),
+        ("Red Cross", None),
+    ],
+)
+def test_a_local_body_is_called_after_its_town(body: str, seat: str | None) -> None:
+    assert seat_in(body) == seat
+
+
+def test_the_town_in_a_local_bodys_name_tells_where_the_story_is(gazetteer: Gazetteer) -> None:
+    text = "Gainesville Fire Department fought a blaze near Archer on Monday, and Alachua County officials helped."
+    a = named(text, "Archer")
+    bodies = [
+        Entity(start=text.index(b), end=text.index(b) + len(b), text=b, label="ORG", confidence=1.0)
+        for b in ("Gainesville Fire Department", "Alachua County officials")
+    ]
+    found = places(Annotated(text=text, sentences=(), entities=tuple(sorted([*a.entities, *bodies], key=lambda e: e.start))), gazetteer)
+    assert [(m.text, m.role, m.place and m.place.admin1) for m in found] == [
+        ("Gainesville", "embedded", "Florida"), ("Archer", "literal", "Florida"), ("Alachua County", "embedded", "Florida"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["678", "March 7", "Room 113", "the toll plaza", "TIF"])
+def test_numbers_days_and_common_words_are_no_places(text: str, gazetteer: Gazetteer) -> None:
+    whole = f"It was at {text} that they met."
+    assert places(named(whole, text, label="LOC"), gazetteer) == ()
+    (given,) = resolve_spans(named(whole, text, label="LOC"), gazetteer, [(10, 10 + len(text))])
+    assert given.place is None  # a span that is asked for is answered
+
+
+def test_a_former_name_is_kept_beside_namesakes(gazetteer: Gazetteer) -> None:
+    text = "In the province of Shaba, in Zaire, railway workers have been on strike."
+    (shaba,) = [m for m in places(named(text, "Shaba", "Zaire"), gazetteer) if m.text == "Shaba"]
+    assert shaba.place is not None
+    assert shaba.place.country == "CD"

@@ -20,6 +20,7 @@ from vedette.coding.reported import Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.said import HARM_TO_COME, MUST
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
+from vedette.coding.spots import Spots, placed
 from vedette.coding.stated import demands
 from vedette.coding.steps import with_steps
 from vedette.coding.tolls import with_tolls
@@ -83,9 +84,10 @@ def code(
         trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head, report.source
     )
     spots = named(trees, places, head)
-    coder = _Coder(report, trees, spots, times, quotes, cast_, head, Scene(trees, spots, head, title))
+    scene = Scene(trees, spots, head, title)
+    coder = _Coder(report, trees, spots, times, quotes, cast_, head, scene)
     weight = bearing(annotated, heading)
-    found = [] if telling.elsewhere(weight) else coder.events()
+    found = [] if telling.elsewhere(weight) else placed(Spots(trees, spots, title, scene, head), coder.events())
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, (_, e) in enumerate(found, 1))
     # a likeness alone does not decide what a report is about
     firm = tuple(e for (f, _), e in zip(found, events, strict=True) if not f.learnt)

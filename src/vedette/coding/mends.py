@@ -254,7 +254,8 @@ def _undergone(tokens: list[Token], i: int) -> bool:
     t = tokens[i]
     if t.xpos not in ("VBD", "VBN") or t.lemma.lower() not in words("harm without object") or t.upos != "VERB":
         return False
-    beside = [k for k in tokens if k.head == i]
+    end = next((n for n, k in enumerate(tokens) if n > i and k.text == ":"), len(tokens))
+    beside = [k for k in tokens[:end] if k.head == i]
     if any(k.deprel == "nsubj:pass" or base(k.deprel) in ("obj", "iobj", "ccomp", "xcomp", "aux", "cop") for k in beside):
         return False
     return any(k.deprel == "nsubj" and k.upos in ("NOUN", "NUM") for k in beside)

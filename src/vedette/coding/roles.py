@@ -37,6 +37,7 @@ HELD = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE"})
 MUTUAL = frozenset({"AGREE", "REJECT", "SUPPORT", "CONSULT"})
 """Types that "the two sides" may do, though it is not said who they are."""
 SIDES = frozenset({"side", "party", "group", "faction", "delegation", "camp", "rival", "delegate", "negotiator", "envoy"})
+LOOSE = frozenset({"acl", "advcl", "conj", "nmod", "parataxis"})
 CONTENT = frozenset({"xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp"})
 
 
@@ -93,6 +94,10 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         sides = [j for k in (i, *tree.kids(i, "nsubj")) for j in _between(tree, k)]  # "a deal was reached between A and B"
         sides = [j for j in sides if tree.lemma(j) not in ("road", "line") and not _is_town(tree, j)]
         actors = _mentions(tree, sides, cast) or _nobody_known(tree, sides, cast)
+    if not actors and found.row.mode == "release":  # "an agronomist held by an armed group was freed"
+        held = [k for j in affected for n in (j, *tree.below(j, stop=LOOSE)) for k in tree.kids(n, "acl")]
+        holders = [j for k in held if tree.lemma(k) in words("holding captive") for j in tree.agents(k)]
+        actors = _mentions(tree, holders, cast) or _nobody_known(tree, holders, cast)
     fixed = found.fixed(tree)
     affected += [j for k in found.used for case, j in tree.obliques(k) if case in ("on", "against") and j not in affected]
     promised_to = roles == "s>" and found.row.type == "AGREE" and tree.passive(i)

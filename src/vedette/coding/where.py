@@ -50,6 +50,8 @@ LABEL = 12
 """Words before a colon that may be a label."""
 WATERS = frozenset("STM LK SEA OCN GULF STRT BAY CHN CNL".split())
 """Feature codes of what one is not all over but on the other side of ("across the river")."""
+CAUSES = frozenset({"because of", "due to", "owing to", "thanks to"})
+"""Prepositions of what brought a deed about."""
 TOWNS = frozenset({"town", "city", "village"})
 """What no state or region is called."""
 
@@ -90,7 +92,7 @@ def _says_where(trees: Sequence[Tree], p: PlaceMention, head: int) -> bool:
         return False
     verb = tree.tokens[i].head
     taken = tree.rel(i) == "obj" and tree.tokens[verb].upos == "VERB" and tree.lemma(verb) not in words("going away")
-    return (taken and effect_of(tree, verb) != "speech") or tree.cases(_outer(tree, i)) in WHERE
+    return (taken and effect_of(tree, verb) != "speech") or tree.cases(outer(tree, i)) in WHERE
 
 
 def is_body(name: str) -> bool:
@@ -100,7 +102,7 @@ def is_body(name: str) -> bool:
 
 
 @kept
-def _outer(tree: Tree, i: int) -> int:
+def outer(tree: Tree, i: int) -> int:
     """The noun that says what a named place is ("the *town* of Zarbat"), or the first of the names in a row."""
     i = tree.first_conjunct(i)
     head = tree.tokens[i].head
@@ -117,9 +119,9 @@ def _is_place(noun: str) -> bool:
     return built or noun in words("place nouns") or noun in words("sites")
 
 
-def _way_to(tree: Tree, i: int) -> bool:
+def is_way(tree: Tree, i: int) -> bool:
     """Whether a place only says where a road or line leads ("blocked the highway to the port of Zarbat")."""
-    i = _outer(tree, i)
+    i = outer(tree, i)
     head = tree.tokens[i].head
     leads = head >= 0 and tree.cases(i) in ("to", "from", "between", "towards", "toward")
     return leads and (tree.lemma(head) in classes()["ROAD"] or tree.lemma(head) in words("lines"))
@@ -127,13 +129,13 @@ def _way_to(tree: Tree, i: int) -> bool:
 
 def _on_the_way(tree: Tree, i: int) -> bool:
     """Whether something was on the road that leads to a place ("set tyres alight on the road to Zarbat")."""
-    road = tree.tokens[_outer(tree, i)].head
+    road = tree.tokens[outer(tree, i)].head
     return road >= 0 and tree.rel(road) == "obl" and tree.cases(road) in ("on", "along", "near", "beside")
 
 
 def is_goal(tree: Tree, i: int) -> bool:
     """Whether a place is where somebody was going, or from where ("was heading to Tal when …")."""
-    i = _outer(tree, i)
+    i = outer(tree, i)
     head = tree.tokens[i].head
     return (
         head >= 0
@@ -173,7 +175,7 @@ def where(
         if p.place is None or p.start < head:
             continue
         if p.role == "modifier" and p.place.precision in FINE and _of_the_deed(tree, trigger, p):
-            beside.append((0, _fineness(p.place), n))
+            beside.append((0, fineness(p.place), n))
         if p.role != "literal":
             continue
         here.append(n)
@@ -182,24 +184,25 @@ def where(
             i is None
             or i in content
             or (reason and trigger not in path(tree, i))
-            or (p.place.feature in WATERS and tree.cases(_outer(tree, i)) == "across")
+            or (p.place.feature in WATERS and tree.cases(outer(tree, i)) == "across")
+            or _behind_a_cause(tree, i)
         ):
             continue
         reach = _where_told(tree, trigger, i)
         there = (
             locates(tree, i)
             or _whole(tree, i, p)
-            or (_way_to(tree, i) and _on_the_way(tree, i))
+            or (is_way(tree, i) and _on_the_way(tree, i))
             or (p.place.precision in FINE and not said and _at_hand(tree, trigger, bearer, i, p))
         )
         if reach is None and not there and not said and p.place.precision in FINE and _left(tree, trigger, bearer, i):
-            origins.append((2, _fineness(p.place), n))
+            origins.append((2, fineness(p.place), n))
         if reach is None and (not there or (tree.first_conjunct(i) != i and tree.first_conjunct(i) in heads)):
             continue  # "in Zarbat and Tal": the first of a row stands for it
         reach = steps_to(tree, trigger, bearer, i, place=True) if reach is None else reach
         if said and _of_speaker(tree, trigger, bearer, i):
             continue  # "a company in Zarbat has asked for help": where it sits
-        if said and of_a_body(tree, i) and tree.rel(tree.tokens[_outer(tree, i)].head) in ("obj", "iobj", "obl"):
+        if said and of_a_body(tree, i) and tree.rel(tree.tokens[outer(tree, i)].head) in ("obj", "iobj", "obl"):
             continue
         if reach is None:
             beside_it = "parataxis" in (tree.rel(tree.clause(i)), tree.rel(tree.clause(trigger)))
@@ -209,7 +212,7 @@ def where(
         if reach >= AWAY and is_goal(tree, i):
             continue  # "was heading to Tal when it came under fire"
         heads.add(i)
-        found.append((3 if _way_to(tree, i) and not _on_the_way(tree, i) else reach, _fineness(p.place), n))
+        found.append((3 if is_way(tree, i) and not _on_the_way(tree, i) else reach, fineness(p.place), n))
         if _whole(tree, i, p):
             wholes.append(found[-1])
     clause = [f for f in found if f[0] <= 2]
@@ -230,7 +233,7 @@ def _at_hand(tree: Tree, trigger: int, bearer: int, i: int, p: PlaceMention) -> 
     """Whether a town is where a deed was by a preposition that of a noun would say something else ("dropped rations over Zarbat", "bombed a valley by
     Zarbat", "is moving towards Zarbat"), or by what was done to a thing of it ("attacked the radio of Zarbat").
     """
-    first = _outer(tree, i)
+    first = outer(tree, i)
     case, head = tree.cases(first), tree.tokens[first].head
     if p.text[:8].lower() == "between ":
         return True
@@ -252,7 +255,7 @@ def _at_hand(tree: Tree, trigger: int, bearer: int, i: int, p: PlaceMention) -> 
 
 def _left(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
     """Whether a town is the one from which people were brought or went, if nothing else says where ("is evacuating people from Zarbat")."""
-    first = _outer(tree, i)
+    first = outer(tree, i)
     head = tree.tokens[first].head
     while head >= 0 and tree.cases(first) == "of" and tree.tokens[head].upos == "NOUN":
         first, head = head, tree.tokens[head].head  # "from the airport of Zarbat"
@@ -268,6 +271,16 @@ def is_reason(tree: Tree, trigger: int) -> bool:
         return False
     protested = tree.rel(trigger) == "obj" and tree.lemma(head) in ("protest", "oppose", "denounce", "condemn")
     return protested or (tree.rel(trigger) in ("obl", "nmod") and tree.cases(trigger) in ("over", "against", "because of", "in protest at"))
+
+
+def _behind_a_cause(tree: Tree, i: int) -> bool:
+    """Whether a place is only that of what brought a deed about ("fewer were stopped, thanks to new rules in Zarbat")."""
+    for a in path(tree, i):
+        if tree.is_clause(a):
+            return False
+        if (tree.rel(a) == "obl" and tree.lemma(a) == "thanks") or tree.cases(a) in CAUSES:
+            return True
+    return False
 
 
 def _label(tree: Tree, trigger: int, places: tuple[PlaceMention, ...], head: int) -> int | None:
@@ -291,7 +304,7 @@ def _label(tree: Tree, trigger: int, places: tuple[PlaceMention, ...], head: int
         for n, p in tree.here(places)
         if start <= p.start < end and p.place is not None and p.start >= head and p.role in ("literal", "modifier")
     ]
-    fine = [(_fineness(p.place), n) for n, p in inside if p.place is not None and p.place.precision in FINE]
+    fine = [(fineness(p.place), n) for n, p in inside if p.place is not None and p.place.precision in FINE]
     return min(fine)[1] if fine else None
 
 
@@ -299,7 +312,7 @@ def _whole(tree: Tree, i: int, p: PlaceMention) -> bool:
     """Whether something was all over an area ("nationwide", "across the country", "prisons all over Zarbat"), whatever parts of it are named beside it."""
     if p.place is None or p.place.precision in FINE or p.place.feature in WATERS:
         return False
-    first = _outer(tree, i)
+    first = outer(tree, i)
     if tree.cases(first) == "of" and tree.tokens[first].head >= 0 and tree.lemma(tree.tokens[first].head) in ("whole", "all", "most"):
         return True
     if p.text.lower().endswith("wide"):
@@ -318,9 +331,9 @@ def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
     """How far a place is from a deed that is told of it: 0 where it is the deed's ("the shelling of Zarbat", "Zarbat, where two were killed"), 1 where that
     is from where it is told ("fighting was reported from Zarbat"), None where neither.
     """
-    if _undergoes(tree, trigger, i):
+    if undergoes(tree, trigger, i):
         return 0
-    home, first = tree.clause(trigger), _outer(tree, i)
+    home, first = tree.clause(trigger), outer(tree, i)
     while tree.rel(home) == "ccomp" and effect_of(tree, tree.tokens[home].head) == "speech":
         home = tree.tokens[home].head  # "Zarbat, where residents said two were killed"
     if tree.tokens[home].deprel == "acl:relcl" and any(tree.lemma(k) == "where" for k in tree.kids(home, "advmod")):
@@ -332,9 +345,9 @@ def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
     return 1 if told and trigger in tree.kids(verb, "nsubj:pass", "nsubj") else None
 
 
-def _undergoes(tree: Tree, trigger: int, i: int) -> bool:
+def undergoes(tree: Tree, trigger: int, i: int) -> bool:
     """Whether a place is what a noun's deed is done to: "the siege of Zarbat"."""
-    first = _outer(tree, i)
+    first = outer(tree, i)
     return tree.tokens[first].head == trigger and tree.tokens[trigger].upos == "NOUN" and tree.cases(first) == "of"
 
 
@@ -366,7 +379,7 @@ def _inner(text: str, places: tuple[PlaceMention, ...], best: int) -> int:
     return best - 1 if inside and INNER.fullmatch(text, p.end, places[best].start) else best
 
 
-def _fineness(place: Place) -> int:
+def fineness(place: Place) -> int:
     """How exactly a place is given, 0 most; a point far off a town that it is counted from is no better than a district."""
     if place.precision == "point" and (place.radius or 0) > VAGUE:
         return PRECISIONS.index("admin2")
@@ -376,9 +389,9 @@ def _fineness(place: Place) -> int:
 def _nearby(tree: Tree, trigger: int, i: int) -> bool:
     """Whether a place outside the clauses that hand it down may still be the event's: not one that only says who speaks or of whom it is told."""
     own = tree.clause(i)
-    k = _outer(tree, i)
+    k = outer(tree, i)
     if tree.cases(k) in ("to", "from"):
-        return _way_to(tree, i) and _on_the_way(tree, i)
+        return is_way(tree, i) and _on_the_way(tree, i)
     while (head := tree.tokens[k].head) >= 0 and k != own:
         if tree.cases(k) in ("to", "from") and tree.lemma(head) in BRINGING:
             return False  # "and a boy was taken to the hospital in Zarbat"
@@ -392,7 +405,7 @@ def _nearby(tree: Tree, trigger: int, i: int) -> bool:
     if effect_of(tree, own) == "speech":
         return False
     over = {trigger, *tree.above(trigger)}
-    first = _outer(tree, i)
+    first = outer(tree, i)
     if (
         own > trigger
         and own not in over
@@ -417,7 +430,7 @@ def _nearby(tree: Tree, trigger: int, i: int) -> bool:
 
 def locates(tree: Tree, i: int) -> bool:
     """Whether a place's phrase says where: not "its border with Chad", "talks between Cairo and Khartoum", "the people of Mali"."""
-    first = _outer(tree, i)
+    first = outer(tree, i)
     case = tree.cases(first)
     head = tree.tokens[first].head
     if case.split(" ")[0] == "of":
@@ -430,7 +443,7 @@ def locates(tree: Tree, i: int) -> bool:
 
 def of_a_body(tree: Tree, i: int) -> bool:
     """Whether a place's phrase only says where a body or official sits ("the high commission in Cairo")."""
-    first = _outer(tree, i)
+    first = outer(tree, i)
     head = tree.tokens[first].head
     bodies = classes()["INSTITUTION"] | classes()["OFFICIAL"] | classes()["LEADER"]
     return head >= 0 and tree.rel(first) == "nmod" and tree.lemma(head) in bodies - words("local services")
@@ -438,7 +451,7 @@ def of_a_body(tree: Tree, i: int) -> bool:
 
 def of_another(tree: Tree, i: int) -> bool:
     """Whether a place only says whence, whither, for or with whom something beside the story was ("gendarmes sent from Zarbat", "wheat for Zarbat")."""
-    k = first = _outer(tree, i)
+    k = first = outer(tree, i)
     while (head := tree.tokens[k].head) >= 0 and not tree.is_clause(k):
         aside = tree.tokens[head].upos != "VERB" or tree.rel(head) in ("acl", "advcl", "xcomp")
         if aside and tree.cases(k) in (BESIDE if k == first else ("to", "for", "towards", "toward")):
@@ -491,11 +504,11 @@ def _pointed_at(trees: list[Tree], tree: Tree, i: int, places: tuple[PlaceMentio
                 continue
             at = attached_to(t, p.start, p.end)
             if at is not None and (
-                in_passing(t, at) or t.cases(_outer(t, at)) == "from" or (word not in words("there") and of_another(t, at))
+                in_passing(t, at) or t.cases(outer(t, at)) == "from" or (word not in words("there") and of_another(t, at))
             ):
                 continue
             if word not in TOWNS or p.place.precision in FINE:
-                found.append((_fineness(p.place) if t is not tree else 0, -n, p.place))
+                found.append((fineness(p.place) if t is not tree else 0, -n, p.place))
         if found:
             return min(found, key=lambda f: f[:2])[2]
     return None

@@ -19,6 +19,8 @@ STATES = frozenset({"closure", "curfew", "ban", "emergency", "alert", "detention
 """Kinds of states that an authority makes and ends; who blocks, strikes, suspends or occupies may be anybody."""
 MODES = frozenset({"arrest", "censor", "curfew", "martial-law", "restrict", "deport", "expel", "convict"})
 """Modes of COERCE and SANCTION that an authority alone can do."""
+CAPTIVE = re.compile(r"\b(?:hostages?|captiv\w+|captors?|ransom|kidnap\w*|abduct\w*)\b", re.I)
+"""Words for those whom no authority holds."""
 POSTS = frozenset(
     {"dismissed", "relieved", "removed", "sacked", "fired", "appointed", "named", "suspended", "replaced", "reinstated", "ousted"}
 )
@@ -63,7 +65,8 @@ def _sentenced(e: Event) -> bool:
 def _official(e: Event) -> bool:
     """Whether an event is what an authority alone does, or is done to who holds an office; who dies or resigns leaves it by no act of another."""
     named = e.condition == "vacancy" and bool(e.recipients) and e.trigger.text.lower() in POSTS
-    return named or (e.event_type in TYPES and (e.mode in MODES or e.condition in STATES))
+    captive = e.mode == "release" and CAPTIVE.search(e.evidence.text) is not None
+    return named or (e.event_type in TYPES and not captive and (e.mode in MODES or e.condition in STATES))
 
 
 def _announcer(e: Event) -> ActorMention | None:

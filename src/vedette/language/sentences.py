@@ -46,6 +46,7 @@ _TITLES = frozenset(
     "Mr. Mrs. Ms. Mx. Messrs. Dr. Drs. Prof. Rev. Fr. Hon. Gov. Sen. Rep. Pres. Amb. Gen. Maj. Col. Capt. Cmdr. Cdr. Lt. Sgt. Cpl. Adm. Brig. Insp. Supt. St. Msgr.".split()
 )
 _MONTHS = frozenset("January February March April May June July August September October November December".split())
+_SHORT = frozenset("Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split())
 _LEADING = frozenset("the a an of and or from with at for into before after during until since than nor but its their his".split())
 """Words with which no sentence ends ("before | Christmas")."""
 SURE = 3.0
@@ -57,6 +58,8 @@ def _goes_on(words: Sequence[Word], i: int, score: float) -> bool:
     before = words[i - 1].text
     if before in _TITLES or before in _LEADING:
         return True
+    if before.isdecimal() and len(before) < 3 and words[i].text.rstrip(".") in _MONTHS | _SHORT:
+        return True  # "26 Aug 0700H"
     if before in ("–", "—", "-", "--"):  # a dateline ("BRUSSELS – Talks …") or an aside
         return score < SURE
     if len(before) == 2 and before[1] == "." and before[0].isupper():

@@ -277,7 +277,7 @@ def named(text: str, gazetteer: Gazetteer) -> Iterator[Option]:
             cost = 0.0 if plain else 1.0 if place.population > 50_000 or not place.feature.startswith("PPL") else 1.5
             yield Option(place, cost, () if plain else (f"another name of {place.name}",), entry.countries)
 
-    held = {e.place.geonameid for e in entries}
+    held = {e.place.geonameid for e in entries} - {None}
     for now, where, feature, years in former().get(key, ()):
         there = [
             e.place

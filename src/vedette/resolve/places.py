@@ -18,6 +18,7 @@ from vedette.codebook.catalogue import by_alias
 from vedette.codebook.countries import by_name
 from vedette.domain import Annotated, Candidate, Entity, Place, PlaceMention, PlaceRole
 from vedette.resolve.gazetteer import Gazetteer, normalise
+from vedette.resolve.place_bodies import PLAIN, is_body, is_name, is_named, is_town, seat_in
 from vedette.resolve.place_names import Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, within
 from vedette.resolve.place_phrases import described
 from vedette.resolve.place_roles import Roles
@@ -37,10 +38,6 @@ TOLD = 0.3
 """The vote of a people, or of an international mission, for its country."""
 WATCHED = 0.5
 """The vote of a country that the desk watches: less than that of one name in the text."""
-PLAIN = 3.5
-"""A prior below which a name is no well-known place."""
-TOWN = 2.0
-"""A prior from which a town is known in its own country."""
 COUNTRY_VOTE = 3.6
 DIVISION_VOTE = 2.5
 NEARNESS = 2.0
@@ -150,7 +147,7 @@ def places(
         drafts += embedded(annotated, gazetteer, drafts, groups)
         drafts.sort(key=lambda d: d.span)
     made = [mention(d, annotated.text, gazetteer) for d in drafts]
-    return tuple(made if spans is not None else described(annotated, made, gazetteer))
+    return tuple(made if spans is not None else described(annotated, [m for m in made if is_name(m)], gazetteer))
 
 
 def assign(drafts: Sequence[Draft], roles: Roles, annotated: Annotated) -> None:
@@ -200,7 +197,7 @@ def found(annotated: Annotated, gazetteer: Gazetteer, context: Sequence[str] = (
     for entity in annotated.entities:
         if any(a < entity.end and entity.start < b for a, b in own):
             continue
-        if entity.label in ("GPE", "LOC") and _is_body(entity.text, gazetteer):
+        if entity.label in ("GPE", "LOC") and is_body(entity.text, gazetteer):
             continue
         if entity.label in ("GPE", "LOC", "FAC"):
             out.append(draft(annotated, gazetteer, entity.start, entity.end, entity, widen=True))
@@ -209,7 +206,11 @@ def found(annotated: Annotated, gazetteer: Gazetteer, context: Sequence[str] = (
             if made.fixed is not None:
                 out.append(made)
                 continue
-        if context and entity.label in ("NORP", "ORG") and _is_town(entity.text, gazetteer, context):
+        seat = seat_in(entity.text) if entity.label == "ORG" else None
+        if seat is not None and is_named(seat, gazetteer):
+            made = draft(annotated, gazetteer, entity.start, entity.start + len(seat), None, widen=False)
+            out.append(replace(made, role="embedded"))
+        elif context and entity.label in ("NORP", "ORG") and is_town(entity.text, gazetteer, context):
             out.append(draft(annotated, gazetteer, entity.start, entity.end, None, widen=False))
     line = DATELINE.match(annotated.text[:120])
     if line is not None and not annotated.text[line.end() : line.end() + 1].isalnum():  # "NATO-led troops" has no dateline
@@ -237,21 +238,6 @@ def posts(annotated: Annotated) -> list[str]:
         n for e in annotated.entities if e.label == "ORG" for n in (clean(e.text), *filter(str.isupper, clean(e.text).split()))
     )
     return list(dict.fromkeys(code for n in names for e in by_alias(n) if (code := missions().get(e.id))))
-
-
-def _is_town(name: str, gazetteer: Gazetteer, countries: Sequence[str]) -> bool:
-    """Whether a name of one word is that of a town or division in one of the countries, and of no body that is known."""
-    word = clean(name)
-    return (
-        " " not in word
-        and not by_alias(word)
-        and any(o.place.country in countries and o.cost < 1 and prior(o) >= TOWN for o in named(word, gazetteer))
-    )
-
-
-def _is_body(name: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name is a known body's ("Nato"), and no place of that name is known to the world."""
-    return bool(by_alias(clean(name))) and by_name(clean(name)) is None and all(prior(o) < PLAIN for o in named(clean(name), gazetteer))
 
 
 def draft(annotated: Annotated, gazetteer: Gazetteer, start: int, end: int, entity: Entity | None, *, widen: bool) -> Draft:

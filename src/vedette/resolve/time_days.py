@@ -32,7 +32,8 @@ def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
     n = weekday_number(word)
     assert n is not None  # the pattern has matched a weekday
     if m["every"]:
-        yield Reading(start=start, end=m.end(), type="SET", value=f"XXXX-WXX-{n + 1}", precision="day")
+        end = m.end() - (m[0].endswith(".") and not short)
+        yield Reading(start=start, end=end, type="SET", value=f"XXXX-WXX-{n + 1}", precision="day")
         return
     rel = (m["rel"] or "").lower() or (re.search(r"(?i)\b(this|last|next)\b", m[0][: m.start("weekday") - m.start()]) or [""])[0].lower()
     overnight = m["overnight"] if not (m["overnight"] and m["overnight"][0].isupper()) else None  # "… Thursday. Overnight" are two

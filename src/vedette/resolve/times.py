@@ -213,8 +213,21 @@ def _related(text: str, readings: Sequence[Reading], tense: Tense) -> Iterator[T
             relation = "since"
         if r.type in ("DURATION", "SET") or (r.type == "TIME" and relation in ("before", "after")):
             relation = "at"
-        yield _bounded(text, r, relation)
+        yield _bounded(text, _eve(text, r), relation)
         i += 1
+
+
+_EVE = re.compile(r"\b(?:the )?(?:very )?eve of (?:the )?$", re.IGNORECASE)
+
+
+def _eve(text: str, r: Reading) -> Reading:
+    """The day before the one told of: "on the eve of Orthodox Christmas", "the eve of 18 December"."""
+    m = _EVE.search(text, max(0, r.start - 24), r.start)
+    begin, last, precision = r.extent()
+    if m is None or r.type != "DATE" or precision != "day" or begin is None or begin != last:
+        return r
+    day = moved(begin, days=-1)
+    return replace(r, start=m.start(), value=iso(day), begin=day, last=day)
 
 
 def _is_range(text: str, first: Reading, second: Reading, word: str) -> bool:
