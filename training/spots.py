@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib
 import json
 import platform
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,7 @@ from torch import Tensor, nn
 
 from vedette.coding import spots as kept
 from vedette.coding.matching import Found
-from vedette.coding.spots import DATA, Spots, same
+from vedette.coding.spots import DATA, Spots, Told, same
 from vedette.domain import Event, PlaceMention
 from vedette.ingest import from_text
 from vedette.language import Reader
@@ -41,14 +42,16 @@ FOLDS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """An event: its report, the marks of its candidates [C, M] and its own, which are right and which may be chosen [C], and whether the rules were right."""
+    """An event: its report, the marks of its candidates [C, M] and its own, which are right [C], whether the rules were, and what is added to the scores of the
+    mentions [C - 1] (None: the net is not asked).
+    """
 
     doc: str
     candidates: NDArray[np.float32]
     event: NDArray[np.float32]
     right: NDArray[np.float32]
-    allowed: NDArray[np.bool_]
     rules: bool
+    bonus: NDArray[np.float32] | None
 
 
 def rows(*paths: Path) -> list[dict[str, Any]]:
@@ -64,7 +67,7 @@ def examples(given: Sequence[dict[str, Any]]) -> Iterator[Example]:
         seen.append((spots, told))
         return told
 
-    coding: Any = __import__("vedette.coding.code", fromlist=["placed"])
+    coding: Any = importlib.import_module("vedette.coding.code")
     coding.placed, before = noted, coding.placed
     try:
         coder, reader = Coder(), Reader()
@@ -78,6 +81,7 @@ def examples(given: Sequence[dict[str, Any]]) -> Iterator[Example]:
 
 
 def _of_report(r: dict[str, Any], spots: Spots, told: list[tuple[Found, Event]]) -> Iterator[Example]:
+    all_ = Told(spots.trees, told)
     for mark in r["events"]:
         start, end = mark["trigger"]
         on = [n for n, (_, e) in enumerate(told) if not e.trigger.in_title and e.trigger.start < end and start < e.trigger.end]
@@ -85,20 +89,20 @@ def _of_report(r: dict[str, Any], spots: Spots, told: list[tuple[Found, Event]])
             continue
         at = min(on, key=lambda n: abs(told[n][1].trigger.start - start))
         f, e = told[at]
-        tree = next(t for t in spots.trees if t.sentence.start <= e.trigger.start < t.sentence.end)
+        tree = spots.trees[all_.sentence[at]]
         right = [_is_marked(spots, n, p, mark["places"]) for n, p in enumerate(spots.mentions)]
         places = [p.place for p, yes in zip(spots.mentions, right, strict=True) if yes]
-        right = [any(same(p.place, q) for q in places) for p in spots.mentions]
+        right = [any(same(spots.mentions[n].place, q) for q in places) for n in spots.near(tree, e)]
         if not spots.mentions or (not places and not mark["none"]):
             continue
         rule = e.place or e.scene
         yield Example(
             doc=r["id"],
-            candidates=spots.candidates(tree, f, e, at, told),
+            candidates=spots.candidates(tree, at, all_),
             event=spots.of_event(tree, f, e),
             right=np.array([*right, mark["none"]], np.float32),
             rules=any(same(rule, q) for q in places) if rule is not None else mark["none"],
-            allowed=np.array(spots.allowed(e)) & spots.asked(tree, e),
+            bonus=spots.bonus(tree, e) if spots.asked(tree, e) else None,
         )
 
 
@@ -167,8 +171,8 @@ def right_of(net: kept.Net, found: Sequence[Example]) -> list[bool]:
     """Whether the net's choice is right, for each; the rules' where it has none."""
     out = []
     for x in found:
-        scores = np.where(x.allowed, net.scores(x.candidates, x.event), -np.inf)
-        out.append(bool(x.right[int(scores.argmax())]) if x.allowed.any() else x.rules)
+        scores = net.scores(x.candidates, x.event)[:-1]
+        out.append(x.rules if x.bonus is None else bool(x.right[int((scores + x.bonus).argmax())]))
     return out
 
 
@@ -191,7 +195,7 @@ def share(right: Iterable[bool]) -> float:
 CARD = """# Model card: which of a report's places an event was at (`spots.npz`)
 
 - **For**: `vedette.coding.spots`: the score of each place that a report names, and of "nowhere told", for one event.
-- **Net**: {places} marks of a place and {events} of an event, one hidden layer of {hidden} (the mean of {nets} nets), float16.
+- **Net**: {places} marks of a place and {events} of an event, one hidden layer of {hidden} (the mean of {nets} nets; of two in the five parts below), float16.
 - **Data**: reports and passages written and marked for this project (CC BY-SA 4.0), SHA-256:
 {data}
 - **Training**: `python -m training.spots`, {epochs} epochs, seed fixed, Python {python}, torch {torch}, numpy {numpy}; minutes on two CPU cores.

@@ -165,3 +165,32 @@ def test_vehicles_that_patrol_have_not_come_today(coder: Coder) -> None:
 def test_gunmen_have_a_sector_and_no_code(coder: Coder) -> None:
     (m,) = event(coder, "Gunmen killed two farmers near Goma on Monday.", "ASSAULT").actors
     assert (m.actor.sectors[:1], m.actor.code) == (("UAF",), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("An agronomist held by an armed group was freed on Saturday.", ["armed group"]),
+        ("Agronomist Rafael Onda, held by the Bolo Front, was freed on Saturday.", ["Bolo Front"]),
+        ("Three drivers held by the Bolo Front were freed in an army raid on Saturday.", []),
+        ("Three drivers held by the Bolo Front were freed on Saturday when the army stormed the camp.", []),
+    ],
+)
+def test_who_held_captives_let_them_go_unless_others_freed_them(text: str, actors: list[str], coder: Coder) -> None:
+    (freed,) = [e for e in coder.code(text, DAY).events if e.trigger.text == "freed"]
+    assert [m.actor.name for m in freed.actors] == actors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eleven persons arrested for obstruction: nine men, two women.",
+        "26 Aug 0700H - Eleven persons arrested for obstruction: nine men, two women.",
+        "Two officers hurt, water cannon used.",
+        "Six hostages freed by Sunday evening, army says.",
+    ],
+)
+def test_in_a_log_those_whom_it_befell_stand_before_the_verb(text: str, coder: Coder) -> None:
+    found = coder.code(text, DAY).events[0]
+    assert not found.actors
+    assert found.evidence.text.startswith(text[:6])  # a day and its month are of one sentence

@@ -102,3 +102,17 @@ def test_the_heading_of_a_numbered_paragraph_is_where_all_is_that_it_tells(coder
     assert seized.place is None
     assert seized.scene is not None
     assert seized.scene.name == "Gombe"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("Fewer people were arrested in Kano on Monday, thanks to new rules in Lagos.", "arrested", "Kano"),
+        ("The minister resigned because of the killing of two protesters in Kano.", "killing", "Kano"),
+        ("Because of the arrest of 20 students in Kano, lecturers went on strike.", "arrest", "Kano"),
+    ],
+)
+def test_what_brought_a_deed_about_has_its_own_place(text: str, trigger: str, place: str, coder: Coder) -> None:
+    found = event(coder, text, trigger)
+    assert found.place is not None
+    assert found.place.name == place

@@ -457,6 +457,22 @@ def test_of_what_only_an_authority_does_it_is_presumed_and_marked_so() -> None:
     assert (found.presumed.actor.name, found.presumed.actor.code) == ("court of Chad", "TCDJUD")
 
 
+@pytest.mark.parametrize(
+    ("told", "presumed"),
+    [
+        ("Twelve people were released on Monday.", True),
+        ("Two men accused of kidnapping were released on bail.", True),
+        ("Two hostages were released on Monday.", False),
+        ("Three workers who were abducted in May were released.", False),
+    ],
+)
+def test_captives_are_not_presumed_to_be_released_by_an_authority(told: str, presumed: bool) -> None:
+    released = event("a#1", "RETREAT/release", "released", on="2031-05-09", at="Velin", condition="detention", phase="ends")
+    released = replace(released, place=replace(place("Velin"), country="TD"), evidence=Span(start=0, end=len(told), text=told))
+    (found,) = merged(released)
+    assert (found.presumed is not None) == presumed
+
+
 def test_who_relieves_an_official_is_presumed_not_who_resigns() -> None:
     chief = (who("Anton Belo"),)
     relieved = event(

@@ -13,6 +13,7 @@ from vedette.language import Reader
 from vedette.resolve.gazetteer import Gazetteer, normalise
 from vedette.resolve.place_bodies import seat_in
 from vedette.resolve.place_names import former, km
+from vedette.resolve.place_words import DATA
 from vedette.resolve.places import places, resolve_spans
 
 
@@ -292,12 +293,19 @@ def test_what_a_large_town_has_one_of_is_there(gazetteer: Gazetteer) -> None:
         ("Paris Police Department", "Paris"),
         ("Grand Prairie police", "Grand Prairie"),
         ("New London City Council", "New London"),
+        ("Kansas City Police Department", "Kansas City"),
+        ("Quezon City Council", "Quezon City"),
         ("Police Department of Paris", None),
         ("Red Cross", None),
+        ("Supreme Council", None),
+        ("Union Council", None),
+        ("Federal Police", None),
+        ("Imperial College", None),
+        ("Edgar County", None),
     ],
 )
-def test_a_local_body_is_called_after_its_town(body: str, seat: str | None) -> None:
-    assert seat_in(body) == seat
+def test_a_local_body_is_called_after_its_town(body: str, seat: str | None, gazetteer: Gazetteer) -> None:
+    assert seat_in(body, gazetteer) == seat
 
 
 def test_the_town_in_a_local_bodys_name_tells_where_the_story_is(gazetteer: Gazetteer) -> None:
@@ -326,3 +334,18 @@ def test_a_former_name_is_kept_beside_namesakes(gazetteer: Gazetteer) -> None:
     (shaba,) = [m for m in places(named(text, "Shaba", "Zaire"), gazetteer) if m.text == "Shaba"]
     assert shaba.place is not None
     assert shaba.place.country == "CD"
+
+
+def test_a_short_name_in_a_text_in_capitals_is_kept(gazetteer: Gazetteer) -> None:
+    (found,) = places(named("ATTACK ON TESIX KILLED SIX.", "TESIX"), gazetteer)
+    assert (found.text, found.place) == ("TESIX", None)
+    assert places(named("The attack by TESIX killed six.", "TESIX"), gazetteer) == ()
+
+
+def test_the_words_of_bodies_names_are_in_order() -> None:
+    rows = [line.split("\t") for line in (DATA / "place_bodies.tsv").read_text("utf-8").splitlines()]
+    assert rows[0] == ["list", "words"]
+    assert [r[0] for r in rows[1:]] == ["areas", "general", "local"]
+    for _, listed in rows[1:]:
+        found = listed.split("|")
+        assert found == sorted(set(found))

@@ -37,7 +37,8 @@ HELD = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE"})
 MUTUAL = frozenset({"AGREE", "REJECT", "SUPPORT", "CONSULT"})
 """Types that "the two sides" may do, though it is not said who they are."""
 SIDES = frozenset({"side", "party", "group", "faction", "delegation", "camp", "rival", "delegate", "negotiator", "envoy"})
-LOOSE = frozenset({"acl", "advcl", "conj", "nmod", "parataxis"})
+ASIDE = frozenset({"acl", "advcl", "conj", "nmod", "parataxis"})
+"""Relations of what is no part of a name."""
 CONTENT = frozenset({"xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp"})
 
 
@@ -94,9 +95,8 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         sides = [j for k in (i, *tree.kids(i, "nsubj")) for j in _between(tree, k)]  # "a deal was reached between A and B"
         sides = [j for j in sides if tree.lemma(j) not in ("road", "line") and not _is_town(tree, j)]
         actors = _mentions(tree, sides, cast) or _nobody_known(tree, sides, cast)
-    if not actors and found.row.mode == "release":  # "an agronomist held by an armed group was freed"
-        held = [k for j in affected for n in (j, *tree.below(j, stop=LOOSE)) for k in tree.kids(n, "acl")]
-        holders = [j for k in held if tree.lemma(k) in words("holding captive") for j in tree.agents(k)]
+    if not actors and found.row.mode == "release" and tree.lemma(i) in words("letting go"):
+        holders = _holders(tree, i, affected)
         actors = _mentions(tree, holders, cast) or _nobody_known(tree, holders, cast)
     fixed = found.fixed(tree)
     affected += [j for k in found.used for case, j in tree.obliques(k) if case in ("on", "against") and j not in affected]
@@ -128,6 +128,16 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
     )
     counted = affected + [j for j in (tree.objects(i) if found.row.pos == "v" else []) if j not in affected and j not in doers]
     return Parties(actors=actors, recipients=recipients, affected=tuple(dict.fromkeys(counted)), doers=tuple(doers))
+
+
+def _holders(tree: Tree, i: int, held: list[int]) -> list[int]:
+    """Heads of those who held the captives who were let go ("an agronomist held by an armed group was freed"), unless others freed them ("in a raid", "when the army
+    stormed the camp").
+    """
+    if tree.kids(i, "advcl", "conj") or any(tree.lemma(j) in words("freeing by force") for _, j in tree.obliques(i)):
+        return []
+    said = [k for j in held for n in (j, *tree.below(j, stop=ASIDE)) for k in tree.kids(n, "acl")]
+    return [j for k in said if tree.lemma(k) in words("holding captive") for j in tree.agents(k)]
 
 
 def _targets(tree: Tree, i: int, roles: str) -> list[int]:

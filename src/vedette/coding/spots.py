@@ -8,7 +8,8 @@ writers marked where each thing was. The likeliest place wins over what the rule
 from __future__ import annotations
 
 import math
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,6 +28,7 @@ from vedette.domain import PRECISIONS, Event, Place, PlaceMention
 from vedette.resolve.seats import SAID
 
 DATA = Path(__file__).parent / "data"
+# the order of these is that of the weights
 TYPES = tuple(
     "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT RETREAT".split()
 )
@@ -44,6 +46,10 @@ CASES = {
     for case in cases.split()
 }  # fmt: skip
 RELATIONS = ("obl", "nmod", "nsubj", "obj", "compound", "appos", "conj", "root")
+REACH = 12
+"""Sentences from an event within which a place may be where it was."""
+SURE = 0.1
+"""Log-odds by which another place must beat what the rules chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +79,35 @@ def net() -> Net | None:
         return Net(*(f[k].astype(np.float32) for k in ("hidden", "bias", "out", "straight")))
 
 
+Key = tuple[str, str | None, str]
+
+
+def key(place: Place | None) -> Key | None:
+    """What two places have in common that are the same as exactly."""
+    return (place.name, place.country, place.precision) if place is not None else None
+
+
 def same(a: Place | None, b: Place | None) -> bool:
     """Whether two are the same place as exactly."""
-    return a is not None and b is not None and (a.name, a.country, a.precision) == (b.name, b.country, b.precision)
+    return a is not None and key(a) == key(b)
 
 
 def _flags(value: object, of: Sequence[object]) -> list[float]:
     return [float(value == x) for x in of]
+
+
+class Told:
+    """The events of one report with their triggers, by sentence, and where the rules say that each was."""
+
+    def __init__(self, trees: Sequence[Tree], events: Sequence[tuple[Found, Event]]) -> None:
+        self.events = events
+        self.keys = [key(e.place or e.scene) for _, e in events]
+        self.count = Counter(self.keys)
+        starts = [t.sentence.start for t in trees]
+        self.sentence = [bisect_right(starts, e.trigger.start) - 1 for _, e in events]
+        self.of_sentence: dict[int, list[int]] = defaultdict(list)
+        for n, number in enumerate(self.sentence):
+            self.of_sentence[number].append(n)
 
 
 class Spots:
@@ -93,12 +121,22 @@ class Spots:
         self.mentions = [places[n] for n in self.index]
         self.text = len(self.mentions)
         self.mentions += [p for p in title if p.place is not None]
-        self._tree = [next((t for t in trees if t.sentence.start <= p.start < t.sentence.end), None) for p in self.mentions[: self.text]]
+        starts = [t.sentence.start for t in trees]
+        self._at = [bisect_right(starts, p.start) - 1 for p in self.mentions[: self.text]]
+        found = [trees[max(0, n)] for n in self._at]
+        self._tree = [
+            t if t.sentence.start <= p.start < t.sentence.end else None for p, t in zip(self.mentions[: self.text], found, strict=True)
+        ]
         told = self.mentions[: self.text]
         self._countries = Counter(p.place.country for p in told if p.place is not None)
+        self._keys = [key(p.place) for p in self.mentions]
+        self._bars = [self._barred(n) for n in range(len(self.mentions))]
         self._count = Counter((p.place.name, p.place.country, p.place.precision) for p in told if p.place is not None)
         self._fine = [n for n, p in enumerate(told) if p.place is not None and p.place.precision in FINE and p.start >= head]
         self._order = [n for n, p in enumerate(told) if p.role in ("literal", "modifier") and p.start >= head]
+        self._starts = [told[n].start for n in self._order]
+        self._fine_order = [n for n in self._order if told[n].place.precision in FINE]  # type: ignore[union-attr]
+        self._fine_starts = [told[n].start for n in self._fine_order]
         self._marks = [self._of_mention(n) for n in range(len(self.mentions))]
         self._towns = len({(told[n].place.name, told[n].place.country) for n in self._fine})  # type: ignore[union-attr]
 
@@ -127,8 +165,7 @@ class Spots:
         out.append(min(sum(t.is_clause(a) for a in t.above(home)), 3) / 2)
         finer = any(
             q.place is not None and q is not p and q.place.country == place.country and fineness(q.place) < fineness(place)
-            for q, other in zip(self.mentions, self._tree, strict=False)
-            if other is t
+            for _, q in t.here(self.scene.places)
         )
         return [*out, 1.0, float(finer), float(same(self.scene.told[t.number], place)), min(n, 5) / 5]
 
@@ -137,21 +174,31 @@ class Spots:
         others judge too differently; nor where a position is given, or the heading of a paragraph.
         """
         rule = e.place or e.scene
-        if rule is None or e.event_type in SAID or e.trigger.in_title or self.scene.sections[tree.number] is not None:
+        if rule is None or e.event_type in SAID or self.scene.sections[tree.number] is not None:
             return False
         return fineness(rule) < BROAD and not any(c.isdigit() for c in rule.name)
 
-    def allowed(self, e: Event) -> list[bool]:
-        """Which candidates may be chosen: what the rules chose, and all others but "nowhere", a country, the dateline's, and whence or whither somebody came or went; none where
-        the rules' choice is no candidate.
+    def near(self, tree: Tree, e: Event) -> list[int]:
+        """The mentions that are weighed for an event: the headline's, those not more than `REACH` sentences away, and what the rules chose."""
+        rule = key(e.place or e.scene)
+        low, high = (bisect_left(self._at, tree.number + d) for d in (-REACH, REACH + 1))
+        kept = next((n for n, own in enumerate(self._keys) if own == rule), None)
+        further = [kept] if kept is not None and not low <= kept < high and kept < self.text else []
+        return sorted([*further, *range(low, high), *range(self.text, len(self.mentions))])
+
+    def bonus(self, tree: Tree, e: Event) -> NDArray[np.float32] | None:
+        """What is added to the score of each mention that is near [C - 1]: `SURE` to the rules' choice, minus infinity to a country, the dateline's place, and whence or
+        whither somebody came or went, where the rules did not choose them; None where the rules' choice is no mention.
         """
-        kept = [same(p.place, e.place or e.scene) for p in self.mentions]
-        return [*(any(kept) and (mine or not self._barred(n)) for n, mine in enumerate(kept)), False]
+        rule, near = key(e.place or e.scene), self.near(tree, e)
+        if not any(self._keys[n] == rule for n in near):
+            return None
+        return np.array([SURE if self._keys[n] == rule else -np.inf if self._bars[n] else 0.0 for n in near], np.float32)
 
     def _barred(self, n: int) -> bool:
         p, t = self.mentions[n], self._tree[n] if n < self.text else None
         i = attached_to(t, p.start, p.end) if t is not None else None
-        aside = t is not None and i is not None and (is_goal(t, i) or of_another(t, i))
+        aside = t is not None and i is not None and (is_goal(t, i) or of_another(t, i) or _of_subject(t, i))
         filed = n < self.text and p.end <= self.head
         return aside or filed or (p.place is not None and fineness(p.place) >= BROAD)
 
@@ -166,28 +213,22 @@ class Spots:
         out += [float(e.place is None), float(nowhere), float(effect_of(tree, tree.clause(f.bearer)) == "speech")]
         return np.array(out, np.float32)
 
-    def candidates(self, tree: Tree, f: Found, e: Event, at: int, told: Sequence[tuple[Found, Event]]) -> NDArray[np.float32]:
-        """Marks [C, M] of the mentions and, last, of "nowhere told", for the event `told[at]`."""
+    def candidates(self, tree: Tree, at: int, told: Told) -> NDArray[np.float32]:
+        """Marks [C, M] of the mentions that are near and, last, of "nowhere told", for the event `at` of those that are told."""
+        f, e = told.events[at]
         around = self.scene.place(tree.number)
         start = tree.tokens[f.at].start
-        before = [n for n in self._order if self.mentions[n].start < start]
-        towns = [n for n in before if self.mentions[n].place.precision in FINE]  # type: ignore[union-attr]
-        after = next((n for n in self._order if self.mentions[n].start > start), -1)
-        others = [x.place or x.scene for n, (_, x) in enumerate(told) if n != at]
-        beside = [
-            x.place or x.scene for n, (_, x) in enumerate(told) if n != at and tree.sentence.start <= x.trigger.start < tree.sentence.end
-        ]
-        triggers = {
-            k
-            for n, (g, x) in enumerate(told)
-            if n != at and tree.sentence.start <= x.trigger.start < tree.sentence.end
-            for k in (g.at, g.bearer)
-        }
-        triggers -= {f.at, f.bearer}
-        sides = [told[n][1].place or told[n][1].scene if 0 <= n < len(told) else None for n in (at - 1, at + 1)]
+        upto = bisect_left(self._starts, start)
+        before, after = self._order[max(0, upto - 1) : upto], self._order[upto] if upto < len(self._order) else -1
+        towns = self._fine_order[: bisect_left(self._fine_starts, start)][-1:]
+        mine = [n for n in told.of_sentence[tree.number] if n != at]
+        beside = {told.keys[n] for n in mine}
+        triggers = {k for n in mine for k in (told.events[n][0].at, told.events[n][0].bearer)} - {f.at, f.bearer}
+        sides = [told.keys[n] if 0 <= n < len(told.keys) else None for n in (at - 1, at + 1)]
         rule = e.place or e.scene
         rows = []
-        for n, p in enumerate(self.mentions):
+        for n in self.near(tree, e):
+            p = self.mentions[n]
             place = p.place
             assert place is not None
             text = n < self.text
@@ -208,9 +249,10 @@ class Spots:
             row += self._in_sentence(tree, f, p, triggers) if t is tree else [0.0] * 14
             row.append(float(rule is not None and place.country == rule.country and fineness(place) < fineness(rule)))
             row.append(float(rule is not None and place.country != rule.country))
-            there = sum(same(x, place) for x in others)
-            row += [min(there, 4) / 2, there / max(1, len(others)), float(any(same(x, place) for x in beside))]
-            row += [float(same(x, place)) for x in sides]
+            own = self._keys[n]
+            there = told.count[own] - (told.keys[at] == own)
+            row += [min(there, 4) / 2, there / max(1, len(told.keys) - 1), float(own in beside)]
+            row += [float(x == own) for x in sides]
             rows.append(row + self._marks[n])
         width = len(rows[0]) if rows else 1
         return np.array([*rows, [1.0] + [0.0] * (width - 1)], np.float32)
@@ -233,28 +275,31 @@ class Spots:
         return [*out, float(above in triggers), float(other < far)]
 
 
+def _of_subject(tree: Tree, i: int) -> bool:
+    """Whether a place only describes a subject ("the army, based in Zarbat, shelled the town")."""
+    return any(tree.rel(a) == "acl" and tree.rel(tree.tokens[a].head) == "nsubj" for a in path(tree, i))
+
+
 def placed(spots: Spots, told: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
     """Events with their triggers, each where the net takes it to have been; as they are before the net was made, and where no place is named."""
     weights = net()
     if weights is None or not spots.mentions:
         return told
-    out = []
+    out, all_ = [], Told(spots.trees, told)
     for n, (f, e) in enumerate(told):
-        tree = next((t for t in spots.trees if t.sentence.start <= e.trigger.start < t.sentence.end), None)
-        if tree is None or not spots.asked(tree, e):
-            out.append((f, e))
-            continue
-        scores = weights.scores(spots.candidates(tree, f, e, n, told), spots.of_event(tree, f, e))
-        out.append((f, _at(spots, tree, e, scores)))
+        tree = spots.trees[all_.sentence[n]]
+        if spots.asked(tree, e):
+            e = _at(spots, tree, e, weights.scores(spots.candidates(tree, n, all_), spots.of_event(tree, f, e)))
+        out.append((f, e))
     return out
 
 
 def _at(spots: Spots, tree: Tree, e: Event, scores: NDArray[np.float32]) -> Event:
     """An event where the likeliest candidate says."""
-    allowed = spots.allowed(e)
-    best = int(np.where(allowed, scores, -np.inf).argmax())
-    p = spots.mentions[best] if any(allowed) else None
-    if p is None or same(p.place, e.place or e.scene):
+    bonus = spots.bonus(tree, e)
+    best = spots.near(tree, e)[int((scores[:-1] + bonus).argmax())] if bonus is not None else -1
+    p = spots.mentions[best]
+    if best < 0 or same(p.place, e.place or e.scene):
         return e
     here = best < spots.text and tree.sentence.start <= p.start < tree.sentence.end and p.role == "literal"
     index = spots.index[best] if best < spots.text else None

@@ -185,7 +185,7 @@ def where(
             or i in content
             or (reason and trigger not in path(tree, i))
             or (p.place.feature in WATERS and tree.cases(outer(tree, i)) == "across")
-            or _behind_a_cause(tree, i)
+            or _behind_a_cause(tree, trigger, bearer, i)
         ):
             continue
         reach = _where_told(tree, trigger, i)
@@ -273,10 +273,10 @@ def is_reason(tree: Tree, trigger: int) -> bool:
     return protested or (tree.rel(trigger) in ("obl", "nmod") and tree.cases(trigger) in ("over", "against", "because of", "in protest at"))
 
 
-def _behind_a_cause(tree: Tree, i: int) -> bool:
-    """Whether a place is only that of what brought a deed about ("fewer were stopped, thanks to new rules in Zarbat")."""
+def _behind_a_cause(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
+    """Whether a place is only that of what brought a deed about ("fewer were stopped, thanks to new rules in Zarbat"), which has its own place."""
     for a in path(tree, i):
-        if tree.is_clause(a):
+        if a in (trigger, bearer) or tree.is_clause(a):
             return False
         if (tree.rel(a) == "obl" and tree.lemma(a) == "thanks") or tree.cases(a) in CAUSES:
             return True

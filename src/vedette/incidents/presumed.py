@@ -19,8 +19,11 @@ STATES = frozenset({"closure", "curfew", "ban", "emergency", "alert", "detention
 """Kinds of states that an authority makes and ends; who blocks, strikes, suspends or occupies may be anybody."""
 MODES = frozenset({"arrest", "censor", "curfew", "martial-law", "restrict", "deport", "expel", "convict"})
 """Modes of COERCE and SANCTION that an authority alone can do."""
-CAPTIVE = re.compile(r"\b(?:hostages?|captiv\w+|captors?|ransom|kidnap\w*|abduct\w*)\b", re.I)
-"""Words for those whom no authority holds."""
+CAPTIVE = re.compile(
+    r"\b(?:hostages?|captives?|captivity|captors?|ransom|(?:was|were|been|men|women|people|children|workers|students) (?:kidnapped|abducted))\b",
+    re.I,
+)
+"""Words for those whom no authority holds; those accused of kidnapping it may hold."""
 POSTS = frozenset(
     {"dismissed", "relieved", "removed", "sacked", "fired", "appointed", "named", "suspended", "replaced", "reinstated", "ousted"}
 )

@@ -53,13 +53,13 @@ SURE = 3.0
 """Log-odds above which a sentence may begin after a single initial ("Sector B. The patrol")."""
 
 
-def _goes_on(words: Sequence[Word], i: int, score: float) -> bool:
+def _goes_on(words: Sequence[Word], i: int, score: float, gap: int) -> bool:
     """Whether the sentence goes on at word `i` against the model: after a title, an article or preposition, an initial, a dash, or within a date ("December. 18")."""
     before = words[i - 1].text
     if before in _TITLES or before in _LEADING:
         return True
     if before.isdecimal() and len(before) < 3 and words[i].text.rstrip(".") in _MONTHS | _SHORT:
-        return True  # "26 Aug 0700H"
+        return gap < 2  # "26 Aug 0700H"
     if before in ("–", "—", "-", "--"):  # a dateline ("BRUSSELS – Talks …") or an aside
         return score < SURE
     if len(before) == 2 and before[1] == "." and before[0].isupper():
@@ -161,7 +161,7 @@ class Splitter:
         for i in range(1, len(words)):
             if scores[i] > 0 and not hard[i] and (hard[i - 1] and words[i - 1].text in BULLETS):
                 scores[i] = -1  # the item's first word after its bullet
-            elif scores[i] > 0 and not hard[i] and _goes_on(words, i, float(scores[i])):
+            elif scores[i] > 0 and not hard[i] and _goes_on(words, i, float(scores[i]), int(rows[i, 3])):
                 scores[i] = -1
         begins = [int(i) for i in np.flatnonzero((scores > 0) | hard)]
         out = []

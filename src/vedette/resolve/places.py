@@ -18,7 +18,7 @@ from vedette.codebook.catalogue import by_alias
 from vedette.codebook.countries import by_name
 from vedette.domain import Annotated, Candidate, Entity, Place, PlaceMention, PlaceRole
 from vedette.resolve.gazetteer import Gazetteer, normalise
-from vedette.resolve.place_bodies import PLAIN, is_body, is_name, is_named, is_town, seat_in
+from vedette.resolve.place_bodies import PLAIN, is_body, is_name, is_town, seat_in
 from vedette.resolve.place_names import Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, within
 from vedette.resolve.place_phrases import described
 from vedette.resolve.place_roles import Roles
@@ -147,7 +147,7 @@ def places(
         drafts += embedded(annotated, gazetteer, drafts, groups)
         drafts.sort(key=lambda d: d.span)
     made = [mention(d, annotated.text, gazetteer) for d in drafts]
-    return tuple(made if spans is not None else described(annotated, [m for m in made if is_name(m)], gazetteer))
+    return tuple(made if spans is not None else described(annotated, [m for m in made if is_name(m, annotated.text)], gazetteer))
 
 
 def assign(drafts: Sequence[Draft], roles: Roles, annotated: Annotated) -> None:
@@ -206,8 +206,8 @@ def found(annotated: Annotated, gazetteer: Gazetteer, context: Sequence[str] = (
             if made.fixed is not None:
                 out.append(made)
                 continue
-        seat = seat_in(entity.text) if entity.label == "ORG" else None
-        if seat is not None and is_named(seat, gazetteer):
+        seat = seat_in(entity.text, gazetteer) if entity.label == "ORG" else None
+        if seat is not None:
             made = draft(annotated, gazetteer, entity.start, entity.start + len(seat), None, widen=False)
             out.append(replace(made, role="embedded"))
         elif context and entity.label in ("NORP", "ORG") and is_town(entity.text, gazetteer, context):
