@@ -28,7 +28,7 @@ from vedette.domain import PRECISIONS, Event, Place, PlaceMention
 from vedette.resolve.seats import SAID
 
 DATA = Path(__file__).parent / "data"
-# the order of these is that of the weights
+# the weights were learnt with these in this order
 TYPES = tuple(
     "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT RETREAT".split()
 )
@@ -131,7 +131,7 @@ class Spots:
         self._countries = Counter(p.place.country for p in told if p.place is not None)
         self._keys = [key(p.place) for p in self.mentions]
         self._bars = [self._barred(n) for n in range(len(self.mentions))]
-        self._count = Counter((p.place.name, p.place.country, p.place.precision) for p in told if p.place is not None)
+        self._count = Counter(self._keys[: self.text])
         self._fine = [n for n, p in enumerate(told) if p.place is not None and p.place.precision in FINE and p.start >= head]
         self._order = [n for n, p in enumerate(told) if p.role in ("literal", "modifier") and p.start >= head]
         self._starts = [told[n].start for n in self._order]
@@ -148,7 +148,7 @@ class Spots:
         line, title = same(place, self.scene.line), same(place, self.scene.title)
         out = [float(line), float(title), *_flags(p.role, ROLES), *_flags(place.precision, PRECISIONS), float(place.located), p.confidence]
         out += [float(n >= self.text), float(n < self.text and p.end <= self.head)]
-        count = self._count[place.name, place.country, place.precision]
+        count = self._count[self._keys[n]]
         out += [float(count == 1), float(count == 2), float(count > 2), float(self._fine[:1] == [n])]
         out.append(self._countries[place.country] / max(1, self._countries.total()))
         t = self._tree[n] if n < self.text else None
