@@ -11,6 +11,7 @@ from vedette.coding.counts import is_people
 from vedette.coding.matching import Found, match
 from vedette.coding.reported import effect_of, read
 from vedette.coding.said import MUST, OWN_WORD, PROMISE
+from vedette.coding.stated import ASIDE
 from vedette.coding.who import Cast
 from vedette.coding.words import words
 from vedette.domain import Actor, ActorMention
@@ -37,8 +38,6 @@ HELD = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE"})
 MUTUAL = frozenset({"AGREE", "REJECT", "SUPPORT", "CONSULT"})
 """Types that "the two sides" may do, though it is not said who they are."""
 SIDES = frozenset({"side", "party", "group", "faction", "delegation", "camp", "rival", "delegate", "negotiator", "envoy"})
-ASIDE = frozenset({"acl", "advcl", "conj", "nmod", "parataxis"})
-"""Relations of what is no part of a name."""
 CONTENT = frozenset({"xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp"})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -18,7 +19,7 @@ PLAIN = 3.5
 TOWN = 2.0
 """A prior from which a town is known in its own country."""
 NUMBER = re.compile(
-    r"\d[\d,.]*(?:st|nd|rd|th)?|(?:Room|Class|Market|Item|Table|Page) [\dIVX]+"
+    r"\d[\d,.]*(?:st|nd|rd|th)?|(?:Room|Class|Page) [\dIVX]+"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}"
 )
 """What the reading may take for a place's name and is a number, a room or a day."""
@@ -27,8 +28,6 @@ SHORT, AROUND = 6, 20
 """Letters of an abbreviation at most, less one; and letters before it in which a text that is not all in capitals has small ones."""
 MOST = 4
 """Words of a body's name among which stands the one that shows it to be local."""
-WHATEVER = -1000.0
-"""A prior that every place has."""
 
 
 def is_name(m: PlaceMention, text: str) -> bool:
@@ -59,7 +58,7 @@ def seat_in(body: str, gazetteer: Gazetteer) -> str | None:
         return None
     if said[at] in lists["areas"]:
         name = " ".join(said[: at + 1])
-        return name if at + 1 < len(said) and _is_place(name, gazetteer, WHATEVER) else None
+        return name if at + 1 < len(said) and _is_place(name, gazetteer) else None
     for end in (at + 1, at) if said[at] in ("City", "Town", "Village") and at + 1 < len(said) else (at,):
         name = " ".join(said[:end])
         if _is_place(name, gazetteer, TOWN):
@@ -67,7 +66,7 @@ def seat_in(body: str, gazetteer: Gazetteer) -> str | None:
     return None
 
 
-def _is_place(name: str, gazetteer: Gazetteer, least: float) -> bool:
+def _is_place(name: str, gazetteer: Gazetteer, least: float = -math.inf) -> bool:
     """Whether a place that is known at least so well is called so by its chief name, and no body that is known."""
     return not by_alias(name) and any(o.cost < 1 and prior(o) >= least for o in named(clean(name), gazetteer))
 
