@@ -43,7 +43,7 @@ FOLDS = 5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """An event: its report, the marks of its candidates [C, M] and its own, which are right [C], whether the rules were, and what is added to the scores of the
-    mentions [C - 1] (None: the net is not asked).
+    mentions [C - 1] (minus infinity: not weighed; None: the net is not asked).
     """
 
     doc: str
@@ -92,17 +92,21 @@ def _of_report(r: dict[str, Any], spots: Spots, told: list[tuple[Found, Event]])
         tree = spots.trees[all_.sentence[at]]
         right = [_is_marked(spots, n, p, mark["places"]) for n, p in enumerate(spots.mentions)]
         places = [p.place for p, yes in zip(spots.mentions, right, strict=True) if yes]
-        right = [any(same(spots.mentions[n].place, q) for q in places) for n in spots.near(tree, e)]
+        near = spots.near(tree, e)
+        right = [any(same(spots.mentions[n].place, q) for q in places) for n in near]
         if not spots.mentions or (not places and not mark["none"]):
             continue
         rule = e.place or e.scene
+        weighed = spots.weighed(e, near) if spots.asked(tree, e) else []
+        bonus = np.full(len(near), -np.inf, np.float32)
+        bonus[[near.index(n) for n in weighed]] = spots.bonus(e, weighed)
         yield Example(
             doc=r["id"],
-            candidates=spots.candidates(tree, at, all_),
+            candidates=spots.candidates(tree, at, all_, near),
             event=spots.of_event(tree, f, e),
             right=np.array([*right, mark["none"]], np.float32),
             rules=any(same(rule, q) for q in places) if rule is not None else mark["none"],
-            bonus=spots.bonus(tree, e) if spots.asked(tree, e) else None,
+            bonus=bonus if weighed else None,
         )
 
 

@@ -186,14 +186,19 @@ class Spots:
         further = [kept] if kept is not None and not low <= kept < high and kept < self.text else []
         return sorted([*further, *range(low, high), *range(self.text, len(self.mentions))])
 
-    def bonus(self, tree: Tree, e: Event) -> NDArray[np.float32] | None:
-        """What is added to the score of each mention that is near [C - 1]: `SURE` to the rules' choice, minus infinity to a country, the dateline's place, and whence or
-        whither somebody came or went, where the rules did not choose them; None where the rules' choice is no mention.
+    def weighed(self, e: Event, near: Sequence[int]) -> list[int]:
+        """Of the mentions that are near those among which the net chooses: the rules' choice, and what is no country, no dateline's place and not whence or whither
+        somebody came or went. None where the rules' choice is no mention, or nothing else is near.
         """
-        rule, near = key(e.place or e.scene), self.near(tree, e)
-        if not any(self._keys[n] == rule for n in near):
-            return None
-        return np.array([SURE if self._keys[n] == rule else -np.inf if self._bars[n] else 0.0 for n in near], np.float32)
+        rule = key(e.place or e.scene)
+        chosen = [self._keys[n] == rule for n in near]
+        found = [n for n, mine in zip(near, chosen, strict=True) if mine or not self._bars[n]]
+        return found if any(chosen) and len(found) > sum(chosen) else []
+
+    def bonus(self, e: Event, weighed: Sequence[int]) -> NDArray[np.float32]:
+        """What is added to the score of each mention that is weighed: `SURE` to the rules' choice."""
+        rule = key(e.place or e.scene)
+        return np.array([SURE if self._keys[n] == rule else 0.0 for n in weighed], np.float32)
 
     def _barred(self, n: int) -> bool:
         p, t = self.mentions[n], self._tree[n] if n < self.text else None
@@ -213,8 +218,8 @@ class Spots:
         out += [float(e.place is None), float(nowhere), float(effect_of(tree, tree.clause(f.bearer)) == "speech")]
         return np.array(out, np.float32)
 
-    def candidates(self, tree: Tree, at: int, told: Told) -> NDArray[np.float32]:
-        """Marks [C, M] of the mentions that are near and, last, of "nowhere told", for the event `at` of those that are told."""
+    def candidates(self, tree: Tree, at: int, told: Told, mentions: Sequence[int]) -> NDArray[np.float32]:
+        """Marks [C, M] of some mentions and, last, of "nowhere told", for the event `at` of those that are told."""
         f, e = told.events[at]
         around = self.scene.place(tree.number)
         start = tree.tokens[f.at].start
@@ -227,7 +232,7 @@ class Spots:
         sides = [told.keys[n] if 0 <= n < len(told.keys) else None for n in (at - 1, at + 1)]
         rule = e.place or e.scene
         rows = []
-        for n in self.near(tree, e):
+        for n in mentions:
             p = self.mentions[n]
             place = p.place
             assert place is not None
@@ -288,18 +293,18 @@ def placed(spots: Spots, told: list[tuple[Found, Event]]) -> list[tuple[Found, E
     out, all_ = [], Told(spots.trees, told)
     for n, (f, e) in enumerate(told):
         tree = spots.trees[all_.sentence[n]]
-        if spots.asked(tree, e):
-            e = _at(spots, tree, e, weights.scores(spots.candidates(tree, n, all_), spots.of_event(tree, f, e)))
+        weighed = spots.weighed(e, spots.near(tree, e)) if spots.asked(tree, e) else []
+        if weighed:
+            scores = weights.scores(spots.candidates(tree, n, all_, weighed), spots.of_event(tree, f, e))[:-1]
+            e = _at(spots, tree, e, weighed[int((scores + spots.bonus(e, weighed)).argmax())])
         out.append((f, e))
     return out
 
 
-def _at(spots: Spots, tree: Tree, e: Event, scores: NDArray[np.float32]) -> Event:
-    """An event where the likeliest candidate says."""
-    bonus = spots.bonus(tree, e)
-    best = spots.near(tree, e)[int((scores[:-1] + bonus).argmax())] if bonus is not None else -1
+def _at(spots: Spots, tree: Tree, e: Event, best: int) -> Event:
+    """An event where a mention says."""
     p = spots.mentions[best]
-    if best < 0 or same(p.place, e.place or e.scene):
+    if same(p.place, e.place or e.scene):
         return e
     here = best < spots.text and tree.sentence.start <= p.start < tree.sentence.end and p.role == "literal"
     index = spots.index[best] if best < spots.text else None
