@@ -194,3 +194,47 @@ def test_in_a_log_those_whom_it_befell_stand_before_the_verb(text: str, coder: C
     found = coder.code(text, DAY).events[0]
     assert not found.actors
     assert found.evidence.text.startswith(text[:6])  # a day and its month are of one sentence
+
+
+def named(coder: Coder, text: str, kind: str) -> list[str]:
+    return [m.actor.name for m in event(coder, text, kind).actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors"),
+    [
+        ("Fighters of the Karsk Front attacked the town of Velin on Monday.", "ASSAULT", ["Karsk Front"]),
+        ("Fighters of the north attacked the town of Velin on Monday.", "ASSAULT", ["Fighters of the north"]),
+        ("Indigenous Awá communities cleared their barricade from the highway at noon.", "RETREAT", ["Awá"]),
+        ("Workers of the Karsk Front attacked the town of Velin on Monday.", "ASSAULT", ["Workers of the Karsk Front"]),
+    ],
+)
+def test_a_body_acts_through_those_whom_it_sends(coder: Coder, text: str, kind: str, actors: list[str]) -> None:
+    assert named(coder, text, kind) == actors
+
+
+def test_families_are_called_by_their_names(coder: Coder) -> None:
+    told = "The Dimalub and Balusan families agreed to a truce of three days. The families met on Tuesday in Midsayap. The Dimalubs burned three houses."
+    both = ["Dimalub family", "Balusan family"]
+    assert named(coder, told, "RETREAT") == both
+    assert named(coder, told, "CONSULT") == both
+    assert named(coder, told, "ASSAULT") == ["Dimalub family"]
+    unknown = "The families met on Tuesday in Midsayap. The Dimalub and Balusan families agreed to a truce of three days."
+    assert not set(named(coder, unknown, "CONSULT")) & set(both)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors"),
+    [
+        ("The column came under fire from both banks of the river.", "ASSAULT", []),
+        ("The column came under fire from the rebels.", "ASSAULT", ["rebels"]),
+        ("Velin police report gunfire near the market.", "ASSAULT", []),
+        ("The road to Velin was closed by the farmers' protest on Monday.", "COERCE", ["farmers"]),
+    ],
+)
+def test_neither_who_tells_nor_the_side_of_a_river_does_a_deed(coder: Coder, text: str, kind: str, actors: list[str]) -> None:
+    assert named(coder, text, kind) == actors
+
+
+def test_who_mounts_a_barricade_stands_behind_it(coder: Coder) -> None:
+    assert named(coder, "The army saw a barricade mounted by young men at Sunate.", "PROTEST") == ["young men"]

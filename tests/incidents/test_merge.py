@@ -473,6 +473,13 @@ def test_captives_are_not_presumed_to_be_released_by_an_authority(told: str, pre
     assert (found.presumed is not None) == presumed
 
 
+def test_who_ends_a_curfew_is_presumed_where_nothing_else_is_told() -> None:
+    ended = event("a#1", None, "the curfew ends today", on="2031-05-09", at="Velin", condition="curfew", phase="ends", what="curfew")
+    (found,) = merged(replace(ended, place=replace(place("Velin"), country="TD")))
+    assert found.presumed is not None
+    assert found.presumed.actor.name == "authorities of Chad"
+
+
 def test_who_relieves_an_official_is_presumed_not_who_resigns() -> None:
     chief = (who("Anton Belo"),)
     relieved = event(
@@ -502,6 +509,8 @@ def test_who_relieves_an_official_is_presumed_not_who_resigns() -> None:
         {"mode": "seize", "condition": None},
         {"actors": (who("gunmen", True),)},
         {"place": None},
+        {"condition": "blockade"},
+        {"event_type": None, "mode": None, "what": "did not open", "confidence": 0.9},
     ],
 )
 def test_of_what_anybody_may_have_done_nobody_is_presumed(other: dict[str, object]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
-from vedette.coding.words import words
+from vedette.coding.words import governors, words
 from vedette.domain import Entity
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -18,8 +18,13 @@ class Called:
     def __init__(self, trees: list[Tree]) -> None:
         self._persons: dict[str, set[str]] = {}
         self._bodies: dict[str, set[int]] = {}
+        self._kin: dict[str, str] = {}
+        self._several: dict[str, list[tuple[int, int]]] = {}
         first: dict[str, int] = {}
         for tree in trees:
+            for i, t in enumerate(tree.tokens):
+                if t.upos == "NOUN":
+                    self._learn_group(tree, i)
             for n, e in tree.entities:
                 at = tree.head_of(e.start, e.end)
                 if at is None:
@@ -31,6 +36,33 @@ class Called:
                     number = first.setdefault(e.text, n)
                     for noun in _nouns(tree, at) | {e.text.split()[-1].lower()}:
                         self._bodies.setdefault(noun, set()).add(number)
+
+    def _learn_group(self, tree: Tree, i: int) -> None:
+        """A noun by which families are named ("the Karu and Pelo clans"), or which several names share ("the Karu and Pelo brigades")."""
+        names = [j for k in tree.kids(i, "compound", "amod") for j in tree.conjuncts(k) if tree.tokens[j].xpos in ("NNP", "NNPS", "JJ")]
+        if tree.lemma(i) in words("kin"):
+            self._kin |= {
+                tree.tokens[j].text.lower(): f"{tree.tokens[j].text} {tree.lemma(i)}"
+                for j in names
+                if tree.tokens[j].upos == "PROPN" or tree.entity(j)
+            }
+        if len(names) > 1 and tree.tokens[i].xpos == "NNS" and all(tree.entity(j) for j in names):
+            self._several.setdefault(tree.lemma(i), []).append((tree.number, i))
+
+    def kin(self, name: str) -> str | None:
+        """The family or clan of the text that a name in the plural is ("the Karus")."""
+        plural = name.lower()
+        return next(
+            (self._kin[one] for end in ("s", "es") if plural.endswith(end) and (one := plural.removesuffix(end)) in self._kin), None
+        )
+
+    def several(self, tree: Tree, head: int) -> tuple[int, int] | None:
+        """The number of the sentence and the noun by which those were named last whom a bare definite plural calls ("the families")."""
+        if tree.tokens[head].xpos != "NNS" or tree.kids(head, "amod", "compound", "nmod", "acl", "appos", "flat", "conj"):
+            return None
+        if not any(tree.lemma(k) in DEFINITE or tree.lemma(k) in ("both", "two") for k in tree.kids(head, "det", "nummod")):
+            return None
+        return next((at for at in reversed(self._several.get(tree.lemma(head), [])) if at < (tree.number, head)), None)
 
     def person(self, tree: Tree, head: int) -> str | None:
         """The last name of the one person whose title a singular noun is ("the bishop", "the mayor of Zarbat"), None for somebody's ("her minister")."""
@@ -47,6 +79,20 @@ class Called:
         if len(found) != 1 or not any(tree.lemma(k) in DEFINITE for k in tree.kids(head, "det")):
             return None
         return None if tree.kids(head, "nummod", "nmod", "appos", "flat") else next(iter(found))
+
+
+def group_of_people(tree: Tree, head: int) -> Entity | None:
+    """The body whose people a noun is ("delegates of the Karsk Front"), or the people that it calls so ("indigenous Awá communities")."""
+    if tree.tokens[head].upos != "NOUN":
+        return None
+    sent = tree.lemma(head) in classes()["MILITIA"] or tree.lemma(head) in words("people sent")
+    for k in reversed(tree.kids(head, "nmod", "compound", "amod")):
+        named = tree.entity(k)
+        if named is None or tree.cases(k) not in ("", "of") or tree.kids(k, "conj"):
+            continue
+        if (sent and named.label in ("ORG", "NORP")) or (named.label == "NORP" and tree.lemma(head) in words("peoples")):
+            return named
+    return None
 
 
 def owner_of_people(tree: Tree, head: int) -> int | None:
@@ -68,6 +114,14 @@ def addressed(tree: Tree, i: int) -> bool:
         or tree.rel(i) == "iobj"
         or (tree.rel(i) in ("obj", "obl") and bool(tree.infinitives(tree.tokens[i].head)))
     )
+
+
+def speaks(tree: Tree, e: Entity) -> bool:
+    """Whether a body says something, which may be of elsewhere."""
+    i = tree.head_of(e.start, e.end)
+    way = [] if i is None else [i, *tree.above(i)]
+    says = any(tree.rel(a) == "nsubj" and governors().get((tree.lemma(tree.tokens[a].head), "v")) == "speech" for a in way)
+    return says or any(tree.cases(a).startswith("accord") for a in way[:1])
 
 
 def last_name(name: str) -> str:

@@ -67,7 +67,9 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         patients = tree.objects(i) if tree.passive(i) else tree.subjects(i)
         doers, affected = (
             (tree.doers(i) if tree.passive(i) else tree.agents(i))
-            or [j for c, j in tree.obliques(i) if c == "from" and tree.lemma(i) == "come"],
+            or [
+                j for c, j in tree.obliques(i) if c == "from" and tree.lemma(i) == "come" and tree.lemma(j) not in words("sides of a place")
+            ],
             patients,
         )
         doers += [j for k in found.used for c, j in tree.obliques(k) if c in ("from", "by")]
@@ -182,6 +184,7 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     cases = tree.obliques(i)
     borne = found.bearer != i and any(j != i for j in tree.doers(found.bearer))
     doers = [j for case, j in cases if case == "by" or (case == "between" and not borne)]
+    doers += _makers(tree, i)
     affected = [j for case, j in cases if case in words("target cases") - {"of"} or (case == "between" and borne)]
     of = [j for case, j in cases if case == "of"]
     if found.bearer != i:
@@ -192,6 +195,8 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
             affected += tree.doers(verb)  # "had seen the threat"
         elif tree.rel(i) == "obj" and tree.lemma(verb) in words("suffering"):
             return [*tree.agents(verb), *doers], [*affected, *tree.doers(verb)]  # "the district suffered a second raid"
+        elif tree.rel(i) == "obj" and found.row.type in DEEDS and tree.lemma(verb) in words("telling of a deed"):
+            pass  # "police report gunfire"
         elif tree.rel(i) == "obj" or (tree.rel(i) == "nsubj" and tree.passive(verb)) or tree.rel(i) == "obl":
             doers += tree.doers(verb)
         affected += [j for case, j in tree.obliques(verb) if case in words("target cases") - {"of", "over"} and j != i]
@@ -220,11 +225,16 @@ def doers_of(tree: Tree, noun: int) -> list[int]:
     cases = tree.obliques(noun)
     out = [j for k in tree.kids(noun, "nmod:poss") if tree.lemma(k) not in words("time units") for j in tree.conjuncts(tree.antecedent(k))]
     out += [j for case, j in cases if case == "by" or (case == "from" and tree.lemma(noun) not in words("doer nouns"))]
-    out += [j for k in tree.kids(noun, "acl") if tree.lemma(k) in words("light") and tree.passive(k) for j in tree.agents(k)]
+    out += _makers(tree, noun)
     out += [k for k in tree.kids(noun, "amod", "compound") if _is_party(tree, k)]
     if tree.lemma(noun) in words("doer nouns"):
         out += [j for case, j in cases if case == "of"]
     return list(dict.fromkeys(out))
+
+
+def _makers(tree: Tree, noun: int) -> list[int]:
+    """Who carries out what a noun tells, in a participle behind it ("a barricade mounted by young men")."""
+    return [j for k in tree.kids(noun, "acl") if tree.lemma(k) in words("carrying out") and tree.passive(k) for j in tree.agents(k)]
 
 
 def _of_deed(tree: Tree, found: Found, doers: list[int]) -> list[int]:
@@ -276,13 +286,13 @@ def _defied(tree: Tree, found: Found) -> list[int]:
 
 
 def _behind(tree: Tree, j: int, deed: int) -> list[int]:
-    """Who does what is told with a deed as its doer: of "an airstrike by the army killed …" the army, of "fighting between A and B left …" both."""
+    """Who does what is told with a deed as its doer: of "an airstrike by the army killed …" the army, of "fighting between A and B left …" both, of "closed by the teachers' strike" the teachers."""
     if j != deed and tree.tokens[j].xpos == "VBG":
         return _between(tree, j) or [j]
     if j == deed or tree.tokens[j].upos != "NOUN" or tree.entity(j) is not None:
         return [j]
     found = match(tree, j, tree.lemma(j), "n", j)
-    if found is None or found.row.type != "ASSAULT":
+    if found is None or found.row.type not in ("ASSAULT", "PROTEST"):
         return [j]
     return [d for d in _noun(tree, found)[0] if d != j] or [j]
 

@@ -10,10 +10,10 @@ from functools import cache
 from typing import Protocol
 
 from vedette.codebook.countries import iso3
-from vedette.coding.called import Called, addressed, last_name, owner_of_people
+from vedette.coding.called import Called, addressed, group_of_people, last_name, owner_of_people, speaks
 from vedette.coding.clauses import Tree
 from vedette.coding.issuer import is_stray, issuer
-from vedette.coding.words import NOMINAL, governors, table, words
+from vedette.coding.words import NOMINAL, table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
 
 OUTSIDE = frozenset(
@@ -147,7 +147,7 @@ class Cast:
             for tree in self._trees:
                 for n, e in tree.entities:
                     found = self.of_entities[n]
-                    if e.label == "ORG" and found and found[0].country and not _international(found[0].country) and not _speaks(tree, e):
+                    if e.label == "ORG" and found and found[0].country and not _international(found[0].country) and not speaks(tree, e):
                         count[found[0].country] += 1
         best = count.most_common(1)
         return best[0][0] if best else None
@@ -270,6 +270,8 @@ class Cast:
                 if case == "of":
                     return self.mentions(tree, k)
         if tree.tokens[head].upos == "NOUN":
+            if (there := self._called.several(tree, head)) is not None:
+                return self.mentions(self._trees[there[0]], there[1])
             for k in tree.kids(head, "amod", "compound"):
                 nations = [j for j in tree.conjuncts(k) if (e := tree.entity(j)) is not None and e.label in ("NORP", "GPE", "ORG")]
                 if len(nations) > 1:
@@ -286,6 +288,8 @@ class Cast:
     def _nation(self, tree: Tree, nation: int, head: int) -> ActorMention | None:
         t = tree.entity(nation) or tree.tokens[nation]
         found = self._lookup(f"{t.text} {tree.tokens[head].text}") or self._lookup(t.text)
+        if found and found[0].entry is None and found[0].name.endswith(tree.tokens[head].text):
+            found = replace(found[0], name=f"{t.text} {tree.lemma(head)}"), found[1]
         return self._made(Span(start=t.start, end=t.end, text=t.text), *found) if found else None
 
     def mention(self, tree: Tree, head: int) -> ActorMention | None:
@@ -324,6 +328,9 @@ class Cast:
                 (e for e in inside if e.label == "PER" and tree.tokens[head].deprel != "nmod:poss" and self._flat_head(tree, head, e)), None
             )
             entity = person
+        kin = self._called.kin(entity.text if entity is not None else t.text) if t.upos == "PROPN" else None
+        if kin is not None:
+            return self._made(span, *(self._lookup(kin) or (Actor(name=kin), 0.5)))
         if entity is not None and entity.label == "PER":
             best = self._people.get(last_name(entity.text))
             if best:
@@ -349,8 +356,9 @@ class Cast:
         if entity is None and t.upos == "NOUN":
             alone = self._lookup(span.text)
             if self._actors.unnamed(span.text) or (alone and alone[0].country is None and alone[0].sectors[:1] == ("UAF",)):
-                actor = Actor(name=span.text, sectors=alone[0].sectors if alone else ())
-                return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=0.6, unnamed=True)
+                group = group_of_people(tree, head)
+                actor = Actor(name=group.text if group else span.text, sectors=alone[0].sectors if alone else ())
+                return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=0.6, unnamed=group is None)
             labels = table("anaphors.tsv").get(lemma)
             definite = any(tree.lemma(k) in ("the", "this", "that") for k in tree.kids(head, "det"))
             official = alone and alone[0].sectors[:1] in OFFICIAL and tree.kids(head, "amod", "compound")
@@ -390,6 +398,8 @@ class Cast:
             and not any(p.place and p.start <= apart[0].start < p.end for p in self._places)
         ):
             found = (replace(found[0], name=apart[0].text), found[1])  # "the police union, SPNA"
+        if found and found[0].entry is None and entity is None and (group := group_of_people(tree, head)) is not None:
+            found = (replace(found[0], name=group.text), found[1])
         return self._made(span, *found) if found else None
 
     def _named_before(self, tree: Tree, head: int) -> tuple[Actor, float] | None:
@@ -580,14 +590,6 @@ class Cast:
                 found = self.sayer(tree, head) if anyone else self.mention(tree, head)
                 return replace(found, start=given.start, end=given.end, text=given.text) if found else None
         return None
-
-
-def _speaks(tree: Tree, e: Entity) -> bool:
-    """Whether a body says something, which may be of elsewhere."""
-    i = tree.head_of(e.start, e.end)
-    way = [] if i is None else [i, *tree.above(i)]
-    says = any(tree.rel(a) == "nsubj" and governors().get((tree.lemma(tree.tokens[a].head), "v")) == "speech" for a in way)
-    return says or any(tree.cases(a).startswith("accord") for a in way[:1])
 
 
 def _international(code: str) -> bool:

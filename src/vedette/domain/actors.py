@@ -47,4 +47,4 @@ class Presumed:
     """Who presumably did something of which nobody says who did it, and why that is thought."""
 
     actor: Actor
-    reason: Literal["who announced it", "an act of authority there"]
+    reason: Literal["who announced it", "an act of authority there", "who began it"]

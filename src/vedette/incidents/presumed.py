@@ -17,6 +17,8 @@ OFFICIAL = frozenset({"GOV", "COP", "MIL", "JUD", "LEG"})
 """Sectors of those who may do what only an authority can."""
 STATES = frozenset({"closure", "curfew", "ban", "emergency", "alert", "detention"})
 """Kinds of states that an authority makes and ends; who blocks, strikes, suspends or occupies may be anybody."""
+SURELY = STATES - {"closure"}
+"""Those of which this holds whatever else the text tells: a shop or a school may be shut by anybody."""
 MODES = frozenset({"arrest", "censor", "curfew", "martial-law", "restrict", "deport", "expel", "convict"})
 """Modes of COERCE and SANCTION that an authority alone can do."""
 CAPTIVE = re.compile(
@@ -68,8 +70,12 @@ def _sentenced(e: Event) -> bool:
 def _official(e: Event) -> bool:
     """Whether an event is what an authority alone does, or is done to who holds an office; who dies or resigns leaves it by no act of another."""
     named = e.condition == "vacancy" and bool(e.recipients) and e.trigger.text.lower() in POSTS
-    captive = e.mode == "release" and CAPTIVE.search(e.evidence.text) is not None
-    return named or (e.event_type in TYPES and not captive and (e.mode in MODES or e.condition in STATES))
+    captive = (e.mode == "release" or e.condition == "detention") and CAPTIVE.search(e.evidence.text) is not None
+    if named or captive or e.condition == "blockade":
+        return named
+    if e.event_type is None:
+        return e.condition in SURELY  # "the night curfew ends today"
+    return e.event_type in TYPES and (e.mode in MODES or e.condition in STATES)
 
 
 def _announcer(e: Event) -> ActorMention | None:

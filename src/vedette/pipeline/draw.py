@@ -126,12 +126,13 @@ def picture(
     chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events, bearing))
     follow = follower(store)
     inside = _as_decided([e for e in events if e.report in bearing], incidents)
+    states = watch.conditions(chosen, inside, reports, day, follow=follow)
     return Picture(
         situation=situation,
         as_of=day,
         known_at=known_at,
-        incidents=chosen,
-        conditions=watch.checked(watch.conditions(chosen, inside, reports, day, follow=follow), judgements, day, until=as_of),
+        incidents=watch.ended_by_makers(chosen, states),
+        conditions=watch.checked(states, judgements, day, until=as_of),
         undertakings=watch.undertakings(chosen, inside, reports, day, follow=follow),
         copies=copies,
         reports=reports,

@@ -4,6 +4,7 @@ from vedette.situation.checks import checked
 from vedette.situation.conditions import conditions
 from vedette.situation.followed import Follow
 from vedette.situation.inside import bears_on, beside, inside
+from vedette.situation.makers import ended_by_makers
 from vedette.situation.records import Record, Word, keeping, records
 from vedette.situation.sitrep import Grouping, sitrep
 from vedette.situation.tension import Area, Tension, area, tensions
@@ -21,6 +22,7 @@ __all__ = [
     "beside",
     "checked",
     "conditions",
+    "ended_by_makers",
     "inside",
     "keeping",
     "records",

@@ -138,8 +138,12 @@ def whereabouts(x: Incident | Event) -> str:
 
 def presumption(p: Presumed) -> str:
     """Who presumably did what no report says who did, and why."""
-    reason = _("who announced it") if p.reason == "who announced it" else _("an act of authority there")
-    return _("not told (presumably %(actor)s: %(reason)s)") % {"actor": p.actor.name, "reason": reason}
+    reasons = {
+        "who announced it": _("who announced it"),
+        "who began it": _("who began it"),
+        "an act of authority there": _("an act of authority there"),
+    }
+    return _("not told (presumably %(actor)s: %(reason)s)") % {"actor": p.actor.name, "reason": reasons[p.reason]}
 
 
 def area_named(key: str) -> str:
