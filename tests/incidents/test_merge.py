@@ -254,9 +254,11 @@ def test_a_report_that_matters_to_nobody_makes_none() -> None:
     assert not merge([shooting("a#1")], {"a": report("a", relevant=False)}, ())
 
 
-def test_undated_news_lies_in_the_week_before_its_report() -> None:
+def test_undated_news_is_taken_to_be_of_the_day_of_its_first_report_to_within_a_week() -> None:
     (i,) = merged(shooting("a#1", on=None))
-    assert (i.begin, i.last, i.time_precision) == ("2031-05-04", "2031-05-10", "week")
+    assert (i.begin, i.last, i.time_precision, i.time_estimated) == ("2031-05-10", "2031-05-10", "week", True)
+    (i,) = merged(*(shooting(f"{r}#1", on=None) for r in "abc"))  # told of three sources on three days
+    assert (i.begin, i.last, len(i.reports)) == ("2031-05-10", "2031-05-10", 3)
 
 
 def test_an_undated_clause_of_an_old_story_is_as_old() -> None:

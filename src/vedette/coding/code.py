@@ -165,7 +165,9 @@ class _Coder:
         if e.place is None and e.event_type in VERBAL:
             spot = self.scene.filed(tree.number)
             e = replace(e, seat=Seat(place=spot)) if spot is not None else e
-        if (e.place is not None and e.place.located) or not (happens_somewhere(e) or self.scene.log):
+        if e.place is not None and e.place.located:
+            return replace(e, scene=self.scene.inside(tree.number, e.place)) if happens_somewhere(e) else e
+        if not (happens_somewhere(e) or self.scene.log):
             return e
         if e.place is None and at is not None and is_reason(tree, at) and tree.here(self.places):
             return e  # where the protest is that it is the reason of

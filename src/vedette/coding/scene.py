@@ -21,6 +21,8 @@ from vedette.coding.when import goes_on_now, path
 from vedette.coding.where import FINE, INNER, in_passing, is_goal, locates, of_a_body, of_another
 from vedette.coding.words import words
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
+from vedette.domain.compare import fine as is_fine
+from vedette.domain.compare import relation
 from vedette.resolve.places import SECTION
 
 LOG = re.compile(
@@ -136,6 +138,11 @@ class Scene:
     def about(self, number: int) -> Place | None:
         """Where the story is at a sentence whose own place has a name that nobody knows: what the headline or the dateline says."""
         return self.title or self.place(number)
+
+    def inside(self, number: int, area: Place) -> Place | None:
+        """The spot or town of the story for a deed of which a sentence tells only an area around it ("in the north", "in Velin Province")."""
+        spots = (self.place(number), self.title, self.line) if not is_fine(area) else ()
+        return next((p for p in spots if p is not None and p.located and is_fine(p) and relation(p, area) == "within"), None)
 
     def filed(self, number: int) -> Place | None:
         """The town in which words may have been said of which no place is told: that from which the report was sent, else that of the story."""

@@ -127,6 +127,18 @@ def is_way(tree: Tree, i: int) -> bool:
     return leads and (tree.lemma(head) in classes()["ROAD"] or tree.lemma(head) in words("lines"))
 
 
+def _told_by_another(tree: Tree, trigger: int, i: int) -> bool:
+    """Whether a place is in what another word of the sentence says or describes ("has offered to mediate, saying elders in Zarbat had asked him")."""
+    above = {trigger, *tree.above(trigger)}
+    return any(tree.rel(a) == "acl" or (tree.rel(a) == "ccomp" and a not in above) for a in path(tree, i))
+
+
+def _in_road_name(tree: Tree, p: PlaceMention) -> bool:
+    """Whether a name is only the end of a road's ("the Osh-Batken-Isfana road")."""
+    after = tree.within(p.end, p.end + 2)
+    return tree.text[p.start - 1 : p.start] in ("-", "–") and bool(after) and tree.lemma(after[0]) in classes()["ROAD"] | words("lines")
+
+
 def _on_the_way(tree: Tree, i: int) -> bool:
     """Whether something was on the road that leads to a place ("set tyres alight on the road to Zarbat")."""
     road = tree.tokens[outer(tree, i)].head
@@ -186,6 +198,8 @@ def where(
             or (reason and trigger not in path(tree, i))
             or (p.place.feature in WATERS and tree.cases(outer(tree, i)) == "across")
             or _behind_a_cause(tree, trigger, bearer, i)
+            or (said and p.place.precision not in FINE and tree.rel(i) in ("obj", "iobj"))
+            or _in_road_name(tree, p)
         ):
             continue
         reach = _where_told(tree, trigger, i)
@@ -206,7 +220,7 @@ def where(
             continue
         if reach is None:
             beside_it = "parataxis" in (tree.rel(tree.clause(i)), tree.rel(tree.clause(trigger)))
-            if not _nearby(tree, trigger, i) or (said and (beside_it or any(tree.rel(a) == "acl" for a in path(tree, i)))):
+            if not _nearby(tree, trigger, i) or (said and (beside_it or _told_by_another(tree, trigger, i))):
                 continue
             reach = 3
         if reach >= AWAY and is_goal(tree, i):

@@ -38,6 +38,8 @@ TOLD = 0.3
 """The vote of a people, or of an international mission, for its country."""
 WATCHED = 0.5
 """The vote of a country that the desk watches: less than that of one name in the text."""
+BESIDE_HOME = 2.0
+"""Taken from a place abroad of which a name is only another one ("Trinidad", half of Trinidad and Tobago), where the desk's own land has a place of that very name."""
 COUNTRY_VOTE = 3.6
 DIVISION_VOTE = 2.5
 NEARNESS = 2.0
@@ -415,6 +417,7 @@ def score(
             own_division[(c, d)] += w
     total = sum(countries.values()) - sum(own_country.values()) + 0.7
     others = [p for h, p in settled if h is not g][:25]
+    at_home = any(o.place.country in home and o.cost <= 0 for o in g.options)
     scores, reasons, doubted = [], [], []
     for o, (before, kind, spot) in zip(g.options, g.known(), strict=True):
         place, why = o.place, [*o.reasons]
@@ -422,6 +425,8 @@ def score(
         if g.pinned:
             value += PINNED
             why.append("named with the area it lies in")
+        if o.cost > 0 and at_home and place.country not in home:
+            value -= BESIDE_HOME
         if g.acts and place.feature == "PPLC":
             value += CAPITAL
             why.append("a capital that acts")
