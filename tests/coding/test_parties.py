@@ -238,3 +238,11 @@ def test_neither_who_tells_nor_the_side_of_a_river_does_a_deed(coder: Coder, tex
 
 def test_who_mounts_a_barricade_stands_behind_it(coder: Coder) -> None:
     assert named(coder, "The army saw a barricade mounted by young men at Sunate.", "PROTEST") == ["young men"]
+
+
+def test_what_is_suspended_of_our_own_we_suspended(coder: Coder) -> None:
+    told = "Our activities in Tiné are suspended as of this morning."
+    e = next(e for e in coder.code(told, DAY, source="Zarbat Medical Horizon, statement").events if e.condition == "suspension")
+    assert [m.actor.name for m in e.actors] == ["Zarbat Medical Horizon"]
+    e = next(e for e in coder.code(told.replace("Our", "The"), DAY, source="Zarbat Medical Horizon, statement").events if e.condition)
+    assert e.actors == ()

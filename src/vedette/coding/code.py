@@ -253,6 +253,9 @@ class _Coder:
         if not who.actors and how.decided is not None and how.modality in ("planned", "promised"):
             deciders = [m for j in tree.doers(how.decided) if (m := self.cast.mention(tree, j))]
             who = replace(who, actors=tuple(deciders[:2]))
+        own = _ours(tree, who) if f.row.condition == "suspension" and not who.actors else None
+        if own is not None and (speaker := self.cast.mention(tree, own)) is not None:
+            who = replace(who, actors=(speaker,))  # "our work in Tal is suspended"
         noun = f.row.pos == "n"
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
         if f.row is HARM_TO_COME:
@@ -528,6 +531,11 @@ def _about(tree: Tree, f: Found) -> list[int]:
         return sorted(i for i in tree.below(f.bearer, stop=frozenset({"advcl", "parataxis", "punct", "mark", "conj"})))
     found = telling.about(tree, f.at, f.bearer, f.row.pos == "n", f.fixed(tree))
     return found or (telling.patient(tree, f.at) if f.row.roles == "o<" and f.row.pos != "n" else [])
+
+
+def _ours(tree: Tree, who: Parties) -> int | None:
+    """The word by which what something is done to is the speaker's own."""
+    return next((k for j in who.affected for k in tree.kids(j, "nmod:poss") if tree.tokens[k].text.lower() == "our"), None)
 
 
 def _undone(tree: Tree, f: Found, others: dict[int, Found]) -> bool:

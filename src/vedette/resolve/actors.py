@@ -149,6 +149,8 @@ class Actors:
         if not (found or held or reading.entry or unnamed):
             return None
         entry = reading.entry
+        if not entry and found and held[:1] == ("GOV",) and (state := _of_state(name, found)):
+            name, reading = state, reading._replace(name=None)
         return Actor(name=reading.name or name, country=found, sectors=held, entry=entry.id if entry else None), round(max(sure, 0.1), 2)
 
     def unnamed(self, phrase: str) -> bool:
@@ -368,6 +370,21 @@ def _gazetteer() -> Gazetteer:
 
 
 @lru_cache(maxsize=10_000)
+def _of_state(phrase: str, country: str) -> str | None:
+    """One name for what stands for a state's government or authorities: "the Chadian government", "Chad's authorities", "N'Djamena" where it acts."""
+    state = countries.by_code(country)
+    if state is None:
+        return None
+    if countries.by_capital(phrase) is state:
+        return f"government of {state.name}"
+    told = phrase.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").removeprefix("the ")
+    head, of, rest = told.partition(" of ")
+    owner, _, noun = head.rpartition(" ")
+    owner = (rest if of and not owner else owner).removesuffix("'s").removesuffix("'")
+    own = not owner or countries.by_name(owner) is state or countries.by_demonym(owner) is state
+    return f"{noun.lower()} of {state.name}" if own and noun.lower() in ("government", "authorities") else None
+
+
 def _city(name: str) -> str | None:
     """The country of a city that is far larger than its namesakes elsewhere."""
     if name.lower() in _COMPASS:
