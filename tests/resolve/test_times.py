@@ -268,3 +268,22 @@ def test_christmas_is_that_of_the_calendar_that_the_text_goes_by(text: str, valu
 def test_days_in_words_and_days_ahead(text: str, begin: str | None, last: str | None, reader: Reader) -> None:
     found = [t for t in times(reader.read(text), "2031-05-10") if t.precision != "unknown"]
     assert [(t.begin, t.last) for t in found] == ([(begin, last)] if begin or last else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Tal, Friday 14, around dusk: seven killed.", ["2032-05-14"]),
+        ("He comes on Friday the 28th.", ["2032-05-28"]),
+        ("On Friday 14 people were killed.", ["2032-05-21"]),
+        ("On Monday 18, gunmen attacked.", ["2032-05-24"]),
+    ],
+)
+def test_a_number_behind_a_weekday_is_its_day_where_it_counts_nothing(text: str, begins: list[str]) -> None:
+    assert [t.begin for t in plain(text, "2032-05-24")] == begins
+
+
+def test_the_day_at_the_head_of_an_entry_is_that_of_its_hours() -> None:
+    log = "1. 19 MAY. 0410h flares seen. 0645h patrol out.\n\n2. 21 MAY. 1755h attack.\n\n3. 0600h patrol left."
+    days = ["2032-05-19", "2032-05-19", "2032-05-19", "2032-05-21", "2032-05-21", "2032-05-24"]
+    assert [t.begin for t in plain(log, "2032-05-24")] == days

@@ -40,8 +40,22 @@ def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
     whole = m.end() if overnight == m["overnight"] else m.end("weekday")
     end = whole - (word.endswith(".") and whole == m.end("weekday") and not short)
     found, anchor = c.weekday(n, start, end, rel or None)
+    numbered = _NUMBERED.match(c.text, end) if found is not None and not rel else None
+    if numbered and found and (on := _of_month(found, int(numbered[1]))) is not None:
+        yield Reading(start=start, end=numbered.end(), type="DATE", value=iso(on), anchor=anchor, precision="day")
+        return
     r = Reading(start=start, end=end, type="DATE", value=iso(found), anchor=anchor, precision="day", part=mod_of(m["mod"]))
     yield with_daypart(r, "night" if overnight else m["pod"] and m["pod"].split()[-1])
+
+
+_NUMBERED = re.compile(r"\s(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?=[.,;:)]|\s*$|\s(?:around|at|about|before|after|dusk|dawn|in the|near|by|when|and)\b)")
+"""The day of the month behind a weekday, where it counts nothing ("Friday 14, around 22:00")."""
+
+
+def _of_month(near: date, number: int) -> date | None:
+    """The day of that number next to a day of its weekday, at most five weeks off; None where it is another weekday."""
+    fitting = [d for w in range(-5, 6) if (d := near + 7 * w * DAY).day == number]
+    return min(fitting, key=lambda d: (abs(d - near), d), default=None)
 
 
 @rule(r"<dayname>s(?: (?:morning|afternoon|evening|night)s)?\b")

@@ -151,18 +151,29 @@ _BARE_DAY = re.compile(r"the \d\d?(?:st|nd|rd|th)", re.IGNORECASE)
 """A day that says which of several is meant ("those arrested on the 25th"), not where the story is."""
 
 
+_ENTRY = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}[.)]|[-•*])?[ \t]*$")
+"""What stands before a day that heads an entry of a log ("2. 21 MAY. 1755h …")."""
+_NEXT = re.compile(r"\n\s*\n|\n[ \t]*(?:\d{1,2}[.)]|[-•*])[ \t]")
+"""What ends such an entry."""
+
+
 def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
-    """Times of day with their days: that of the date beside them, else of the last one told of, else of the publication."""
+    """Times of day with their days: that of the date beside them or at the head of their entry, else of the last one told of, else of the publication."""
     out: list[Reading] = []
     last: date | None = None
+    headed: tuple[date, int] | None = None
     for i, r in enumerate(readings):
         if r.clock is None:
             begin, until, _ = r.extent()
             bare = _BARE_DAY.fullmatch(c.text, r.start, r.end) is not None
             if r.type in ("DATE", "TIME") and begin and begin == until and not bare and not c.tense.describes(r.start, r.end):
                 last = begin
+                if c.text[r.end : r.end + 1] in (".", ":") and _ENTRY.search(c.text, max(0, r.start - 20), r.start):
+                    headed = begin, r.end
             out.append(r)
             continue
+        if headed is not None and _NEXT.search(c.text, headed[1], r.start):
+            headed = None
         beside: Reading | None = None
         for other in (readings[i + 1] if i + 1 < len(readings) else None, readings[i - 1] if i else None):
             if other is None or other.clock is not None:
@@ -172,7 +183,8 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
             if begin and begin == until and re.fullmatch(r"[\s,]*(?:(?:on|at|about|around|the|of|local|time|by)?\s*){0,3}", between):
                 beside = other
                 break
-        carried = None if c.base and _LOGGED.search(c.text[max(0, r.start - 10) : r.end]) else last
+        logged = bool(c.base) and _LOGGED.search(c.text[max(0, r.start - 10) : r.end]) is not None
+        carried = (headed and headed[0]) if logged else last
         if carried and c.base and carried > c.base and c.direction(r.start, r.end) == PAST:
             carried = None  # what was done at midnight was not done on the day that a deadline falls on
         day = beside.extent()[0] if beside else carried or c.base
