@@ -48,7 +48,9 @@ def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
     yield with_daypart(r, "night" if overnight else m["pod"] and m["pod"].split()[-1])
 
 
-_NUMBERED = re.compile(r"\s(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?=[.,;:)]|\s*$|\s(?:around|at|about|before|after|dusk|dawn|in the|near|by|when|and)\b)")
+_NUMBERED = re.compile(
+    r"\s(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?=[.,;:)]|\s*$|\s(?:around|at|about|before|after|dusk|dawn|in the|near|by|when|and)\b)"
+)
 """The day of the month behind a weekday, where it counts nothing ("Friday 14, around 22:00")."""
 
 
