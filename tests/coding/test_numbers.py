@@ -229,3 +229,9 @@ def test_what_a_mishap_cost_is_its_own(coder: Coder, text: str, trigger: str, wa
 def test_who_was_hurt_in_a_riot_is_the_riot_s(coder: Coder) -> None:
     text = "Nine people were injured on Monday as protesters hurled stones at police in Kaya."
     assert numbers(coder, text, "hurled") == [("wounded", 9, 9)]
+
+
+@pytest.mark.parametrize(("text", "trucks"), [("A truck was burned in Velin.", 1), ("A truck was stopped in Velin.", None)])
+def test_one_vehicle_that_is_destroyed_counts(coder: Coder, text: str, trucks: int | None) -> None:
+    found = [q.low for e in coder.code(text, "2024-05-10").events for q in e.quantities if q.kind == "vehicles"]
+    assert found == ([trucks] if trucks else [])

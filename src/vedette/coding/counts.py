@@ -253,8 +253,8 @@ def _out_of(tree: Tree, head: int) -> Number | None:
     return _read(tree, [k - 1]) if whole else None
 
 
-def _one(tree: Tree, head: int) -> bool:
-    """Whether a phrase tells of one person, with "a" or "an"."""
+def is_one(tree: Tree, head: int) -> bool:
+    """Whether a phrase tells of one person or thing, with "a" or "an"."""
     several = tree.lemma(head) in words("several people") | words("measures")
     return tree.tokens[head].xpos == "NN" and not several and any(tree.lemma(k) in ("a", "an") for k in tree.kids(head, "det"))
 
@@ -289,7 +289,7 @@ def _apart(tree: Tree, head: int) -> Number | None:
     for k in tree.kids(head, "appos", "parataxis", "dep", "list"):
         if k > head and (tree.tokens[k].upos == "NUM" or tree.kids(k, "nummod")):
             inner = counted(tree, k)
-            if _one(tree, head):
+            if is_one(tree, head):
                 continue  # "a woman, her two sons and a driver"
             if any(tree.tokens[j].text.lower() == "them" for case, j in tree.obliques(k) if case == "of"):
                 continue  # "workers, about 600 of them women"

@@ -6,7 +6,7 @@ from typing import cast
 
 from vedette.codebook.triggers import Trigger, classes
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import CLAUSAL, HARM, THINGS, Number, come_to, counted, is_people, money_words, noun_ok, number, thing
+from vedette.coding.counts import CLAUSAL, HARM, THINGS, Number, come_to, counted, is_one, is_people, money_words, noun_ok, number, thing
 from vedette.coding.nearby import carried, counted_after, taken_up
 from vedette.coding.words import NOMINAL, table, words
 from vedette.domain import Quantity, QuantityKind
@@ -57,7 +57,8 @@ def quantities(
         what = thing(tree, h)
         kind = done_to(tree, h, deed or _left(tree, trigger, h, row), row, doers)
         n = number(tree, h, kind in HARM and kind != "displaced") if kind is not None else None
-        if n is None and kind in ("vehicles", "weapons") and _in_list(tree, h):
+        alone = kind == "vehicles" and row.mode == "destroy" and is_one(tree, h)  # "a truck was burned"
+        if n is None and kind in ("vehicles", "weapons") and (alone or _in_list(tree, h)):
             n = Number(low=1, high=1, first=h, last=h, said=False)
         if n is not None and kind is not None:
             out.append(quantity(tree, n, kind))
