@@ -166,3 +166,40 @@ def test_a_little_known_namesake_far_from_all_else_is_not_where_it_was(coder: Co
     found = event(coder, text, "burned")
     assert found.place is not None
     assert (found.place.name, found.place.located, found.place.country) == ("Marfa", False, "NG")
+
+
+def test_whence_somebody_arrived_is_not_where(coder: Coder) -> None:
+    from_afar = event(coder, "The 129th Battalion arrived today from Goma.", "arrived")
+    assert from_afar.place is None
+    here = event(coder, "The 129th Battalion arrived today in Goma from Kindu.", "arrived")
+    assert here.place is not None
+    assert here.place.name == "Goma"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("Villagers poured gravel across the Osh-Batken-Isfana road at Ak-Sai on Saturday.", "poured", "Ak-Say"),
+        ("A bus was attacked by men with shotguns on the Goma–Bukavu road.", "attacked", "Goma"),
+        ("The mayor has offered to mediate, saying elders in Goma had asked him to.", "offered", None),
+        ("Rwanda has given Uganda until Monday to withdraw its troops.", "given", None),
+    ],
+)
+def test_places_of_roads_of_others_words_and_of_whom_it_is_said_to(coder: Coder, text: str, trigger: str, place: str | None) -> None:
+    found = event(coder, text, trigger).place
+    assert (found.name if found else None) == place
+
+
+def test_a_deed_in_an_area_is_where_the_story_is_in_it(coder: Coder) -> None:
+    told = "GOMA, Congo (Wire) - Guards shot dead two people on Sunday at an estate in North Kivu, police said."
+    e = event(coder, told, "shot")
+    assert e.place is not None
+    assert e.scene is not None
+    assert (e.place.precision, e.scene.name) == ("admin1", "Goma")
+    elsewhere = event(coder, told.replace("North Kivu", "Katanga"), "shot")
+    assert elsewhere.scene is None
+
+
+def test_the_story_does_not_go_to_where_something_was_said(coder: Coder) -> None:
+    told = "Kabila declared after meeting elders in Bukavu that the barricades would be gone. A truck was burned on Monday."
+    assert event(coder, told, "burned").scene is None

@@ -28,6 +28,8 @@ WHOLES = frozenset(
 """Nouns before "of" that take a share of a place."""
 WHERE = frozenset("in at near outside around inside into to on beside above below beyond off across behind within".split())
 """Prepositions of the place where something was."""
+RUN = re.compile(r"[^\W\d][\w'’]*(?:[-–][^\W\d][\w'’]*)+")
+"""Names joined by dashes."""
 GOING = frozenset(
     "go head travel drive move walk return come bind sail march ride fly leave depart set journey way route convoy trip carry take bring transport".split()
 )
@@ -134,9 +136,12 @@ def _told_by_another(tree: Tree, trigger: int, i: int) -> bool:
 
 
 def _in_road_name(tree: Tree, p: PlaceMention) -> bool:
-    """Whether a name is only the end of a road's ("the Osh-Batken-Isfana road")."""
-    after = tree.within(p.end, p.end + 2)
-    return tree.text[p.start - 1 : p.start] in ("-", "–") and bool(after) and tree.lemma(after[0]) in classes()["ROAD"] | words("lines")
+    """Whether a name is only part of a road's ("the Osh-Batken-Isfana road")."""
+    run = next(
+        (m for m in RUN.finditer(tree.text, max(tree.sentence.start, p.start - 60), p.end + 60) if m.start() <= p.start < m.end()), None
+    )
+    after = tree.within(run.end(), run.end() + 2) if run is not None else []
+    return bool(after) and tree.lemma(after[0]) in classes()["ROAD"] | words("lines")
 
 
 def _on_the_way(tree: Tree, i: int) -> bool:
@@ -149,6 +154,8 @@ def is_goal(tree: Tree, i: int) -> bool:
     """Whether a place is where somebody was going, or from where ("was heading to Tal when …")."""
     i = outer(tree, i)
     head = tree.tokens[i].head
+    if head >= 0 and tree.cases(i) == "from" and tree.lemma(head) in words("arriving"):
+        return True
     return (
         head >= 0
         and tree.cases(i) in ("to", "towards", "toward", "for", "from", "into")
@@ -199,7 +206,7 @@ def where(
             or (p.place.feature in WATERS and tree.cases(outer(tree, i)) == "across")
             or _behind_a_cause(tree, trigger, bearer, i)
             or (said and p.place.precision not in FINE and tree.rel(i) in ("obj", "iobj"))
-            or _in_road_name(tree, p)
+            or (is_goal(tree, i) and tree.lemma(tree.tokens[outer(tree, i)].head) in words("arriving"))
         ):
             continue
         reach = _where_told(tree, trigger, i)
@@ -226,7 +233,8 @@ def where(
         if reach >= AWAY and is_goal(tree, i):
             continue  # "was heading to Tal when it came under fire"
         heads.add(i)
-        found.append((3 if is_way(tree, i) and not _on_the_way(tree, i) else reach, fineness(p.place), n))
+        way = is_way(tree, i) and not _on_the_way(tree, i)
+        found.append((3 if way else reach + _in_road_name(tree, p), fineness(p.place), n))
         if _whole(tree, i, p):
             wholes.append(found[-1])
     clause = [f for f in found if f[0] <= 2]
