@@ -207,6 +207,9 @@ def named(coder: Coder, text: str, kind: str) -> list[str]:
         ("Fighters of the north attacked the town of Velin on Monday.", "ASSAULT", ["Fighters of the north"]),
         ("Indigenous Awá communities cleared their barricade from the highway at noon.", "RETREAT", ["Awá"]),
         ("Workers of the Karsk Front attacked the town of Velin on Monday.", "ASSAULT", ["Workers of the Karsk Front"]),
+        ("Former fighters of the Karsk Front attacked the town of Velin.", "ASSAULT", ["Former fighters of the Karsk Front"]),
+        ("Russian militants attacked the town of Velin.", "ASSAULT", ["Russian militants"]),
+        ("UN envoys met the rebels on Monday.", "CONSULT", ["United Nations"]),
     ],
 )
 def test_a_body_acts_through_those_whom_it_sends(coder: Coder, text: str, kind: str, actors: list[str]) -> None:
@@ -219,6 +222,8 @@ def test_families_are_called_by_their_names(coder: Coder) -> None:
     assert named(coder, told, "RETREAT") == both
     assert named(coder, told, "CONSULT") == both
     assert named(coder, told, "ASSAULT") == ["Dimalub family"]
+    land = "Ten Syrian families fled on Monday. The Syrians attacked Velin."
+    assert named(coder, land, "ASSAULT") == ["Syrians"]
     unknown = "The families met on Tuesday in Midsayap. The Dimalub and Balusan families agreed to a truce of three days."
     assert not set(named(coder, unknown, "CONSULT")) & set(both)
 
@@ -228,12 +233,20 @@ def test_families_are_called_by_their_names(coder: Coder) -> None:
     [
         ("The column came under fire from both banks of the river.", "ASSAULT", []),
         ("The column came under fire from the rebels.", "ASSAULT", ["rebels"]),
+        ("The village came under fire from the Pakistani side.", "ASSAULT", ["Pakistani"]),
+        ("Velin police reported 40 arrests near the market.", "COERCE", ["Velin police"]),
         ("Velin police report gunfire near the market.", "ASSAULT", []),
         ("The road to Velin was closed by the farmers' protest on Monday.", "COERCE", ["farmers"]),
     ],
 )
 def test_neither_who_tells_nor_the_side_of_a_river_does_a_deed(coder: Coder, text: str, kind: str, actors: list[str]) -> None:
     assert named(coder, text, kind) == actors
+
+
+def test_a_capital_is_its_government_only_where_it_speaks(coder: Coder) -> None:
+    assert named(coder, "Quito refused the request on Monday.", "REJECT") == ["government of Ecuador"]
+    hit = event(coder, "Russia fired missiles at Kyiv on Monday.", "ASSAULT")
+    assert [m.actor.name for m in hit.recipients] == ["Kyiv"]
 
 
 def test_who_mounts_a_barricade_stands_behind_it(coder: Coder) -> None:
@@ -244,5 +257,7 @@ def test_what_is_suspended_of_our_own_we_suspended(coder: Coder) -> None:
     told = "Our activities in Tiné are suspended as of this morning."
     e = next(e for e in coder.code(told, DAY, source="Zarbat Medical Horizon, statement").events if e.condition == "suspension")
     assert [m.actor.name for m in e.actors] == ["Zarbat Medical Horizon"]
-    e = next(e for e in coder.code(told.replace("Our", "The"), DAY, source="Zarbat Medical Horizon, statement").events if e.condition)
-    assert e.actors == ()
+    others = ("The activities in Tiné are suspended.", "“Our salaries have been suspended,” teachers said.")
+    for other in others:
+        found = coder.code(other, DAY, source="Zarbat Medical Horizon, statement").events
+        assert all(e.actors == () for e in found if e.condition == "suspension")

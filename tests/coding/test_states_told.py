@@ -75,13 +75,14 @@ def test_the_month_for_which_wages_are_owed_is_not_when_they_struck(coder: Coder
 @pytest.mark.parametrize(
     ("text", "trigger", "coded"),
     [
-        ("All nine men were turned over to the police in good health.", "turned", ("COERCE", "detention", "happens")),
+        ("The suspects were turned over to the police on Monday.", "turned", ("COERCE", "detention", "happens")),
+        ("The freed men were handed over to the authorities.", "handed", ("RETREAT", "detention", "ends")),
         ("The hostages were handed over to the Red Cross.", "handed", ("RETREAT", "detention", "ends")),
         ("The teachers of Riberalta joined their colleagues' strike today.", "joined", ("PROTEST", "strike", "happens")),
         ("The students joined the rally today.", "joined", ("PROTEST", None, "happens")),
-        ("A bomb killed a soldier. It went off beside an army truck on the road to Goma.", "went", ("ASSAULT", None, "happens")),
+        ("American jets joined the strike on Sanaa.", "joined", ("PROTEST", None, "happens")),
     ],
 )
-def test_handing_over_joining_and_going_off(coder: Coder, text: str, trigger: str, coded: tuple[str | None, ...]) -> None:
+def test_handing_over_and_joining(coder: Coder, text: str, trigger: str, coded: tuple[str | None, ...]) -> None:
     e = next(e for e in coder.code(text, "2024-05-10").events if e.trigger.text == trigger)
     assert (e.event_type, e.condition, e.phase) == coded

@@ -6,7 +6,7 @@ import pytest
 
 from tests.coding.conftest import Coder, event
 from vedette.codebook.triggers import forms
-from vedette.coding.who import one_label
+from vedette.coding.called import one_label
 from vedette.domain import Entity
 
 

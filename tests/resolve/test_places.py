@@ -349,3 +349,9 @@ def test_the_words_of_bodies_names_are_in_order() -> None:
     for _, listed in rows[1:]:
         found = listed.split("|")
         assert found == sorted(set(found))
+
+
+def test_half_a_states_name_is_the_desks_own_town(reader: Reader, gazetteer: Gazetteer) -> None:
+    text = reader.read("Inmates held the kitchen block of Trinidad's prison for six hours on Monday.")
+    found = {c: [m.place.country for m in places(text, gazetteer, watched=c) if m.place] for c in ((), ("BO",))}
+    assert found == {(): ["TT"], ("BO",): ["BO"]}

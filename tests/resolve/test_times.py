@@ -277,6 +277,10 @@ def test_days_in_words_and_days_ahead(text: str, begin: str | None, last: str | 
         ("He comes on Friday the 28th.", ["2032-05-28"]),
         ("On Friday 14 people were killed.", ["2032-05-21"]),
         ("On Monday 18, gunmen attacked.", ["2032-05-24"]),
+        ("On Friday 14, including two children, were killed.", ["2032-05-21"]),
+        ("The raid on Friday 14:30 failed.", ["2032-05-21", "2032-05-21"]),
+        ("On Sunday 2.5 km from Goma.", ["2032-05-23"]),
+        ("Deaths by day: Monday 10, Tuesday 4, Wednesday 12.", ["2032-05-24", "2032-05-18", "2032-05-19"]),
     ],
 )
 def test_a_number_behind_a_weekday_is_its_day_where_it_counts_nothing(text: str, begins: list[str]) -> None:
@@ -287,3 +291,5 @@ def test_the_day_at_the_head_of_an_entry_is_that_of_its_hours() -> None:
     log = "1. 19 MAY. 0410h flares seen. 0645h patrol out.\n\n2. 21 MAY. 1755h attack.\n\n3. 0600h patrol left."
     days = ["2032-05-19", "2032-05-19", "2032-05-19", "2032-05-21", "2032-05-21", "2032-05-24"]
     assert [t.begin for t in plain(log, "2032-05-24")] == days
+    two = "1. 21 MAY. 1755h attack. 22 May 0600h patrol left. 0800h shots."
+    assert [t.begin for t in plain(two, "2032-05-24")] == ["2032-05-21"] * 2 + ["2032-05-22"] * 3

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import replace
+
+from vedette.codebook.countries import by_capital, by_demonym, by_name, folded
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
-from vedette.coding.words import governors, words
-from vedette.domain import Entity
+from vedette.coding.words import governors, table, words
+from vedette.domain import ActorMention, Entity
 
+AGAINST = re.compile(r"(?:ex|anti|pro|former)\b", re.IGNORECASE)
+"""What a name begins with that is of those who left a body, or are for or against it."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 OTHER = frozenset({"a", "an", "another", "former", "deputy", "one"})
 """Words before a title by which it is not the person named with it."""
@@ -38,20 +46,23 @@ class Called:
                         self._bodies.setdefault(noun, set()).add(number)
 
     def _learn_group(self, tree: Tree, i: int) -> None:
-        """A noun by which families are named ("the Karu and Pelo clans"), or which several names share ("the Karu and Pelo brigades")."""
-        names = [j for k in tree.kids(i, "compound", "amod") for j in tree.conjuncts(k) if tree.tokens[j].xpos in ("NNP", "NNPS", "JJ")]
+        """A noun by which families are named ("the Karu and Pelo clans"), not those of a land ("Syrian families")."""
+        named = [j for k in tree.kids(i, "compound", "amod") for j in tree.conjuncts(k) if tree.tokens[j].text[:1].isupper()]
+        names = [j for j in named if by_demonym(tree.tokens[j].text) is None and by_name(tree.tokens[j].text) is None]
         if tree.lemma(i) in words("kin"):
             self._kin |= {
                 tree.tokens[j].text.lower(): f"{tree.tokens[j].text} {tree.lemma(i)}"
                 for j in names
                 if tree.tokens[j].upos == "PROPN" or tree.entity(j)
             }
-        if len(names) > 1 and tree.tokens[i].xpos == "NNS" and all(tree.entity(j) for j in names):
-            self._several.setdefault(tree.lemma(i), []).append((tree.number, i))
+            if len(names) > 1 and tree.tokens[i].xpos == "NNS":
+                self._several.setdefault(tree.lemma(i), []).append((tree.number, i))
 
-    def kin(self, name: str) -> str | None:
-        """The family or clan of the text that a name in the plural is ("the Karus")."""
-        plural = name.lower()
+    def kin(self, tree: Tree, head: int) -> str | None:
+        """The family or clan of the text that a name in the plural is ("the Karus"), not a man's ("Mayor Karus")."""
+        plural = tree.tokens[head].text.lower()
+        if not any(tree.lemma(k) == "the" for k in tree.kids(head, "det")) or tree.kids(head, "compound", "flat", "appos"):
+            return None
         return next(
             (self._kin[one] for end in ("s", "es") if plural.endswith(end) and (one := plural.removesuffix(end)) in self._kin), None
         )
@@ -62,7 +73,9 @@ class Called:
             return None
         if not any(tree.lemma(k) in DEFINITE or tree.lemma(k) in ("both", "two") for k in tree.kids(head, "det", "nummod")):
             return None
-        return next((at for at in reversed(self._several.get(tree.lemma(head), [])) if at < (tree.number, head)), None)
+        told = self._several.get(tree.lemma(head), [])
+        last = bisect_left(told, (tree.number, head)) - 1
+        return told[last] if last >= 0 else None
 
     def person(self, tree: Tree, head: int) -> str | None:
         """The last name of the one person whose title a singular noun is ("the bishop", "the mayor of Zarbat"), None for somebody's ("her minister")."""
@@ -82,15 +95,16 @@ class Called:
 
 
 def group_of_people(tree: Tree, head: int) -> Entity | None:
-    """The body whose people a noun is ("delegates of the Karsk Front"), or the people that it calls so ("indigenous Awá communities")."""
-    if tree.tokens[head].upos != "NOUN":
+    """The body whose people a noun is ("delegates of the Karsk Front"), or the people that it calls so ("indigenous Awá communities"); not those who were of it, or against it."""
+    if tree.tokens[head].upos != "NOUN" or any(tree.lemma(k) in words("no more") for k in tree.kids(head, "amod", "compound")):
         return None
     sent = tree.lemma(head) in classes()["MILITIA"] or tree.lemma(head) in words("people sent")
     for k in reversed(tree.kids(head, "nmod", "compound", "amod")):
         named = tree.entity(k)
         if named is None or tree.cases(k) not in ("", "of") or tree.kids(k, "conj"):
             continue
-        if (sent and named.label in ("ORG", "NORP")) or (named.label == "NORP" and tree.lemma(head) in words("peoples")):
+        prefixed = AGAINST.match(named.text) or (named.start > 0 and tree.text[named.start - 1] in "-–")
+        if not prefixed and (named.label == "ORG" if sent else named.label == "NORP" and tree.lemma(head) in words("peoples")):
             return named
     return None
 
@@ -124,6 +138,14 @@ def speaks(tree: Tree, e: Entity) -> bool:
     return says or any(tree.cases(a).startswith("accord") for a in way[:1])
 
 
+def as_government(m: ActorMention) -> ActorMention:
+    """Who speaks under the name of a capital ("Quito refused"), as the government that is meant."""
+    state = by_capital(m.text) if m.actor.entry is None and m.actor.sectors[:1] == ("GOV",) else None
+    if state is None or state.capital is None or folded(state.capital) != folded(m.text):
+        return m
+    return replace(m, actor=replace(m.actor, name=f"government of {state.name}"))
+
+
 def last_name(name: str) -> str:
     """A person's last name, lower-case, without a possessive."""
     return name.removesuffix("’s").removesuffix("'s").split()[-1].lower()
@@ -143,3 +165,18 @@ def _nouns(tree: Tree, at: int) -> set[str]:
     near = [*tree.kids(at, "appos"), *([top] if tree.rel(at) == "appos" else [])]
     of = top >= 0 and tree.rel(at) in ("compound", "nmod") and tree.cases(at) in ("", "of") and tree.lemma(top) in classes()["MILITIA"]
     return {tree.lemma(k) for k in [*near, *([top] if of else [])] if tree.tokens[k].upos == "NOUN" and tree.entity(k) is None}
+
+
+def one_label(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Names of which those that are a body's by their last word ("Karsk Front"), or that the text mostly uses as one, are so throughout."""
+    used: dict[str, Counter[str]] = {}
+    for e in entities:
+        used.setdefault(e.text.lower(), Counter())[e.label] += 1
+    out = []
+    for e in entities:
+        if e.text.lower() in table("numbers.tsv"):
+            continue  # "Eleven persons arrested"
+        of = used[e.text.lower()]
+        body = e.text.split()[-1].lower() in words("bodies") or of["ORG"] > max(of["LOC"], of["GPE"], of["FAC"])
+        out.append(replace(e, label="ORG") if e.label in ("LOC", "GPE", "FAC") and body else e)
+    return tuple(out)

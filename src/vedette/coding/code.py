@@ -8,6 +8,7 @@ from typing import cast
 
 from vedette.codebook.triggers import OF_STATES
 from vedette.coding import telling
+from vedette.coding.called import one_label
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.fates import with_fates
@@ -26,7 +27,7 @@ from vedette.coding.steps import with_steps
 from vedette.coding.tolls import with_tolls
 from vedette.coding.when import When, attached_to, day_of_it, goes_on_now, hung, is_ahead, is_old, path, since_the_first, sole_day, when
 from vedette.coding.where import is_reason, named, where
-from vedette.coding.who import Cast, Resolver, one_label
+from vedette.coding.who import Cast, Resolver
 from vedette.coding.words import words
 from vedette.domain import (
     Actor,
@@ -166,7 +167,7 @@ class _Coder:
             spot = self.scene.filed(tree.number)
             e = replace(e, seat=Seat(place=spot)) if spot is not None else e
         if e.place is not None and e.place.located:
-            return replace(e, scene=self.scene.inside(tree.number, e.place)) if happens_somewhere(e) else e
+            return replace(e, scene=self.scene.inside(tree, e)) if happens_somewhere(e) else e
         if not (happens_somewhere(e) or self.scene.log):
             return e
         if e.place is None and at is not None and is_reason(tree, at) and tree.here(self.places):
@@ -253,8 +254,9 @@ class _Coder:
         if not who.actors and how.decided is not None and how.modality in ("planned", "promised"):
             deciders = [m for j in tree.doers(how.decided) if (m := self.cast.mention(tree, j))]
             who = replace(who, actors=tuple(deciders[:2]))
-        own = _ours(tree, who) if f.row.condition == "suspension" and not who.actors else None
-        if own is not None and (speaker := self.cast.mention(tree, own)) is not None:
+        quoted = self.cast.speaker(tree.tokens[f.at].start) is not None or how.speech is not None
+        own = _ours(tree, who) if f.row.condition == "suspension" and not who.actors and not quoted else None
+        if own is not None and (speaker := self.cast.author(tree.span(own, own))) is not None:
             who = replace(who, actors=(speaker,))  # "our work in Tal is suspended"
         noun = f.row.pos == "n"
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
@@ -534,8 +536,9 @@ def _about(tree: Tree, f: Found) -> list[int]:
 
 
 def _ours(tree: Tree, who: Parties) -> int | None:
-    """The word by which what something is done to is the speaker's own."""
-    return next((k for j in who.affected for k in tree.kids(j, "nmod:poss") if tree.tokens[k].text.lower() == "our"), None)
+    """The word by which the doings to which something is done are the issuer's own ("our activities")."""
+    ours = [k for j in who.affected if tree.lemma(j) in words("doings") for k in tree.kids(j, "nmod:poss")]
+    return next((k for k in ours if tree.tokens[k].text.lower() == "our"), None)
 
 
 def _undone(tree: Tree, f: Found, others: dict[int, Found]) -> bool:

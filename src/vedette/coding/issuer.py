@@ -25,7 +25,9 @@ def issuer(source: str, lookup: Callable[[str], Found | None]) -> Found | None:
     found = lookup(name) or lookup(source)
     if found is not None and (found[0].sectors or found[0].entry):
         return found
-    paper = {w.lower() for w in re.findall(r"\w+", source[len(name) :])} & words("papers of a body")
+    paper = {w.lower() for w in re.findall(r"\w+", source[len(name) :])[:2]} & words(
+        "papers of a body"
+    )  # "Hill Volunteers, information wing"
     body = paper or parts & (words("bodies") | words("public bodies") | words("issuing bodies"))
     return (Actor(name=name, sectors=("CVL",)), UNKNOWN) if name and body else None
 

@@ -57,7 +57,9 @@ def quantities(
         what = thing(tree, h)
         kind = done_to(tree, h, deed or _left(tree, trigger, h, row), row, doers)
         n = number(tree, h, kind in HARM and kind != "displaced") if kind is not None else None
-        alone = kind == "vehicles" and row.mode == "destroy" and is_one(tree, h)  # "a truck was burned"
+        alone = (
+            kind == "vehicles" and row.mode == "destroy" and is_one(tree, h) and not (tree.negated(trigger) or tree.negated(h))
+        )  # "a truck was burned"
         if n is None and kind in ("vehicles", "weapons") and (alone or _in_list(tree, h)):
             n = Number(low=1, high=1, first=h, last=h, said=False)
         if n is not None and kind is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from vedette.codebook.countries import by_name
 from vedette.codebook.triggers import classes
+from vedette.coding.called import as_government
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people
 from vedette.coding.matching import Found, match
@@ -67,9 +68,7 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         patients = tree.objects(i) if tree.passive(i) else tree.subjects(i)
         doers, affected = (
             (tree.doers(i) if tree.passive(i) else tree.agents(i))
-            or [
-                j for c, j in tree.obliques(i) if c == "from" and tree.lemma(i) == "come" and tree.lemma(j) not in words("sides of a place")
-            ],
+            or [d for c, j in tree.obliques(i) if c == "from" and tree.lemma(i) == "come" for d in _whose_side(tree, j)],
             patients,
         )
         doers += [j for k in found.used for c, j in tree.obliques(k) if c in ("from", "by")]
@@ -123,6 +122,8 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
     if not recipients and found.row.mode == "resign":
         left = [j for case, j in _around(tree, i) if case in ("from", "in")] + tree.objects(i)
         recipients = _mentions(tree, [j for j in left if tree.lemma(j) in classes()["INSTITUTION"] - {"office"}], cast)
+    if found.row.type in SPOKEN:
+        actors = tuple(as_government(m) for m in actors)
     taken = {(m.start, m.end) for m in actors}
     recipients = tuple(
         m for m in recipients if (m.start, m.end) not in taken and not (m.actor in [a.actor for a in actors] and not m.unnamed)
@@ -195,8 +196,13 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
             affected += tree.doers(verb)  # "had seen the threat"
         elif tree.rel(i) == "obj" and tree.lemma(verb) in words("suffering"):
             return [*tree.agents(verb), *doers], [*affected, *tree.doers(verb)]  # "the district suffered a second raid"
-        elif tree.rel(i) == "obj" and found.row.type in DEEDS and tree.lemma(verb) in words("telling of a deed"):
-            pass  # "police report gunfire"
+        elif (
+            tree.rel(i) == "obj"
+            and found.row.type in DEEDS
+            and found.row.mode != "arrest"
+            and tree.lemma(verb) in words("telling of a deed")
+        ):
+            pass  # "police report gunfire", but "police reported 40 arrests"
         elif tree.rel(i) == "obj" or (tree.rel(i) == "nsubj" and tree.passive(verb)) or tree.rel(i) == "obl":
             doers += tree.doers(verb)
         affected += [j for case, j in tree.obliques(verb) if case in words("target cases") - {"of", "over"} and j != i]
@@ -234,7 +240,20 @@ def doers_of(tree: Tree, noun: int) -> list[int]:
 
 def _makers(tree: Tree, noun: int) -> list[int]:
     """Who carries out what a noun tells, in a participle behind it ("a barricade mounted by young men")."""
-    return [j for k in tree.kids(noun, "acl") if tree.lemma(k) in words("carrying out") and tree.passive(k) for j in tree.agents(k)]
+    told = [
+        k
+        for k in tree.kids(noun, "acl")
+        if tree.lemma(k) in words("carrying out") and tree.passive(k) and not tree.kids(k, "xcomp", "amod")
+    ]
+    return [j for k in told for j in tree.agents(k)]
+
+
+def _whose_side(tree: Tree, j: int) -> list[int]:
+    """Who stands on the side of a place from which shots come ("from rebel positions"); nobody, of a river's bank."""
+    if tree.lemma(j) not in words("sides of a place"):
+        return [j]
+    owners = [k for k in tree.kids(j, "compound", "amod", "nmod:poss") if _is_party(tree, k) or is_people(tree, k)]
+    return owners or [k for case, k in tree.obliques(j) if case == "of" and (_is_party(tree, k) or is_people(tree, k))]
 
 
 def _of_deed(tree: Tree, found: Found, doers: list[int]) -> list[int]:

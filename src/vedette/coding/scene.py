@@ -29,6 +29,8 @@ LOG = re.compile(
     r"\b\d{6}[A-IK-Z]\b|\b(?:grid|MGRS)\s+(?:ref\w*\s+)?[\dA-Z]|\b(?:SITREP|INTSUM|INTREP|PATREP|SIGACT|FRAGO)\b|\b[Ss]ituation report\b|\bpax\b|^\W*PATROL\b|^\w+ log\b"
 )
 """What only reports from the field have, which are written in the words of a log."""
+WIDE = frozenset({"alert", "ban", "closure", "curfew", "cut-off", "displacement", "emergency", "strike", "suspension"})
+"""States that may hold all over an area."""
 HEADER = 150
 """Characters of a field report in which its day stands."""
 BACK = 3
@@ -83,10 +85,10 @@ class Scene:
             if p.role != "literal" or not (locates(tree, i) or p.place.precision in FINE) or of_a_body(tree, i):
                 continue
             home = tree.clause(i)
+            if tree.rel(home) == "advcl" and tree.tokens[home].xpos == "VBG" and effect_of(tree, tree.tokens[home].head) == "speech":
+                continue  # where it was said ("declared after meeting elders in Tal that …")
             aside = in_passing(tree, i) or (is_goal(tree, i) and tree.tokens[home].xpos == "VBG") or of_another(tree, i)
             depth = sum(tree.is_clause(a) for a in tree.above(home)) + 3 * aside
-            if tree.rel(home) == "advcl" and effect_of(tree, tree.tokens[home].head) == "speech":
-                continue  # where it was said ("declared after meeting elders in Tal that …")
             speech = effect_of(tree, home) == "speech" or self._of_what_speaks(tree, i)
             spot = self._around(n) if not p.place.located else None
             found.append((depth + 2 * speech, PRECISIONS.index(p.place.precision), n, spot or p.place))
@@ -141,9 +143,20 @@ class Scene:
         """Where the story is at a sentence whose own place has a name that nobody knows: what the headline or the dateline says."""
         return self.title or self.place(number)
 
-    def inside(self, number: int, area: Place) -> Place | None:
-        """The spot or town of the story for a deed of which a sentence tells only an area around it ("in the north", "in Velin Province")."""
-        spots = (self.place(number), self.title, self.line) if not is_fine(area) else ()
+    def inside(self, tree: Tree, e: Event) -> Place | None:
+        """The spot or town of the story for a deed at one place of which its sentence tells only a part of the country around it ("in Velin Province"); None of what
+        is all over it, or elsewhere in it, or a state of the whole ("a curfew in Velin Province").
+        """
+        area = e.place
+        if (
+            area is None
+            or is_fine(area)
+            or area.precision == "country"
+            or e.condition in WIDE
+            or not tree.lemmas.isdisjoint(words("all over"))
+        ):
+            return None
+        spots = (self.place(tree.number), self.title, self.line)
         return next((p for p in spots if p is not None and p.located and is_fine(p) and relation(p, area) == "within"), None)
 
     def filed(self, number: int) -> Place | None:

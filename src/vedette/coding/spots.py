@@ -188,7 +188,7 @@ class Spots:
 
     def weighed(self, e: Event, near: Sequence[int]) -> list[int]:
         """Of the mentions that are near those among which the net chooses: the rules' choice, and what is no country, no dateline's place and not whence or whither
-        somebody came or went. None where the rules' choice is no mention, or nothing else is near.
+        somebody came or went; empty where the rules' choice is no mention, or nothing else is near.
         """
         rule = key(e.place or e.scene)
         chosen = [self._keys[n] == rule for n in near]

@@ -206,7 +206,11 @@ def where(
             or (p.place.feature in WATERS and tree.cases(outer(tree, i)) == "across")
             or _behind_a_cause(tree, trigger, bearer, i)
             or (said and p.place.precision not in FINE and tree.rel(i) in ("obj", "iobj"))
-            or (is_goal(tree, i) and tree.lemma(tree.tokens[outer(tree, i)].head) in words("arriving"))
+            or (
+                tree.cases(outer(tree, i)) == "from"
+                and is_goal(tree, i)
+                and tree.lemma(tree.tokens[outer(tree, i)].head) in words("arriving")
+            )
         ):
             continue
         reach = _where_told(tree, trigger, i)

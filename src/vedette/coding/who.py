@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
-from vedette.codebook.countries import iso3
+from vedette.codebook.countries import by_demonym, iso3
 from vedette.coding.called import Called, addressed, group_of_people, last_name, owner_of_people, speaks
 from vedette.coding.clauses import Tree
 from vedette.coding.issuer import is_stray, issuer
@@ -69,21 +69,6 @@ class Said:
 def _bodies() -> frozenset[str]:
     """Nouns for which no "he" or "she" stands."""
     return words("bodies that speak") | words("public bodies") | words("several people")
-
-
-def one_label(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """Names of which those that are a body's by their last word ("Karsk Front"), or that the text mostly uses as one, are so throughout."""
-    used: dict[str, Counter[str]] = {}
-    for e in entities:
-        used.setdefault(e.text.lower(), Counter())[e.label] += 1
-    out = []
-    for e in entities:
-        if e.text.lower() in table("numbers.tsv"):
-            continue  # "Eleven persons arrested"
-        of = used[e.text.lower()]
-        body = e.text.split()[-1].lower() in words("bodies") or of["ORG"] > max(of["LOC"], of["GPE"], of["FAC"])
-        out.append(replace(e, label="ORG") if e.label in ("LOC", "GPE", "FAC") and body else e)
-    return tuple(out)
 
 
 class Cast:
@@ -288,7 +273,7 @@ class Cast:
     def _nation(self, tree: Tree, nation: int, head: int) -> ActorMention | None:
         t = tree.entity(nation) or tree.tokens[nation]
         found = self._lookup(f"{t.text} {tree.tokens[head].text}") or self._lookup(t.text)
-        if found and found[0].entry is None and found[0].name.endswith(tree.tokens[head].text):
+        if found and found[0].entry is None and tree.lemma(head) in words("kin"):
             found = replace(found[0], name=f"{t.text} {tree.lemma(head)}"), found[1]
         return self._made(Span(start=t.start, end=t.end, text=t.text), *found) if found else None
 
@@ -328,7 +313,7 @@ class Cast:
                 (e for e in inside if e.label == "PER" and tree.tokens[head].deprel != "nmod:poss" and self._flat_head(tree, head, e)), None
             )
             entity = person
-        kin = self._called.kin(entity.text if entity is not None else t.text) if t.upos == "PROPN" else None
+        kin = self._called.kin(tree, head) if t.upos == "PROPN" else None
         if kin is not None:
             return self._made(span, *(self._lookup(kin) or (Actor(name=kin), 0.5)))
         if entity is not None and entity.label == "PER":
@@ -356,9 +341,10 @@ class Cast:
         if entity is None and t.upos == "NOUN":
             alone = self._lookup(span.text)
             if self._actors.unnamed(span.text) or (alone and alone[0].country is None and alone[0].sectors[:1] == ("UAF",)):
-                group = group_of_people(tree, head)
-                actor = Actor(name=group.text if group else span.text, sectors=alone[0].sectors if alone else ())
-                return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=0.6, unnamed=group is None)
+                body_of = self._body_of(tree, head)
+                sectors = alone[0].sectors if alone else ()
+                actor = replace(body_of, sectors=body_of.sectors or sectors) if body_of else Actor(name=span.text, sectors=sectors)
+                return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=0.6, unnamed=body_of is None)
             labels = table("anaphors.tsv").get(lemma)
             definite = any(tree.lemma(k) in ("the", "this", "that") for k in tree.kids(head, "det"))
             official = alone and alone[0].sectors[:1] in OFFICIAL and tree.kids(head, "amod", "compound")
@@ -398,9 +384,17 @@ class Cast:
             and not any(p.place and p.start <= apart[0].start < p.end for p in self._places)
         ):
             found = (replace(found[0], name=apart[0].text), found[1])  # "the police union, SPNA"
-        if found and found[0].entry is None and entity is None and (group := group_of_people(tree, head)) is not None:
-            found = (replace(found[0], name=group.text), found[1])
+        if found and found[0].entry is None and entity is None and (group := self._body_of(tree, head)) is not None:
+            found = (group if group.entry else replace(found[0], name=group.name), found[1])
         return self._made(span, *found) if found else None
+
+    def _body_of(self, tree: Tree, head: int) -> Actor | None:
+        """The body, or the people that nothing is known of, whose people a noun is; what is known of a nation stays with the noun."""
+        group = group_of_people(tree, head)
+        known = self.of_entities[self._entities.index(group)] if group is not None else None
+        if group is None or (known is not None and known[0].entry is None and group.label == "NORP" and known[0].country != self.country):
+            return None
+        return known[0] if known is not None and known[0].entry else None if by_demonym(group.text) else Actor(name=group.text)
 
     def _named_before(self, tree: Tree, head: int) -> tuple[Actor, float] | None:
         """The person or body of the text that a common noun calls by a title or a word for it."""

@@ -80,6 +80,10 @@ def _unlocated(a: Place, b: Place) -> Relation:
     return "within" if wide is not None and a.country == b.country and wide.country else "unknown"
 
 
+GENERAL = frozenset({"government", "authorities", "authority"})
+"""What a state has and its parts have, too."""
+
+
 @lru_cache(maxsize=65536)
 def same_name(a: Actor, b: Actor) -> float:
     """How alike two names are: 1 for one entry or one name, 0.9 where one ends as the other does ("Belo", "Anton Belo") or only
@@ -94,6 +98,10 @@ def same_name(a: Actor, b: Actor) -> float:
         return 1.0
     (head, tail), (other, rest) = _split(left), _split(right)
     short, long = sorted((head, other), key=len)
+    if len(short) == 1 < len(long) and short[0] in GENERAL and (tail if short is head else rest):
+        return (
+            0.5 * len(set(left) & set(right)) / max(len(left), len(right))
+        )  # the "government of" a land is no government of its provinces
     if short and long[-len(short) :] == short and (not tail or not rest or tail == rest):
         return 0.9
     return 0.5 * len(set(left) & set(right)) / max(len(left), len(right))

@@ -47,7 +47,7 @@ class Incident:
     `place_told` says how its place is known: "here", a report tells it; "around", it is where the story is; None, it is not known, and then `seat`
     is where the body sits whose words it is, if that is known. A seat counts as no place of the incident: it is on no map and in no area.
     `presumed` is who presumably did what no report says who did; it is none of the `actors`.
-    `time_estimated` says that no report tells a day: then the week before the first report stands for it.
+    `time_estimated` says that no report tells a day: then the day of its first report stands for it, to within a week.
 
     What people decided is in it already: `edited` names the slots that a person set (their value is the first of the slot, a title has a
     slot then too), `graded` who set the credibility, `decided` who confirmed or rejected it; `apart` are events that are said to be of

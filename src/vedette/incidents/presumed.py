@@ -17,8 +17,10 @@ OFFICIAL = frozenset({"GOV", "COP", "MIL", "JUD", "LEG"})
 """Sectors of those who may do what only an authority can."""
 STATES = frozenset({"closure", "curfew", "ban", "emergency", "alert", "detention"})
 """Kinds of states that an authority makes and ends; who blocks, strikes, suspends or occupies may be anybody."""
-SURELY = STATES - {"closure"}
-"""Those of which this holds whatever else the text tells: a shop or a school may be shut by anybody."""
+SURELY = frozenset({"curfew", "emergency", "alert"})
+"""Those of which this holds whatever else the text tells: a shop may be shut, and overtime be banned, by anybody."""
+CUSTODY = re.compile(r"\b(?:custody|jail|prison|bail|remand|police cell|detention cent(?:re|er))\b", re.IGNORECASE)
+"""Words for where an authority holds people."""
 MODES = frozenset({"arrest", "censor", "curfew", "martial-law", "restrict", "deport", "expel", "convict"})
 """Modes of COERCE and SANCTION that an authority alone can do."""
 CAPTIVE = re.compile(
@@ -74,7 +76,7 @@ def _official(e: Event) -> bool:
     if named or captive or e.condition == "blockade":
         return named
     if e.event_type is None:
-        return e.condition in SURELY  # "the night curfew ends today"
+        return e.condition in SURELY or (e.condition == "detention" and CUSTODY.search(e.evidence.text) is not None)
     return e.event_type in TYPES and (e.mode in MODES or e.condition in STATES)
 
 

@@ -131,7 +131,7 @@ def picture(
         situation=situation,
         as_of=day,
         known_at=known_at,
-        incidents=watch.ended_by_makers(chosen, states),
+        incidents=watch.ended_by_makers(chosen, states, ground.events),
         conditions=watch.checked(states, judgements, day, until=as_of),
         undertakings=watch.undertakings(chosen, inside, reports, day, follow=follow),
         copies=copies,

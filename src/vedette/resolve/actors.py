@@ -370,21 +370,6 @@ def _gazetteer() -> Gazetteer:
 
 
 @lru_cache(maxsize=10_000)
-def _of_state(phrase: str, country: str) -> str | None:
-    """One name for what stands for a state's government or authorities: "the Chadian government", "Chad's authorities", "N'Djamena" where it acts."""
-    state = countries.by_code(country)
-    if state is None:
-        return None
-    if countries.by_capital(phrase) is state:
-        return f"government of {state.name}"
-    told = phrase.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").removeprefix("the ")
-    head, of, rest = told.partition(" of ")
-    owner, _, noun = head.rpartition(" ")
-    owner = (rest if of and not owner else owner).removesuffix("'s").removesuffix("'")
-    own = not owner or countries.by_name(owner) is state or countries.by_demonym(owner) is state
-    return f"{noun.lower()} of {state.name}" if own and noun.lower() in ("government", "authorities") else None
-
-
 def _city(name: str) -> str | None:
     """The country of a city that is far larger than its namesakes elsewhere."""
     if name.lower() in _COMPASS:
@@ -394,6 +379,20 @@ def _city(name: str) -> str | None:
     if best is None or any(p.country != best.country and p.population * _LARGER > best.population for p in found):
         return None
     return countries.iso3(best.country or "")
+
+
+@lru_cache(maxsize=10_000)
+def _of_state(phrase: str, country: str) -> str | None:
+    """One name for a state's government or authorities: "the Chadian government", "Chad's authorities"; None for those of a part of it ("the Scottish government")."""
+    state = countries.by_code(country)
+    if state is None:
+        return None
+    told = phrase.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").removeprefix("the ")
+    head, of, rest = told.partition(" of ")
+    owner, _, noun = head.rpartition(" ")
+    owner = countries.folded(rest if of and not owner else owner)
+    own = owner in ("", *map(countries.folded, (state.name, *state.demonyms[:1])))
+    return f"{noun.lower()} of {state.name}" if own and noun.lower() in ("government", "authorities") else None
 
 
 @cache

@@ -19,7 +19,7 @@ from vedette.codebook.countries import by_name
 from vedette.domain import Annotated, Candidate, Entity, Place, PlaceMention, PlaceRole
 from vedette.resolve.gazetteer import Gazetteer, normalise
 from vedette.resolve.place_bodies import PLAIN, is_body, is_name, is_town, seat_in
-from vedette.resolve.place_names import Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, within
+from vedette.resolve.place_names import HALF, Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, within
 from vedette.resolve.place_phrases import described
 from vedette.resolve.place_roles import Roles
 from vedette.resolve.place_words import missions
@@ -39,7 +39,7 @@ TOLD = 0.3
 WATCHED = 0.5
 """The vote of a country that the desk watches: less than that of one name in the text."""
 BESIDE_HOME = 2.0
-"""Taken from a place abroad of which a name is only another one ("Trinidad", half of Trinidad and Tobago), where the desk's own land has a place of that very name."""
+"""Taken from a state of whose name only half is said ("Trinidad"), where the desk's own land has a place of that name."""
 COUNTRY_VOTE = 3.6
 DIVISION_VOTE = 2.5
 NEARNESS = 2.0
@@ -425,7 +425,7 @@ def score(
         if g.pinned:
             value += PINNED
             why.append("named with the area it lies in")
-        if o.cost > 0 and at_home and place.country not in home:
+        if o.cost == HALF and at_home and place.country not in home:
             value -= BESIDE_HOME
         if g.acts and place.feature == "PPLC":
             value += CAPITAL

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from vedette.domain import Anchor
 from vedette.resolve.time_calendar import DAY, day_of, easter, hijri, iso, orthodox_easter
@@ -41,7 +42,7 @@ def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
     end = whole - (word.endswith(".") and whole == m.end("weekday") and not short)
     found, anchor = c.weekday(n, start, end, rel or None)
     numbered = _NUMBERED.match(c.text, end) if found is not None and not rel else None
-    if numbered and found and (on := _of_month(found, int(numbered[1]))) is not None:
+    if numbered and found and not _tallied(c, start) and (on := _of_month(found, int(numbered[1]))) is not None:
         yield Reading(start=start, end=numbered.end(), type="DATE", value=iso(on), anchor=anchor, precision="day")
         return
     r = Reading(start=start, end=end, type="DATE", value=iso(found), anchor=anchor, precision="day", part=mod_of(m["mod"]))
@@ -49,14 +50,22 @@ def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
 
 
 _NUMBERED = re.compile(
-    r"\s(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?=[.,;:)]|\s*$|\s(?:around|at|about|before|after|dusk|dawn|in the|near|by|when|and)\b)"
+    r"\s(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?=[.,;:)](?!\d)(?!\s*(?:including|among|most|some|all|many|half)\b)|\s*$|\s(?:around|at|before|after|dusk|dawn|in the|near|by)\b)"
 )
 """The day of the month behind a weekday, where it counts nothing ("Friday 14, around 22:00")."""
+_TALLY = re.compile(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (\d{1,2})\b(?![.:]\d)")
+
+
+def _tallied(c: Context, at: int) -> bool:
+    """Whether the line around counts something by weekdays ("Monday 10, Tuesday 4"): numbers behind them that are no days in a row of a month."""
+    line = c.text[c.text.rfind("\n", 0, at) + 1 : (c.text.find("\n", at) + 1 or len(c.text) + 1) - 1]
+    numbers = [int(n) for n in _TALLY.findall(line)]
+    return any(b < a for a, b in pairwise(numbers))
 
 
 def _of_month(near: date, number: int) -> date | None:
-    """The day of that number next to a day of its weekday, at most five weeks off; None where it is another weekday."""
-    fitting = [d for w in range(-5, 6) if (d := near + 7 * w * DAY).day == number]
+    """The day of that number next to a day of its weekday, at most two weeks off; None where it is another weekday."""
+    fitting = [d for w in range(-2, 3) if (d := near + 7 * w * DAY).day == number]
     return min(fitting, key=lambda d: (abs(d - near), d), default=None)
 
 

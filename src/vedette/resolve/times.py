@@ -153,6 +153,7 @@ _BARE_DAY = re.compile(r"the \d\d?(?:st|nd|rd|th)", re.IGNORECASE)
 
 _ENTRY = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}[.)]|[-•*])?[ \t]*$")
 """What stands before a day that heads an entry of a log ("2. 21 MAY. 1755h …")."""
+_HOUR = re.compile(r"[ \t,.:]*\d{4}\s?h")
 _NEXT = re.compile(r"\n\s*\n|\n[ \t]*(?:\d{1,2}[.)]|[-•*])[ \t]")
 """What ends such an entry."""
 
@@ -168,11 +169,15 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
             bare = _BARE_DAY.fullmatch(c.text, r.start, r.end) is not None
             if r.type in ("DATE", "TIME") and begin and begin == until and not bare and not c.tense.describes(r.start, r.end):
                 last = begin
-                if c.text[r.end : r.end + 1] in (".", ":") and _ENTRY.search(c.text, max(0, r.start - 20), r.start):
-                    headed = begin, r.end
+                opens = c.text[r.end : r.end + 1] in (".", ":") and _ENTRY.search(c.text, max(0, r.start - 20), r.start)
+                if opens:
+                    over = _NEXT.search(c.text, r.end)
+                    headed = begin, over.start() if over else len(c.text)
+                elif headed is not None and _HOUR.match(c.text, r.end):
+                    headed = begin, headed[1]  # "22 May 0600h patrol left."
             out.append(r)
             continue
-        if headed is not None and _NEXT.search(c.text, headed[1], r.start):
+        if headed is not None and r.start >= headed[1]:
             headed = None
         beside: Reading | None = None
         for other in (readings[i + 1] if i + 1 < len(readings) else None, readings[i - 1] if i else None):
