@@ -246,3 +246,29 @@ def test_the_next_picture_merges_only_what_came_or_went(store: Store, tmp_path: 
     assert "late" not in {key for _, key in moved}
     with closing(Store.open(tmp_path / "v.db")) as fresh:
         assert picture(fresh).incidents == now
+
+
+def test_who_blocked_a_road_presumably_opened_it(store: Store) -> None:
+    text = "The roadblock at Eldoret was removed on 2020-03-09."
+    over = Event(
+        id="over#1",
+        report="over",
+        event_type="RETREAT",
+        mode="withdraw",
+        trigger=span(text, 29, 36),
+        evidence=span(text, 0, len(text)),
+        headline="The roadblock was removed",
+        about=span(text, 4, 13),
+        place=PLACES["Eldoret"],
+        begin="2020-03-09",
+        last="2020-03-09",
+        time_precision="day",
+        condition="blockade",
+        phase="ends",
+        confidence=0.9,
+    )
+    report = Report(id="over", text=text, raw=text, offsets=OffsetMap.identity(len(text)), published="2020-03-10", language="en")
+    store.add(report, (), Coded(events=(over,), relevant=True))
+    shape = picture_shape(picture(store))
+    found = next(i for i in shape["incidents"] if i["reports"] == ["over"])
+    assert ([a["name"] for a in found["actors"]], found["actors_told"], found["actors_reason"]) == (["Farmers"], "presumed", "who began it")
