@@ -150,13 +150,17 @@ def _on_the_way(tree: Tree, i: int) -> bool:
     return road >= 0 and tree.rel(road) == "obl" and tree.cases(road) in ("on", "along", "near", "beside")
 
 
+def _arrived_from(tree: Tree, i: int) -> bool:
+    """Whether a noun says whence somebody came ("arrived today from Zarbat")."""
+    head = tree.tokens[i].head
+    return head >= 0 and tree.cases(i) == "from" and tree.lemma(head) in words("arriving")
+
+
 def is_goal(tree: Tree, i: int) -> bool:
     """Whether a place is where somebody was going, or from where ("was heading to Tal when …")."""
     i = outer(tree, i)
     head = tree.tokens[i].head
-    if head >= 0 and tree.cases(i) == "from" and tree.lemma(head) in words("arriving"):
-        return True
-    return (
+    return _arrived_from(tree, i) or (
         head >= 0
         and tree.cases(i) in ("to", "towards", "toward", "for", "from", "into")
         and tree.lemma(head) in words("driving") | words("going away") | GOING
@@ -206,11 +210,7 @@ def where(
             or (p.place.feature in WATERS and tree.cases(outer(tree, i)) == "across")
             or _behind_a_cause(tree, trigger, bearer, i)
             or (said and p.place.precision not in FINE and tree.rel(i) in ("obj", "iobj"))
-            or (
-                tree.cases(outer(tree, i)) == "from"
-                and is_goal(tree, i)
-                and tree.lemma(tree.tokens[outer(tree, i)].head) in words("arriving")
-            )
+            or _arrived_from(tree, outer(tree, i))
         ):
             continue
         reach = _where_told(tree, trigger, i)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
-from vedette.codebook.countries import by_demonym, iso3
+from vedette.codebook.countries import iso3
 from vedette.coding.called import Called, addressed, group_of_people, last_name, owner_of_people, speaks
 from vedette.coding.clauses import Tree
 from vedette.coding.issuer import is_stray, issuer
@@ -389,12 +389,14 @@ class Cast:
         return self._made(span, *found) if found else None
 
     def _body_of(self, tree: Tree, head: int) -> Actor | None:
-        """The body, or the people that nothing is known of, whose people a noun is; what is known of a nation stays with the noun."""
+        """The body, or the people that nothing is known of, whose people a noun is; nations and faiths stay with the noun ("Russian militants")."""
         group = group_of_people(tree, head)
-        known = self.of_entities[self._entities.index(group)] if group is not None else None
-        if group is None or (known is not None and known[0].entry is None and group.label == "NORP" and known[0].country != self.country):
+        if group is None:
             return None
-        return known[0] if known is not None and known[0].entry else None if by_demonym(group.text) else Actor(name=group.text)
+        known = self.of_entities[self._entities.index(group)]
+        if known is not None and known[0].entry is not None:
+            return known[0]
+        return Actor(name=group.text) if known is None or group.label == "ORG" else None
 
     def _named_before(self, tree: Tree, head: int) -> tuple[Actor, float] | None:
         """The person or body of the text that a common noun calls by a title or a word for it."""

@@ -81,7 +81,7 @@ def _unlocated(a: Place, b: Place) -> Relation:
 
 
 GENERAL = frozenset({"government", "authorities", "authority"})
-"""What a state has and its parts have, too."""
+"""What a state has and its parts have, too: "the government of" a land is not that of one of its provinces."""
 
 
 @lru_cache(maxsize=65536)
@@ -98,11 +98,8 @@ def same_name(a: Actor, b: Actor) -> float:
         return 1.0
     (head, tail), (other, rest) = _split(left), _split(right)
     short, long = sorted((head, other), key=len)
-    if len(short) == 1 < len(long) and short[0] in GENERAL and (tail if short is head else rest):
-        return (
-            0.5 * len(set(left) & set(right)) / max(len(left), len(right))
-        )  # the "government of" a land is no government of its provinces
-    if short and long[-len(short) :] == short and (not tail or not rest or tail == rest):
+    of_state = len(short) == 1 < len(long) and short[0] in GENERAL and bool(tail if short is head else rest)
+    if short and long[-len(short) :] == short and not of_state and (not tail or not rest or tail == rest):
         return 0.9
     return 0.5 * len(set(left) & set(right)) / max(len(left), len(right))
 
