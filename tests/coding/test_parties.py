@@ -243,12 +243,6 @@ def test_neither_who_tells_nor_the_side_of_a_river_does_a_deed(coder: Coder, tex
     assert named(coder, text, kind) == actors
 
 
-def test_a_capital_is_its_government_only_where_it_speaks(coder: Coder) -> None:
-    assert named(coder, "Quito refused the request on Monday.", "REJECT") == ["government of Ecuador"]
-    hit = event(coder, "Russia fired missiles at Kyiv on Monday.", "ASSAULT")
-    assert [m.actor.name for m in hit.recipients] == ["Kyiv"]
-
-
 def test_who_mounts_a_barricade_stands_behind_it(coder: Coder) -> None:
     assert named(coder, "The army saw a barricade mounted by young men at Sunate.", "PROTEST") == ["young men"]
 

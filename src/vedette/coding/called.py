@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 
-from vedette.codebook.countries import by_capital, by_demonym, by_name, folded
+from vedette.codebook.countries import by_demonym, by_name
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.words import governors, table, words
-from vedette.domain import ActorMention, Entity
+from vedette.domain import Entity
 
 AGAINST = re.compile(r"(?:ex|anti|pro|former)\b", re.IGNORECASE)
 """What a name begins with that is of those who left a body, or are for or against it."""
@@ -136,14 +136,6 @@ def speaks(tree: Tree, e: Entity) -> bool:
     way = [] if i is None else [i, *tree.above(i)]
     says = any(tree.rel(a) == "nsubj" and governors().get((tree.lemma(tree.tokens[a].head), "v")) == "speech" for a in way)
     return says or any(tree.cases(a).startswith("accord") for a in way[:1])
-
-
-def as_government(m: ActorMention) -> ActorMention:
-    """Who speaks under the name of a capital ("Quito refused"), as the government that is meant."""
-    state = by_capital(m.text) if m.actor.entry is None and m.actor.sectors[:1] == ("GOV",) else None
-    if state is None or state.capital is None or folded(state.capital) != folded(m.text):
-        return m
-    return replace(m, actor=replace(m.actor, name=f"government of {state.name}"))
 
 
 def last_name(name: str) -> str:

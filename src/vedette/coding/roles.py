@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from vedette.codebook.countries import by_name
 from vedette.codebook.triggers import classes
-from vedette.coding.called import as_government
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people
 from vedette.coding.matching import Found, match
@@ -122,8 +121,6 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
     if not recipients and found.row.mode == "resign":
         left = [j for case, j in _around(tree, i) if case in ("from", "in")] + tree.objects(i)
         recipients = _mentions(tree, [j for j in left if tree.lemma(j) in classes()["INSTITUTION"] - {"office"}], cast)
-    if found.row.type in SPOKEN:
-        actors = tuple(as_government(m) for m in actors)
     taken = {(m.start, m.end) for m in actors}
     recipients = tuple(
         m for m in recipients if (m.start, m.end) not in taken and not (m.actor in [a.actor for a in actors] and not m.unnamed)
