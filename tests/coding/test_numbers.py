@@ -235,3 +235,11 @@ def test_who_was_hurt_in_a_riot_is_the_riot_s(coder: Coder) -> None:
 def test_one_vehicle_that_is_destroyed_counts(coder: Coder, text: str, trucks: int | None) -> None:
     found = [q.low for e in coder.code(text, "2024-05-10").events for q in e.quantities if q.kind == "vehicles"]
     assert found == ([trucks] if trucks else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "hurt"), [("Gunmen attacked Velin on Monday. Injured: eight.", 8), ("Gunmen attacked Velin on Monday. Injured: nobody.", None)]
+)
+def test_a_list_counts_behind_its_colon(coder: Coder, text: str, hurt: int | None) -> None:
+    found = [q.low for e in coder.code(text, "2024-05-10").events for q in e.quantities if q.kind == "wounded"]
+    assert found == ([hurt] if hurt else [])

@@ -77,6 +77,8 @@ def quantities(
             out.append(quantity(tree, n, kind))
     if row.pos == "n" and (n := number(tree, trigger)) is not None and (deed in HARM or row.type == "REQUEST"):
         out.append(quantity(tree, n, cast(QuantityKind, deed) if deed in HARM else "other"))  # "made 31 arrests"
+    if deed in HARM and (n := _listed(tree, trigger)) is not None:
+        out.append(quantity(tree, n, cast(QuantityKind, deed)))
     if row.type == "NONE" and after is not None and row.head in words("mishaps"):
         wrecked = any(thing(tree, h) == "vehicles" for h in (*affected, *doers))
         if wrecked and (on_it := carried(after)) is not None:
@@ -104,6 +106,12 @@ def _left(tree: Tree, trigger: int, h: int, row: Trigger) -> str | None:
         return None
     after = [tree.lemma(k) for k in (*tree.kids(h, "amod"), *tree.kids(verb, "xcomp")) if k > h]
     return next((kind for w in after if (kind := "killed" if w == "dead" else table("quantities.tsv").get(w)) in FATES), None)
+
+
+def _listed(tree: Tree, trigger: int) -> Number | None:
+    """The number behind a word of harm in a list ("Injured: eight.")."""
+    told = tree.tokens[trigger + 1 : trigger + 3]
+    return number(tree, trigger + 2) if [t.text for t in told[:1]] == [":"] and len(told) > 1 and told[1].xpos == "CD" else None
 
 
 def _tallied(tree: Tree, h: int) -> Number | None:
