@@ -9,6 +9,7 @@ import pytest
 from tests.situation.test_sitrep import ASKED, BLOCKADE, INCIDENT, event, picture, report, under  # noqa: F401 (a fixture)
 from vedette.domain import Count, Incident, Picture, Place, Source
 from vedette.situation import sitrep
+from vedette.situation.phrases import numbers
 from vedette.situation.sitrep import corroboration, importance, topic
 
 
@@ -141,3 +142,12 @@ def test_the_factors_are_what_the_page_says() -> None:
     assert corroboration(replace(INCIDENT, credibility=1)) == 1.0
     now = importance(replace(INCIDENT, begin="2021-09-25", last="2021-09-25"), "2021-09-25")
     assert importance(replace(INCIDENT, begin="2021-09-22", last="2021-09-22"), "2021-09-25") == pytest.approx(now / 2)
+
+
+def test_one_thing_is_told_as_one() -> None:
+    counts = [
+        Count(kind="vehicles", low=1, high=1, by="police", reports=("a",)),
+        Count(kind="vehicles", low=3, high=3, by="mayor", reports=("b",)),
+    ]
+    assert numbers(counts) == "1 vehicle (police) or 3 vehicles (mayor)"
+    assert numbers([Count(kind="killed", low=1, high=1, by="police", reports=("a",))]) == "1 killed (police)"

@@ -28,6 +28,7 @@ WHOLES = frozenset(
 """Nouns before "of" that take a share of a place."""
 WHERE = frozenset("in at near outside around inside into to on beside above below beyond off across behind within".split())
 """Prepositions of the place where something was."""
+DASHES = frozenset("-–")
 RUN = re.compile(r"[^\W\d][\w'’]*(?:[-–][^\W\d][\w'’]*)+")
 """Names joined by dashes."""
 GOING = frozenset(
@@ -137,6 +138,8 @@ def _told_by_another(tree: Tree, trigger: int, i: int) -> bool:
 
 def _in_road_name(tree: Tree, p: PlaceMention) -> bool:
     """Whether a name is only part of a road's ("the Osh-Batken-Isfana road")."""
+    if not DASHES & set(tree.text[max(0, p.start - 1) : p.end + 1]):
+        return False
     run = next(
         (m for m in RUN.finditer(tree.text, max(tree.sentence.start, p.start - 60), p.end + 60) if m.start() <= p.start < m.end()), None
     )

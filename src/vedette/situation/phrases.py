@@ -112,9 +112,15 @@ def numbers(counts: Sequence[Count], names: Names | None = None) -> str:
     for c in counts:
         said.setdefault(c.kind, {}).setdefault(_count(c), []).extend([c.by] if c.by else _named(c.reports, names, among))
     told = (
-        " or ".join(f"{number} {kind} ({', '.join(dict.fromkeys(by))})" for number, by in numbers.items()) for kind, numbers in said.items()
+        " or ".join(f"{number} {_of_kind(kind, number)} ({', '.join(dict.fromkeys(by))})" for number, by in numbers.items())
+        for kind, numbers in said.items()
     )
     return "; ".join(told)
+
+
+def _of_kind(kind: str, number: str) -> str:
+    """What is counted, as of one where it is one ("1 vehicle")."""
+    return kind.removesuffix("s") if number == "1" and kind in ("vehicles", "weapons", "protesters") else kind
 
 
 def _count(c: Count) -> str:
