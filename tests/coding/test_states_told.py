@@ -80,9 +80,15 @@ def test_the_month_for_which_wages_are_owed_is_not_when_they_struck(coder: Coder
         ("The hostages were handed over to the Red Cross.", "handed", ("RETREAT", "detention", "ends")),
         ("The teachers of Riberalta joined their colleagues' strike today.", "joined", ("PROTEST", "strike", "happens")),
         ("The students joined the rally today.", "joined", ("PROTEST", None, "happens")),
-        ("American jets joined the strike on Sanaa.", "joined", ("PROTEST", None, "happens")),
+        ("Pharmacists joined the strike on Monday.", "joined", ("PROTEST", "strike", "happens")),
+        ("Villagers handed over two men to police in Kano.", "handed", ("COERCE", "detention", "happens")),
     ],
 )
 def test_handing_over_and_joining(coder: Coder, text: str, trigger: str, coded: tuple[str | None, ...]) -> None:
     e = next(e for e in coder.code(text, "2024-05-10").events if e.trigger.text == trigger)
     assert (e.event_type, e.condition, e.phase) == coded
+
+
+def test_an_air_strike_that_is_joined_is_no_stoppage(coder: Coder) -> None:
+    found = coder.code("American jets joined the strike on Sanaa on Monday.", "2024-05-10").events
+    assert all(e.event_type != "PROTEST" for e in found)

@@ -280,6 +280,8 @@ def test_days_in_words_and_days_ahead(text: str, begin: str | None, last: str | 
         ("On Friday 14, including two children, were killed.", ["2032-05-21"]),
         ("The raid on Friday 14:30 failed.", ["2032-05-21", "2032-05-21"]),
         ("On Sunday 2.5 km from Goma.", ["2032-05-23"]),
+        ("On Wednesday 19, gunmen attacked. The raid followed clashes on Friday 14, in which two died.", ["2032-05-19", "2032-05-14"]),
+        ("Shells hit Goma on Wednesday 12 and Thursday 13, killing ten.", ["2032-05-12", "2032-05-13"]),
         ("Deaths by day: Monday 10, Tuesday 4, Wednesday 12.", ["2032-05-24", "2032-05-18", "2032-05-19"]),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.incidents.factories import actor, event, report
-from vedette.domain import Actor, Condition, Event, Incident, Presumed
+from vedette.domain import Actor, Condition, Event, Incident, Presumed, Span
 from vedette.incidents import merge
 from vedette.situation import conditions, ended_by_makers
 
@@ -62,6 +62,14 @@ def test_what_is_told_announced_decided_or_done_to_them_stands(other: dict[str, 
 @pytest.mark.parametrize("told", ["bulldozed", "broken", "dispersed", "cleared", "overturned"])
 def test_what_ends_by_force_or_a_ruling_they_did_not_end(told: str) -> None:
     assert maker(*picture(told=told)) is None
+
+
+def test_what_others_did_is_not_theirs() -> None:
+    over, states, events = picture()
+    told = "The road was reopened after police fired tear gas."
+    (end,) = (e for e in over.events if e.startswith("b"))
+    forced = events | {end: replace(events[end], evidence=Span(start=0, end=len(told), text=told))}
+    assert maker(over, states, forced) is None
 
 
 def test_what_is_done_to_them_they_did_not_do() -> None:

@@ -103,7 +103,9 @@ def group_of_people(tree: Tree, head: int) -> Entity | None:
         named = tree.entity(k)
         if named is None or tree.cases(k) not in ("", "of") or tree.kids(k, "conj"):
             continue
-        prefixed = AGAINST.match(named.text) or (named.start > 0 and tree.text[named.start - 1] in "-–")
+        prefixed = (AGAINST.match(named.text) and named.text.casefold() != "anti-balaka") or (
+            named.start > 0 and tree.text[named.start - 1] in "-–"
+        )
         if not prefixed and (named.label == "ORG" if sent else named.label == "NORP" and tree.lemma(head) in words("peoples")):
             return named
     return None

@@ -152,6 +152,7 @@ class Scene:
             area is None
             or is_fine(area)
             or area.precision == "country"
+            or area.part is not None
             or e.condition in WIDE
             or not tree.lemmas.isdisjoint(words("all over"))
         ):

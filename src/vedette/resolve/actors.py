@@ -391,7 +391,12 @@ def _of_state(phrase: str, country: str) -> str | None:
     head, of, rest = told.partition(" of ")
     owner, _, noun = head.rpartition(" ")
     owner = countries.folded(rest if of and not owner else owner)
-    own = owner in ("", *map(countries.folded, (state.name, *state.demonyms[:1])))
+    names = (
+        state.name,
+        *state.demonyms[:1],
+        *(a for a in (*state.aliases, *state.demonyms) if a.isupper()),
+    )  # other names may be those of parts
+    own = owner in ("", *map(countries.folded, names))
     return f"{noun.lower()} of {state.name}" if own and noun.lower() in ("government", "authorities") else None
 
 

@@ -50,17 +50,21 @@ def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
 
 
 _NUMBERED = re.compile(
-    r"\s(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?=[.,;:)](?!\d)(?!\s*(?:including|among|most|some|all|many|half)\b)|\s*$|\s(?:around|at|before|after|dusk|dawn|in the|near|by)\b)"
+    r"\s(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?=[.,;:)](?!\d)(?!\s*(?:including|among|most|some|all|many|half)\b)|\s*$|\s(?:around|at|before|after|dusk|dawn|in the|near|by|when|about \d|and (?i:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
 )
 """The day of the month behind a weekday, where it counts nothing ("Friday 14, around 22:00")."""
-_TALLY = re.compile(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (\d{1,2})\b(?![.:]\d)")
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_TALLY = re.compile(
+    rf"(?i)\b{_WEEKDAY},? \d{{1,2}}\b(?:,? (?:and )?{_WEEKDAY},? \d{{1,2}}\b)+(?! (?:January|February|March|April|May|June|July|August|September|October|November|December))"
+)
+"""Weekdays in a row with a number each."""
 
 
 def _tallied(c: Context, at: int) -> bool:
-    """Whether the line around counts something by weekdays ("Monday 10, Tuesday 4"): numbers behind them that are no days in a row of a month."""
-    line = c.text[c.text.rfind("\n", 0, at) + 1 : (c.text.find("\n", at) + 1 or len(c.text) + 1) - 1]
-    numbers = [int(n) for n in _TALLY.findall(line)]
-    return any(b < a for a, b in pairwise(numbers))
+    """Whether something is counted by weekdays ("Monday 10, Tuesday 4, Wednesday 12"): numbers in a row that are not the days of one month, or of two."""
+    run = next((m for m in _TALLY.finditer(c.text, max(0, at - 120), at + 120) if m.start() <= at < m.end()), None)
+    numbers = [int(n) for n in re.findall(r"\d+", run[0])] if run is not None else []
+    return any(b < a and not (a > 24 and b < 8) for a, b in pairwise(numbers))
 
 
 def _of_month(near: date, number: int) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,11 @@ FORCED = frozenset(
     "escape flee expire lapse run ran broken broke struck fled".split()
 )
 """Verbs of what ends a state against the will of who made it, by a ruling, or by itself."""
+BY_OTHERS = re.compile(
+    r"\b(?:(?:military|police|rescue|security|joint) operations?|raid(?:ed)?|shoot-?out|gun ?battle|tear ?gas|water cannon|by force|courts?|ruling|judges?|bulldozers?|mediat\w+|ransom)\b",
+    re.IGNORECASE,
+)
+"""Words of what others did to end it."""
 OFFICIAL = frozenset({"GOV", "COP", "MIL", "JUD", "LEG"})
 """Sectors of authorities: who is held by one is often let go by another."""
 SAME = 0.6
@@ -43,6 +49,9 @@ def _presumed(i: Incident, maker: Actor, events: Mapping[str, Event]) -> Inciden
     if i.actors or announced or "actors" in i.edited or any(same_actor(maker, r) >= SAME for r in i.recipients):
         return i
     told = [events[e] for e in i.events if e in events]
-    if not told or any(e.event_type not in ENDED or any(FORCED & roots(w) for w in e.trigger.text.split()) for e in told):
+    if not told or any(
+        e.event_type not in ENDED or any(FORCED & roots(w) for w in e.trigger.text.split()) or BY_OTHERS.search(e.evidence.text)
+        for e in told
+    ):
         return i
     return replace(i, presumed=Presumed(actor=maker, reason="who began it"))
