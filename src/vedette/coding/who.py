@@ -15,6 +15,7 @@ from vedette.coding.clauses import Tree
 from vedette.coding.issuer import is_stray, issuer
 from vedette.coding.words import NOMINAL, table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
+from vedette.domain.actors import OFFICIAL
 
 OUTSIDE = frozenset(
     {
@@ -37,8 +38,6 @@ OUTSIDE = frozenset(
     }
 )
 INNER_CASES = frozenset({"of", "in", "from", "for"})
-OFFICIAL = tuple((s,) for s in ("GOV", "JUD", "LEG", "MIL", "COP"))
-"""Sectors of bodies that more words tell apart: "the foreign ministry" is no body named before."""
 LOOK_BACK = 3
 """Sentences that a pronoun looks back."""
 
@@ -347,7 +346,8 @@ class Cast:
                 return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=0.6, unnamed=body_of is None)
             labels = table("anaphors.tsv").get(lemma)
             definite = any(tree.lemma(k) in ("the", "this", "that") for k in tree.kids(head, "det"))
-            official = alone and alone[0].sectors[:1] in OFFICIAL and tree.kids(head, "amod", "compound")
+            # bodies that more words tell apart: "the foreign ministry" is no body named before
+            official = alone and OFFICIAL.issuperset(alone[0].sectors[:1] or ("-",)) and tree.kids(head, "amod", "compound")
             if labels and definite and t.xpos == "NN" and not official and not self._named_inside(tree, head):
                 wanted = set(labels.split("|"))
                 back = self._earlier(tree, head, lambda s: s.label in wanted and not s.plural)

@@ -9,6 +9,10 @@ UNIDENTIFIED = "UAF"
 """PLOVER's sector of armed people of whom nobody says whose they are."""
 
 
+OFFICIAL = frozenset({"GOV", "COP", "MIL", "JUD", "LEG"})
+"""Sectors of authorities, who may do what nobody else may: close a border, hold people."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Someone who acts. `country` is ISO 3166-1 alpha-3 (`XKX` for Kosovo) or PLOVER's international code (IGO, UNO, EUR, NGO, ISM, IMG, MNC).

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 
 from vedette.codebook.countries import by_code
 from vedette.domain import Actor, ActorMention, Event, Place, Presumed
+from vedette.domain.actors import OFFICIAL
 from vedette.incidents.mentions import Mention
 
-OFFICIAL = frozenset({"GOV", "COP", "MIL", "JUD", "LEG"})
-"""Sectors of those who may do what only an authority can."""
 STATES = frozenset({"closure", "curfew", "ban", "emergency", "alert", "detention"})
 """Kinds of states that an authority makes and ends; who blocks, strikes, suspends or occupies may be anybody."""
 SURELY = frozenset({"curfew", "emergency", "alert"})

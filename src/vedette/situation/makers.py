@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from vedette.codebook.wording import roots
 from vedette.domain import Actor, Condition, ConditionKind, Event, Incident, Presumed
+from vedette.domain.actors import OFFICIAL
 from vedette.domain.compare import same_actor
 
 MADE: frozenset[ConditionKind] = frozenset(
@@ -26,8 +27,6 @@ BY_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Words of what others did to end it."""
-OFFICIAL = frozenset({"GOV", "COP", "MIL", "JUD", "LEG"})
-"""Sectors of authorities: who is held by one is often let go by another."""
 SAME = 0.6
 """Likeness from which who made a state is whom its end was done to."""
 
@@ -35,7 +34,7 @@ SAME = 0.6
 def ended_by_makers(incidents: Sequence[Incident], conditions: Sequence[Condition], events: Mapping[str, Event]) -> tuple[Incident, ...]:
     """The incidents; of those that end a state and of which nobody says who did, and no announcement, who made the state is presumed.
 
-    `events` are those of the incidents, by id. Not where they tell of force, a ruling or an escape, nor where the maker is whom it was done to, nor of custodies of an authority.
+    `events` are those of the incidents, by id. Not where they tell of force, a ruling or an escape, nor where the maker is whom it was done to, nor of custodies of an authority: who is held by one is often let go by another.
     """
     makers: dict[str, Actor] = {}
     for c in conditions:
