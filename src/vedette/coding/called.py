@@ -31,8 +31,8 @@ class Called:
         first: dict[str, int] = {}
         for tree in trees:
             for i, t in enumerate(tree.tokens):
-                if t.upos == "NOUN":
-                    self._learn_group(tree, i)
+                if t.upos == "NOUN" and tree.lemma(i) in words("kin"):
+                    self._learn_kin(tree, i)
             for n, e in tree.entities:
                 at = tree.head_of(e.start, e.end)
                 if at is None:
@@ -45,18 +45,14 @@ class Called:
                     for noun in _nouns(tree, at) | {e.text.split()[-1].lower()}:
                         self._bodies.setdefault(noun, set()).add(number)
 
-    def _learn_group(self, tree: Tree, i: int) -> None:
-        """A noun by which families are named ("the Karu and Pelo clans"), not those of a land ("Syrian families")."""
+    def _learn_kin(self, tree: Tree, i: int) -> None:
+        """The families that a noun names ("the Karu and Pelo clans"), not those of a land ("Syrian families")."""
         named = [j for k in tree.kids(i, "compound", "amod") for j in tree.conjuncts(k) if tree.tokens[j].text[:1].isupper()]
-        names = [j for j in named if by_demonym(tree.tokens[j].text) is None and by_name(tree.tokens[j].text) is None]
-        if tree.lemma(i) in words("kin"):
-            self._kin |= {
-                tree.tokens[j].text.lower(): f"{tree.tokens[j].text} {tree.lemma(i)}"
-                for j in names
-                if tree.tokens[j].upos == "PROPN" or tree.entity(j)
-            }
-            if len(names) > 1 and tree.tokens[i].xpos == "NNS":
-                self._several.setdefault(tree.lemma(i), []).append((tree.number, i))
+        names = [tree.tokens[j].text for j in named if tree.tokens[j].upos == "PROPN" or tree.entity(j)]
+        names = [n for n in names if by_demonym(n) is None and by_name(n) is None]
+        self._kin |= {n.lower(): f"{n} {tree.lemma(i)}" for n in names}
+        if len(names) > 1 and tree.tokens[i].xpos == "NNS":
+            self._several.setdefault(tree.lemma(i), []).append((tree.number, i))
 
     def kin(self, tree: Tree, head: int) -> str | None:
         """The family or clan of the text that a name in the plural is ("the Karus"), not a man's ("Mayor Karus")."""
@@ -68,7 +64,7 @@ class Called:
         )
 
     def several(self, tree: Tree, head: int) -> tuple[int, int] | None:
-        """The number of the sentence and the noun by which those were named last whom a bare definite plural calls ("the families")."""
+        """The number of the sentence and the noun by which those families were named last whom a bare definite plural calls ("the families")."""
         if tree.tokens[head].xpos != "NNS" or tree.kids(head, "amod", "compound", "nmod", "acl", "appos", "flat", "conj"):
             return None
         if not any(tree.lemma(k) in DEFINITE or tree.lemma(k) in ("both", "two") for k in tree.kids(head, "det", "nummod")):

@@ -11,7 +11,7 @@ from vedette.domain import Anchor
 from vedette.resolve.time_calendar import DAY, day_of, easter, hijri, iso, orthodox_easter
 from vedette.resolve.time_context import Context, Reading
 from vedette.resolve.time_dates import with_daypart
-from vedette.resolve.time_forms import APPROX, BACK, DAYPARTS, FORTH, holidays, mod_of, number, rule, weekday_number
+from vedette.resolve.time_forms import APPROX, BACK, DAYPARTS, FORTH, compiled, holidays, mod_of, number, rule, weekday_number
 from vedette.resolve.time_tense import FUTURE
 
 
@@ -49,14 +49,11 @@ def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
     yield with_daypart(r, "night" if overnight else m["pod"] and m["pod"].split()[-1])
 
 
-_NUMBERED = re.compile(
-    r"\s(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?=[.,;:)](?!\d)(?!\s*(?:including|among|most|some|all|many|half)\b)|\s*$|\s(?:around|at|before|after|dusk|dawn|in the|near|by|when|about \d|and (?i:mon|tues|wednes|thurs|fri|satur|sun)day)\b)"
+_NUMBERED = compiled(
+    r"\s(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?=[.,;:)](?!\d)(?!\s*(?:including|among|most|some|all|many|half)\b)|\s*$|\s(?:around|at|before|after|dusk|dawn|in the|near|by|when|about \d|and <dayname>)\b)"
 )
 """The day of the month behind a weekday, where it counts nothing ("Friday 14, around 22:00")."""
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_TALLY = re.compile(
-    rf"(?i)\b{_WEEKDAY},? \d{{1,2}}\b(?:,? (?:and )?{_WEEKDAY},? \d{{1,2}}\b)+(?! (?:January|February|March|April|May|June|July|August|September|October|November|December))"
-)
+_TALLY = compiled(r"\b<dayname>,? \d{1,2}\b(?:,? (?:and )?<dayname2>,? \d{1,2}\b)+(?! <month>)")
 """Weekdays in a row with a number each."""
 
 
