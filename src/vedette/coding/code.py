@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from vedette.codebook.triggers import OF_STATES
 from vedette.coding import telling
+from vedette.coding.aside import matters, undone
 from vedette.coding.called import one_label
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.fates import with_fates
 from vedette.coding.following import with_following
+from vedette.coding.given import is_accord
 from vedette.coding.matching import Found, candidates, denied
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
-from vedette.coding.said import HARM_TO_COME, MUST
+from vedette.coding.said import HARM_TO_COME, MUST, TO_COME
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.spots import Spots, placed
 from vedette.coding.stated import demands
@@ -48,7 +51,6 @@ from vedette.domain import (
 from vedette.domain.events import LIKENESS
 from vedette.domain.spans import Span, span
 
-DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"})
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 """Types that are AGREE while still to come (PLOVER manual: a cooperative action in the future is an intention to cooperate)."""
 HOSTILE: dict[str, str | None] = {"ASSAULT": "violence", "PROTEST": None, "SANCTION": "relations"}
@@ -121,7 +123,7 @@ class _Coder:
         self.report, self.trees, self.places, self.times = report, trees, places, times
         self.located = tuple(p if p.place is None or p.place.located else replace(p, place=None) for p in places)
         self.quotes, self.cast, self.head, self.scene = quotes, cast_, head, scene
-        self.old_passage = False
+        self.old_passage = self.agreed = False
         self.before: Event | None = None
         self.day: Event | None = None
         self._starts = [tree.sentence.start for tree in trees]
@@ -133,7 +135,7 @@ class _Coder:
             found = with_steps(tree, candidates(tree))
             here = {f.at: f for f in found}
             coded: list[tuple[Found, Event]] = []
-            said = demands(tree, here, self.cast.speaker)
+            said = demands(tree, here, self.cast.speaker, self.agreed, partial(self._ahead, tree))
             stated = {f.at for f in said}
             for f in [f for f in found if f.at not in stated] + said:
                 e = self._event(tree, f, here)
@@ -142,6 +144,7 @@ class _Coder:
             kept = with_fates(tree, once(tree, coded)) if coded else []
             old = any(e.background and e.begin and not _told_beside(tree, tree.root, f.bearer) for f, e in kept)
             self.old_passage = old or (self.old_passage and all(e.background for _, e in kept))
+            self.agreed = any(is_accord(e) for _, e in kept) or (self.agreed and any(f.row is TO_COME for f, _ in kept))
             kept = [(f, self._carried(tree, f, self._placed(tree, f, e))) for f, e in kept]
             self.before = next((e for _, e in reversed(kept) if e.begin), None)
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
@@ -154,6 +157,9 @@ class _Coder:
                 elsewhere = bool(tree.here(self.places))
                 out.append((f, replace(e, quantities=numbers, scene=None if elsewhere else self.scene.place(tree.number))))
         return sorted(out, key=lambda x: x[1].trigger.start) if left else out
+
+    def _ahead(self, tree: Tree, v: int) -> bool:
+        return is_ahead(tree, v, self.times, self.report.published)
 
     def _placed(self, tree: Tree, f: Found, e: Event) -> Event:
         """An event without a place of its own is where the story is; a meeting, where what one went to was held."""
@@ -224,7 +230,7 @@ class _Coder:
             return None
         if f.learnt and f.row.type in ("NONE", "STATE") and how.modality != "asserted":
             return None  # of what is only to come the reading model knows too little
-        if how.aside and _undone(tree, f, others):
+        if how.aside and undone(tree, f, others):
             return None
         who = parties(tree, f, self.cast)
         by_nature = f.row.type not in ("NONE", "STATE") and bool(who.doers) and all(telling.natural(tree, d) for d in who.doers)
@@ -232,7 +238,7 @@ class _Coder:
             return None
         if how.modality == "asserted" and not who.doers and tree.tokens[f.bearer].xpos == "VB" and tree.kids(f.bearer, "mark"):
             return None
-        if how.aside and (how.modality != "asserted" or (f.row.pos == "v" and not _matters(tree, f, who))):
+        if how.aside and (how.modality != "asserted" or (f.row.pos == "v" and not matters(tree, f, who))):
             return None
         kind = "NONE" if by_nature else f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
@@ -541,32 +547,9 @@ def _ours(tree: Tree, who: Parties) -> int | None:
     return next((k for k in ours if tree.tokens[k].text.lower() == "our"), None)
 
 
-def _undone(tree: Tree, f: Found, others: dict[int, Found]) -> bool:
-    """Whether a clause tells of the state that the main verb ends ("removed lorries that blocked the road"), not since when it was."""
-    if any(case == "since" for case, _ in tree.obliques(f.at)):
-        return False
-    noun = next((a for a in tree.above(f.at) if tree.tokens[a].upos in ("NOUN", "PROPN")), f.at)
-    over = others.get(tree.tokens[noun].head)
-    return over is not None and over.row.phase == "ends" and f.row.condition == over.row.condition is not None
-
-
 def _own_words(tree: Tree, who: Parties) -> bool:
     """Whether it is the author that acts ("We condemn …")."""
     return any(tree.tokens[j].text.lower() in words("speaker pronouns") for j in who.doers)
-
-
-def _matters(tree: Tree, f: Found, who: Parties) -> bool:
-    """Whether a clause that only describes someone or something is worth an event: a deed done to someone, or one that makes a state
-    ("flights, halted since Monday").
-    """
-    clause = tree.clause(f.bearer)
-    goes_on = any(tree.lemma(k) == "where" for k in tree.kids(clause, "advmod")) and bool(
-        who.actors
-    )  # "in Tal, where a judge let go the last four"
-    return (f.row.type in DEEDS and (bool(who.recipients) or goes_on)) or (
-        f.row.condition is not None
-        and (bool(who.actors or who.recipients or who.affected or tree.passive(f.at)) or f.row.note == OF_STATES)
-    )
 
 
 def _confidence(f: Found, how: Reading, who: Parties) -> float:

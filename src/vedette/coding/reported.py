@@ -181,13 +181,13 @@ def _threat(tree: Tree, found: Found, v: int, out: Reading) -> None:
     verb, heads = out.speech
     warned = tree.lemma(verb) in ("warn", "threaten")
     owned = any(tree.tokens[k].text.lower() in ("they", "he", "she", "we", "it") for k in tree.kids(v, "nsubj")) and bool(heads)
-    unless = any(is_condition(tree, c) and _undoes(tree, c) for c in tree.kids(v, "advcl"))
+    unless = any(is_condition(tree, c) and undoes(tree, c) for c in tree.kids(v, "advcl"))
     if warned or unless or (owned and found.row.type == "ASSAULT" and verb in tree.above(v)):
         out.modality = "threatened"
         out.reasons.append("harm held over someone: threatened")
 
 
-def _undoes(tree: Tree, c: int) -> bool:
+def undoes(tree: Tree, c: int) -> bool:
     """Whether a condition is that something is not done: "unless …", "if the ransom is not paid"."""
     return any(tree.lemma(m) in ("unless", "lest") for m in tree.kids(c, "mark")) or tree.negated(c)
 
@@ -371,11 +371,13 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
         out.weaken("hypothetical", "in a condition")
         out.dropped = "in a condition"
         return
-    if t.deprel == "acl:relcl" or (relation == "acl" and t.xpos not in ("VB", "VBG")):
-        if t.deprel == "acl:relcl" and _anyone(tree, head) and _in_the_present(tree, cur) and _ahead(tree, tree.tokens[head].head):
+    said_of = relation == "acl" and effect_of(tree, head) in EFFECTS and any(tree.lemma(m) == "that" for m in tree.kids(cur, "mark"))
+    if t.deprel == "acl:relcl" or (relation == "acl" and t.xpos not in ("VB", "VBG") and not said_of):
+        if t.deprel == "acl:relcl" and _anyone(tree, head) and is_now(tree, cur) and _ahead(tree, tree.tokens[head].head):
             out.weaken("hypothetical", "whoever does it")
             out.dropped = "whoever does it"
-        out.settled = out.aside = True
+        out.settled = True
+        out.aside = out.speech is None or out.speech[0] != cur  # "the court, which said it would rule within a month"
         return
     if relation == "acl" and t.xpos == "VB":
         out.infinitive = True
@@ -399,10 +401,10 @@ def _waits_for(tree: Tree, cur: int, head: int, marks: set[str]) -> bool:
         return False
     if "after" not in marks and any(tree.lemma(k) in ("would", "'d") for k in tree.kids(over, "aux")):
         return True  # "said they would leave once the troops came"
-    return _in_the_present(tree, cur) and _ahead(tree, over)
+    return is_now(tree, cur) and _ahead(tree, over)
 
 
-def _in_the_present(tree: Tree, v: int) -> bool:
+def is_now(tree: Tree, v: int) -> bool:
     """Whether a clause stands in the present tense or present perfect."""
     carriers = [v, *tree.kids(v, "aux", "cop")]
     return any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in carriers) and not any(tree.tokens[k].xpos in ("VBD", "MD") for k in carriers)

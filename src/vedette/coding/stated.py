@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
+from vedette.coding.given import given, under_accord
 from vedette.coding.matching import KINDLY, TOLD_BY_WORDS, Found
-from vedette.coding.reported import effect_of, is_condition, is_to, read
+from vedette.coding.reported import effect_of, is_condition, is_now, is_to, read, undoes
 from vedette.coding.said import HARM_TO_COME, MUST, PROMISE, TO_COME
 from vedette.coding.words import words
 from vedette.domain import ActorMention
@@ -28,9 +29,16 @@ def _is_body(tree: Tree, i: int) -> bool:
     return named is not None and named.label == "ORG"
 
 
-def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> list[Found]:
+def demands(
+    tree: Tree,
+    others: dict[int, Found],
+    speaker: Callable[[int], ActorMention | None],
+    agreed: bool = False,
+    ahead: Callable[[int], bool] = lambda v: False,
+) -> list[Found]:
     """Demands put as "X must …": a speaker says, in a quote or after a speech verb, what another must or should do; and his own word
-    that he will do what no trigger names.
+    that he will do what no trigger names. `agreed`: the sentence before told of an accord, to which this one may bind its sides; `ahead` says of a verb
+    whether a day to come is told for it.
     """
     out = []
     for k, t in enumerate(tree.tokens):
@@ -39,7 +47,7 @@ def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], Actor
         v = t.head
         if tree.lemma(k) == "need" and tree.negated(v):
             continue
-        if not tree.kids(v, "nsubj") or any(tree.lemma(m) in words("condition marks") for m in tree.kids(v, "mark")):
+        if not tree.kids(v, "nsubj", "expl") or any(tree.lemma(m) in words("condition marks") for m in tree.kids(v, "mark")):
             continue
         above = [a for a in (v, *tree.above(v)) if a in others or any(o.bearer == a for o in others.values())]
         if any(tree.rel(a) == "advcl" for a in tree.above(v)) and above:
@@ -55,7 +63,9 @@ def demands(tree: Tree, others: dict[int, Found], speaker: Callable[[int], Actor
     own += [f for v in range(len(tree.tokens)) if (f := _on_terms(tree, v, others, speaker, {x.at for x in own}))]
     taken = {f.at for f in own}
     verbs = [v for v, t in enumerate(tree.tokens) if t.xpos in ("VB", "VBN") and v not in taken]
-    return out + own + [f for v in verbs if (f := _to_come(tree, v, others, speaker))]
+    bound = agreed or under_accord(tree)
+    out += own + [f for v in verbs if (f := _to_come(tree, v, others, speaker, bound))]
+    return out + given(tree, others, speaker, bound, ahead, frozenset(i for f in out for i in (f.at, f.bearer)))
 
 
 def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
@@ -81,7 +91,7 @@ def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[i
     diesel unless …", "nothing would roll before …", "whoever is absent will be struck off"), in words that no trigger names.
     """
     t = tree.tokens[v]
-    others = {k: o for k, o in others.items() if not o.learnt}
+    others = {k: o for k, o in others.items() if not (o.learnt or (o.row.type == "NONE" and o.row.condition and _whoever(tree, v)))}
     if (
         v in taken
         or t.upos not in ("VERB", "ADJ", "ADV", "NOUN")
@@ -90,7 +100,8 @@ def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[i
         or any(o.bearer == v for o in others.values())
     ):
         return None
-    if not any(tree.tokens[k].text.lower() in (*WILL, "wo") for k in tree.kids(v, "aux")) or tree.rel(v) in ("acl", "advcl"):
+    will = any(tree.tokens[k].text.lower() in (*WILL, "wo") for k in tree.kids(v, "aux"))
+    if not (will or is_now(tree, v) or is_to(tree, v)) or tree.rel(v) in ("acl", "advcl"):
         return None
     over = t.head if tree.rel(v) == "ccomp" and effect_of(tree, t.head) == "speech" else v
     clauses = [
@@ -103,7 +114,12 @@ def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[i
     warned = bool(given) and (
         none or _befalls(tree, v) or (bool(_acting(tree, v)) and tree.lemma(v) in words("harm to come")) or _ours(tree, v)
     )
-    if not warned and not (until and none) and not _whoever(tree, v):
+    if not will:
+        undone = any(undoes(tree, c) for c in given) and tree.tokens[v].upos != "AUX"
+        warned = undone and (_ours(tree, v) or (over != v and tree.lemma(over) in ("warn", "threaten")))
+        if not warned and not (until and none and (over != v or speaker(t.start) is not None)):
+            return None
+    elif not warned and not (until and none) and not _whoever(tree, v):
         return None
     first = any(tree.lemma(j) in ("i", "we") for j in tree.kids(v, "nsubj"))
     probe = Found(row=HARM_TO_COME, at=v, bearer=v)
@@ -124,7 +140,8 @@ def _none(tree: Tree, v: int) -> bool:
     """Whether a verb is denied, or its subject or object is nobody or nothing."""
     near = [*tree.kids(v, "nsubj", "nsubj:pass", "obj")]
     return tree.negated(v) or any(
-        tree.lemma(j) in ("nothing", "nobody", "none") or any(tree.lemma(d) == "no" for d in tree.below(j, stop=ASIDE) if d < j)
+        tree.lemma(j) in ("nothing", "nobody", "none")
+        or any(tree.lemma(d) == "no" or (n == 0 and tree.lemma(d) == "not") for n, d in enumerate(tree.below(j, stop=ASIDE)) if d < j)
         for j in near
     )
 
@@ -143,7 +160,15 @@ def _befalls(tree: Tree, v: int) -> bool:
     """Whether a verb tells of harm to its subject: "would be shut off", "would burn", "will lose their licences"."""
     if not tree.kids(v, "nsubj", "nsubj:pass"):
         return False
-    return tree.lemma(v) in (words("harm undergone") if tree.passive(v) else words("harm befalling"))
+    lemma = tree.lemma(v)
+    if lemma in ("see", "find", "have") and not tree.passive(v):
+        suffering = [j for k in tree.kids(v, "obj", "ccomp", "xcomp") for j in (k, *tree.kids(k))]
+        return any(
+            tree.tokens[j].xpos in ("VB", "VBN", "VBG", "NN") and tree.lemma(j) in words("harm undergone") for j in suffering
+        )  # "will see his boat burn"
+    if lemma == "follow" and not tree.passive(v):
+        return any(tree.lemma(j) in words("harm that follows") for j in tree.subjects(v))
+    return lemma in (words("harm undergone") if tree.passive(v) else words("harm befalling"))
 
 
 def _whoever(tree: Tree, v: int) -> bool:
@@ -152,7 +177,9 @@ def _whoever(tree: Tree, v: int) -> bool:
         return False
     subjects = [*tree.kids(v, "nsubj", "nsubj:pass", "csubj", "csubj:pass")]
     return any(
-        tree.lemma(k) in ("whoever", "anyone", "anybody") or (tree.lemma(j) in ("those", "that") and tree.kids(j, "acl"))
+        tree.lemma(k) in ("whoever", "anyone", "anybody")
+        or (tree.lemma(j) in ("those", "that") and tree.kids(j, "acl"))
+        or any(tree.negated(c) for c in tree.kids(j, "acl"))  # "towns that have not paid"
         for j in subjects
         for k in (j, *tree.kids(j, "nsubj"))
     )
@@ -169,8 +196,8 @@ def _harms(tree: Tree, v: int) -> bool:
     return doer and tree.lemma(v) in words("harm to come") and any(is_condition(tree, c) for c in tree.kids(v, "advcl"))
 
 
-def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
-    """A public deed that no trigger names and that will be, by someone's word or by the text's: with a day, or with who will do it."""
+def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None], bound: bool) -> Found | None:
+    """A public deed that no trigger names and that will be, by someone's word or by the text's: with a day, or with who will do it; `bound`, by an accord."""
     t, lemma = tree.tokens[v], tree.lemma(v)
     if (settled := _decided_on(tree, v, others)) is not None:
         return settled
@@ -192,6 +219,7 @@ def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[in
     told = how.speech is not None or speaker(t.start) is not None
     if probe.row is HARM_TO_COME:
         return probe if told else None
+    told = told or bound
     timed = _timed(tree, v)
     named = any(_acts(tree, j) for j in tree.doers(v)) or any(tree.lemma(j) in words("public doings") for j in tree.subjects(v))
     if slight:

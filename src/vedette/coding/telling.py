@@ -60,10 +60,12 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[in
     """Words of what an event is done to or about: its clause, infinitive or object but for `fixed` words; empty where it has none."""
     at = [trigger, bearer] if noun else [trigger]
     for i in at:
-        for relation in ("ccomp", "xcomp", "advcl"):
+        for relation in ("ccomp", "xcomp", "advcl", "parataxis"):
             for k in (k for k in tree.kids(i, relation) if k not in fixed):
                 if relation == "advcl" and not _says_what(tree, i, k):
                     continue
+                if relation == "parataxis" and not (k > i and any(tree.lemma(m) == "that" for m in tree.kids(k, "mark"))):
+                    continue  # "we want two things: that …"
                 return _negated(tree, _trim(tree, tree.below(k, stop=frozenset({"parataxis"}))))
         if noun and i == trigger:
             for k in tree.kids(i, "acl", "nmod"):

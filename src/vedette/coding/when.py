@@ -393,7 +393,7 @@ def is_ahead(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published:
         first = _day(t.begin)
         if first is not None and first > told and t.type != "DURATION":
             i = attached_to(tree, t.start, t.end)
-            if i is not None and tree.tokens[i].head == bearer and tree.cases(i) in ("on", "in", "at", ""):
+            if i is not None and tree.tokens[i].head == bearer and tree.cases(i) in ("on", "in", "at", "by", "from", ""):
                 return True
     return False
 

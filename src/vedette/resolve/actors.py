@@ -226,7 +226,7 @@ class Actors:
                 continue
             for end, text in choices:
                 mark = _IGNORED if text is None else _known_on(text, at.on, at.country)
-                if mark is not None:
+                if mark is not None and not _namesake(mark, phrase, start, end):
                     marks.append(mark._replace(start=start, end=end))
                     until = end
                     break
@@ -425,6 +425,14 @@ def _phrase(text: str) -> _Phrase:
     begins = tuple(w[:1].isupper() and small not in _COMPASS for w, small in zip(words, low, strict=True))
     goes = tuple(begin or small in _PARTICLES for begin, small in zip(begins, low, strict=True)) if True in begins else begins
     return _Phrase(words=words, low=low, spots=tuple(reversed(spots)), begins=begins, goes=goes)
+
+
+def _namesake(mark: _Mark, phrase: _Phrase, start: int, end: int) -> bool:
+    """Whether one name of a known person is the first name of somebody else ("Anwar" of "Anwar Sadiq")."""
+    if mark.entry is None or mark.entry.kind != "person" or end != start + 1 or end >= len(phrase.words) or not phrase.goes[end]:
+        return False
+    own = {w for name in (mark.entry.name, *mark.entry.aliases) for w in countries.folded(name).split()}
+    return countries.folded(phrase.words[end]) not in own and all(at != end for at, _ in phrase.spots)
 
 
 def _choices(words: tuple[str, ...], start: int, end: int) -> Iterator[tuple[int, str | None]]:

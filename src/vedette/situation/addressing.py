@@ -11,6 +11,7 @@ from vedette.codebook.countries import by_code, by_name
 from vedette.codebook.wording import bases, fold, roots, words
 from vedette.domain import Actor, Event, UndertakingKind
 from vedette.domain.compare import actors_alike, is_name
+from vedette.situation.reach import YES_OR_NO
 
 ASKS = frozenset({"request", "demand", "ultimatum"})
 UNTIL = re.compile(r"\b(?:until|till|unless|before)\b ([^.;\"“”\n]+)")
@@ -307,6 +308,14 @@ def addressees(
     if kind not in ASKS:
         return ()
     for o in others:
+        if (
+            o.event_type in YES_OR_NO
+            and o.evidence == e.evidence
+            and o.about
+            and o.about.text.lower() == "which"
+            and o.trigger.start > e.trigger.end
+        ):
+            return tuple(m.actor for m in o.actors)
         beside = o.recipients and o.evidence.overlaps(e.evidence) and TOLD & roots(o.trigger.text)
         if beside and (actors_alike((m.actor for m in o.actors), by) or 0.0) >= 0.85:
             return tuple(m.actor for m in o.recipients)

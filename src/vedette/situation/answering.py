@@ -33,7 +33,7 @@ FREES = frozenset({"release"})
 COMPLIES = frozenset("comply heed obey satisfy fulfil fulfill".split())
 """Verbs of who does what was demanded."""
 ASKED = re.compile(
-    r"^(?:(?:the|this|that|his|her|its|their|our|both|all)\b ?)?(?:request|demand|appeal|call|petition|plea|condition|proposal|offer|ultimatum|it|that|this)?s?$"
+    r"^(?:(?:the|this|that|his|her|its|their|our|both|all)\b ?)?(?:request|demand|appeal|call|petition|plea|condition|proposal|offer|ultimatum|it|that|this|which)?s?$"
 )
 """What is refused or granted where that stands in the sentence before."""
 GAP = 4
@@ -172,7 +172,10 @@ def _replies(s: Step, e: Event) -> bool:
         return False
     if e.event_type not in ("REJECT", "AGREE", "CONCEDE") or not ASKED.match(e.about.text.lower() if e.about else ""):
         return False
-    return 0 <= e.evidence.start - s.event.evidence.end <= GAP and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.3
+    same = (
+        e.evidence == s.event.evidence and e.trigger.start > s.event.trigger.end and e.about is not None
+    )  # "asked for a delay, which they granted"
+    return (same or 0 <= e.evidence.start - s.event.evidence.end <= GAP) and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.3
 
 
 def _breaks(m: Sequence[Step], e: Event) -> bool:
@@ -191,6 +194,8 @@ def _refuses(m: Sequence[Step], e: Event, beside: bool) -> bool:
         if _replies(s, e):
             return True
         common = bool(told & s.words) or beside
+        if s.kind in ("promise", "decision") and not beside and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.55:
+            continue  # that another refuses something breaks no word of theirs
         if common and max(by or 0.0, to or 0.0) >= 0.3 and (by is None or by >= 0.25) and (to is None or to >= 0.25):
             return True
         of_it = frozenset(w for w in told & s.words if not w.isdigit())

@@ -49,7 +49,7 @@ OTHERWISE = re.compile(r"\b(?:otherwise|failing (?:which|that)|or else|in that c
 """Words that hang a deed on a term told before."""
 TERM = re.compile(
     r"\b(?:ultimatum|deadline|g(?:ive|ave|iven|iving)\b.{3,60}?\b(?:until|till|(?:hours|days|weeks|minutes)\b)|"
-    r"(?:ha[sd]|have)(?: [\w-]+){1,2} (?:hours|days|weeks) to\b|"
+    r"(?:ha[sd]|have)(?: [\w-]+){1,2} (?:hours|days|weeks) to\b|(?:ha[sd]|have) (?:until|till)\b.{3,60}? to\b|"
     r"(?:until|within|before|by|in)\b.{3,60}?\b(?:or (?:else|face|see|be|lose|suffer|no|we|they|he|she)|otherwise)\b)",
     re.IGNORECASE,
 )

@@ -1,0 +1,38 @@
+"""Clauses that only describe someone or something: which of them tell of an event."""
+
+from __future__ import annotations
+
+from vedette.codebook.triggers import OF_STATES
+from vedette.coding.clauses import Tree
+from vedette.coding.matching import Found
+from vedette.coding.reported import effect_of
+from vedette.coding.roles import Parties
+
+DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"})
+ANSWERS = frozenset({"AGREE", "CONCEDE", "REJECT"})
+
+
+def undone(tree: Tree, f: Found, others: dict[int, Found]) -> bool:
+    """Whether a clause tells of the state that the main verb ends ("removed lorries that blocked the road"), not since when it was."""
+    if any(case == "since" for case, _ in tree.obliques(f.at)):
+        return False
+    noun = next((a for a in tree.above(f.at) if tree.tokens[a].upos in ("NOUN", "PROPN")), f.at)
+    over = others.get(tree.tokens[noun].head)
+    return over is not None and over.row.phase == "ends" and f.row.condition == over.row.condition is not None
+
+
+def matters(tree: Tree, f: Found, who: Parties) -> bool:
+    """Whether a clause that only describes someone or something is worth an event: a deed done to someone, or one that makes a state
+    ("flights, halted since Monday").
+    """
+    clause = tree.clause(f.bearer)
+    if f.row.type in ANSWERS and who.actors and tree.rel(clause) == "acl":  # "asked for a delay, which the mayor granted"
+        over = tree.tokens[tree.tokens[clause].head].head
+        return over >= 0 and effect_of(tree, over) in ("requested", "promised")
+    goes_on = any(tree.lemma(k) == "where" for k in tree.kids(clause, "advmod")) and bool(
+        who.actors
+    )  # "in Tal, where a judge let go the last four"
+    return (f.row.type in DEEDS and (bool(who.recipients) or goes_on)) or (
+        f.row.condition is not None
+        and (bool(who.actors or who.recipients or who.affected or tree.passive(f.at)) or f.row.note == OF_STATES)
+    )

@@ -1,0 +1,125 @@
+"""Words given without a verb of asking or promising: terms that run out, what will be by a day, what an accord binds its sides to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from vedette.codebook.triggers import classes
+from vedette.coding.clauses import Tree
+from vedette.coding.matching import Found
+from vedette.coding.reported import is_condition, is_now, read
+from vedette.coding.said import MUST, TO_COME
+from vedette.coding.words import words
+from vedette.domain import ActorMention, Event
+
+WILL = frozenset({"will", "'ll", "wo", "would", "'d", "shall"})
+DUE = frozenset({"by", "before", "within", "until", "till", "in", "on", "from", "at", "after"})
+"""Prepositions of a day or span by which, in which or from which something will be."""
+
+Speaker = Callable[[int], ActorMention | None]
+
+
+def given(
+    tree: Tree, others: Mapping[int, Found], speaker: Speaker, bound: bool, ahead: Callable[[int], bool], taken: frozenset[int]
+) -> list[Found]:
+    """Terms ("have until Friday to leave") and words given on what will be by a day ("said the lights would be back within a week"), where no trigger tells
+    them. `bound`: an accord binds its sides to what is told; `ahead` says of a verb whether a day to come is told for it.
+    """
+    held = {i for o in others.values() if not o.learnt or o.row.condition for i in (o.at, o.bearer)} | taken
+    out = []
+    for v in range(len(tree.tokens)):
+        if v not in held and (found := _term(tree, v, speaker) or _due(tree, v, others, speaker, bound, ahead)):
+            out.append(found)
+    return out
+
+
+def under_accord(tree: Tree) -> bool:
+    """Whether a sentence tells what was agreed: "Under the deal, …", "By the terms of the pact …"."""
+    for k in range(min(8, len(tree.tokens))):
+        if (
+            tree.tokens[k].upos == "NOUN"
+            and tree.lemma(k) in words("accords")
+            and tree.cases(k).split(" ")[0] in ("under", "by", "accord", "of")
+        ):
+            return True
+    return False
+
+
+def is_accord(e: Event) -> bool:
+    """Whether an event is an accord just made, of which the next sentence may tell what its sides will do."""
+    told = {*e.trigger.text.lower().split(), *(e.about.text.lower().split() if e.about else ())}
+    made = e.modality == "asserted" and e.polarity == "positive" and e.phase == "happens" and not e.background
+    return (
+        made
+        and (e.event_type == "AGREE" or e.mode == "ceasefire")
+        and bool(told & (words("accords") | {"agree", "agreed", "agrees", "agreeing"}))
+    )
+
+
+def _term(tree: Tree, v: int, speaker: Speaker) -> Found | None:
+    """What someone is given until a day to do: "they have until midnight to leave", "you have seven days to answer"."""
+    if tree.lemma(v) != "have" or tree.tokens[v].upos != "VERB" or not tree.kids(v, "nsubj") or tree.negated(v):
+        return None
+    spans = [k for k in tree.kids(v, "obj") if tree.lemma(k) in words("time units") and tree.kids(k, "nummod")]
+    until = [k for case, k in tree.obliques(v) if case in ("until", "till")]
+    todo = [k for i in (v, *spans) for k in tree.kids(i, "advcl", "xcomp", "acl") if tree.tokens[k].xpos == "VB"]
+    if not (spans or until) or not todo:
+        return None
+    probe = Found(row=MUST, at=v, bearer=todo[0] if todo[0] in tree.kids(v) else v)
+    how = read(tree, probe, {})
+    if how.dropped or how.aside or (how.speech is None and speaker(tree.tokens[v].start) is None):
+        return None
+    return probe
+
+
+def _due(tree: Tree, v: int, others: Mapping[int, Found], speaker: Speaker, bound: bool, ahead: Callable[[int], bool]) -> Found | None:
+    """What someone who answers for it says will be by a day, whatever the words ("two months' pay would be on the accounts on Monday")."""
+    t = tree.tokens[v]
+    will = any(tree.tokens[k].text.lower() in WILL for k in tree.kids(v, "aux"))
+    if t.upos not in ("VERB", "ADJ", "NOUN", "ADV", "NUM") or not (will or (is_now(tree, v) and ahead(v))):
+        return None
+    if tree.negated(v) or tree.lemma(v) in words("beyond control") or not tree.kids(v, "nsubj", "nsubj:pass"):
+        return None
+    if any(is_condition(tree, c) for c in tree.kids(v, "advcl")) or not _by_a_day(tree, v):
+        return None
+    if any(tree.lemma(j) in ("who", "what", "which") for j in tree.kids(v)) or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
+        return None
+    probe = Found(row=TO_COME, at=v, bearer=v)
+    how = read(tree, probe, {})
+    if how.modality not in (("planned", "promised") if will else ("asserted", "planned")) or how.dropped or how.aside:
+        return None
+    heads = how.speech[1] if how.speech else ()
+    quoted = speaker(t.start) is not None
+    if not (_answers(tree, heads) if heads and not quoted else quoted or bound or how.decided is not None):
+        return None
+    return probe if all(_thing(tree, j) or _themselves(tree, j) for j in tree.subjects(v)) else None
+
+
+def _by_a_day(tree: Tree, v: int) -> bool:
+    """Whether a clause says by, in or from when: "within five days", "on Monday", "tomorrow"."""
+    known = classes()["WHEN"] | words("time units") | {"midweek", "dawn", "ramadan", "spring", "summer", "autumn", "winter", "end"}
+    for k in tree.kids(v, "obl", "nmod", "advmod", "obl:unmarked", "obl:tmod", "nmod:tmod"):
+        inside = [k, *tree.kids(k, "nmod", "compound", "nmod:unmarked", "obl")]
+        if not any(tree.lemma(j).removeprefix("mid-") in known for j in inside):
+            continue
+        if not tree.kids(k, "case") or tree.cases(k) in DUE:
+            return True
+    return False
+
+
+def _answers(tree: Tree, heads: tuple[int, ...]) -> bool:
+    """Whether those who say it may answer for it: not those who forecast, guess or look on."""
+    beside = [k for h in heads for k in (h, *tree.kids(h, "compound", "amod", "appos", "nmod:desc"))]
+    return not any(tree.lemma(k) in words("onlookers") for k in beside)
+
+
+def _thing(tree: Tree, j: int) -> bool:
+    """Whether a subject is a thing or the speaker's own people, not somebody with a will of his own nor what nobody rules."""
+    named = tree.entity(j)
+    if (named is not None and named.label in ("PER", "ORG", "GPE", "NORP")) or tree.tokens[j].upos == "PRON":
+        return False
+    return tree.lemma(j) not in words("beyond rule")
+
+
+def _themselves(tree: Tree, j: int) -> bool:
+    return tree.tokens[j].text.lower() in ("we", "i", "he", "she", "they", "it")
