@@ -20,13 +20,15 @@ DEEP = 4
 """So many times as many are looked at for the parties that they name."""
 NEXT = 4
 """Sentences of its own report behind a matter's that are read, too."""
-LEAST = 0.6
+LEAST = 0.55
 """Probability from which a sentence says that a matter was done."""
+LIKE = 0.3
+"""Share of a matter's words from which a sentence is like enough to it: so much less a sentence tells, so much surer it must be."""
 MORE = 0.15
 """How much more it takes to say that it was not."""
 OWN = 0.3
 """How much more it takes in the report that tells the matter itself."""
-TIE = 0.055
+TIE = 0.035
 """Share of a matter's words that a sentence must tell, so that the two can be of one story: so much for each step of e by which the picture has more than `FEW` sentences."""
 FEW = 20
 NAMED = 0.1
@@ -69,11 +71,14 @@ def came(matters: Sequence[Asked], heard: Heard, until: int, follow: Follow) -> 
             pairs.append(_pair(a, heard, n))
     if not pairs:
         return [None] * len(matters)
+    like = [heard.likeness(a.sought) if a.sought.told else None for a in matters]
     said: list[list[Came]] = [[] for _ in matters]
     for (k, n), p in zip(rows, follow(pairs), strict=True):
         done = bool(p[DONE] >= p[NOT])
         own = heard.passages[n].report in matters[k].sought.reports
         share = float(p[DONE] if done else p[NOT] - MORE) - OWN * own
+        if (alike := like[k]) is not None:
+            share -= max(0.0, LIKE - float(alike[n]))
         if share >= matters[k].least:
             said[k].append(Came(done=done, share=share, passage=heard.passages[n]))
     return [_last(found) for found in said]

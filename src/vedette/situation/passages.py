@@ -195,10 +195,10 @@ class Heard:
         return self.reports[p.report].title or "", last.span.text if last and not last.span.in_title else ""
 
     def later(self, s: Sought, until: int) -> list[int]:
-        """The sentences of the other reports from the day on which a matter was made, in the order of their days."""
-        first = s.made if s.made is not None else 0
+        """The sentences of the other reports from the day on which a matter was made, in the order of their days; of all where that is not known."""
+        first, last = (s.made, min(until, s.made + AFTER)) if s.made is not None else (0, until)
         found = [(day(r.published) or 0, key) for key, r in self.reports.items() if key not in s.reports]
-        return [n for at, key in sorted(found) if first <= at <= min(until, first + AFTER) for n in self._of[key]]
+        return [n for at, key in sorted(found) if first <= at <= last for n in self._of[key]]
 
     def marked(self, keys: Iterable[str]) -> NDArray[np.bool_]:
         """Whether each sentence is of one of some reports, [P]."""
