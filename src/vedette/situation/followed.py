@@ -77,7 +77,7 @@ def came(matters: Sequence[Asked], heard: Heard, until: int, follow: Follow) -> 
         done = bool(p[DONE] >= p[NOT])
         own = heard.passages[n].report in matters[k].sought.reports
         share = float(p[DONE] if done else p[NOT] - MORE) - OWN * own
-        if (alike := like[k]) is not None:
+        if not own and (alike := like[k]) is not None:
             share -= max(0.0, LIKE - float(alike[n]))
         if share >= matters[k].least:
             said[k].append(Came(done=done, share=share, passage=heard.passages[n]))

@@ -99,6 +99,8 @@ DECREES = frozenset("decree rule vote announce order".split())
 """Verbs of those who settle what will be."""
 AHEAD = re.compile(r"\b(?:from|as of|by|starting|beginning|until|next|on \d)\b", re.IGNORECASE)
 """Words of a day to come in what is settled."""
+LONG_DEED = 160
+"""Characters of a deed and what it is done to at most."""
 MODAL = frozenset("will would shall should must".split())
 
 
@@ -120,7 +122,7 @@ def asking_words() -> frozenset[str]:
 class Step:
     """An event that makes an undertaking. `deed` is the first word of what is to happen, `content` the events that say so;
     `at` is its day, `told` that of its report (None: unknown); `leads` if its report is about it; `implied` if only its answer is told; `price` if it is the condition of a promise;
-    `asking` are those who ask for or offer something in its report.
+    `asking` are those who ask for or offer something in its report; `put` is `what` as it is shown, where that says more.
     """
 
     event: Event
@@ -137,6 +139,7 @@ class Step:
     implied: bool = False
     price: bool = False
     asking: tuple[Actor, ...] = ()
+    put: str = ""
 
     @property
     def when(self) -> int | None:
@@ -321,6 +324,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         by = (*by, *(a for a in head if not any(map(is_name, by)) and actors_alike([a], (*by, *to)) in (None, 0.0)))
         to = to or tuple(a for a in head_to if (actors_alike([a], by) or 0.0) < 0.3)
     named = words(" . ".join(a.name for a in (*by, *to)))
+    told_as = _deed_told(e) if e.modality in ("planned", "promised", "threatened") else ""
     what = next((t for t in (e.about.text if e.about else "", e.what or "") if len(words(t)) > 1 and words(t) - named), e.headline)
     if until and kind in ("demand", "ultimatum"):
         what = until[0]
@@ -339,6 +343,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         by=by,
         to=to,
         what=what,
+        put=told_as if e.about is not None and what == e.about.text and len(told_as) > len(what) else what,
         words=(full - named - asking_words()) or full,
         deed=tuple(w for w in sequence(what) if w not in named and w not in asking_words())[:1],
         content=content,
@@ -381,6 +386,14 @@ def price_of(e: Event, told: int | None, others: Sequence[Event], known: Mapping
     return Step(
         event=e, kind="demand", by=by, to=to, what=what, words=content, deed=deed, content=done, at=None, told=told, leads=False, price=True
     )
+
+
+def _deed_told(e: Event) -> str:
+    """What will be done in its own words, from the verb to what it is done to ("let 3.2 cubic metres a second"), "" where these stand apart."""
+    if e.about is None or e.about.in_title != e.trigger.in_title or not 0 < e.about.end - e.trigger.start <= LONG_DEED or e.about.start < e.trigger.end:
+        return ""
+    start = e.trigger.start - e.evidence.start
+    return e.evidence.text[start : start + e.about.end - e.trigger.start]
 
 
 def _inside(o: Event, e: Event) -> bool:

@@ -302,7 +302,7 @@ def _undertaking(d: _Draft, of_event: Mapping[str, Incident], settled: Sequence[
         kind=kind,
         by=tuple(map(of_state, _several(s.by for s in order))),
         to=to or ((PUBLIC,) if kind in GIVES and any(told_openly(s.event, s.by) for s in d.main) else ()),
-        what=d.lead.what,
+        what=d.lead.put or d.lead.what,
         made=iso(d.made) if d.made is not None else None,
         due=d.due,
         outcome=outcome,
