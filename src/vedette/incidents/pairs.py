@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from vedette.codebook.commonness import likeness, square
+from vedette.codebook.things import things
 from vedette.codebook.wording import words
 from vedette.domain import ActorMention, Event, Place
 from vedette.domain.compare import actors_alike, days_apart, fine, is_name, km, relation, same_name
@@ -95,7 +96,7 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     elif not (tells_toll(x) or tells_toll(y)):
         found["kindred type"] = 1.0
     if x.condition and x.condition == y.condition:
-        if (x.phase == "ends") != (y.phase == "ends"):
+        if (x.phase == "ends") != (y.phase == "ends") or _other_things(x, y):
             return {"excluded": 1.0}
         found["same state"] = 1.0
     elif x.condition and y.condition and x.condition != y.condition:
@@ -131,6 +132,12 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     else:
         found["one story"] = _story(a, b)
     return found
+
+
+def _other_things(a: Event, b: Event) -> bool:
+    """Whether what is closed, put off … is of one sort here and of another there."""
+    left, right = things(a), things(b)
+    return bool(left and right) and not left & right
 
 
 def _anybody(side: Sequence[ActorMention]) -> bool:

@@ -389,6 +389,9 @@ def _fit(state: State, s: Sign) -> float:
         return -1.0
     if also and not ends and s.event.about and kinds()[kind].names & words(s.event.about.text):
         return -1.0  # "the closure" is not the blockade
+    sorts = frozenset[str]().union(*(o.things for o in state.known))
+    if not also and not ends and s.things and sorts and not s.things & sorts:
+        return -1.0  # the airport is not the highway that leads to it
     marks = {m for o in state.known for m in o.marks}
     if any(k == n for k, _ in marks for n, _ in s.marks) and not marks & s.marks:
         return -1.0  # at another kilometre of the road

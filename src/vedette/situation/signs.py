@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
+from vedette.codebook.things import things
 from vedette.codebook.wording import bases, fold, sequence, words
 from vedette.domain import Event, Incident, Place, Report
 from vedette.domain.compare import day, fine, relation
@@ -89,7 +90,7 @@ def kinds() -> dict[str, Kind]:
 class Sign:
     """An event as a sign of a state: `at` is its day (None: unknown), `exact` if it is known to a day or two; `told` is its report's day;
     `own` if its own sentence says where it was; `cause` the undated beginning that is told with an end, `since` the day of a dated one; `spots` are the several places that it
-    names in a row, its own among them.
+    names in a row, its own among them; `things` the sorts of what is closed, put off ….
     """
 
     event: Event
@@ -107,6 +108,7 @@ class Sign:
     cause: Sign | None = None
     since: int | None = None
     spots: tuple[str, ...] = ()
+    things: frozenset[str] = frozenset()
 
     @property
     def when(self) -> int:
@@ -158,6 +160,7 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
         marks=_marks(" ".join(about)),
         names=_own_names(e, place),
         spots=_spots(e, place),
+        things=things(e),
     )
 
 

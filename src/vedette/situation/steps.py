@@ -390,7 +390,12 @@ def price_of(e: Event, told: int | None, others: Sequence[Event], known: Mapping
 
 def _deed_told(e: Event) -> str:
     """What will be done in its own words, from the verb to what it is done to ("let 3.2 cubic metres a second"), "" where these stand apart."""
-    if e.about is None or e.about.in_title != e.trigger.in_title or not 0 < e.about.end - e.trigger.start <= LONG_DEED or e.about.start < e.trigger.end:
+    if (
+        e.about is None
+        or e.about.in_title != e.trigger.in_title
+        or not 0 < e.about.end - e.trigger.start <= LONG_DEED
+        or e.about.start < e.trigger.end
+    ):
         return ""
     start = e.trigger.start - e.evidence.start
     return e.evidence.text[start : start + e.about.end - e.trigger.start]
