@@ -179,10 +179,15 @@ def _whoever(tree: Tree, v: int) -> bool:
     return any(
         tree.lemma(k) in ("whoever", "anyone", "anybody")
         or (tree.lemma(j) in ("those", "that") and tree.kids(j, "acl"))
-        or any(tree.negated(c) for c in tree.kids(j, "acl"))  # "towns that have not paid"
+        or (tree.tokens[j].xpos == "NNS" and any(_not_aside(tree, j, c) for c in tree.kids(j, "acl")))  # "towns that have not paid"
         for j in subjects
         for k in (j, *tree.kids(j, "nsubj"))
     )
+
+
+def _not_aside(tree: Tree, noun: int, c: int) -> bool:
+    """Whether a clause says which of several are meant, by what they do not do: no comma parts it from them."""
+    return tree.negated(c) and not any(tree.tokens[k].text == "," for k in range(noun, min(tree.below(c), default=noun)))
 
 
 def _named(tree: Tree, v: int, others: dict[int, Found]) -> bool:
