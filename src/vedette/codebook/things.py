@@ -15,15 +15,20 @@ FIRST = 6
 
 
 @cache
-def _sorts() -> dict[str, str]:
-    """The sort of a thing by the words of its names, from `data/things.tsv`."""
-    return {one: row["sort"] for row in rows("things.tsv") for name in row["words"].split() for one in words(name)}
+def _sorts(of: str) -> dict[str, str]:
+    """The sort of a thing, or of those on strike, by the words of its names, from `data/things.tsv`."""
+    return {one: row["sort"] for row in rows("things.tsv") if row["of"] == of for name in row["words"].split() for one in words(name)}
 
 
 def things(e: Event) -> frozenset[str]:
-    """The sorts of things of which a state is told: of what is closed, cut off or put off, else of its headline; none where the state is of no such kind."""
+    """The sorts of things of which a state is told: of what is closed, cut off or put off, else of its headline; of a strike those of who stops work. None
+    where the state is of no such kind.
+    """
+    if e.condition == "strike":
+        told = [e.headline, *(m.text for m in e.actors)]
+        return frozenset(sort for text in told for w in words(text) if (sort := _sorts("strike").get(w)))
     if e.condition not in SORTED:
         return frozenset()
-    known = _sorts()
-    told = (" ".join(e.about.text.split()[:FIRST]) if e.about else "", e.headline)
+    known = _sorts("things")
+    told = [" ".join(e.about.text.split()[:FIRST]) if e.about else "", e.headline]
     return next((found for text in told if (found := frozenset(known[w] for w in words(text) if w in known))), frozenset())

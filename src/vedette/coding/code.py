@@ -19,6 +19,7 @@ from vedette.coding.given import is_accord
 from vedette.coding.matching import Found, candidates, denied
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities
+from vedette.coding.recounts import with_recounts
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
@@ -28,7 +29,20 @@ from vedette.coding.spots import Spots, placed
 from vedette.coding.stated import demands
 from vedette.coding.steps import with_steps
 from vedette.coding.tolls import with_tolls
-from vedette.coding.when import When, attached_to, day_of_it, goes_on_now, hung, is_ahead, is_old, path, since_the_first, sole_day, when
+from vedette.coding.when import (
+    When,
+    attached_to,
+    day_of_it,
+    goes_on_now,
+    hung,
+    is_ahead,
+    is_old,
+    path,
+    since_the_first,
+    since_then,
+    sole_day,
+    when,
+)
 from vedette.coding.where import is_reason, named, where
 from vedette.coding.who import Cast, Resolver
 from vedette.coding.words import words
@@ -150,7 +164,7 @@ class _Coder:
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
             out += sorted(kept, key=lambda x: x[1].trigger.start)
         out, left = with_tolls(self.trees, out, self.places, self.times)
-        out = with_following(self.trees, out)
+        out = with_following(self.trees, with_recounts(self.trees, out, self.times))
         for tree, f, numbers in left:
             e = self._event(tree, f, {})
             if e is not None and e.modality == "asserted" and not e.background and e.time_precision not in ("month", "year"):
@@ -198,6 +212,8 @@ class _Coder:
             return replace(e, begin=day.begin, last=day.last or day.begin, time_precision=day.time_precision, times=e.times or day.times)
         if e.begin or e.last or e.due or not _is_told(e):
             return e
+        if e.condition is not None and e.phase != "ends" and self.day is not None and since_then(tree, f.at, f.bearer):
+            return replace(e, begin=self.day.begin, time_precision=self.day.time_precision, times=e.times or self.day.times)
         beside = hung(tree, f.bearer, self.times, self.report.published)
         if beside is not None:
             return replace(e, begin=beside[0].isoformat(), last=beside[0].isoformat(), time_precision="day", times=(beside[1],))

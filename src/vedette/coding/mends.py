@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from vedette.coding.joined import deeds_joined
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import Token
 
@@ -30,7 +31,7 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The words with those hung right that the parser often hangs wrong: a subject before the reporting verb, what follows "in writing" or
     "back", when it was said (", a doctor said on Friday"), and a verb coordinated with the main one behind a relative clause.
     """
-    tokens = _due_to_be(tokens)
+    tokens = _due_to_be(deeds_joined(tokens))
     out = list(tokens)
     for i, t in enumerate(tokens):
         relation = base(t.deprel)

@@ -398,6 +398,11 @@ def is_ahead(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published:
     return False
 
 
+def since_then(tree: Tree, trigger: int, bearer: int) -> bool:
+    """Whether it is told to hold since what was told before ("the mast was hit; the village has had no signal since")."""
+    return any(tree.lemma(k) == "since" and tree.tokens[k].upos == "ADV" for i in {trigger, bearer} for k in tree.kids(i, "advmod"))
+
+
 def day_of_it(tree: Tree, trigger: int, bearer: int) -> int | None:
     """Which day of something going on it was ("for a third day", "entered its 12th day"), None where it is not told or the first."""
     ways = {trigger, bearer, *(k for i in (trigger, bearer) for k in tree.kids(i, "xcomp"))}

@@ -84,6 +84,8 @@ FORCES = frozenset({"GOV", "MIL", "COP"})
 """Sectors of which each state has its own."""
 DOUBT = 0.6
 """How much less an ending fits a state that has been silent past its time."""
+AGAIN = re.compile(r"\b(?:again|once more|for the (?:second|third|fourth|fifth|\w+th) time|another time)\b", re.IGNORECASE)
+"""Words of what was put off before."""
 HOUSE_ARREST = frozenset({"hous", "arrest"})
 """Concepts of the milder hold that ends a custody."""
 
@@ -222,7 +224,9 @@ def _as_of(s: Sign) -> bool:
 
 
 def _eases(state: State, s: Sign) -> bool:
-    """Whether one who was in custody is now held at home: the custody ends, and another hold begins."""
+    """Whether one who was in custody is now held at home, or what was put off is put off again: the one ends, and another begins."""
+    if state.kind == s.kind == "postponement" and s.step == "opens" and state.end is None:
+        return bool(AGAIN.search(s.event.evidence.text)) and s.when > max(o.when for o in state.openings() or state.signs) + 1
     if state.kind != "detention" or s.step != "opens" or not words(s.event.headline) >= HOUSE_ARREST:
         return False
     return state.end is None and not any(words(o.event.headline) >= HOUSE_ARREST for o in state.signs) and s.when > state.signs[0].when + 1
@@ -390,7 +394,7 @@ def _fit(state: State, s: Sign) -> float:
     if also and not ends and s.event.about and kinds()[kind].names & words(s.event.about.text):
         return -1.0  # "the closure" is not the blockade
     sorts = frozenset[str]().union(*(o.things for o in state.known))
-    if not also and not ends and s.things and sorts and not s.things & sorts:
+    if not also and (not ends or kind == "strike") and s.things and sorts and not s.things & sorts:
         return -1.0  # the airport is not the highway that leads to it
     marks = {m for o in state.known for m in o.marks}
     if any(k == n for k, _ in marks for n, _ in s.marks) and not marks & s.marks:

@@ -22,6 +22,8 @@ QUIET = 14
 """Days without confirmation after a partial ending from which the state is taken to have ended with it."""
 FULL = 8
 """So many telling words make a headline full."""
+NEXT = 2
+"""Days by which the day that most reports of an incident give may differ from the earliest of its state."""
 LATE = 2
 """Days after which a beginning is told late."""
 AROUND = 0.7
@@ -67,7 +69,7 @@ def condition_of(state: State, until: int, spots: Mapping[str, Place]) -> Condit
     """The condition that a state makes as of the day `until`; `spots` are the places of the picture by folded name."""
     openings = state.openings()
     signs = state.signs + state.parts
-    begin = _begin(openings)
+    begin = _as_decided(_begin(openings), openings)
     if begin is not None and (due := next((d for p in state.planned if (d := day(p.event.due))), None)) and begin < due <= begin + AHEAD:
         begin = due  # "agreed on Saturday" to what begins on Monday
     confirmed = [s.when for s in state.signs]
@@ -126,6 +128,17 @@ def _begin(openings: Sequence[Sign]) -> int | None:
     if likely and fresh and len(held[likely[0]]) == 1 and told - likely[0] > LATE and not held[likely[0]] & held[fresh[0]]:
         return fresh[0]  # the day's news outweighs one report that puts it well before anybody told of it, but not one that tells of both
     return likely[0] if likely else None
+
+
+def _as_decided(begin: int | None, openings: Sequence[Sign]) -> int | None:
+    """The day of the beginning, or of the incident that most of those who date it tell, where this lies next to it: of an incident a copy with a slip has no say."""
+    dated = [s for s in openings if s.exact and s.incident is not None]
+    if begin is None or not dated:
+        return begin
+    told = max((s.incident for s in dated if s.incident), key=lambda i: sum(o.incident is i for o in dated))
+    on = day(told.begin) if told.time_precision in ("day", "hour") and not told.time_estimated else None
+    most = 2 * sum(s.incident is told for s in dated) > len(dated)
+    return on if on is not None and most and abs(on - begin) <= NEXT else begin
 
 
 def _lead(signs: Sequence[Sign]) -> Sign:

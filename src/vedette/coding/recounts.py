@@ -1,0 +1,84 @@
+"""Numbers that others give for what was counted before, without its noun: "The militia says 600", "14 were taken, the committee counts 19"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vedette.coding.clauses import Tree
+from vedette.coding.counts import numeral
+from vedette.coding.matching import Found
+from vedette.coding.numbers import quantity
+from vedette.coding.words import words
+from vedette.domain import Event, Quantity, QuantityKind, TimeMention
+
+BACK = 2
+"""Sentences before a bare number in which what it counts is told."""
+TIMES = 12
+"""How many times larger or smaller a second number of the same thing may be."""
+CROWDS = frozenset({"demo", "riot", "strike", "hunger", None})
+"""Modes of a protest whose people are counted."""
+YEAR = re.compile(r"(?:19|20)\d\d")
+BARE = frozenset({"obj", "ccomp", "xcomp", "obl", "nmod", "flat", "appos", "root", "parataxis", "dep", "conj", "nsubj"})
+"""Relations of a number that stands for itself."""
+
+
+def with_recounts(trees: Sequence[Tree], coded: list[tuple[Found, Event]], times: Sequence[TimeMention]) -> list[tuple[Found, Event]]:
+    """Events with the other numbers that are given for what they count, in their own sentence or the two behind it."""
+    out = list(coded)
+    for s, tree in enumerate(trees):
+        if tree.lemmas.isdisjoint(words("counting")):
+            continue
+        spoken = [
+            i for i in range(len(tree.tokens)) if tree.lemma(i) in words("counting") and (tree.kids(i, "nsubj") or tree.lemma(i) == "count")
+        ]
+        if not spoken:
+            continue
+        held = {tree.tokens[i].start for t in times for i in tree.within(t.start, t.end)} if tree.here(times) else set()
+        for k, t in enumerate(tree.tokens):
+            if (
+                t.upos != "NUM"
+                or k < spoken[0]
+                or tree.rel(k) not in BARE
+                or t.start in held
+                or YEAR.fullmatch(t.text)
+                or tree.kids(k, "nmod")
+            ):
+                continue
+            if tree.rel(k) in ("obl", "nmod") and tree.cases(k) not in ("of", "at"):
+                continue
+            after = k + 1 < len(tree.tokens) and tree.tokens[k + 1].upos in ("NOUN", "PROPN", "SYM", "ADJ")
+            n = None if after else numeral(tree, k)
+            if n is None or any(q.start <= t.start < q.end for _, e in out for q in e.quantities):
+                continue
+            at = _counted(trees, out, s, t.start)
+            if at is None:
+                continue
+            where, kind, like = at
+            low, high = n.low or n.high or 0, like.low or like.high or 0
+            f, e = out[where]
+            if (low and high and 1 / TIMES <= low / high <= TIMES and (n.low, n.high) != (like.low, like.high)) or (low and not high):
+                out[where] = f, replace(e, quantities=(*e.quantities, quantity(tree, n, kind)))
+    return out
+
+
+def _counted(trees: Sequence[Tree], coded: Sequence[tuple[Found, Event]], s: int, start: int) -> tuple[int, QuantityKind, Quantity] | None:
+    """The event of which something was counted last before an offset, what, and its number; or a protest of which nobody counted anything yet."""
+    first = trees[max(0, s - BACK)].sentence.start
+    near = [
+        (q.start, n, q)
+        for n, (_, e) in enumerate(coded)
+        if e.modality in ("asserted", "possible") and e.polarity == "positive"
+        for q in e.quantities
+        if first <= q.start < start and not e.trigger.in_title
+    ]
+    if near:
+        _, n, q = max(near, key=lambda x: (x[0], -x[1]))
+        return n, q.kind, q
+    crowds = [
+        n
+        for n, (_, e) in enumerate(coded)
+        if e.event_type == "PROTEST" and e.mode in CROWDS and e.modality == "asserted" and first <= e.trigger.start < start
+    ]
+    return (crowds[-1], "protesters", Quantity(kind="protesters", low=0, high=0, start=0, end=0)) if crowds else None
