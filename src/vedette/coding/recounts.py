@@ -28,10 +28,10 @@ def with_recounts(trees: Sequence[Tree], coded: list[tuple[Found, Event]], times
     """Events with the other numbers that are given for what they count, in their own sentence or the two behind it."""
     out = list(coded)
     for s, tree in enumerate(trees):
-        if tree.lemmas.isdisjoint(words("counting")):
+        if tree.lemmas.isdisjoint(words("counts given")):
             continue
         spoken = [
-            i for i in range(len(tree.tokens)) if tree.lemma(i) in words("counting") and (tree.kids(i, "nsubj") or tree.lemma(i) == "count")
+            i for i in range(len(tree.tokens)) if tree.lemma(i) in words("counts given") and (tree.kids(i, "nsubj") or tree.lemma(i) == "count")
         ]
         if not spoken:
             continue

@@ -138,7 +138,7 @@ def _as_decided(begin: int | None, openings: Sequence[Sign]) -> int | None:
     told = max((s.incident for s in dated if s.incident), key=lambda i: sum(o.incident is i for o in dated))
     on = day(told.begin) if told.time_precision in ("day", "hour") and not told.time_estimated else None
     most = 2 * sum(s.incident is told for s in dated) > len(dated)
-    return on if on is not None and most and abs(on - begin) <= NEXT else begin
+    return on if on is not None and most and on in {s.at for s in dated} and abs(on - begin) <= NEXT else begin
 
 
 def _lead(signs: Sequence[Sign]) -> Sign:
