@@ -350,6 +350,14 @@ class Tree:
         return fit[-1] if fit else None
 
     @kept_list
+    def writers(self, paper: int) -> list[int]:
+        """Heads of those whose words a letter, an order, a note are: its owner, of, from or by whom it is, who signed or sent it."""
+        near = [*self.kids(paper, "nmod:poss"), *(k for case, k in self.obliques(paper) if case in ("of", "from", "by"))]
+        for c in self.kids(paper, "acl"):
+            near += self.agents(c) if self.passive(c) else self.kids(c, "nsubj")
+        near = [k for k in near if self.tokens[k].upos in ("NOUN", "PROPN", "PRON") and self.lemma(k) not in ("which", "that", "who")]
+        return self.conjuncts(near[0]) if near else []
+
     def subjects(self, v: int) -> list[int]:
         """Heads of a verb's surface subject, found through coordination, control and relative clauses."""
         return self._subjects(v, 0)

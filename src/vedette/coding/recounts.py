@@ -31,7 +31,9 @@ def with_recounts(trees: Sequence[Tree], coded: list[tuple[Found, Event]], times
         if tree.lemmas.isdisjoint(words("counts given")):
             continue
         spoken = [
-            i for i in range(len(tree.tokens)) if tree.lemma(i) in words("counts given") and (tree.kids(i, "nsubj") or tree.lemma(i) == "count")
+            i
+            for i in range(len(tree.tokens))
+            if tree.lemma(i) in words("counts given") and (tree.kids(i, "nsubj") or tree.lemma(i) == "count")
         ]
         if not spoken:
             continue

@@ -585,5 +585,6 @@ def _said_by(tree: Tree, verb: int, out: Reading) -> None:
         up = tree.tokens[verb].head
         if tree.lemma(verb) in ("know", "known") and up >= 0 and tree.lemma(up) in ("let", "make"):
             who = tree.subjects(up)
+        who = [j for k in who for j in (tree.writers(k) if tree.lemma(k) in words("written words") else []) or [k]]
     if who:
         out.speech = (verb, tuple(who))

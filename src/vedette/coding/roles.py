@@ -307,6 +307,8 @@ def _behind(tree: Tree, j: int, deed: int) -> list[int]:
         return _between(tree, j) or [j]
     if j == deed or tree.tokens[j].upos != "NOUN" or tree.entity(j) is not None:
         return [j]
+    if tree.lemma(j) in words("written words") and (by := tree.writers(j)):
+        return by  # "a note he sent asks for an amnesty", "an order from the delegate says"
     found = match(tree, j, tree.lemma(j), "n", j)
     if found is None or found.row.type not in ("ASSAULT", "PROTEST"):
         return [j]

@@ -59,6 +59,7 @@ def demands(
         if any(a in others and others[a].row.type == "REQUEST" for a in tree.above(v)):
             continue
         out.append(probe)
+    out += [f for v in range(len(tree.tokens)) if (f := _bidden(tree, v, others, speaker))]
     own = [f for k, t in enumerate(tree.tokens) if t.upos == "AUX" and (f := _own_word(tree, k, others, speaker))]
     own += [f for v in range(len(tree.tokens)) if (f := _on_terms(tree, v, others, speaker, {x.at for x in own}))]
     taken = {f.at for f in own}
@@ -66,6 +67,27 @@ def demands(
     bound = agreed or under_accord(tree)
     out += own + [f for v in verbs if (f := _to_come(tree, v, others, speaker, bound))]
     return out + given(tree, others, speaker, bound, ahead, frozenset(i for f in out for i in (f.at, f.bearer)))
+
+
+def _bidden(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
+    """What someone is told to do in so many words: "Get out of the valley before Monday, the column wrote to the villagers"."""
+    t = tree.tokens[v]
+    if t.xpos != "VB" or tree.lemma(v) not in words("bidden deeds") or tree.kids(v, "nsubj", "nsubj:pass", "aux", "mark", "cop", "expl"):
+        return None
+    if (
+        tree.rel(v) not in ("root", "ccomp", "parataxis")
+        or tree.negated(v)
+        or any(tree.tokens[k].xpos in ("MD", "TO") for k in tree.shared(v))
+    ):
+        return None
+    probe = Found(row=MUST, at=v, bearer=v)
+    how = read(tree, probe, {})
+    spoken = (
+        how.speech is not None and tree.rel(how.speech[0]) in ("parataxis", "root") and tree.lemma(how.speech[0]) not in ("let", "make")
+    )
+    if how.dropped or how.aside or not (spoken or speaker(t.start) is not None):
+        return None
+    return None if any(o.bearer == v and o.at != v for o in others.values()) else probe
 
 
 def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
@@ -166,8 +188,10 @@ def _befalls(tree: Tree, v: int) -> bool:
         return any(
             tree.tokens[j].xpos in ("VB", "VBN", "VBG", "NN") and tree.lemma(j) in words("harm undergone") for j in suffering
         )  # "will see his boat burn"
-    if lemma == "follow" and not tree.passive(v):
-        return any(tree.lemma(j) in words("harm that follows") for j in tree.subjects(v))
+    if lemma in ("follow", "begin", "start", "come", "resume") or (
+        tree.passive(v) and lemma in ("call", "enforce", "launch", "start", "resume", "hold", "impose")
+    ):
+        return any(tree.lemma(j) in words("harm that follows") for j in tree.subjects(v))  # "a shutdown will be enforced if …"
     return lemma in (words("harm undergone") if tree.passive(v) else words("harm befalling"))
 
 

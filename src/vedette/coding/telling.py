@@ -74,7 +74,8 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[in
         against = [j for case, j in tree.obliques(i) if case in words("against")] if effect_of(tree, i) in UNDERTAKING else []
         for k in against:
             return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})), words("against"))
-        asked = [j for case, j in tree.obliques(i) if case == "for" and j > i] if not noun and effect_of(tree, i) == "requested" else []
+        of_whom = not noun and effect_of(tree, i) == "requested" and tree.lemma(i) not in words("wanting")  # "wants money for the hostages"
+        asked = [j for case, j in tree.obliques(i) if case == "for" and j > i] if of_whom else []
         if (
             asked
             and tree.objects(i)
@@ -86,7 +87,7 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[in
             if tree.tokens[k].upos != "PRON" and k not in fixed:
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "conj", "nsubj", "advcl"})))
         for case, k in tree.obliques(i):
-            if not noun and case in ("for", "of", "against", "about", "over", "with"):
+            if not noun and (case in ("for", "of", "against", "about", "over", "with") or (case == "on" and tree.lemma(i) == "insist")):
                 return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})))
     return []
 

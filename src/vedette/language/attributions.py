@@ -17,6 +17,8 @@ _LIGHT = frozenset(
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight week month year morning evening".split()
 )
+_INSIDE = frozenset(("of", "in", "for", "at", "'s", "’s", "and"))
+"""Words that join the nouns of one phrase."""
 _TRIM = " \t\n,.;:-–—"
 
 
@@ -115,8 +117,12 @@ class Tree:
         before = [t for t in free if t.end <= cue[0]]
         for run in (after, before[::-1]):
             taken: list[Token] = []
-            for t in run:
-                if t.upos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"):
+            for n, t in enumerate(run):
+                # "the directorate's head in Mosul, Salwan Khidir, said": the prepositions and marks of ownership inside one phrase, too
+                joins = (
+                    run is not after and taken and t.text.lower() in _INSIDE and n + 1 < len(run) and run[n + 1].upos in ("NOUN", "PROPN")
+                )
+                if not joins and t.upos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"):
                     break
                 taken.append(t)
             if any(t.upos in ("NOUN", "PROPN", "PRON") for t in taken):
