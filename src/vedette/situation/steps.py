@@ -166,7 +166,7 @@ def _kind(e: Event) -> UndertakingKind | None:
         found = _lemma(e)
         if found != "offer" and TERM.search(e.evidence.text):
             return "ultimatum"
-        if e.about is not None and e.about.start == e.trigger.start:
+        if e.about is not None and e.about.text.startswith(f"{e.trigger.text} "):
             return "ultimatum" if BY_DAY.search(e.about.text) else "demand"  # "Get out of the valley before Monday"
         return found if found in ("demand", "ultimatum", "offer") else "request"
     if (
