@@ -39,6 +39,7 @@ WHERE = frozenset("in at on outside near around".split())
 """Prepositions behind which names in a row are places."""
 DEFINITE = re.compile(r"\b(?:the|this|that)(?: [a-z-]+)? $", re.IGNORECASE)
 """What stands before the noun of a state that is known already ("the closure", "the night curfew")."""
+SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 OPENING = "open"
 """The concept of what ends a closure."""
 VERBAL = frozenset("close shut ban block strike".split())
@@ -137,7 +138,7 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
         at = told  # fresh news without a day
     if step != "ends" and at is not None and told - at > OLD:
         return None
-    if step == "confirms" and at is not None and at < told - 1:
+    if step == "confirms" and at is not None and (at < told - 1 or (at < told and SINCE.search(e.evidence.text))):
         step = "opens"  # "blocked since the 10th"
     if (step == "confirms" and not (exact and at == told)) or step in ("plans to end", "plans to open"):
         at = told
