@@ -28,7 +28,7 @@ def matters(tree: Tree, f: Found, who: Parties) -> bool:
     clause = tree.clause(f.bearer)
     if f.row.type in ANSWERS and who.actors and tree.rel(clause) == "acl":  # "asked for a delay, which the mayor granted"
         over = tree.tokens[tree.tokens[clause].head].head
-        return over >= 0 and effect_of(tree, over) in ("requested", "promised")
+        return over >= 0 and effect_of(tree, over) in ("requested", "promised") and not tree.kids(f.at, "ccomp", "xcomp")
     goes_on = any(tree.lemma(k) == "where" for k in tree.kids(clause, "advmod")) and bool(
         who.actors
     )  # "in Tal, where a judge let go the last four"

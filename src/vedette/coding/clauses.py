@@ -358,6 +358,7 @@ class Tree:
         near = [k for k in near if self.tokens[k].upos in ("NOUN", "PROPN", "PRON") and self.lemma(k) not in ("which", "that", "who")]
         return self.conjuncts(near[0]) if near else []
 
+    @kept_list
     def subjects(self, v: int) -> list[int]:
         """Heads of a verb's surface subject, found through coordination, control and relative clauses."""
         return self._subjects(v, 0)

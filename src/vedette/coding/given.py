@@ -39,10 +39,16 @@ def under_accord(tree: Tree) -> bool:
         if (
             tree.tokens[k].upos == "NOUN"
             and tree.lemma(k) in words("accords")
-            and tree.cases(k).split(" ")[0] in ("under", "by", "accord", "of")
+            and (tree.cases(k).split(" ")[0] in ("under", "accord") or _terms_of(tree, k))
         ):
             return True
     return False
+
+
+def _terms_of(tree: Tree, k: int) -> bool:
+    """Whether an accord is one of whose terms is told: "by the terms of the pact"."""
+    over = tree.tokens[k].head
+    return over >= 0 and tree.lemma(over) == "term" and tree.cases(k) == "of" and tree.cases(over) in ("by", "under", "in")
 
 
 def is_accord(e: Event) -> bool:
@@ -63,13 +69,15 @@ def _term(tree: Tree, v: int, speaker: Speaker) -> Found | None:
     spans = [k for k in tree.kids(v, "obj") if tree.lemma(k) in words("time units") and tree.kids(k, "nummod")]
     until = [k for case, k in tree.obliques(v) if case in ("until", "till")]
     todo = [k for i in (v, *spans) for k in tree.kids(i, "advcl", "xcomp", "acl") if tree.tokens[k].xpos == "VB"]
-    if not (spans or until) or not todo:
+    if not (spans or until) or not todo or any(tree.lemma(k) in words("rights") for k in todo):
         return None
+    if any(tree.lemma(j) in words("time units") for k in spans for j in tree.kids(k, "nmod", "nmod:unmarked", "obl", "obl:unmarked")):
+        return None  # "two hours a day"
     probe = Found(row=MUST, at=v, bearer=todo[0] if todo[0] in tree.kids(v) else v)
     how = read(tree, probe, {})
     if how.dropped or how.aside or (how.speech is None and speaker(tree.tokens[v].start) is None):
         return None
-    return probe
+    return probe if how.speech is None or _answers(tree, how.speech[1]) else None
 
 
 def _due(tree: Tree, v: int, others: Mapping[int, Found], speaker: Speaker, bound: bool, ahead: Callable[[int], bool]) -> Found | None:
@@ -89,8 +97,10 @@ def _due(tree: Tree, v: int, others: Mapping[int, Found], speaker: Speaker, boun
     if how.modality not in (("planned", "promised") if will else ("asserted", "planned")) or how.dropped or how.aside:
         return None
     heads = how.speech[1] if how.speech else ()
+    if not _answers(tree, heads) or (t.upos == "ADJ" and t.lemma.lower() not in words("as promised")):
+        return None
     quoted = speaker(t.start) is not None
-    if not (_answers(tree, heads) if heads and not quoted else quoted or bound or how.decided is not None):
+    if not (heads or quoted or bound or how.decided is not None):
         return None
     return probe if all(_thing(tree, j) or _themselves(tree, j) for j in tree.subjects(v)) else None
 

@@ -48,7 +48,7 @@ def with_recounts(trees: Sequence[Tree], coded: list[tuple[Found, Event]], times
                 or tree.kids(k, "nmod")
             ):
                 continue
-            if tree.rel(k) in ("obl", "nmod") and tree.cases(k) not in ("of", "at"):
+            if not _given(tree, k, spoken):
                 continue
             after = k + 1 < len(tree.tokens) and tree.tokens[k + 1].upos in ("NOUN", "PROPN", "SYM", "ADJ")
             n = None if after else numeral(tree, k)
@@ -63,6 +63,19 @@ def with_recounts(trees: Sequence[Tree], coded: list[tuple[Found, Event]], times
             if (low and high and 1 / TIMES <= low / high <= TIMES and (n.low, n.high) != (like.low, like.high)) or (low and not high):
                 out[where] = f, replace(e, quantities=(*e.quantities, quantity(tree, n, kind)))
     return out
+
+
+def _given(tree: Tree, k: int, spoken: Sequence[int]) -> bool:
+    """Whether a number is what a counting verb says of itself: "says 600", "spoke of 600", "puts it at 600"; not "chapter 9", "at 11", "it lost four"."""
+    head = tree.tokens[k].head
+    if tree.rel(k) in ("obl", "nmod"):
+        case = tree.cases(k)
+        known = ("speak", "talk") if case == "of" else ("put", "estimate", "reckon", "tally", "count") if case == "at" else ()
+        return head in spoken and tree.lemma(head) in known
+    if k > 0 and tree.tokens[k - 1].upos in ("NOUN", "PROPN") and tree.rel(k - 1) not in ("nsubj", "obl"):
+        return False
+    fronted = any(case == "of" and j < k for i in (k, head) if i >= 0 for case, j in tree.obliques(i))
+    return not fronted and (head in spoken or head < 0 or any(s in tree.kids(k) for s in spoken))
 
 
 def _counted(trees: Sequence[Tree], coded: Sequence[tuple[Found, Event]], s: int, start: int) -> tuple[int, QuantityKind, Quantity] | None:

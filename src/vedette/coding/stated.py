@@ -49,6 +49,8 @@ def demands(
             continue
         if not tree.kids(v, "nsubj", "expl") or any(tree.lemma(m) in words("condition marks") for m in tree.kids(v, "mark")):
             continue
+        if tree.kids(v, "expl") and any(tree.lemma(j) in words("guessed at") for j in (v, *tree.kids(v, "nsubj"))):
+            continue  # "there must be some mistake"
         above = [a for a in (v, *tree.above(v)) if a in others or any(o.bearer == a for o in others.values())]
         if any(tree.rel(a) == "advcl" for a in tree.above(v)) and above:
             continue
@@ -80,6 +82,9 @@ def _bidden(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int
         or any(tree.tokens[k].xpos in ("MD", "TO") for k in tree.shared(v))
     ):
         return None
+    kids = tree.kids(v, "obj", "iobj", "xcomp", "ccomp", "obl", "advmod", "advcl", "conj")
+    if any(tree.lemma(k) in words("courtesies") for k in (*kids, *tree.kids(v, "compound:prt"))) or not (kids or len(tree.tokens) > 3):
+        return None  # "stay safe", "keep up the good work"
     probe = Found(row=MUST, at=v, bearer=v)
     how = read(tree, probe, {})
     spoken = (

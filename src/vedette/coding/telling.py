@@ -74,7 +74,9 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[in
         against = [j for case, j in tree.obliques(i) if case in words("against")] if effect_of(tree, i) in UNDERTAKING else []
         for k in against:
             return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})), words("against"))
-        of_whom = not noun and effect_of(tree, i) == "requested" and tree.lemma(i) not in words("wanted outright")  # "wants money for the hostages"
+        of_whom = (
+            not noun and effect_of(tree, i) == "requested" and tree.lemma(i) not in words("wanted outright")
+        )  # "wants money for the hostages"
         asked = [j for case, j in tree.obliques(i) if case == "for" and j > i] if of_whom else []
         if (
             asked
