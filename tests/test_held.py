@@ -20,6 +20,8 @@ DIGESTS = {
     "tests/held/place_more.jsonl": "6a882029a48a13fb",
     "tests/held/states.jsonl": "abd5270e563d42a9",
     "tests/held/answers.jsonl": "e1103b7d18f94c15",
+    "tests/held/undertakings.jsonl": "afc9d18fb55041a7",
+    "tests/held/undertakings_read.jsonl": "a1a897d1ec96987f",
     "training/data/events/heldout.jsonl": "7a8f5b05e5c80c13",
     "tests/situations/tumaco/key.json": "c77d733b61aac1b9",
     "tests/situations/adre/key.json": "6f449445357ae725",
@@ -40,7 +42,17 @@ def test_as_first_committed(path: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("place_time", 300), ("coding", 300), ("irrelevant", 200), ("pairs", 120), ("place_more", 240), ("states", 100), ("answers", 100)],
+    [
+        ("place_time", 300),
+        ("coding", 300),
+        ("irrelevant", 200),
+        ("pairs", 120),
+        ("place_more", 240),
+        ("states", 100),
+        ("answers", 100),
+        ("undertakings", 150),
+        ("undertakings_read", 150),
+    ],
 )
 def test_enough_and_each_once(name: str, least: int) -> None:
     found = rows(name)
@@ -87,6 +99,16 @@ def test_small_cases_are_sound(name: str, listed: str, reports: str) -> None:
             assert x.get("begin") is None or x.get("end") is None or told == sorted(told), case["id"]
             assert name == "states" or x["outcome"] in OUTCOMES
             assert name == "states" or (x["outcome"] == "pending") == (x["outcome_date"] is None), case["id"]
+
+
+@pytest.mark.parametrize("name", ["undertakings", "undertakings_read"])
+def test_undertakings_are_sound(name: str) -> None:
+    found = [(r, u) for r in rows(name) for u in r["undertakings"]]
+    assert len(found) >= 100
+    for r, u in found:
+        assert set(u["kind"] if isinstance(u["kind"], list) else [u["kind"]]) <= KINDS["answers"], r["id"]
+        assert u["at"].lower() in f"{r['title']} {r['text']}".lower(), r["id"]
+        assert u["due"] is None or abs((date.fromisoformat(u["due"]) - date.fromisoformat(r["published"])).days) < 3660, r["id"]
 
 
 def test_codings_are_sound() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.coding.conftest import Coder
+from tests.coding.conftest import Coder, event
 
 DAY = "2024-05-10"
 
@@ -45,3 +45,11 @@ def test_whose_word_it_is(coder: Coder, text: str, trigger: str, wanted: tuple[s
 )
 def test_nobody_s_word_but_the_report_s(coder: Coder, text: str, trigger: str) -> None:
     assert told(coder, text, trigger) is None
+
+
+def test_who_speaks_for_a_body_in_a_place_is_one_source(coder: Coder) -> None:
+    text = "“Gunmen stormed the prison on Monday,” the directorate's head in Mosul, Salwan Khidir, said on Tuesday."
+    e = event(coder, text, "stormed", "2024-05-14")
+    assert e.attribution is not None
+    assert e.attribution.source is not None
+    assert e.attribution.source.text.endswith("Salwan Khidir")

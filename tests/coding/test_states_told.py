@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.coding.conftest import Coder
+from tests.coding.conftest import Coder, event
 from vedette.coding import telling
 from vedette.domain import Event, OffsetMap, Report
 from vedette.situation.signs import kinds, sign_of
@@ -92,3 +92,15 @@ def test_handing_over_and_joining(coder: Coder, text: str, trigger: str, coded: 
 def test_an_air_strike_that_is_joined_is_no_stoppage(coder: Coder) -> None:
     found = coder.code("American jets joined the strike on Sanaa on Monday.", "2024-05-10").events
     assert all(e.event_type != "PROTEST" for e in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "begin"),
+    [
+        ("Rebels hit the mast at Kaya on Monday. The village has had no signal since.", "had", "2024-05-13"),
+        ("Rebels hit the mast at Kaya on Monday. The village has no signal.", "has", None),
+    ],
+)
+def test_a_state_that_holds_since_began_with_what_was_told_before(coder: Coder, text: str, trigger: str, begin: str | None) -> None:
+    e = event(coder, text, trigger, "2024-05-17")
+    assert (e.condition, e.begin) == ("cut-off", begin)

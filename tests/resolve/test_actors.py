@@ -43,6 +43,15 @@ def test_unnamed(phrase: str, expected: bool) -> None:
     assert Actors().unnamed(phrase) is expected
 
 
+@pytest.mark.parametrize(
+    ("phrase", "entry"),
+    [("Netanyahu", True), ("Benjamin Netanyahu", True), ("Netanyahu Sarro", False), ("Anwar Sadiq", False)],
+)
+def test_one_name_of_a_known_person_is_not_the_first_name_of_another(phrase: str, entry: bool) -> None:
+    found = Actors().resolve(phrase)
+    assert bool(found and found[0].entry) is entry
+
+
 def test_a_place_may_be_located_by_another_source() -> None:
     actors = Actors(locate={"Zenobia": "SYR"}.get)
     found = actors.resolve("Zenobia police")

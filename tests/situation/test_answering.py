@@ -295,3 +295,33 @@ def test_a_vote_that_is_put_off_again_was_not_held_as_decided() -> None:
     )  # fmt: skip
     assert [(u.outcome, u.outcome_at) for u in shown(first, moved) if u.made == "2031-05-05"] == [("broken", "2031-05-20")]
     assert [u.outcome for u in shown(first)] == ["pending"]
+
+
+def test_what_another_refuses_breaks_no_promise() -> None:
+    pledge = event(
+        "r03#1", "AGREE", "The mayor will open the fishing grounds", by=(MAYOR,), to=(LEAGUE,), about="open the fishing grounds",
+        modality="promised", trigger="promised", on="2031-05-03",
+    )  # fmt: skip
+    no = {"about": "the opening of the fishing grounds", "on": "2031-05-09"}
+    (u,) = shown(pledge, event("r09#1", "REJECT", "the herders refused", by=(HERDERS,), **no))  # type: ignore[arg-type]
+    assert (u.kind, u.outcome) == ("promise", "pending")
+    (u,) = shown(pledge, event("r09#1", "REJECT", "the mayor refused", by=(MAYOR,), **no))  # type: ignore[arg-type]
+    assert u.outcome == "broken"
+
+
+def test_what_is_asked_is_answered_in_the_same_sentence() -> None:
+    text = "The league asked for the fishing grounds, which the cabinet refused."
+    put = event(
+        "r05#1", "REQUEST", "the league asked", by=(LEAGUE,), about="the fishing grounds", trigger="asked", evidence=text, on="2031-05-05"
+    )
+    no = says("r05#2", "REJECT", text, "which", "refused", by=(CABINET,), on="2031-05-05")
+    put = replace(put, trigger=replace(put.trigger, start=text.index("asked"), end=text.index("asked") + 5))
+    (u,) = shown(put, no)
+    assert (u.kind, [a.name for a in u.to], u.outcome) == ("request", ["cabinet"], "refused")
+
+
+def test_a_promise_is_shown_with_its_deed() -> None:
+    text = "The mayor will let 3 cubic metres through the sluice."
+    given = {"by": (MAYOR,), "modality": "promised", "on": "2031-05-03"}
+    (u,) = shown(says("r03#1", "AGREE", text, "3 cubic metres through the sluice", "let", **given))
+    assert u.what == "let 3 cubic metres through the sluice"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -124,6 +125,20 @@ def test_of_sentences_that_are_about_as_sure_the_last_one_counts() -> None:
     found = asked_of([last, ASKED, first], says(lambda p: ("done", 0.65) if "Trucks" in p.text else word(p)))
     assert found is not None
     assert not found.done
+
+
+def test_what_tells_little_of_a_matter_must_be_surer() -> None:
+    near = report("r2", "2031-05-09", GRANTED)
+    far = report("r2", "2031-05-09", "Plum trees blossom behind the customs of Nemra.")
+    assert asked_of([ASKED, near], says(on("Trucks", "done", 0.7)), least=0.6) is not None
+    assert asked_of([ASKED, far], says(on("Plum trees", "done", 0.7)), least=0.6) is None
+    assert asked_of([ASKED, far], says(on("Plum trees", "done", 0.95)), least=0.6) is not None
+
+
+def test_a_matter_without_a_day_is_asked_of_all_other_reports() -> None:
+    undated = replace(ASKED, published=None)
+    late = report("r2", "2031-05-09", GRANTED)
+    assert asked_of([undated, late], says(on("Trucks", "done")), text=undated) is not None
 
 
 def one(kind: str, follow: Follow | None, *later: Report) -> Undertaking:

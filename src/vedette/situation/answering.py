@@ -194,11 +194,14 @@ def _refuses(m: Sequence[Step], e: Event, beside: bool) -> bool:
         if _replies(s, e):
             return True
         common = bool(told & s.words) or beside
-        if s.kind in ("promise", "decision") and not beside and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.55:
-            continue  # that another refuses something breaks no word of theirs
+        of_it = frozenset(w for w in told & s.words if not w.isdigit())
+        if s.kind in ("promise", "decision") and not beside:
+            if (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.55:
+                continue  # that another refuses something breaks no word of theirs
+            if len(of_it) >= 2 and _to_the_point(of_it, s):
+                return True
         if common and max(by or 0.0, to or 0.0) >= 0.3 and (by is None or by >= 0.25) and (to is None or to >= 0.25):
             return True
-        of_it = frozenset(w for w in told & s.words if not w.isdigit())
         if s.kind in ASKS and not s.to and to is None and len(of_it) >= 2 and _to_the_point(of_it, s) and _to_another(e, s):
             return True
     return False
