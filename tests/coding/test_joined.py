@@ -6,13 +6,15 @@ import pytest
 
 from tests.coding.conftest import Coder
 
-KIND = {"killed": "killed", "wounded": "wounded", "shot": "killed"}
-
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("The band killed two and wounded seven near Kaya on Monday.", {("killed", "killed", 2), ("wounded", "wounded", 7)}),
+        (
+            "The army killed two, wounded seven and captured one near Kaya.",
+            {("killed", "killed", 2), ("wounded", "wounded", 7), ("captured", "arrested", 1)},
+        ),
         ("Gunmen shot dead two near Kaya on Monday.", {("shot", "killed", 2)}),
         ("Rebels killed two soldiers and wounded seven villagers near Kaya.", {("killed", "killed", 2), ("wounded", "wounded", 7)}),
     ],

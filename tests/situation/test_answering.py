@@ -323,5 +323,5 @@ def test_what_is_asked_is_answered_in_the_same_sentence() -> None:
 def test_a_promise_is_shown_with_its_deed() -> None:
     text = "The mayor will let 3 cubic metres through the sluice."
     given = {"by": (MAYOR,), "modality": "promised", "on": "2031-05-03"}
-    (u,) = shown(says("r03#1", "AGREE", text, "3 cubic metres through the sluice", "let", **given))
+    (u,) = shown(says("r03#1", "AGREE", text, "3 cubic metres through the sluice", "let", **given))  # type: ignore[arg-type]
     assert u.what == "let 3 cubic metres through the sluice"

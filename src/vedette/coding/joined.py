@@ -20,6 +20,12 @@ def deeds_joined(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             if over >= 0 and tokens[over].xpos in DONE and tokens[i - 1].deprel == "xcomp":
                 out = out or list(tokens)
                 out[i] = replace(t, head=over, deprel="obj")
+        if t.xpos in DONE and t.deprel == "amod" and t.head == i + 1 and (hung := _row(tokens, i)) is not None:
+            out = out or list(tokens)
+            over, earlier = hung  # "killed two, wounded seven"
+            out[earlier] = replace(tokens[earlier], head=over, deprel="obj")
+            out[i] = replace(t, head=over, deprel="conj", upos="VERB", xpos="VBD")
+            out[i + 1] = replace(tokens[i + 1], head=i)
         if t.deprel != "conj" or t.upos != "VERB" or t.xpos not in DONE or t.head < 0:
             continue
         first = t.head
@@ -36,3 +42,15 @@ def deeds_joined(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             if behind is not None and not own:
                 out[behind] = replace(tokens[behind], head=i)
     return tuple(out) if out else tokens
+
+
+def _row(tokens: tuple[Token, ...], i: int) -> tuple[int, int] | None:
+    """The verb before it and that verb's number, where a participle between two numbers is a second verb."""
+    second, first = tokens[i + 1], i - 2
+    if second.upos != "NUM" or second.deprel != "obj" or first < 1 or tokens[i - 1].text != ",":
+        return None
+    before = tokens[first]
+    over = second.head
+    if before.upos != "NUM" or before.head != i + 1 or not 0 <= over < first or tokens[over].xpos not in DONE:
+        return None
+    return over, first

@@ -30,7 +30,8 @@ def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
     taken = {k for f in found for k in (f.at, f.bearer, *f.used)}
     for f in found:
         told = _state(tree, f.at, OF_A_DEED)
-        if f.row.condition is None and told is not None and (f.row.type, *told) in left():
+        of_things = told is not None and told[0] == "detention" and f.row.mode == "seize"  # "seized seven rifles"
+        if f.row.condition is None and told is not None and (f.row.type, *told) in left() and not of_things:
             f.row = replace(f.row, condition=cast(ConditionKind, told[0]), phase=cast(TriggerPhase, told[1]), note=LIKENESS)
     out = list(found)
     for i, t in enumerate(tree.tokens):

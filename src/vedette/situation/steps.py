@@ -205,6 +205,8 @@ def _kind(e: Event) -> UndertakingKind | None:
     if e.modality == "promised":
         return "promise"
     if e.modality == "planned":
+        if e.event_type == "ASSAULT" and e.polarity == "positive":
+            return "threat"  # nobody promises that a mayor will be killed
         return "decision" if _lemma(e) == "decision" or _decided(e) else "promise"
     if _lemma(e) in ("offer", "promise") and e.event_type in (None, "AGREE"):
         return _lemma(e)
