@@ -99,15 +99,18 @@ def measure(path: Path = HELD, errors: bool = False) -> dict[str, float]:
                     f"      event {e.trigger.text} {e.event_type} {e.condition} {e.modality} by {[m.actor.name for m in e.actors]} about {e.about and e.about.text!r} due {e.due}"
                 )
             print()
-    p = lambda a, b: round(100 * a / b, 1) if b else 0.0  # noqa: E731
     return {
-        "recall": p(hits, wanted),
-        "precision": p(hits, ours),
-        "kind": p(kind, hits),
-        "by": p(by, hits),
-        "to": p(to, hits),
-        "due": p(due, dated),
+        "recall": _percent(hits, wanted),
+        "precision": _percent(hits, ours),
+        "kind": _percent(kind, hits),
+        "by": _percent(by, hits),
+        "to": _percent(to, hits),
+        "due": _percent(due, dated),
     }
+
+
+def _percent(part: int, whole: int) -> float:
+    return round(100 * part / whole, 1) if whole else 0.0
 
 
 if __name__ == "__main__":

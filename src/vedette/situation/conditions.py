@@ -425,7 +425,7 @@ def _fit(state: State, s: Sign) -> float:
     told = (alike >= ALIKE and _wide(state, s)) or (called and not s.event.place) or here
     if where and max(where) < 0 and bound != "person" and not told:
         return -1.0
-    made = ends and s.event.learnt and bound == "place" and _made_of(state, s)
+    made = ends and bound == "place" and _made_of(state, s)
     akin = akin or (bound == "person" and bool(trades(people(s)) & trades(m for o in state.known for m in people(o))))
     if (
         ends
