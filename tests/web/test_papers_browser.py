@@ -122,9 +122,10 @@ def test_a_draft_is_edited_by_buttons_and_locked_when_released(served: Board, ta
     tab.get_by_role("button", name="Begin a draft from this").click()
     first = tab.locator("#s0-0 .said").inner_text()
     tab.locator("#s0-0").get_by_role("button", name="Down").click()
+    tab.locator("#s0-1 .said", has_text=first).wait_for()  # the page comes anew
     assert tab.locator("#s0-1 .said").inner_text() == first
     tab.locator("#s0-1").get_by_role("button", name="Leave out").click()
-    assert tab.locator("#s0-1").get_by_text("left out").is_visible()
+    tab.locator("#s0-1").get_by_text("left out").wait_for()
     tab.get_by_label("A sentence of the desk's own").fill("A quiet night is likely.")
     tab.get_by_role("button", name="Add it").click()
     tab.get_by_role("button", name="Release and lock").click()
