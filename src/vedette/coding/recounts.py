@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import numeral
+from vedette.coding.counts import Number, numeral
 from vedette.coding.matching import Found
 from vedette.coding.numbers import quantity
 from vedette.coding.words import words
@@ -28,41 +28,44 @@ def with_recounts(trees: Sequence[Tree], coded: list[tuple[Found, Event]], times
     """Events with the other numbers that are given for what they count, in their own sentence or the two behind it."""
     out = list(coded)
     for s, tree in enumerate(trees):
-        if tree.lemmas.isdisjoint(words("counts given")):
-            continue
-        spoken = [
-            i
-            for i in range(len(tree.tokens))
-            if tree.lemma(i) in words("counts given") and (tree.kids(i, "nsubj") or tree.lemma(i) == "count")
-        ]
-        if not spoken:
-            continue
-        held = {tree.tokens[i].start for t in times for i in tree.within(t.start, t.end)} if tree.here(times) else set()
-        for k, t in enumerate(tree.tokens):
-            if (
-                t.upos != "NUM"
-                or k < spoken[0]
-                or tree.rel(k) not in BARE
-                or t.start in held
-                or YEAR.fullmatch(t.text)
-                or tree.kids(k, "nmod")
-            ):
+        for k, n in _bare_numbers(tree, times):
+            start = tree.tokens[k].start
+            if any(q.start <= start < q.end for _, e in out for q in e.quantities):
                 continue
-            if not _given(tree, k, spoken):
-                continue
-            after = k + 1 < len(tree.tokens) and tree.tokens[k + 1].upos in ("NOUN", "PROPN", "SYM", "ADJ")
-            n = None if after else numeral(tree, k)
-            if n is None or any(q.start <= t.start < q.end for _, e in out for q in e.quantities):
-                continue
-            at = _counted(trees, out, s, t.start)
+            at = _counted(trees, out, s, start)
             if at is None:
                 continue
             where, kind, like = at
-            low, high = n.low or n.high or 0, like.low or like.high or 0
-            f, e = out[where]
-            if (low and high and 1 / TIMES <= low / high <= TIMES and (n.low, n.high) != (like.low, like.high)) or (low and not high):
+            if _of_like_size(n, like):
+                f, e = out[where]
                 out[where] = f, replace(e, quantities=(*e.quantities, quantity(tree, n, kind)))
     return out
+
+
+def _bare_numbers(tree: Tree, times: Sequence[TimeMention]) -> Iterator[tuple[int, Number]]:
+    """The numbers of a sentence that somebody gives without a noun, none of them a day, a year or an hour."""
+    spoken = [
+        i for i in range(len(tree.tokens)) if tree.lemma(i) in words("counts given") and (tree.kids(i, "nsubj") or tree.lemma(i) == "count")
+    ]
+    if not spoken:
+        return
+    held = {tree.tokens[i].start for t in times for i in tree.within(t.start, t.end)} if tree.here(times) else set()
+    for k in range(spoken[0], len(tree.tokens)):
+        t = tree.tokens[k]
+        if t.upos != "NUM" or tree.rel(k) not in BARE or t.start in held or YEAR.fullmatch(t.text) or tree.kids(k, "nmod"):
+            continue
+        if k + 1 < len(tree.tokens) and tree.tokens[k + 1].upos in ("NOUN", "PROPN", "SYM", "ADJ"):
+            continue
+        if _given(tree, k, spoken) and (n := numeral(tree, k)) is not None:
+            yield k, n
+
+
+def _of_like_size(n: Number, like: Quantity) -> bool:
+    """Whether two numbers may count one thing, and are not the same; a first number may be any."""
+    low, high = n.low or n.high or 0, like.low or like.high or 0
+    if not low or not high:
+        return bool(low)
+    return 1 / TIMES <= low / high <= TIMES and (n.low, n.high) != (like.low, like.high)
 
 
 def _given(tree: Tree, k: int, spoken: Sequence[int]) -> bool:

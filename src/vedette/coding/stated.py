@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
-from vedette.coding.given import given, under_accord
+from vedette.coding.given import WILL, given, under_accord
 from vedette.coding.matching import KINDLY, TOLD_BY_WORDS, Found
 from vedette.coding.reported import effect_of, is_condition, is_now, is_to, read, undoes
 from vedette.coding.said import HARM_TO_COME, MUST, PROMISE, TO_COME
@@ -15,7 +15,6 @@ from vedette.coding.words import words
 from vedette.domain import ActorMention
 
 ORDINAL = re.compile(r"\d{1,2}(st|nd|rd|th)")
-WILL = frozenset({"will", "'ll", "would", "'d", "shall"})
 
 
 def _may_be(tree: Tree, pronoun: int, heads: tuple[int, ...]) -> bool:
@@ -127,7 +126,7 @@ def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[i
         or any(o.bearer == v for o in others.values())
     ):
         return None
-    will = any(tree.tokens[k].text.lower() in (*WILL, "wo") for k in tree.kids(v, "aux"))
+    will = any(tree.tokens[k].text.lower() in WILL for k in tree.kids(v, "aux"))
     if not (will or is_now(tree, v) or is_to(tree, v)) or tree.rel(v) in ("acl", "advcl"):
         return None
     over = t.head if tree.rel(v) == "ccomp" and effect_of(tree, t.head) == "speech" else v
@@ -240,7 +239,7 @@ def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[in
         return None
     if _named(tree, v, others) or any(tree.lemma(k) in ("who", "what") for k in tree.kids(v)):
         return None
-    will = any(tree.tokens[k].text.lower() in (*WILL, "wo") for k in tree.kids(v, "aux"))
+    will = any(tree.tokens[k].text.lower() in WILL for k in tree.kids(v, "aux"))
     until = any(tree.lemma(m) in ("until", "till", "unless", "before") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
     if (not will and not is_to(tree, v) and not _planned_by(tree, v, others)) or (tree.negated(v) and not until):
         return None
