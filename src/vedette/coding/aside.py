@@ -29,9 +29,8 @@ def matters(tree: Tree, f: Found, who: Parties) -> bool:
     if f.row.type in ANSWERS and who.actors and tree.rel(clause) == "acl":  # "asked for a delay, which the mayor granted"
         over = tree.tokens[tree.tokens[clause].head].head
         return over >= 0 and effect_of(tree, over) in ("requested", "promised") and not tree.kids(f.at, "ccomp", "xcomp")
-    goes_on = any(tree.lemma(k) == "where" for k in tree.kids(clause, "advmod")) and bool(
-        who.actors
-    )  # "in Tal, where a judge let go the last four"
+    # "in Tal, where a judge let go the last four"
+    goes_on = bool(who.actors) and any(tree.lemma(k) == "where" for k in tree.kids(clause, "advmod"))
     return (f.row.type in DEEDS and (bool(who.recipients) or goes_on)) or (
         f.row.condition is not None
         and (bool(who.actors or who.recipients or who.affected or tree.passive(f.at)) or f.row.note == OF_STATES)

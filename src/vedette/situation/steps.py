@@ -347,7 +347,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         by=by,
         to=to,
         what=what,
-        put=told_as if e.about is not None and what == e.about.text and len(told_as) > len(what) else what,
+        put=told_as if e.about is not None and what == e.about.text and len(told_as) > len(what) else "",
         words=(full - named - asking_words()) or full,
         deed=tuple(w for w in sequence(what) if w not in named and w not in asking_words())[:1],
         content=content,
