@@ -12,7 +12,7 @@ from vedette.domain import Coded, Event, Report, span
 from vedette.errors import BadRecord, InputError
 from vedette.ingest import from_text
 from vedette.language import Reader
-from vedette.pipeline import Coder, Reading, date_undated, ingest
+from vedette.pipeline import Coder, Reading, date_undated, ingest, read_reports
 from vedette.store import Store
 
 FLOOD = "The Blue Nile burst its banks at Wad Alais on Monday and drowned two hundred houses, the governor said."
@@ -110,3 +110,13 @@ def test_a_fault_of_ours_in_one_report_loses_no_other(store: Store, reader: Read
     assert [(x.id, x.status) for x in found] == [("a", "new"), ("b", "error"), ("c", "new")]
     assert "b: could not be coded (KeyError at test_ingest.py:" in (found[1].message or "")
     assert [r.key for r in store.reports()] == ["a", "c"]
+
+
+def test_a_name_in_the_headline_is_the_place_that_it_is_in_the_text(reader: Reader) -> None:
+    """Villa Bella is another name of a town of Brazil; a watch of Bolivia knows no such place, whatever the headline says."""
+    text = "Gunmen shot two fishermen at Villa Bella on Tuesday. The band came from the Brazilian bank. Shots were fired at Riberalta, too."
+    told = from_text(text, id="a", title="Two fishermen shot at Villa Bella", published="2031-05-14")
+    (reading,) = read_reports([told], reader, coder=Coder(context=["BO"]))
+    assert isinstance(reading, Reading)
+    assert {p.place for p in reading.coded.places if p.text == "Villa Bella"} == {None}
+    assert all(e.scene is None or e.scene.country == "BO" for e in reading.coded.events)

@@ -107,6 +107,7 @@ class Coder:
     @uncollected()
     def named(self, reading: Reading) -> Named:
         """The places and times of a reading: what the rest of the coding rests on."""
+        from vedette.codebook.wording import fold
         from vedette.resolve.places import places
         from vedette.resolve.times import times
 
@@ -116,7 +117,9 @@ class Coder:
         if reading.title is not None:
             countries = [p.place.country for p in where if p.place and p.place.country and p.role != "embedded"]
             named = places(reading.title, self.gazetteer, context=countries, watched=self.context)
-            # Headlines are read less surely: what lies in none of the text's countries is left, unless the world knows it.
+            # Headlines are read less surely: a name of the text is the text's place, or none; what lies in none of its countries is left, unless the world knows it.
+            told = {fold(p.text): p.place for p in where if p.role in ("literal", "modifier")}
+            named = [replace(p, place=told.get(fold(p.text), p.place)) for p in named]
             heading = tuple(p for p in named if p.place is not None and (not countries or p.place.country in countries or _well_known(p)))
         return Named(places=where, times=times(annotated, report.published), heading=heading)
 
