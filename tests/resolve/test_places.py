@@ -66,6 +66,16 @@ def test_places_of_a_text(case: dict[str, Any], reader: Reader, gazetteer: Gazet
         assert any(agrees(m, wanted) for m in left), f"{wanted} is not among {[(m.text, m.role, m.place) for m in mentions]}"
 
 
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("Riberalta crossroads", True), ("Riberalta road", True), ("Riberalta ferry landing", True), ("Riberalta Road", False)],
+)
+def test_a_road_leads_to_the_town_of_its_name_and_a_street_does_not(name: str, known: bool, gazetteer: Gazetteer) -> None:
+    mentions = places(named(f"Men fired at a bus at the {name} in Bolivia.", name, "Bolivia", label="FAC"), gazetteer)
+    (place,) = [m.place for m in mentions if m.text == name]
+    assert (place.name if place else None) == ("Riberalta" if known else None)
+
+
 def test_given_spans_give_one_mention_each_in_their_order(gazetteer: Gazetteer) -> None:
     text = "From Zzyxtopol to Goma, then Kinshasa."
     spans = [(29, 37), (5, 14), (18, 22)]

@@ -203,7 +203,8 @@ def _options(name: Name, gazetteer: Gazetteer) -> list[Option]:
             within_it = kind_of(core, Name(start=0, end=len(core), core=core))
             found = list(named(core_of(within_it), gazetteer)) if within_it.inner else []
         if name.kind == "site":
-            if name.kind_word in ("street", "avenue", "boulevard", "square", "plaza", "road", "lane"):
+            leads_to = name.core.endswith(" road")  # "the Zarbat road" leads to Zarbat, "Zarbat Road" is a street of any town
+            if name.kind_word in ("street", "avenue", "boulevard", "square", "plaza", "road", "lane") and not leads_to:
                 return []  # named after whatever the town wished to honour
             return [
                 replace(
