@@ -141,13 +141,15 @@ def test_a_matter_without_a_day_is_asked_of_all_other_reports() -> None:
     assert asked_of([undated, late], says(on("Trucks", "done")), text=undated) is not None
 
 
-def one(kind: str, follow: Follow | None, *later: Report) -> Undertaking:
+def one(
+    kind: str, follow: Follow | None, *later: Report, about: str = "let their lorries through the Tarn gate", due: str | None = None
+) -> Undertaking:
     """The undertaking of a picture in which carters put something to the customs house, or promise it."""
     types = {"request": ("REQUEST", "asked"), "promise": ("AGREE", "promised"), "threat": ("THREATEN", "threatened")}
     which, trigger = types[kind]
     put = event(
         "r1#1", which, f"The carters {trigger}", by=(CARTERS,), to=(HOUSE,), on="2031-05-03", trigger=trigger,
-        evidence=passages(ASKED)[0].span.text, about="let their lorries through the Tarn gate",
+        evidence=passages(ASKED)[0].span.text, about=about, due=due,
     )  # fmt: skip
     reports = {r.key: r for r in (ASKED, *later)}
     (found,) = undertakings(merge([put], reports, ()), [put], reports, "2031-12-31", follow)
@@ -171,6 +173,22 @@ def test_what_came_of_an_undertaking(kind: UndertakingKind, word: str, outcome: 
     assert found.outcome == outcome
     assert found.outcome_at == ("2031-05-09" if outcome != "pending" else None)
     assert [s.span.text for s in found.said] == ([GRANTED] if outcome != "pending" else [])
+
+
+@pytest.mark.parametrize(
+    ("due", "told", "on_day", "outcome"),
+    [
+        ("2031-05-10", "Trucks, 40 of them, drove through Tarn.", "2031-05-09", "kept"),
+        ("2031-05-10", "Trucks, 12 of the 40, drove through Tarn.", "2031-05-09", "broken"),
+        ("2032-05-10", "Trucks, 12 of the 40, drove through Tarn.", "2031-05-09", "pending"),
+        ("2031-05-10", "Trucks, 40 of them, drove through Tarn.", "2031-05-19", "broken"),
+        ("2031-05-10", "Trucks, 40 of them, drove through Tarn.", "2031-05-14", "kept"),
+    ],
+)
+def test_a_promise_of_which_a_sentence_tells_a_part_or_too_late(due: str, told: str, on_day: str, outcome: Outcome) -> None:
+    found = one("promise", says(on("Trucks", "done")), report("r2", on_day, told), about="let 40 lorries through the Tarn gate", due=due)
+    assert found.outcome == outcome
+    assert bool(found.said) == (outcome != "pending")
 
 
 def test_without_a_model_nothing_is_asked() -> None:

@@ -15,6 +15,7 @@ from vedette.situation.followed import Asked, Came, Follow, came
 from vedette.situation.implied import unlinked
 from vedette.situation.passages import Passage, heard_in, sought
 from vedette.situation.reach import Answers, Matters
+from vedette.situation.shortfall import falls_short
 from vedette.situation.steps import ANSWERED, ELSE, GIVES, SURE, Step, asking_words, implied_step, price_of, step_of
 from vedette.situation.terms import term_told
 
@@ -22,6 +23,8 @@ STEPS = 60
 """Days within which a step joins the undertaking that it repeats."""
 JOIN = 1.0
 """Least fit for two steps to be one undertaking."""
+LATE = 5
+"""Days behind its due day from which a report that a promise was kept tells that it was not kept in time."""
 COPIED = 0.7
 """Share of words of two passages from which one is the other's copy."""
 
@@ -239,6 +242,8 @@ def _draft(
     told = [d for s in reversed(main) if (d := _due(s, kind))] or [d for s in main if (d := _termed(s, kind, reports))]
     due = max(told, key=lambda d: told.count(d)) if told else None
     outcome, at, found = outcome_of(m, kind, made, due, _within(m, answers, made), until, meant)
+    if outcome == "kept" and kind in GIVES and found and all(falls_short(lead.what, e.evidence.text) for e in found):
+        outcome, at, found = _too_little(due, until, found)
     if outcome in ("pending", "lapsed") and kind in GIVES and (put := filed(m, made, asked)):
         outcome, at, found = "kept", put.when, [put.event]
     return _Draft(order=order, kind=kind, main=main, lead=lead, made=made, due=due, outcome=outcome, at=at, found=found)
@@ -252,11 +257,23 @@ def _follow_up(
     if follow is None or not open_:
         return
     for d, said in zip(open_, came([_asked(d, reports, again) for d in open_], heard_in(reports), until, follow), strict=True):
-        if said is not None:
-            d.outcome, d.at, d.passage = _outcome(d, said), said.passage.at, said.passage
+        if said is not None and (outcome := _outcome(d, said, until)) != "pending":
+            d.outcome, d.at, d.passage = outcome, said.passage.at, said.passage
 
 
-def _outcome(d: _Draft, said: Came) -> Outcome:
+def _too_little(due: str | None, until: int, found: list[Event]) -> tuple[Outcome, int | None, list[Event]]:
+    """What came of a promise of which only a part was done: it may still be kept until its day, and is broken after it."""
+    last = day(due)
+    return ("broken", last, found) if last is not None and last < until else ("pending", None, [])
+
+
+def _outcome(d: _Draft, said: Came, until: int) -> Outcome:
+    if said.done and d.kind in GIVES:
+        last = day(d.due)
+        if falls_short(d.lead.what, said.passage.span.text):
+            return _too_little(d.due, until, [])[0]
+        if last is not None and said.passage.at is not None and said.passage.at > last + LATE:
+            return "broken"
     if said.done:
         return "granted" if d.kind in ASKS or d.kind == "offer" else "kept"
     return "lapsed" if d.kind == "threat" else "refused" if d.kind in ASKS or d.kind == "offer" else "broken"
