@@ -154,6 +154,21 @@ def test_a_row_of_parties_is_no_row_of_places() -> None:
     assert sign.spots == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "spots"),
+    [
+        ("Farmers cut the road at Velin, where they felled trees, and at Dorim, where women sat down.", ("Velin", "Dorim")),
+        ("Farmers cut the road at the western gate of Velin, at Dorim and on the Tarno road.", ("Velin", "Dorim", "Tarno")),
+        ("Farmers cut the road at Velin, where two were hurt, and in Dorim police arrested five.", ()),
+    ],
+)
+def test_places_in_a_row_with_what_is_told_of_each(text: str, spots: tuple[str, ...]) -> None:
+    e = replace(began(3, "the road", "blockade", evidence=text), place=place("Velin"))
+    sign = sign_of(e, report("r03", DAYS["r03"]), None)
+    assert sign is not None
+    assert sign.spots == spots
+
+
 @pytest.mark.parametrize(("told", "ended"), [("the trunks", ["Velin"]), ("the carts", ["Dorim"]), ("the cattle", [])])
 def test_an_ending_tells_of_what_the_barrier_was_made_of(told: str, ended: list[str]) -> None:
     def blocked(n: int, at: Place, text: str) -> Event:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.situation.test_undertakings import MISSION, shown
 from tests.incidents.factories import event
+from tests.situation.test_undertakings import MISSION, shown
 from vedette.domain import Event
 from vedette.situation.shortfall import falls_short
 
@@ -56,7 +56,7 @@ def promise(due: str | None) -> Event:
         due=due,
         modality="planned",
         about="250 guards to Velin",
-    )  # type: ignore[arg-type]
+    )
 
 
 def sends(count: str, day: int = 8) -> Event:
@@ -68,7 +68,7 @@ def sends(count: str, day: int = 8) -> Event:
         by=(MISSION,),
         on=f"2031-05-{day:02}",
         about=f"{count} guards to Velin",
-    )  # type: ignore[arg-type]
+    )
 
 
 @pytest.mark.parametrize(

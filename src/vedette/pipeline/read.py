@@ -119,7 +119,7 @@ class Coder:
             named = places(reading.title, self.gazetteer, context=countries, watched=self.context)
             # Headlines are read less surely: a name of the text is the text's place, or none; what lies in none of its countries is left, unless the world knows it.
             told = {fold(p.text): p.place for p in where if p.role in ("literal", "modifier")}
-            named = [replace(p, place=told.get(fold(p.text), p.place)) for p in named]
+            named = tuple(replace(p, place=told.get(fold(p.text), p.place)) for p in named)
             heading = tuple(p for p in named if p.place is not None and (not countries or p.place.country in countries or _well_known(p)))
         return Named(places=where, times=times(annotated, report.published), heading=heading)
 

@@ -31,10 +31,11 @@ NAMES = re.compile(rf"{ONE}(?: {ONE})*")
 LIES_IN = re.compile(rf"(?<! and) in {NAMES.pattern}")
 """What a place of a row lies in ("Tarno in Velin and Besk")."""
 NEXT = rf"(?: in {NAMES.pattern})?"
-ROW = re.compile(
-    rf"{NAMES.pattern}{NEXT}(?:,(?: the)? {NAMES.pattern}{NEXT})*,? and(?: (?:at|on|in|near|outside|around))?(?: the)? {NAMES.pattern}"
-)
+AT = r"(?: (?:at|on|in|near|outside|around))?(?: the)?"
+ROW = re.compile(rf"{NAMES.pattern}{NEXT}(?:,{AT} {NAMES.pattern}{NEXT})*,? and{AT} {NAMES.pattern}")
 """Names in a row, each with a preposition or none."""
+TOLD_OF = re.compile(rf", where [^,;.]*(?=, and{AT} {NAMES.pattern}(?:[,.;]|$))")
+"""What is told of a place before the next of a row ("at Tal, where farmers felled trees, and at Ober")."""
 WHERE = frozenset("in at on outside near around".split())
 """Prepositions behind which names in a row are places."""
 DEFINITE = re.compile(r"\b(?:the|this|that)(?: [a-z-]+)? $", re.IGNORECASE)
@@ -190,9 +191,10 @@ def _spots(e: Event, place: Place | None) -> tuple[str, ...]:
     if place is None or kinds()[cast(str, e.condition)].bound == "person":
         return ()
     parties = " ".join(m.text for m in e.actors)
-    for found in ROW.finditer(e.evidence.text):
+    text = TOLD_OF.sub("", e.evidence.text)
+    for found in ROW.finditer(text):
         row = [n for n in NAMES.findall(LIES_IN.sub("", found[0])) if fold(n) not in NO_NAMES]
-        before = e.evidence.text[: found.start()].rstrip().rsplit(" ", 1)[-1].lower()
+        before = text[: found.start()].rstrip().rsplit(" ", 1)[-1].lower()
         if len(row) < 2 or before in ("between", "from") or any(n in parties for n in row):
             continue
         if before in WHERE or (fine(place) and any(same_spot(n, place.name) for n in row)):

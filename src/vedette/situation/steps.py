@@ -101,6 +101,10 @@ AHEAD = re.compile(r"\b(?:from|as of|by|starting|beginning|until|next|on \d)\b",
 """Words of a day to come in what is settled."""
 LONG_DEED = 160
 """Characters of a deed and what it is done to at most."""
+ONLOOKERS = words(
+    "lawyer attorney advocate relative family wife husband mother father brother sister son daughter neighbour resident witness doctor"
+)
+"""Who can tell what will become of somebody, but cannot promise it."""
 MODAL = frozenset("will would shall should must".split())
 
 
@@ -294,7 +298,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         kind = "ultimatum" if e.due else kind
     elif until and kind == "promise":
         kind = "demand"
-    if not by and e.attribution and e.mode != "ceasefire":
+    if not by and e.attribution and e.mode != "ceasefire" and not (kind in GIVES and ONLOOKERS & words(e.attribution.source.actor.name)):
         by = (e.attribution.source.actor,)
     if not by and e.attribution is None and report is not None and report.source and WE.search(e.evidence.text):
         by = (Actor(name=report.source),)  # "we ask": whose text it is
