@@ -25,6 +25,13 @@ def test_the_airport_is_not_the_highway() -> None:
     assert sorted((c.begin, len(c.events)) for c in found) == [("2031-05-03", 2), ("2031-05-04", 1)]
 
 
+def test_each_town_has_a_curfew_of_its_own() -> None:
+    here = told(3, "curfew", "a curfew", "the army put Velin under curfew")
+    there = told(4, "curfew", "a curfew", "the army put Karsk under curfew", at="Karsk")
+    again = told(5, "curfew", "a curfew", "the army put Velin under curfew")
+    assert sorted((c.begin, len(c.events)) for c in shown(here, there, again, as_of="2031-05-06")) == [("2031-05-03", 2), ("2031-05-04", 1)]
+
+
 def test_what_is_put_off_again_ends_the_first_delay() -> None:
     vote = told(3, "postponement", "the vote", "the army put off the vote", evidence="The army put off the vote.")
     twice = told(9, "postponement", "the vote", "the army put off the vote again", evidence="The army put off the vote again.")
@@ -53,3 +60,9 @@ def test_a_slip_of_one_copy_does_not_move_the_beginning() -> None:
     reports = {r: report(r, "2031-05-05") for r in days}
     (c,) = conditions(merge(made, reports, ()), made, reports, "2031-05-08")
     assert c.begin == "2031-05-04"
+
+
+def test_one_word_tells_what_is_suspended_but_not_what_is_occupied() -> None:
+    less_sure = {"by": (), "on": None, "at": "Velin", "confidence": 0.6}
+    assert [c.kind for c in shown(told(3, "suspension", "visits", "visits are suspended", **less_sure))] == ["suspension"]
+    assert shown(told(3, "occupation", "offices", "offices are held", **less_sure)) == ()

@@ -292,7 +292,7 @@ def _founds(s: Sign) -> bool:
     if (s.event.background and not (s.step == "opens" and s.event.begin)) or refers(s.event):
         return False
     parties = bool(s.event.actors or s.event.recipients)
-    about = s.event.about is not None and len(words(s.event.about.text)) > 1
+    about = s.event.about is not None and len(words(s.event.about.text)) > (s.kind not in THINGS)
     if s.step == "confirms" and not about and not (s.own or (parties and s.kind != "occupation")):
         return False
     if (fold(s.event.about.text) if s.event.about else fold(s.event.headline).split(" ")[0]) in PRONOUNS:
@@ -404,6 +404,8 @@ def _fit(state: State, s: Sign) -> float:
     if state.end and s.step == "opens" and s.exact and s.when > state.end.when and _wholly(state.end):
         return -1.0  # the last part had ended: what begins then is another
     bound = kinds()[state.kind].bound
+    if kind == state.kind == "curfew" and s.step == "opens" and _of_another_town(state, s):
+        return -1.0
     found = -0.4 * also - 0.3 * (state.end is not None and s.when > state.end.when)
     shared = s.incident is not None and any(o.incident is s.incident for o in state.known)
     called = bool({n for o in state.known for n in o.names} & s.names)
@@ -491,6 +493,15 @@ def _fit(state: State, s: Sign) -> float:
     if named < 0.6 and all(is_name(m.actor) for m in mine) and any(is_name(m.actor) for m in theirs):
         return -1.0
     return found + 2.0 * (named - 0.3) if named >= 0.6 else found + 0.5 * _one_trade(mine, theirs)
+
+
+def _of_another_town(state: State, s: Sign) -> bool:
+    """Whether a sign is of another town than those of which the state is told, each of which has a curfew of its own."""
+    here = s.place
+    if here is None or not fine(here) or not here.located:
+        return False
+    towns = [o.place for o in state.known if o.place and fine(o.place)]
+    return bool(towns) and all(p.located and relation(p, here) in ("near", "far") and km(p, here) > SCENE for p in towns)
 
 
 def _of_any_kind(state: State, s: Sign) -> bool:
