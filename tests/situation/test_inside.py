@@ -7,7 +7,7 @@ import pytest
 from tests.incidents.factories import actor, event, report
 from vedette.domain import Actor, Event, Place, Situation
 from vedette.incidents import merge
-from vedette.situation import bears_on, beside, inside
+from vedette.situation import bears_on, beside, inside, mostly
 
 WATCH = Situation(name="Lakes", area=("KE", "UG"), begin="2031-05-01", last="2031-05-31")
 
@@ -117,3 +117,30 @@ def test_a_body_of_no_country_tells_of_no_other_country() -> None:
     (i,) = merge([made], {"a": report("a", "2031-05-10")}, ())
     assert inside(WATCH, i, [made], near=True)
     assert not inside(WATCH, i, [made])
+
+
+def test_what_happened_abroad_is_inside_where_its_reports_are_mostly_about_the_situation() -> None:
+    abroad = protest("BR")
+    (i,) = merge([abroad], {"a": report("a", "2031-05-10")}, ())
+    assert inside(WATCH, i, [abroad], near=True, of_it=True)
+    late = protest("BR", on="2031-06-09")
+    (i,) = merge([late], {"a": report("a", "2031-06-10")}, ())
+    assert not inside(WATCH, i, [late], near=True, of_it=True)
+    untyped = replace(abroad, event_type=None, mode=None, what="a march")
+    (i,) = merge([untyped], {"a": report("a", "2031-05-10")}, ())
+    assert not inside(WATCH, i, [untyped], near=True, of_it=True)
+
+
+@pytest.mark.parametrize(
+    ("countries", "expected"),
+    [
+        (("KE", "UG", "BR"), True),
+        (("KE", "KE", None, None, "BR"), True),
+        (("KE", "BR"), False),
+        (("KE", "BR", "PE", "CL"), False),
+        ((None,), False),
+        ((), False),
+    ],
+)
+def test_a_round_up_is_not_mostly_about_a_situation(countries: tuple[str | None, ...], expected: bool) -> None:
+    assert mostly(WATCH, [protest(c) for c in countries]) is expected

@@ -123,7 +123,8 @@ def picture(
         bearing |= watch.beside(situation, reports, told, bearing)
     day = as_of or _present(_last_day(reports, bearing, situation), today, situation)
     undated = day if as_of is None else "9999"  # of what no report dates nobody can say that it had begun by a given day
-    chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events, bearing))
+    about = {key for key in bearing if situation is not None and watch.mostly(situation, told[key])}
+    chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events, bearing, about))
     follow = follower(store)
     inside = _as_decided([e for e in events if e.report in bearing], incidents)
     states = watch.conditions(chosen, inside, reports, day, follow=follow)
@@ -268,7 +269,8 @@ def _begun(incident: Incident, reports: dict[str, Report], undated: str) -> str:
     return begun or min(told, default=undated)
 
 
-def _inside(incident: Incident, situation: Situation | None, events: dict[str, Event], bearing: set[str]) -> bool:
+def _inside(incident: Incident, situation: Situation | None, events: dict[str, Event], bearing: set[str], about: set[str]) -> bool:
     if situation is None:
         return True
-    return watch.inside(situation, incident, [events[e] for e in incident.events], not bearing.isdisjoint(incident.reports))
+    told = [events[e] for e in incident.events]
+    return watch.inside(situation, incident, told, not bearing.isdisjoint(incident.reports), about.issuperset(incident.reports))

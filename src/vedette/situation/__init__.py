@@ -3,7 +3,7 @@
 from vedette.situation.checks import checked
 from vedette.situation.conditions import conditions
 from vedette.situation.followed import Follow
-from vedette.situation.inside import bears_on, beside, inside
+from vedette.situation.inside import bears_on, beside, inside, mostly
 from vedette.situation.makers import ended_by_makers
 from vedette.situation.records import Record, Word, keeping, records
 from vedette.situation.sitrep import Grouping, sitrep
@@ -25,6 +25,7 @@ __all__ = [
     "ended_by_makers",
     "inside",
     "keeping",
+    "mostly",
     "records",
     "sitrep",
     "tensions",

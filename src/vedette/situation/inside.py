@@ -14,24 +14,36 @@ LATE = 30
 """An undated event is taken to be at most so many days older than its report."""
 GATHERED = 0.9
 """Share of the reports that tell of a country that bear on a situation, from which those that tell of none are taken to."""
+MOSTLY = 2 / 3
+"""Share of the events of a report that tell of a country which lie in a situation, from which the others are of its story, too."""
 WORD = re.compile(r"\w+")
 TELLING = 5
 """Letters from which the name of a place that no gazetteer has tells where a story is."""
 
 
-def inside(situation: Situation, incident: Incident, events: Iterable[Event], near: bool = False) -> bool:
+def inside(situation: Situation, incident: Incident, events: Iterable[Event], near: bool = False, of_it: bool = False) -> bool:
     """Whether an incident lies in a situation: it happened within the days, and in the area or with someone from there.
 
     `events` are the incident's own; where it has no place of its own, any of theirs will do. Without an area every place is
     inside, and what has no day is within the days. `near`: one of its reports bears on the situation; what is of a type is inside
-    then too if nothing tells of which country it or those in it are ("the two groups agreed").
+    then too if nothing tells of which country it or those in it are ("the two groups agreed"). `of_it`: its reports are mostly about the situation
+    (`mostly`); what is of a type is inside then wherever it was ("the donors met abroad and froze their aid").
     """
     if not _during(situation, day(incident.begin) or day(incident.last), day(incident.last) or day(incident.begin)):
         return False
     places = [incident.place] if incident.place and incident.place.country else [_where(e) for e in events]
     actors = (*incident.actors, *incident.recipients)
     told = any(p and p.country for p in places) or any(a.country and iso2(a.country) for a in actors)
-    return (near and not told and incident.event_type is not None) or _here(situation, places, actors)
+    return (incident.event_type is not None and (of_it or (near and not told))) or _here(situation, places, actors)
+
+
+def mostly(situation: Situation, events: Iterable[Event]) -> bool:
+    """Whether a report is about a situation more than about anything else: `MOSTLY` of its events that tell where they were, or of which country those in
+    them are, lie in its area. A round-up of many countries is not.
+    """
+    told = [e for e in events if _lands(e)]
+    here = sum(_here(situation, [_where(e)], [m.actor for m in (*e.actors, *e.recipients)]) for e in told)
+    return bool(told) and here >= MOSTLY * len(told)
 
 
 def bears_on(situation: Situation, report: Report, events: Iterable[Event]) -> bool:
