@@ -12,10 +12,11 @@ from vedette.incidents.decided import ties
 from vedette.incidents.groups import BEFORE, ROUNDS, SLIP, Group, Groups
 from vedette.incidents.mentions import Block, Key, Mention, handles, lookout, mentions, modality
 from vedette.incidents.mentions import blocks as standing
-from vedette.incidents.merger import DENYING, denies, stands
+from vedette.incidents.merger import DENYING, denies
 from vedette.incidents.overlay import order
 from vedette.incidents.pairs import NEVER, score
 from vedette.incidents.slots import incident
+from vedette.incidents.standing import stands
 
 Blocked = Mapping[Key, Sequence[Block]]
 

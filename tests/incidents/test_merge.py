@@ -223,7 +223,12 @@ def said(id: str, type: str = "REQUEST", **more: object) -> Event:
         ([said("a#1", "ACCUSE")], {"a": "Call for pardon: what was asked"}, 0),
         ([said("a#1", to=())], {"a": "Call for pardon: what was asked"}, 0),
         ([said("a#1", by=(FARMERS,))], {"a": "Miners wait for spring"}, 1),
-        ([said("a#1", by=(FARMERS,), on=None)], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1", by=(FARMERS,), on=None)], {"a": "Miners wait for spring"}, 1),
+        ([said("a#1", by=(FARMERS,), on=None, confidence=0.6)], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1", by=(FARMERS,), on=None, to=(actor("villagers", "ZQA", "CVL"),))], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1", by=(FARMERS,), on=None, about=None)], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1", by=(FARMERS,), on=None, background=True)], {"a": "Miners wait for spring"}, 0),
+        ([said("a#1", "THREATEN", by=(FARMERS,), on=None)], {"a": "Miners wait for spring"}, 0),
         ([said("a#1", by=(FARMERS,), says="The bishop")], {"a": "Miners wait for spring"}, 0),
         ([said("a#1", "ACCUSE", by=(FARMERS,))], {"a": "Miners wait for spring"}, 0),
         ([said("a#1", "AGREE", by=(), to=(FARMERS,))], {"a": "Miners wait for spring"}, 1),
@@ -415,6 +420,14 @@ def test_two_things_suspended_are_not_in_one_state() -> None:
     assert "same state" in signs(mention(aid, None, "a"), mention(replace(aid, id="b#1", report="b"), None, "b"))
 
 
+def test_a_stretch_of_road_named_by_its_kilometre_is_no_school() -> None:
+    road = event("a#1", "COERCE/restrict", "Km 41 closed since noon", on="2031-05-09", at="Velin", condition="closure")
+    school = event("b#1", "COERCE/restrict", "Schools are closed", on="2031-05-09", at="Velin", condition="closure")
+    highway = event("b#1", "COERCE/restrict", "The highway is closed", on="2031-05-09", at="Velin", condition="closure")
+    assert "excluded" in signs(mention(road, None, "a"), mention(school, None, "b"))
+    assert "excluded" not in signs(mention(road, None, "a"), mention(highway, None, "b"))
+
+
 def test_gunmen_say_more_than_people() -> None:
     told = [replace(raid(f"{r}#1"), actors=(who(name, unnamed),)) for r, name, unnamed in (("a", "people", False), ("b", "gunmen", True))]
     (found,) = merged(*told)
@@ -530,12 +543,86 @@ def test_of_what_anybody_may_have_done_nobody_is_presumed(other: dict[str, objec
         ("ACCUSE", "blamed", None, False),
         ("REJECT", "rejected", "the appeal of the dockers", True),
         ("REJECT", "rejected", "the idea of a second bridge", False),
+        ("REJECT", "turned down", "calls for an inquiry into the fire", True),
+        ("REJECT", "denied", "the rumour of a fire", False),
+        ("REQUEST", "filed", "their complaint against the ballot", True),
+        ("REQUEST", "handed in", "an application for seats on the council", True),
+        ("REQUEST", "wants", "an answer to her complaint", False),
+        ("REQUEST", "filed", "into the hall for the vote", False),
+        ("SUPPORT", "signed", "an accord with the dockers", True),
+        ("SUPPORT", "praised", "the accord with the dockers", False),
+        ("SUPPORT", "signed", "a card for the widow", False),
     ],
 )
-def test_a_summons_and_an_answer_are_acts_by_themselves(kind: str, trigger: str, about: str | None, stands: bool) -> None:
+def test_a_summons_an_answer_a_filing_and_a_signature_are_acts_by_themselves(
+    kind: str, trigger: str, about: str | None, stands: bool
+) -> None:
     to = ("envoy of Zaqia",) if kind == "ACCUSE" else ()
     told = event("a#1", kind, "the minister did so", by=("Anton Belo",), to=to, trigger=trigger, about=about)
     assert len(merged(told)) == stands
+    by_wire, by_bishop = (replace(told, attribution=event("b#1", None, "-", says=x).attribution) for x in (WIRE, "The bishop"))
+    assert len(merged(by_wire)) == stands
+    assert not merged(by_bishop)
+
+
+WIRE = actor("Zaqia Wire", "ZQA", "JRN")
+
+
+@pytest.mark.parametrize(
+    ("passage", "count"), [("Farmers have asked the ministry for seed.", 1), ("Farmers had asked the ministry for seed.", 0)]
+)
+def test_what_one_had_asked_before_is_no_news(passage: str, count: int) -> None:
+    made = said("a#1", by=(FARMERS,), on=None, about="seed", evidence=passage)
+    at = passage.index("asked")
+    told = replace(
+        made, trigger=Span(start=500 + at, end=505 + at, text="asked"), evidence=Span(start=500, end=500 + len(passage), text=passage)
+    )
+    assert len(merge([told], {"a": report("a", title="Harvest of beans begins")}, ())) == count
+
+
+def test_who_is_on_strike_and_where_is_told_of_its_beginning_too() -> None:
+    on = event("a#1", "PROTEST/strike", "Pilots in Velin are on strike", by=("pilots",), at="Velin", condition="strike", phase="continues")
+    begun = event("b#1", "PROTEST/strike", "The strike had started on May 9", on="2031-05-09", condition="strike", confidence=0.5)
+    begun = replace(begun, scene=place("Velin"))
+    assert not merged(on)
+    assert not merged(begun)
+    (found,) = merged(on, begun)
+    assert (found.place, found.begin, [a.name for a in found.actors]) == (place("Velin"), "2031-05-09", ["pilots"])
+    assert not merged(replace(on, condition="occupation"), begun)
+
+
+def test_to_be_of_no_type_makes_nothing_alike() -> None:
+    sunk = event("a#1", None, "A ferry sank off Velin", on="2031-05-09")
+    buried = event("b#1", None, "A painter was buried", on="2031-05-09")
+    assert "same type" not in signs(mention(sunk, None, "a"), mention(buried, None, "b"))
+    shut = [replace(e, condition="closure") for e in (sunk, buried)]
+    assert "same type" in signs(mention(shut[0], None, "a"), mention(shut[1], None, "b"))
+
+
+def test_a_warning_and_a_request_of_one_speaker_are_two_sayings_unless_a_day_or_who_hears_it_joins_them() -> None:
+    asked = said("a#1", to=(), about="a seat for Velin in the union of ports", on=None)
+    warned = said("b#1", "THREATEN", to=(), about="a seat for Velin in the union of ports", on="2031-05-09")
+    assert signs(mention(asked, report("a"), "a"), mention(warned, report("b"), "b")) == {"excluded": 1.0}
+    day = replace(asked, begin="2031-05-09", last="2031-05-09", time_precision="day")
+    heard = [replace(e, recipients=(who(MINISTRY),)) for e in (asked, warned)]
+    for one, other in ((day, warned), heard):
+        assert "excluded" not in signs(mention(one, report("a"), "a"), mention(other, report("b"), "b"))
+
+
+def test_whom_the_news_names_goes_before_whom_a_later_word_in_passing_names() -> None:
+    news = replace(raid("c#1"), actors=(who("River Front"),))
+    passing = [replace(raid(f"{r}#1"), begin=None, last=None, actors=(who("Anton Belo"),)) for r in "ab"]
+    (found,) = merged(news, *passing)
+    assert [a.name for a in found.actors] == ["River Front", "Anton Belo"]
+
+
+def test_an_area_told_in_passing_does_not_hide_the_town_of_the_story() -> None:
+    news = [replace(raid(f"{r}#1"), place=None, scene=place("Dorim")) for r in "ab"]
+    passing = replace(raid("c#1"), begin=None, last=None, place=place("northern Zaqia"))
+    (found,) = merged(*news, passing)
+    assert (found.place, found.place_told) == (place("Dorim"), "around")
+    (found,) = merged(*news, replace(raid("c#1"), place=place("northern Zaqia")))
+    assert found.place == place("northern Zaqia")
 
 
 def test_a_village_that_nobody_can_locate_is_not_another_of_another_name() -> None:

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from vedette.codebook.commonness import likeness
-from vedette.codebook.wording import ENVOYS, fold, leads, roots
 from vedette.domain import Event, Incident, Judgement, Modality, Report
 from vedette.incidents.blocks import Shelf, exclude, include
 from vedette.incidents.clusters import Ties
 from vedette.incidents.decided import ties
 from vedette.incidents.groups import SLIP, Groups, Name
-from vedette.incidents.mentions import REACTIONS, WORDS, Key, Mention, lookout, mentions, modality
+from vedette.incidents.mentions import Key, Mention, lookout, mentions, modality
 from vedette.incidents.overlay import PAIRS, Merged, order
 from vedette.incidents.pairs import score
-from vedette.incidents.slots import counts, incident
+from vedette.incidents.slots import incident
+from vedette.incidents.standing import stands
 
-PRIVATE = (("CVL",), ("JRN",))
-"""First sectors of those whose words alone are no happening."""
-SUMMONS = frozenset({"summon", "summons"})
-"""Words for what is done to an envoy, no mere blame."""
-FILED = frozenset("appeal petition offer request application plea bid motion ultimatum invitation".split())
-"""What was put to somebody, so that turning it down is its answer."""
-ACCORDS = frozenset({"AGREE", "SUPPORT"})
-"""Types of accords and votes, which are told with their place."""
-SIDES = frozenset("support back welcome praise hail applaud laud condolence solidarity thank".split())
-"""Words of who only says that he is for it."""
-MUTUAL = frozenset({"AGREE", "REJECT", "CONSULT"})
-"""Types that a passive may tell without those who did it ("an agreement was reached")."""
-SURE = 0.7
-"""Confidence from which a reading is sure."""
 ALIKE = 0.5
 """Likeness of words from which a negated mention denies another."""
 AT_HAND = 30_000
@@ -236,70 +222,6 @@ class Merger:
         origin = {key: t.origin for key, t in told.items()}
         made = incident(core, loose, doubts, how, origin, reports)
         return made, how != "asserted" or stands([*core, *loose], origin, reports)
-
-
-MADE = frozenset({"curfew", "closure", "ban", "emergency", "alert", "blockade", "strike", "occupation", "suspension", "cut-off"})
-"""Kinds of states that somebody makes on a day; who patrols or has fled somewhere is told in passing."""
-
-
-def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapping[str, Report]) -> bool:
-    """Whether something happened that is worth telling.
-
-    Not a state that goes on with no mention of its beginning, nor one of which the reading model alone knows. It says two of who, whom or what, where, when, how many; a sure
-    reading, and a deed with which a state begins at a place, make up for one of them. Mere words (a request, talks) are told by two sources, or a report is about them and says to whom,
-    or tells on its own word that someone, no private person, said them to someone on a day; praise and blame are told by two, but for a summons and the answer to what was asked or offered.
-    """
-    events = [m.event for m in mentions if m.event.phase != "continues" and (m.event.event_type or not m.event.learnt)]
-    told = [any(e.actors for e in events), any(e.recipients or e.about for e in events)]
-    told += [any(e.place for e in events), any(e.begin or e.last for e in events), any(map(counts, events))]
-    told.append(any(e.confidence >= SURE for e in events))
-    told.append(
-        any(e.event_type and e.condition in MADE and e.phase == "happens" and e.place for e in events)
-    )  # "a curfew is established in Tal"
-    if sum(told) < 2:
-        return False
-    if all(e.event_type in WORDS or e.event_type == "CONSULT" for e in events):
-        sources = {source.get(e.report, e.report) for e in events}
-        about = [e for e in events if e.report in reports and leads(e, reports[e.report])]
-        own = [e for e in events if e.id not in {m.event.id for m in mentions if m.wish}]
-        put = any(e.recipients for e in about if e in own and e.event_type not in REACTIONS)
-        put = put or any(_ruled(e) for e in own)
-        return put or len(sources) > 1 or any(_public(e, e in about) or _its_own(e, reports.get(e.report)) for e in own)
-    return bool(events)
-
-
-def _ruled(e: Event) -> bool:
-    """Whether words are an act by themselves, on the report's own word: an envoy is summoned, an appeal or offer that was made is turned down."""
-    if e.background or e.modality != "asserted" or not e.actors or e.attribution is not None:
-        return False
-    if e.event_type == "REJECT":
-        return e.polarity == "positive" and e.about is not None and _tells(e.about.text, FILED)
-    return e.polarity == "positive" and _tells(e.trigger.text, SUMMONS) and any(_tells(m.text, ENVOYS) for m in e.recipients)
-
-
-def _tells(text: str, names: frozenset[str]) -> bool:
-    """Whether a phrase has one of the words, in any form."""
-    return any(not names.isdisjoint(roots(w)) for w in text.split())
-
-
-def _its_own(e: Event, report: Report | None) -> bool:
-    """Whether a report is the word of who asks or threatens something in it, and says whom or by when ("We ask Mr Chéry to open the gates")."""
-    if report is None or not report.source or e.event_type not in ("REQUEST", "THREATEN", "REJECT") or e.background:
-        return False
-    mine = any(fold(m.actor.name) == fold(report.source) for m in e.actors)
-    return mine and e.modality == "asserted" and e.about is not None and bool(e.recipients or e.due)
-
-
-def _public(e: Event, leading: bool) -> bool:
-    """Whether words are told as a happening of their own, on the report's own word: by someone who is no private person, on a day or with a
-    term, and to someone, unless the report is about them (`leading`). An accord or a vote is told with its place.
-    """
-    accord = e.event_type in ACCORDS and e.place is not None and not SIDES & roots(e.trigger.text)
-    by = accord or any(a.actor.sectors[:1] not in PRIVATE for a in e.actors) or (not e.actors and e.event_type in MUTUAL)
-    own = e.attribution is None or e.attribution.source.actor in [a.actor for a in e.actors]
-    told = by and own and bool(e.begin or e.last or e.due) and e.modality == "asserted" and not e.background
-    term = e.event_type == "THREATEN" and e.due is not None
-    return told and (accord or e.event_type not in REACTIONS) and bool(e.recipients or ((leading or accord or term) and e.actors))
 
 
 def denies(m: Mention, core: Sequence[Mention]) -> bool:

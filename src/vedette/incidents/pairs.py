@@ -7,7 +7,7 @@ where one of the two mentions does not tell. The sum starts at the bias; above 0
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -90,11 +90,14 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
         return {"excluded": 1.0}
     if x.event_type == y.event_type:
         both = bool(x.mode and y.mode)
-        found["same type and mode" if both and x.mode == y.mode else "same type"] = 1.0
+        if x.event_type is not None or x.condition:  # that neither is of a type makes them no more alike
+            found["same type and mode" if both and x.mode == y.mode else "same type"] = 1.0
         if (both and x.mode != y.mode) or {_personal(x), _personal(y)} == {True, False}:
             found["other mode"] = 1.0
     elif not (tells_toll(x) or tells_toll(y)):
         found["kindred type"] = 1.0
+    if "kindred type" in found and WORD in (a.kind, b.kind) and _sayings_apart(a, b, found):
+        return {"excluded": 1.0}
     if x.condition and x.condition == y.condition:
         if (x.phase == "ends") != (y.phase == "ends") or _other_things(x, y):
             return {"excluded": 1.0}
@@ -132,6 +135,14 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     else:
         found["one story"] = _story(a, b)
     return found
+
+
+def _sayings_apart(a: Mention, b: Mention, found: Mapping[str, float]) -> bool:
+    """Whether words of two types ("asked", "warned") are two sayings, be they of one speaker: not told of one day, not put to the same, not in one passage."""
+    x, y = a.event, b.event
+    same = actors_alike((m.actor for m in x.recipients), (m.actor for m in y.recipients))
+    together = a.copy == b.copy or (x.report == y.report and x.evidence.overlaps(y.evidence)) or _numbers(x, y) > 0
+    return found.keys().isdisjoint(("same day", "spans meet")) and not together and (same is None or same < 0.3)
 
 
 def _other_things(a: Event, b: Event) -> bool:

@@ -48,9 +48,12 @@ def incident(
     kinds = _values([(m, (m.event.event_type, m.event.mode)) for m in firm if m.event.event_type], origin)
     told = _spans(firm, origin) or _spans(support, origin)
     spans = told or _spans([m for m in support if m.fresh], origin, guess=True)
-    told_places = _places(firm, origin) or _places(support, origin)
+    own_places = _places(firm, origin)
+    told_places = own_places or _places(support, origin)
     scenes = _places(firm, origin, scenes=True)
-    if told_places and not fine(told_places[0].value):
+    if not own_places and scenes and fine(scenes[0].value) and told_places and not fine(told_places[0].value):
+        scenes, told_places = (*scenes, *told_places), ()  # an area that is told in passing, of what others tell of a town
+    elif told_places and not fine(told_places[0].value):
         inner = [v for v in scenes if fine(v.value) and relation(v.value, told_places[0].value) == "within"]
         scenes, told_places = (*inner, *told_places), () if inner else told_places
     places = told_places or scenes
@@ -189,7 +192,9 @@ def _seats(mentions: Sequence[Mention], origin: Mapping[str, str]) -> tuple[Valu
 
 
 def _actors(mentions: Sequence[Mention], side: str, origin: Mapping[str, str]) -> tuple[Value, ...]:
-    """Actors of one side: mentions of one actor together, under the name that is most exact; unnamed ones only where no named one is borne as well."""
+    """Actors of one side: mentions of one actor together, under the name that is most exact; unnamed ones only where no named one is borne as well. First
+    those told by mentions that are their report's own news, of a day that is known.
+    """
     groups: list[tuple[list[Actor], list[Mention], bool]] = []
     for m in mentions:
         for a in getattr(m.event, side):
@@ -202,7 +207,7 @@ def _actors(mentions: Sequence[Mention], side: str, origin: Mapping[str, str]) -
                 groups.append(([a.actor], [m], a.unnamed or fold(a.actor.name) in ANYBODY))
     named = max((_weight(found, origin) for _, found, unnamed in groups if not unnamed), default=0.0)
     groups = [g for g in groups if not g[2] or _weight(g[1], origin) > named]
-    groups.sort(key=lambda g: (-_weight(g[1], origin), min(map(_order, g[1]))))
+    groups.sort(key=lambda g: (-_weight([m for m in g[1] if m.firm], origin), -_weight(g[1], origin), min(map(_order, g[1]))))
     return tuple(
         _value(max(actors, key=lambda a: (a.entry is not None, bool(a.country), len(a.name), a.name)), found) for actors, found, _ in groups
     )
