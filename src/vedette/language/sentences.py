@@ -49,8 +49,19 @@ _MONTHS = frozenset("January February March April May June July August September
 _SHORT = frozenset("Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split())
 _LEADING = frozenset("the a an of and or from with at for into before after during until since than nor but its their his".split())
 """Words with which no sentence ends ("before | Christmas")."""
+_MARKS = frozenset(".!?:;…\"”’')]»")
 SURE = 3.0
 """Log-odds above which a sentence may begin after a single initial ("Sector B. The patrol")."""
+
+
+PLAIN, UNMARKED = 40, 2.0
+"""Words of a text of one line that is a sentence or two, and the same in such a text where no mark stands before it."""
+
+
+def _unmarked(words: Sequence[Word], i: int) -> float:
+    """Log-odds above which a sentence may begin at word `i` of a short text: 0 where a mark or a number ("0610H Lorries …") stands before it."""
+    before = words[i - 1].text
+    return 0.0 if before[-1] in _MARKS or any(c.isdigit() for c in before) else UNMARKED
 
 
 def _goes_on(words: Sequence[Word], i: int, score: float, gap: int) -> bool:
@@ -156,13 +167,16 @@ class Splitter:
             if w.clitic:
                 scores[i] = -np.inf
         hard = rows[:, 3] == 3
+        plain = len(words) <= PLAIN and bool((rows[1:, 3] < 2).all())
         for i in (*_after_headings(words, rows[:, 3]), *_items(words, rows[:, 3])):
             hard[i] = True
         for i in range(1, len(words)):
             if scores[i] > 0 and not hard[i] and (hard[i - 1] and words[i - 1].text in BULLETS):
                 scores[i] = -1  # the item's first word after its bullet
-            elif scores[i] > 0 and not hard[i] and _goes_on(words, i, float(scores[i]), int(rows[i, 3])):
-                scores[i] = -1
+            elif scores[i] > 0 and not hard[i]:
+                score = float(scores[i])
+                if (plain and score <= _unmarked(words, i)) or _goes_on(words, i, score, int(rows[i, 3])):
+                    scores[i] = -1
         begins = [int(i) for i in np.flatnonzero((scores > 0) | hard)]
         out = []
         for a, b in pairwise([*begins, len(words)]):
