@@ -170,3 +170,18 @@ def one_label(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
         body = e.text.split()[-1].lower() in words("bodies") or of["ORG"] > max(of["LOC"], of["GPE"], of["FAC"])
         out.append(replace(e, label="ORG") if e.label in ("LOC", "GPE", "FAC") and body else e)
     return tuple(out)
+
+
+def acted_on(trees: list[Tree]) -> frozenset[int]:
+    """The states of a lone sentence to which something is done: whoever does it is of another ("Parliament condemned Iran", "asked him to help Iran")."""
+    if len(trees) != 1:
+        return frozenset()
+    out = set()
+    for n, e in trees[0].entities:
+        head = trees[0].head_of(e.start, e.end)
+        if head is None or e.label != "GPE" or by_name(e.text) is None:
+            continue
+        to = trees[0].rel(head) == "obl" and trees[0].cases(head) in ("to", "with", "against")
+        if trees[0].rel(head) in ("obj", "iobj") or to:
+            out.add(n)
+    return frozenset(out)

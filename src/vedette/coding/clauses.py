@@ -333,8 +333,22 @@ class Tree:
         if t.upos in ("PRON", "DET", "SCONJ") and self.lemma(i) in RELATIVE:
             for a in self.above(i):
                 if self.tokens[a].deprel in ("acl:relcl", "acl"):
-                    return self.tokens[a].head
+                    return self._person(self.tokens[a].head) if self.lemma(i) in ("who", "whom") else self.tokens[a].head
         return i
+
+    def _person(self, i: int) -> int:
+        """Who is meant by "who" behind a thing: of "the release of Ana Roca, who had been held", her."""
+        if self.tokens[i].upos != "NOUN" or self.entity(i) is not None:
+            return i
+        return next((j for case, j in self.obliques(i) if case == "of" and (e := self.entity(j)) is not None and e.label == "PER"), i)
+
+    def indicative(self, v: int) -> bool:
+        """Whether what a verb says is told as so ("insisted that it would leave", "insisted that the vote was fair"), not as what should be."""
+        for k in self.kids(v, "ccomp"):
+            near = [k, *self.kids(k, "aux", "cop")]
+            if any(self.tokens[j].xpos in ("VBD", "VBZ") or self.lemma(j) in ("will", "would", "can", "could") for j in near):
+                return not any(self.lemma(j) in ("should", "must") for j in near)
+        return False
 
     @kept
     def parallel(self, i: int) -> int | None:
@@ -377,9 +391,8 @@ class Tree:
         if relation == "conj" and self.tokens[up].upos in ("VERB", "AUX", "ADJ", "NOUN"):
             return self._subjects(self.joined_to(v), depth + 1)
         if relation == "acl" and self.tokens[up].upos in NOMINAL:
-            if self.tokens[v].xpos == "VB":
-                return self._of_purpose(up, depth)
-            return [up]
+            meant = self.lemma(up) in words("intents") and any(self.lemma(m) == "of" for m in self.kids(v, "mark"))
+            return self._of_purpose(up, depth) if self.tokens[v].xpos == "VB" or meant else [up]
         if relation == "amod":
             return [up]
         if relation in ("xcomp", "ccomp", "advcl", "parataxis") and self.tokens[up].upos not in NOMINAL:

@@ -9,6 +9,7 @@ from typing import cast
 
 from vedette.codebook.triggers import OF_STATES
 from vedette.coding import telling
+from vedette.coding.abroad import concerned
 from vedette.coding.aside import matters, undone
 from vedette.coding.called import one_label
 from vedette.coding.clauses import Tree, without_dateline
@@ -16,6 +17,7 @@ from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.fates import with_fates
 from vedette.coding.following import with_following
 from vedette.coding.given import is_accord
+from vedette.coding.intent import intended
 from vedette.coding.matching import Found, candidates, denied
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities
@@ -23,7 +25,7 @@ from vedette.coding.recounts import with_recounts
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
-from vedette.coding.said import HARM_TO_COME, MUST, TO_COME
+from vedette.coding.said import ALLEGED, HARM_TO_COME, MUST, TO_COME
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.spots import Spots, placed
 from vedette.coding.stated import demands
@@ -65,10 +67,6 @@ from vedette.domain import (
 from vedette.domain.events import LIKENESS
 from vedette.domain.spans import Span, span
 
-COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
-"""Types that are AGREE while still to come (PLOVER manual: a cooperative action in the future is an intention to cooperate)."""
-HOSTILE: dict[str, str | None] = {"ASSAULT": "violence", "PROTEST": None, "SANCTION": "relations"}
-"""Types that are THREATEN while the doer says that they are to come, and the mode that this takes."""
 CIVIL = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC"})
 """Sectors of people whom a state may give rules."""
 ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
@@ -104,7 +102,7 @@ def code(
     scene = Scene(trees, spots, head, title)
     coder = _Coder(report, trees, spots, times, quotes, cast_, head, scene)
     weight = bearing(annotated, heading)
-    found = [] if telling.elsewhere(weight) else placed(Spots(trees, spots, title, scene, head), coder.events())
+    found = [] if telling.elsewhere(weight + telling.doubt(trees)) else placed(Spots(trees, spots, title, scene, head), coder.events())
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, (_, e) in enumerate(found, 1))
     # a likeness alone does not decide what a report is about
     firm = tuple(e for (f, _), e in zip(found, events, strict=True) if not f.learnt)
@@ -150,7 +148,7 @@ class _Coder:
             here = {f.at: f for f in found}
             coded: list[tuple[Found, Event]] = []
             said = demands(tree, here, self.cast.speaker, self.agreed, partial(self._ahead, tree))
-            stated = {f.at for f in said}
+            stated = {f.at for f in said} | {k for f in said if f.row is ALLEGED for k in f.used}
             for f in [f for f in found if f.at not in stated] + said:
                 e = self._event(tree, f, here)
                 if e is not None:
@@ -242,7 +240,9 @@ class _Coder:
 
     def _event(self, tree: Tree, f: Found, others: dict[int, Found]) -> Event | None:
         how = read(tree, f, others)
-        if how.dropped or (how.modality == "asserted" and how.content_of is None and denied(tree, f)):
+        if how.dropped or (how.modality == "asserted" and how.content_of is None and f.row is not ALLEGED and denied(tree, f)):
+            return None
+        if f.row.type == "REQUEST" and f.row.head == "insist" and tree.indicative(f.at):
             return None
         if f.learnt and f.row.type in ("NONE", "STATE") and how.modality != "asserted":
             return None  # of what is only to come the reading model knows too little
@@ -256,6 +256,8 @@ class _Coder:
             return None
         if how.aside and (how.modality != "asserted" or (f.row.pos == "v" and not matters(tree, f, who))):
             return None
+        if not who.recipients or "travel" in f.row.rest:
+            who = replace(who, recipients=concerned(tree, f, f.row.type, who.actors, self.cast) or who.recipients)
         kind = "NONE" if by_nature else f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
         accident = event_type == "ASSAULT" and not (who.actors or who.doers) and is_toll(tree, f.at) and telling.mishap(tree)
@@ -263,7 +265,7 @@ class _Coder:
         if f.row is HARM_TO_COME and (speaker := self._speaker(tree, f, how)):
             who = replace(who, actors=(speaker,))  # whose word it is, whatever burns
         if kind in VERBAL and not who.actors:
-            speaker = self._speaker(tree, f, how) if f.row in (MUST, HARM_TO_COME) or f.row.roles == "o<" else None
+            speaker = self._speaker(tree, f, how) if f.row in (MUST, HARM_TO_COME) or (f.row.roles == "o<" and kind != "REQUEST") else None
             if speaker is None and f.row is HARM_TO_COME and how.speech is None:
                 speaker = self.cast.author(tree.span(f.at, f.at))
             if speaker:
@@ -271,7 +273,7 @@ class _Coder:
             elif f.row.phase == "ends" and (f.row.condition is not None or not (how.aside or how.settled)):
                 kind, event_type = "NONE", None
                 how.reasons.append("by nobody who is told: the end of a state alone")
-            elif how.aside or how.settled or not ((who.recipients and tree.passive(f.at)) or _own_words(tree, who)):
+            elif how.aside or how.settled or not ((who.recipients and (tree.passive(f.at) or kind == "REQUEST")) or _own_words(tree, who)):
                 return None
         if not who.actors and how.decided is not None and how.modality in ("planned", "promised"):
             deciders = [m for j in tree.doers(how.decided) if (m := self.cast.mention(tree, j))]
@@ -288,9 +290,10 @@ class _Coder:
         mode = None if accident else f.row.mode
         if event_type in ("REJECT", "THREATEN", "AGREE") and modality == "planned" and how.content_of is None:
             modality = "asserted"
-        intent = self._intent(tree, f, how, who)
+        intent = intended(tree, f, how, who, self.cast)
         if intent is not None:
-            event_type, mode = intent
+            event_type, mode, modality = intent.type, intent.mode, intent.modality or modality
+            who = who if who.recipients else replace(who, recipients=concerned(tree, f, event_type, who.actors, self.cast))
             how.reasons.append(f"{kind} refused or still to come: {event_type}")
         if event_type == "REQUEST" and modality == "asserted" and f.row.head in words("commands") and _rules(who):
             event_type, mode = "COERCE", "censor" if all(m.actor.sectors[0] == "JRN" for m in who.recipients) else "restrict"
@@ -335,6 +338,7 @@ class _Coder:
         if phase != "ends" and tree.lemma(f.at) in words("standing") and tree.tokens[f.at].xpos in ("VBP", "VBZ"):
             phase = "continues"  # "soldiers patrol the town"
         over = phase != "ends" and "longer" not in f.row.rest and (tree.no_longer(f.at) or tree.no_longer(f.bearer))
+        phase = intent.phase if intent is not None and intent.phase else phase
         if f.row.condition and (how.ended or over):
             phase = "ends"
             how.polarity = "positive" if over else how.polarity
@@ -387,34 +391,6 @@ class _Coder:
         """Whoever says it, in a quote or by a speech verb."""
         heads = how.speech[1][:1] if how.speech else ()
         return self.cast.speaker(tree.tokens[f.at].start) or next((self.cast.mention(tree, h) for h in heads), None)
-
-    def _intent(self, tree: Tree, f: Found, how: Reading, who: Parties) -> tuple[EventType, str | None] | None:
-        """What a deed refused or still to come is, None where that makes no difference.
-
-        Not to agree is REJECT; a cooperative deed to come is AGREE; a hostile one to come by the doer's own word is THREATEN.
-        """
-        if f.row.type == "AGREE" and how.polarity == "negative" and who.actors and "negated" in how.reasons:
-            how.polarity = "positive"
-            return "REJECT", None
-        if (
-            f.row.type == "AGREE"
-            and f.row.head in words("vows")
-            and how.polarity == "positive"
-            and mode_of(tree, f, "THREATEN", None, who) == "violence"
-        ):
-            return "THREATEN", "violence"
-        own_word = how.modality == "hypothetical" and how.speech is not None
-        if how.polarity == "negative" or not who.actors or not (how.modality in ("planned", "promised") or own_word):
-            return None
-        if f.row.type in COOPERATIVE and f.row.mode != "resign":
-            return "AGREE", None
-        said = {self.cast.mention(tree, h) for h in how.speech[1]} if how.speech else set()
-        announced = bool({m.actor for m in said if m} & {m.actor for m in who.actors})
-        if f.row.type in HOSTILE and (
-            how.modality == "promised" or (announced and tree.lemma(how.speech[0] if how.speech else f.at) != "announce")
-        ):
-            return "THREATEN", HOSTILE[f.row.type]
-        return None
 
     def _what(self, tree: Tree, f: Found) -> str:
         about = _about(tree, f)

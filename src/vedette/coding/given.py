@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
+from vedette.coding.finite import is_condition, is_now
 from vedette.coding.matching import Found
-from vedette.coding.reported import is_condition, is_now, read
+from vedette.coding.reported import read
 from vedette.coding.said import MUST, TO_COME
 from vedette.coding.words import words
 from vedette.domain import ActorMention, Event

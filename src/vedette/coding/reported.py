@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vedette.coding.clauses import Tree, kept
+from vedette.coding.finite import is_condition, is_now, is_to, undoes
 from vedette.coding.matching import Found
 from vedette.coding.said import MUST, OWN_WORD
 from vedette.coding.words import NOMINAL, governors, words
@@ -75,6 +76,8 @@ def effect_of(tree: Tree, i: int) -> str | None:
     t, lemma = tree.tokens[i], tree.lemma(i)
     if lemma in ("let", "make") and _lets_know(tree, i):
         return "speech"
+    if lemma == "insist" and tree.kids(i, "ccomp") and not tree.indicative(i):
+        return "requested"
     if lemma == "set" and tree.kids(i, "compound:prt"):
         return None  # "set off protests"
     if lemma == "go" and t.xpos == "VBG" and tree.infinitives(i):
@@ -84,7 +87,7 @@ def effect_of(tree: Tree, i: int) -> str | None:
     pos = "v" if t.upos in ("VERB", "AUX") else "n" if t.upos in ("NOUN", "PROPN") else "a" if t.upos == "ADJ" else ""
     known = governors()
     asked = known.get((f"{lemma} to", pos)) if tree.infinitives(i) else None
-    return asked or known.get((lemma, pos))
+    return asked or known.get((lemma, pos)) or (known.get((t.text.lower(), "a")) if t.xpos == "VBN" else None)
 
 
 def _lets_know(tree: Tree, v: int) -> bool:
@@ -187,11 +190,6 @@ def _threat(tree: Tree, found: Found, v: int, out: Reading) -> None:
         out.reasons.append("harm held over someone: threatened")
 
 
-def undoes(tree: Tree, c: int) -> bool:
-    """Whether a condition is that something is not done: "unless …", "if the ransom is not paid"."""
-    return any(tree.lemma(m) in ("unless", "lest") for m in tree.kids(c, "mark")) or tree.negated(c)
-
-
 def _able_now(tree: Tree, v: int) -> bool:
     """Whether "can" tells of what has become so ("can now return")."""
     return any(tree.lemma(k) in ("now", "again", "finally", "already", "still") for k in tree.kids(v, "advmod"))
@@ -239,36 +237,6 @@ def _auxiliaries(tree: Tree, v: int, out: Reading, binds: bool = False) -> None:
             and not any(tree.tokens[j].xpos in ("MD", "TO") for j in tree.kids(v, "aux", "mark"))
         ):
             out.weaken("requested", "“be”")
-
-
-@kept
-def is_to(tree: Tree, v: int) -> bool:
-    """Whether a verb stands under "is to": "are to be evacuated", "is to go and to report"."""
-    if tree.rel(v) == "conj" and tree.tokens[v].xpos == "VB" and any(tree.lemma(m) == "to" for m in tree.kids(v, "mark")):
-        return is_to(tree, tree.tokens[v].head)
-    if (
-        tree.tokens[v].xpos == "VB"
-        and any(tree.lemma(k) == "be" for k in tree.kids(v, "cop", "aux"))
-        and any(tree.lemma(m) == "to" for m in tree.kids(v, "mark"))
-    ):
-        return True
-    if not any(tree.lemma(m) == "to" for m in tree.kids(v, "mark")):
-        return False
-    head = tree.tokens[v].head
-    below_be = tree.rel(v) in ("xcomp", "ccomp") and head >= 0 and tree.lemma(head) == "be" and not tree.kids(head, "expl")
-    return below_be or any(tree.lemma(k) == "be" and tree.tokens[k].xpos in ("VBZ", "VBP", "VBD") for k in tree.kids(v, "aux"))
-
-
-@kept
-def is_condition(tree: Tree, c: int) -> bool:
-    """Whether a clause is a condition: "if …", "unless …", "provided …", "should visas not be dropped"."""
-    marks = {tree.lemma(m) for m in tree.kids(c, "mark")}
-    if marks & {"if", "unless", "provide", "provided", "providing", "lest"} or tree.lemma(c) == "provide":
-        return True
-    if any(tree.lemma(k) == "provide" and k < c for k in tree.kids(c, "case", "dep", "advmod", "amod")):
-        return True
-    first = min(tree.below(c), default=c)
-    return tree.lemma(first) in ("should", "were", "had") and tree.rel(first) == "aux" and bool(tree.kids(c, "nsubj", "nsubj:pass"))
 
 
 def _described(tree: Tree, i: int, out: Reading) -> None:
@@ -360,6 +328,8 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             return
     if relation in ("ccomp", "csubj") and _rules_out(tree, head):
         out.weaken("possible" if tree.negated(head) else "denied", "under “ruled out”")
+        if head in others and not tree.kids(cur, "nsubj", "mark"):
+            out.dropped = f"content of “{governor.text}”"  # what one will not do oneself
         return
     if relation in ("obj", "xcomp") and cur == found.at and _rules_out(tree, head):
         if tree.negated(head):
@@ -381,6 +351,9 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
         return
     if relation == "acl" and t.xpos == "VB":
         out.infinitive = True
+    if relation == "acl" and tree.lemma(head) in words("intents") and any(tree.lemma(m) == "of" for m in tree.kids(cur, "mark")):
+        _complement(tree, found, cur, head, others, out)  # "has no intention of leaving"
+        return
     if relation == "acl" and t.xpos == "VBG" and any(tree.lemma(m) in ("of", "for", "to", "at") for m in tree.kids(cur, "mark", "case")):
         out.dropped = f"what “{governor.text}” is about"
     if relation == "acl" and t.xpos == "VBG" and head not in others:
@@ -402,12 +375,6 @@ def _waits_for(tree: Tree, cur: int, head: int, marks: set[str]) -> bool:
     if "after" not in marks and any(tree.lemma(k) in ("would", "'d") for k in tree.kids(over, "aux")):
         return True  # "said they would leave once the troops came"
     return is_now(tree, cur) and _ahead(tree, over)
-
-
-def is_now(tree: Tree, v: int) -> bool:
-    """Whether a clause stands in the present tense or present perfect."""
-    carriers = [v, *tree.kids(v, "aux", "cop")]
-    return any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in carriers) and not any(tree.tokens[k].xpos in ("VBD", "MD") for k in carriers)
 
 
 def _ahead(tree: Tree, v: int) -> bool:
@@ -488,6 +455,9 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     ):
         out.dropped = f"what “{governor.text}” is about"
         return
+    if relation == "obl" and cur == found.at and tree.cases(cur) == "for" and head in others and others[head].row.type == "REQUEST":
+        out.dropped = f"content of “{governor.text}”"  # "lodged an appeal for the release of …"
+        return
     if cur == found.at and t.upos == "NOUN" and effect != "emotion" and _untold(tree, head):
         out.dropped = "under a verb that tells of nothing that happened"
         return
@@ -499,6 +469,8 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
     if effect is None:
         return
     beside = relation == "ccomp" and cur < head and not tree.kids(cur, "mark") and tree.lemma(head) in words("cues beside")
+    if effect == "speech" and verbal and tree.lemma(head) == "allege" and head in others:
+        out.dropped = out.dropped or f"content of “{governor.text}”"
     if effect == "speech" or (beside and effect in ("threatened", "promised", "planned", "emotion")):
         if verbal and out.speech is None:
             _said_by(tree, head, out)

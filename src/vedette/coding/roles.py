@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from vedette.codebook.countries import by_name
 from vedette.codebook.triggers import classes
+from vedette.coding.alleged import accused
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people
 from vedette.coding.matching import Found, match
 from vedette.coding.reported import effect_of, read
-from vedette.coding.said import MUST, OWN_WORD, PROMISE
+from vedette.coding.said import ALLEGED, MUST, OWN_WORD, PROMISE
 from vedette.coding.stated import ASIDE
 from vedette.coding.who import Cast
 from vedette.coding.words import words
@@ -58,6 +59,8 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         how = read(tree, found, {})
         doers, affected = list(how.speech[1]) if how.speech else [], tree.kids(found.bearer, "nsubj")
         affected = [j for k in affected for j in tree.conjuncts(k)]
+    elif found.row is ALLEGED:
+        doers, affected = doers_of(tree, i) if found.bearer == i else tree.doers(found.bearer), accused(tree, i)
     elif found.row.pos == "n":
         doers, affected = _noun(tree, found)
     elif found.row.pos == "a":
@@ -71,6 +74,8 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
             patients,
         )
         doers += [j for k in found.used for c, j in tree.obliques(k) if c in ("from", "by")]
+        if found.row.type == "REQUEST" and not doers:
+            doers = [j for c, j in tree.obliques(i) if c == "from"]  # "is under pressure from the union"
     else:
         doers = tree.doers(i)
         if found.row in OWN_WORD:
@@ -81,13 +86,15 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
     if found.row.type == "ASSAULT" and (not doers or tree.kids(i, "nsubj")) and (between := _between(tree, i)):
         doers = [*between, *(j for j in doers if j not in between)]
         affected = [j for j in affected if j not in doers]
+    if found.row.type == "ASSAULT" and found.row.pos == "v" and not doers and tree.passive(i):
+        doers = [j for k in sorted(found.used) for case, j in tree.obliques(k) if case == "by"]  # "killed in an air strike by the army"
     doers = [d for j in doers for d in _behind(tree, j, i)]
     doers = [j for j in doers if not _goes_off(tree, j)]
     actors = _mentions(tree, doers, cast)
     if not actors and found.row.type in DEEDS and found.row.pos == "v":
         actors = _nobody_known(tree, [j for j in doers if tree.tokens[j].upos == "NOUN" and is_people(tree, j)], cast)
     if not actors and found.row.type in SPOKEN:
-        actors = _nobody_known(tree, doers, cast)
+        actors = _nobody_known(tree, doers, cast, papers=found.row.type == "ACCUSE")
     elif not actors and found.row.type in MUTUAL and any(tree.lemma(j) in SIDES and tree.tokens[j].xpos == "NNS" for j in doers):
         actors = _nobody_known(tree, [j for j in doers if tree.lemma(j) in SIDES], cast)
     if not actors and found.row.pos == "v" and (found.row.type in MUTUAL or found.row.mode == "ceasefire"):
@@ -150,6 +157,8 @@ def _targets(tree: Tree, i: int, roles: str) -> list[int]:
         if "o" in preps:
             return by_prep or objects
         return by_prep or tree.kids(i, "iobj") or [j for j in objects if tree.tokens[j].upos in ("PROPN", "PRON") or _put_by(tree, j)]
+    if roles == "s>o" and tree.kids(i, "iobj") and tree.kids(i, "obj"):
+        return [j for k in tree.kids(i, "iobj") for j in tree.conjuncts(tree.antecedent(k))]  # "gave the town two boats"
     if roles == "s=o":
         return objects + [j for case, j in _around(tree, i) if case in ("with", "between", "and")]
     if not objects or all(tree.tokens[j].upos == "NOUN" for j in objects):
@@ -371,14 +380,15 @@ def _mentions(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMention, .
     return tuple(out)
 
 
-def _nobody_known(tree: Tree, heads: list[int], cast: Cast) -> tuple[ActorMention, ...]:
-    """Those who speak, where they are people or a body of whom no more is known ("a caller", "the Cell")."""
+def _nobody_known(tree: Tree, heads: list[int], cast: Cast, papers: bool = False) -> tuple[ActorMention, ...]:
+    """Those who speak, where they are people or a body of whom no more is known ("a caller", "the Cell"); with `papers`, also what somebody wrote ("a report")."""
     out = []
     for h in heads:
         body = tree.tokens[h].upos == "PROPN" and any(tree.lemma(k) in ("the", "this") for k in tree.kids(h, "det"))
         if (
             body
             or tree.lemma(h) in SIDES
+            or (papers and tree.lemma(h) in words("written words"))
             or (tree.tokens[h].upos == "NOUN" and tree.lemma(h) in words("bodies that speak"))
             or any(tree.lemma(h) in classes()[c] for c in ("PERSON", "GROUP", "INSTITUTION", "LEADER", "OFFICIAL", "MILITIA"))
             or (tree.tokens[h].upos == "NOUN" and is_people(tree, h))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vedette.codebook.triggers import Trigger
+from vedette.codebook.triggers import Check, Trigger
 
 MUST = Trigger(
     head="must",
@@ -22,5 +22,9 @@ MUST = Trigger(
 PROMISE = replace(MUST, head="will", type="COOPERATE", roles="s>", note="what someone says he will do")
 TO_COME = replace(PROMISE, type="NONE", note="what is said to come")
 HARM_TO_COME = replace(PROMISE, type="THREATEN", note="harm that is said to come on a condition")
-OWN_WORD = (PROMISE, TO_COME, HARM_TO_COME)
+REFUSAL = replace(PROMISE, type="REJECT", checks=(Check(kind="neg"),), note="what someone says he will not do")
+ALLEGED = replace(
+    MUST, head="evidence", pos="n", type="ACCUSE", mode="allege", roles="n", note="what someone says he can prove against others"
+)
+OWN_WORD = (PROMISE, TO_COME, HARM_TO_COME, REFUSAL)
 """Rows of what someone says or writes will be, without a trigger."""

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 
 from vedette.codebook.triggers import classes
+from vedette.coding.alleged import alleged
 from vedette.coding.clauses import Tree
+from vedette.coding.finite import is_condition, is_now, is_to, undoes
 from vedette.coding.given import WILL, given, under_accord
 from vedette.coding.matching import KINDLY, TOLD_BY_WORDS, Found
-from vedette.coding.reported import effect_of, is_condition, is_now, is_to, read, undoes
-from vedette.coding.said import HARM_TO_COME, MUST, PROMISE, TO_COME
+from vedette.coding.reported import effect_of, read
+from vedette.coding.said import HARM_TO_COME, MUST, PROMISE, REFUSAL, TO_COME
 from vedette.coding.words import words
 from vedette.domain import ActorMention
 
@@ -67,7 +69,7 @@ def demands(
     verbs = [v for v, t in enumerate(tree.tokens) if t.xpos in ("VB", "VBN") and v not in taken]
     bound = agreed or under_accord(tree)
     out += own + [f for v in verbs if (f := _to_come(tree, v, others, speaker, bound))]
-    return out + given(tree, others, speaker, bound, ahead, frozenset(i for f in out for i in (f.at, f.bearer)))
+    return out + alleged(tree, others) + given(tree, others, speaker, bound, ahead, frozenset(i for f in out for i in (f.at, f.bearer)))
 
 
 def _bidden(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
@@ -100,12 +102,15 @@ def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[i
     if tree.tokens[k].text.lower() not in WILL or v < 0 or tree.tokens[v].xpos != "VB":
         return None
     firm = {k: o for k, o in others.items() if not (o.learnt and o.row.type in KINDLY | TOLD_BY_WORDS)}
-    if _named(tree, v, firm) or tree.lemma(v) in words("no deeds") or tree.passive(v) or tree.negated(v):
+    if _named(tree, v, firm) or tree.lemma(v) in words("no deeds") or tree.passive(v):
+        return None
+    refused = tree.negated(v)
+    if refused and tree.lemma(v) not in words("public deeds"):
         return None
     subjects = [j for j in reversed(tree.kids(v, "nsubj")) if tree.tokens[j].xpos == "PRP"]
     if not subjects or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
         return None
-    probe = Found(row=HARM_TO_COME if _harms(tree, v) else PROMISE, at=v, bearer=v)
+    probe = Found(row=REFUSAL if refused else HARM_TO_COME if _harms(tree, v) else PROMISE, at=v, bearer=v)
     how = read(tree, probe, {})
     first = tree.lemma(subjects[0]) in ("i", "we")
     told = speaker(tree.tokens[v].start) is not None if first else how.speech is not None and _may_be(tree, subjects[0], how.speech[1])

@@ -10,6 +10,7 @@ from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
 from vedette.coding.words import table, words
 from vedette.domain import ActorMention, Event, Span
+from vedette.domain.actors import OFFICIAL
 
 LONGEST = 90
 SIDE = frozenset({"advcl", "parataxis", "acl:relcl", "discourse", "vocative", "list", "dep", "conj"})
@@ -26,6 +27,12 @@ OPEN = 0.6
 """How far from 0 the weights of a report's words must lie to decide alone."""
 SURE = 1.5
 """How far above 0 they must lie to decide alone that a longer text bears on it in which nobody acts in public."""
+FEW, BENEFIT = 20, 0.4
+"""Words of a sentence that is plain, and the benefit of the doubt that it is given where it is all that there is."""
+BETWEEN = frozenset("ASSAULT COERCE MOBILIZE REJECT SANCTION THREATEN".split())
+"""Types of what one state does to another that sport seldom borrows."""
+OFFICIAL_DEEDS = frozenset("ACCUSE COERCE MOBILIZE REJECT SANCTION".split())
+"""Types of what authorities do as such."""
 LONG = 40
 """Words of a text that is long enough to name who acts."""
 STATES = frozenset("alert ban closure curfew cut-off emergency".split())
@@ -298,12 +305,19 @@ def elsewhere(bearing: float) -> bool:
     return bearing < -OPEN
 
 
+def doubt(trees: list[Tree]) -> float:
+    """What is added to the weights of one plain sentence, before anything is coded in it: few words say little of what it is about."""
+    return BENEFIT if len(trees) == 1 and len(trees[0].tokens) <= FEW else 0.0
+
+
 def relevant(trees: list[Tree], events: tuple[Event, ...], bearing: float) -> tuple[bool, bool]:
     """Whether a report is about politics, conflict, security or public order, and whether it is plainly about something else.
 
     By the weights of its words (`bearing`); where they leave it open, by the topics named and what was coded in it: a state of public order is
     enough; else a longer text must tell of someone who acts in public, or, where its words speak for it but not much, at least name such topics.
     """
+    if doubt(trees) and not elsewhere(bearing + doubt(trees)) and any(map(_plainly_public, events)):
+        return True, False
     if bearing > SURE or elsewhere(bearing):
         return bearing > 0, elsewhere(bearing)
     topics = table("topics.tsv")
@@ -347,6 +361,16 @@ def _public(e: Event) -> bool:
     """Whether a state, an authority, a party or an armed group has part in an event."""
     actors = [m.actor for m in (*e.actors, *e.recipients)]
     return any(a.sectors[0] in PUBLIC if a.sectors else bool(a.country) for a in actors)
+
+
+def _plainly_public(e: Event) -> bool:
+    """Whether an authority acts as one, people protest, or a state, or somebody of it, does something to another or its people."""
+    if e.event_type in OFFICIAL_DEEDS and any(OFFICIAL.issuperset(m.actor.sectors[:1] or ("-",)) for m in e.actors):
+        return True
+    if e.event_type == "PROTEST" and _public(e):
+        return True
+    ours, theirs = ({m.actor.country for m in side if m.actor.country} for side in (e.actors, e.recipients))
+    return e.event_type in BETWEEN and bool(ours and theirs) and not ours & theirs
 
 
 def mishap(tree: Tree) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Protocol
 
 from vedette.codebook.countries import iso3
-from vedette.coding.called import Called, addressed, group_of_people, last_name, owner_of_people, speaks
+from vedette.coding.called import Called, acted_on, addressed, group_of_people, last_name, owner_of_people, speaks
 from vedette.coding.clauses import Tree
 from vedette.coding.issuer import is_stray, issuer
 from vedette.coding.words import NOMINAL, table, words
@@ -121,8 +121,9 @@ class Cast:
     def _main_country(self) -> str | None:
         """The country most named, the first of equals: a place inside it counts most, an adjective or the dateline least."""
         count: Counter[str] = Counter()
-        for e, found in zip(self._entities, self.of_entities, strict=True):
-            if found and found[0].country and e.label in ("GPE", "NORP") and not _international(found[0].country):
+        done_to = acted_on(self._trees)
+        for n, (e, found) in enumerate(zip(self._entities, self.of_entities, strict=True)):
+            if n not in done_to and found and found[0].country and e.label in ("GPE", "NORP") and not _international(found[0].country):
                 count[found[0].country] += 1 if e.start < self._head or e.label == "NORP" else 2
         for p in self._places:
             if p.place and p.place.country and p.place.precision != "country":
@@ -267,6 +268,10 @@ class Cast:
                     each = [self._nation(tree, j, head) for j in parts]
                     return [m for m in each if m is not None]
         found = self.mention(tree, head)
+        if found and tree.tokens[head].xpos == "PRP" and found.text.lower() in ("they", "them"):
+            several = [tree.conjuncts(k) for k in range(head) if tree.rel(k) == "nsubj" and tree.kids(k, "conj")]
+            named = [[m for j in each if (m := self.mention(tree, j))] for each in several]
+            return next((each for each in named if found.actor in [m.actor for m in each]), [found])  # "A and B said they …"
         return [found] if found else []
 
     def _nation(self, tree: Tree, nation: int, head: int) -> ActorMention | None:
@@ -486,7 +491,8 @@ class Cast:
                 )
             )
         for i, t in enumerate(tree.tokens):
-            if t.upos == "NOUN" and tree.rel(i) == "nsubj" and not any(s.at == i for s in out):
+            common = t.upos == "NOUN" or (t.upos == "PROPN" and tree.entity(i) is None and tree.lemma(i) in _bodies() | words("persons"))
+            if common and tree.rel(i) == "nsubj" and not any(s.at == i for s in out):
                 out.append(Said(at=i, label="noun", subject=True, plural=self._many(tree, i), body=tree.lemma(i) in _bodies()))
             elif t.upos == "NOUN" and tree.rel(i) == "obj" and tree.lemma(i) in words("persons") and not any(s.at == i for s in out):
                 out.append(Said(at=i, label="person", subject=False, plural=self._many(tree, i)))
@@ -496,7 +502,8 @@ class Cast:
     def _many(self, tree: Tree, i: int) -> bool:
         """Whether a noun stands for several: by its own number, a coordination, or what a measure counts ("a group of elders")."""
         counted = [k for case, k in tree.obliques(i) if case == "of"] if tree.lemma(i) in words("measures") else []
-        return tree.tokens[i].xpos == "NNS" or bool(tree.kids(i, "conj")) or any(tree.tokens[k].xpos in ("NNS", "NNPS") for k in counted)
+        several = tree.tokens[i].xpos == "NNS" or tree.lemma(i) == "police" or bool(tree.kids(i, "conj"))
+        return several or any(tree.tokens[k].xpos in ("NNS", "NNPS") for k in counted)
 
     def _earlier(self, tree: Tree, at: int, fits: Callable[[Said], bool], person: bool = True) -> ActorMention | None:
         """The nearest earlier mention that fits: a subject before another, in this sentence the last, in earlier ones the first.

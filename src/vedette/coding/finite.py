@@ -1,0 +1,46 @@
+"""What the form of a clause says: a condition, the present, what is to be."""
+
+from __future__ import annotations
+
+from vedette.coding.clauses import Tree, kept
+
+
+def undoes(tree: Tree, c: int) -> bool:
+    """Whether a condition is that something is not done: "unless …", "if the ransom is not paid"."""
+    return any(tree.lemma(m) in ("unless", "lest") for m in tree.kids(c, "mark")) or tree.negated(c)
+
+
+@kept
+def is_to(tree: Tree, v: int) -> bool:
+    """Whether a verb stands under "is to": "are to be evacuated", "is to go and to report"."""
+    if tree.rel(v) == "conj" and tree.tokens[v].xpos == "VB" and any(tree.lemma(m) == "to" for m in tree.kids(v, "mark")):
+        return is_to(tree, tree.tokens[v].head)
+    if (
+        tree.tokens[v].xpos == "VB"
+        and any(tree.lemma(k) == "be" for k in tree.kids(v, "cop", "aux"))
+        and any(tree.lemma(m) == "to" for m in tree.kids(v, "mark"))
+    ):
+        return True
+    if not any(tree.lemma(m) == "to" for m in tree.kids(v, "mark")):
+        return False
+    head = tree.tokens[v].head
+    below_be = tree.rel(v) in ("xcomp", "ccomp") and head >= 0 and tree.lemma(head) == "be" and not tree.kids(head, "expl")
+    return below_be or any(tree.lemma(k) == "be" and tree.tokens[k].xpos in ("VBZ", "VBP", "VBD") for k in tree.kids(v, "aux"))
+
+
+@kept
+def is_condition(tree: Tree, c: int) -> bool:
+    """Whether a clause is a condition: "if …", "unless …", "provided …", "should visas not be dropped"."""
+    marks = {tree.lemma(m) for m in tree.kids(c, "mark")}
+    if marks & {"if", "unless", "provide", "provided", "providing", "lest"} or tree.lemma(c) == "provide":
+        return True
+    if any(tree.lemma(k) == "provide" and k < c for k in tree.kids(c, "case", "dep", "advmod", "amod")):
+        return True
+    first = min(tree.below(c), default=c)
+    return tree.lemma(first) in ("should", "were", "had") and tree.rel(first) == "aux" and bool(tree.kids(c, "nsubj", "nsubj:pass"))
+
+
+def is_now(tree: Tree, v: int) -> bool:
+    """Whether a clause stands in the present tense or present perfect."""
+    carriers = [v, *tree.kids(v, "aux", "cop")]
+    return any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in carriers) and not any(tree.tokens[k].xpos in ("VBD", "MD") for k in carriers)

@@ -1,0 +1,117 @@
+"""What a deed is that its doer will, would like to or will not do: a promise, a threat, a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vedette.coding.clauses import Tree
+from vedette.coding.matching import Found, match
+from vedette.coding.modes import mode_of
+from vedette.coding.reported import Reading
+from vedette.coding.roles import Parties
+from vedette.coding.who import Cast
+from vedette.coding.words import words
+from vedette.domain import EventType, Modality, Phase
+from vedette.domain.actors import OFFICIAL
+
+COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+"""Types that are AGREE while still to come (PLOVER manual: a cooperative action in the future is an intention to cooperate), and REJECT where the doer will not."""
+HOSTILE: dict[str, str | None] = {"ASSAULT": "violence", "PROTEST": None, "SANCTION": "relations"}
+"""Types that are THREATEN while the doer says that they are to come, and the mode that this takes."""
+ABROAD: dict[str | None, str] = {"restrict": "restrict", "seize": "territory"}
+"""Modes of COERCE that are THREATEN in the same way where they are to be done to another state, and the mode that this takes."""
+REFUSED: dict[str, str | None] = {"CONSULT": "meet", "AID": "assist", "CONCEDE": "yield", "RETREAT": "yield"}
+"""The mode of a refusal by the type of what is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """What a deed to come is instead of itself; `modality` and `phase` where these change, too."""
+
+    type: EventType
+    mode: str | None
+    modality: Modality | None = None
+    phase: Phase | None = None
+
+
+def intended(tree: Tree, f: Found, how: Reading, who: Parties, cast: Cast) -> Intent | None:
+    """What a deed refused or still to come is, None where that makes no difference.
+
+    Not to agree is REJECT, and so is a cooperative deed that its doer will not do; one to come is AGREE; a hostile one to come by the doer's own word
+    or wish is THREATEN.
+    """
+    kind = f.row.type
+    if kind == "AGREE" and how.polarity == "negative" and who.actors and "negated" in how.reasons:
+        how.polarity = "positive"
+        return Intent(type="REJECT", mode=None)
+    if (
+        kind == "REJECT"
+        and f.learnt
+        and how.polarity == "negative"
+        and "negated" in how.reasons
+        and f.row.head not in words("saying nothing")
+    ):
+        how.polarity = "positive"  # the reading model has heard the "not" already
+        return None
+    vowed = kind == "AGREE" and f.row.head in words("vows") and how.polarity == "positive"
+    if vowed and mode_of(tree, f, "THREATEN", None, who) == "violence":
+        return Intent(type="THREATEN", mode="violence")
+    if kind == "AGREE" and f.row.head in words("willing") and how.polarity == "positive":
+        deeds = [m.row for k in tree.infinitives(f.at) if (m := match(tree, k, tree.lemma(k), "v", k)) is not None]
+        if any(row.type == "ASSAULT" for row in deeds):
+            return Intent(type="THREATEN", mode="violence")
+        if _abroad(who) and any(row.type == "COERCE" for row in deeds):
+            return Intent(type="THREATEN", mode=next((ABROAD[row.mode] for row in deeds if row.mode in ABROAD), "restrict"))
+    if kind == "SANCTION" and "travel" in f.row.rest and not _abroad(who):
+        return Intent(type="REQUEST", mode=None)  # advice to one's own people about their own country
+    if not who.actors:
+        return None
+    if how.polarity == "negative":
+        any_deed = kind == "NONE" and f.row.condition is None
+        if how.modality not in ("planned", "promised") or not (kind in COOPERATIVE or any_deed):
+            return None
+        if not _own(f, how, who, tree, cast, silent=not any_deed):
+            return None
+        how.polarity = "positive"
+        return Intent(type="REJECT", mode=REFUSED.get(kind), modality="asserted", phase="continues" if f.row.phase == "ends" else None)
+    own_word = how.modality == "hypothetical" and how.speech is not None
+    if kind == "ASSAULT" and how.modality == "threatened" and _own(f, how, who, tree, cast):
+        return Intent(type="THREATEN", mode="violence")
+    if not (how.modality in ("planned", "promised") or own_word):
+        return None
+    if kind in COOPERATIVE and f.row.mode != "resign":
+        return Intent(type="AGREE", mode=None)
+    spoken = _own(f, how, who, tree, cast) and tree.lemma(how.speech[0] if how.speech else f.at) != "announce"
+    if kind in HOSTILE and (how.modality == "promised" or spoken or (kind == "ASSAULT" and _willing(tree, f.bearer))):
+        return Intent(type="THREATEN", mode=HOSTILE[kind])
+    if (
+        kind == "COERCE"
+        and f.row.mode in ABROAD
+        and ((_willing(tree, f.bearer) and (f.row.mode == "seize" or _abroad(who))) or (spoken and _abroad(who)))
+    ):
+        return Intent(type="THREATEN", mode=ABROAD[f.row.mode])
+    return None
+
+
+def _own(f: Found, how: Reading, who: Parties, tree: Tree, cast: Cast, silent: bool = False) -> bool:
+    """Whether it is the doer who says so, or one who speaks for his state; `silent`: or nobody is told to say it."""
+    if how.speech is None:
+        return silent
+    if any(tree.lemma(h) in words("speaking for others") and not any(tree.entity(k) for k in tree.below(h)) for h in how.speech[1]):
+        return True  # "the army will stay, a spokesman said"
+    said = [m.actor for h in how.speech[1] if (m := cast.mention(tree, h))]
+    doers = {m.actor for m in who.actors}
+    speak = {a.country for a in said if a.country and (not a.sectors or a.sectors[0] in OFFICIAL)}
+    return bool(doers & set(said)) or bool(speak & {a.country for a in doers})
+
+
+def _willing(tree: Tree, v: int) -> bool:
+    """Whether an infinitive says what one wants or is ready to do ("wants to attack", "is prepared to strike")."""
+    head = tree.tokens[v].head
+    return head >= 0 and v in tree.infinitives(head) and (tree.means_to(head) or tree.lemma(head) in words("willing"))
+
+
+def _abroad(who: Parties) -> bool:
+    """Whether it is to be done to another state or its people."""
+    ours, theirs = ({m.actor.country for m in side if m.actor.country} for side in (who.actors, who.recipients))
+    return bool(ours and theirs) and not ours & theirs
