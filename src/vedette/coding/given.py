@@ -84,10 +84,10 @@ def _term(tree: Tree, v: int, speaker: Speaker) -> Found | None:
 def _due(tree: Tree, v: int, others: Mapping[int, Found], speaker: Speaker, bound: bool, ahead: Callable[[int], bool]) -> Found | None:
     """What someone who answers for it says will be by a day, whatever the words ("two months' pay would be on the accounts on Monday")."""
     t = tree.tokens[v]
-    will = any(tree.tokens[k].text.lower() in WILL for k in tree.kids(v, "aux"))
-    if t.upos not in ("VERB", "ADJ", "NOUN", "ADV", "NUM") or not (will or (is_now(tree, v) and ahead(v))):
+    if t.upos not in ("VERB", "ADJ", "NOUN", "ADV", "NUM") or not tree.kids(v, "nsubj", "nsubj:pass"):
         return None
-    if tree.negated(v) or tree.lemma(v) in words("beyond control") or not tree.kids(v, "nsubj", "nsubj:pass"):
+    will = any(tree.tokens[k].text.lower() in WILL for k in tree.kids(v, "aux"))
+    if not (will or (is_now(tree, v) and ahead(v))) or tree.negated(v) or tree.lemma(v) in words("beyond control"):
         return None
     if any(is_condition(tree, c) for c in tree.kids(v, "advcl")) or not _by_a_day(tree, v):
         return None

@@ -64,7 +64,8 @@ def demands(
         out.append(probe)
     out += [f for v in range(len(tree.tokens)) if (f := _bidden(tree, v, others, speaker))]
     own = [f for k, t in enumerate(tree.tokens) if t.upos == "AUX" and (f := _own_word(tree, k, others, speaker))]
-    own += [f for v in range(len(tree.tokens)) if (f := _on_terms(tree, v, others, speaker, {x.at for x in own}))]
+    before = {f.at for f in own}
+    own += [f for v in range(len(tree.tokens)) if v not in before and (f := _on_terms(tree, v, others, speaker))]
     taken = {f.at for f in own}
     verbs = [v for v, t in enumerate(tree.tokens) if t.xpos in ("VB", "VBN") and v not in taken]
     bound = agreed or under_accord(tree)
@@ -117,28 +118,24 @@ def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[i
     return probe if told and how.modality in ("planned", "promised") and not how.dropped else None
 
 
-def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None], taken: set[int]) -> Found | None:
+def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
     """What someone says will be done to others, or no longer be done, on a condition ("if the money did not come, the lorries would burn", "will carry no more
     diesel unless …", "nothing would roll before …", "whoever is absent will be struck off"), in words that no trigger names.
     """
     t = tree.tokens[v]
-    others = {k: o for k, o in others.items() if not (o.learnt or (o.row.type == "NONE" and o.row.condition and _whoever(tree, v)))}
-    if (
-        v in taken
-        or t.upos not in ("VERB", "ADJ", "ADV", "NOUN")
-        or t.xpos == "VBG"
-        or v in others
-        or any(o.bearer == v for o in others.values())
-    ):
+    if t.upos not in ("VERB", "ADJ", "ADV", "NOUN") or t.xpos == "VBG" or tree.rel(v) in ("acl", "advcl"):
         return None
     will = any(tree.tokens[k].text.lower() in WILL for k in tree.kids(v, "aux"))
-    if not (will or is_now(tree, v) or is_to(tree, v)) or tree.rel(v) in ("acl", "advcl"):
-        return None
     over = t.head if tree.rel(v) == "ccomp" and effect_of(tree, t.head) == "speech" else v
     clauses = [
         *tree.kids(v, "advcl"),
         *(c for c in tree.kids(over, "advcl") if over != v and c < v),
     ]  # "if they came, he said, it would burn"
+    if not (clauses or (will and _whoever(tree, v))) or not (will or is_now(tree, v) or is_to(tree, v)):
+        return None
+    firm = [o for o in others.values() if not (o.learnt or (o.row.type == "NONE" and o.row.condition and _whoever(tree, v)))]
+    if any(v in (o.at, o.bearer) for o in firm):
+        return None
     given = [c for c in clauses if is_condition(tree, c)]
     until = [c for c in clauses if any(tree.lemma(m) in ("until", "till", "before") for m in tree.kids(c, "mark"))]
     none = _none(tree, v)
