@@ -113,6 +113,7 @@ class Tree:
         self._starts, self._ends = [t.start for t in self.tokens], [t.end for t in self.tokens]
         self.answers: defaultdict[Any, dict[Any, Any]] = defaultdict(dict)
         self._subtrees: dict[tuple[int, frozenset[str]], list[int]] = {}
+        self._heads: dict[tuple[int, int], int | None] = {}
 
     def _meant_by_one(self, i: int) -> str | None:
         """The lemma of the things of which "the one on the road" is one: the last ones named before it."""
@@ -176,8 +177,11 @@ class Tree:
 
     def head_of(self, start: int, end: int) -> int | None:
         """The highest word of a span."""
-        inside = self.within(start, end)
-        return next((i for i in inside if self.tokens[i].head not in inside), None)
+        known = self._heads
+        if (start, end) not in known:
+            first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+            known[start, end] = next((i for i in range(first, last) if not first <= self.tokens[i].head < last), None)
+        return known[start, end]
 
     def entity(self, i: int) -> Entity | None:
         """The name that a word is part of."""
