@@ -176,6 +176,12 @@ def classes() -> dict[str, frozenset[str]]:
     return {name: expand(name) for name in given}
 
 
+@cache
+def lemmas_of(*names: str) -> frozenset[str]:
+    """The lemmas of some classes together; raises KeyError for a class that is not in the file."""
+    return frozenset().union(*(classes()[name] for name in names))
+
+
 def _is_class(item: str) -> bool:
     return item.isupper() and not item.startswith("@")
 

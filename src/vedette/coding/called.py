@@ -113,8 +113,8 @@ def owner_of_people(tree: Tree, head: int) -> int | None:
         of = [k for case, k in tree.obliques(head) if case in ("of", "in")]
         of += [j for k in of if tree.tokens[k].upos == "NUM" for case, j in tree.obliques(k) if case == "of"]
         return next((found for k in of if tree.tokens[k].upos == "NOUN" and (found := owner_of_people(tree, k)) is not None), None)
-    people = classes()["MILITIA"] | words("people of a body")
-    if tree.tokens[head].upos != "NOUN" or tree.lemma(head) not in people:
+    lemma = tree.lemma(head)
+    if tree.tokens[head].upos != "NOUN" or (lemma not in classes()["MILITIA"] and lemma not in words("people of a body")):
         return None
     return next((k for k in tree.kids(head, "nmod:poss") if tree.tokens[k].text.lower() in ("its", "their")), None)
 

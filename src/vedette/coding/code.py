@@ -67,6 +67,8 @@ from vedette.domain import (
 from vedette.domain.events import LIKENESS
 from vedette.domain.spans import Span, span
 
+OWN_CLAUSE = frozenset({"advcl", "parataxis", "punct", "mark", "conj"})
+"""Relations of what is not of a verb's own clause."""
 CIVIL = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC"})
 """Sectors of people whom a state may give rules."""
 ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
@@ -528,7 +530,7 @@ def _same_day(tree: Tree) -> bool:
 def _about(tree: Tree, f: Found) -> list[int]:
     """Words of what it is done to or about; where the subject is the patient of a set phrase ("remains closed"), the subject."""
     if f.row is MUST:
-        return sorted(i for i in tree.below(f.bearer, stop=frozenset({"advcl", "parataxis", "punct", "mark", "conj"})))
+        return tree.below(f.bearer, stop=OWN_CLAUSE)
     found = telling.about(tree, f.at, f.bearer, f.row.pos == "n", f.fixed(tree))
     return found or (telling.patient(tree, f.at) if f.row.roles == "o<" and f.row.pos != "n" else [])
 

@@ -52,8 +52,8 @@ def counted(tree: Tree, h: int) -> int:
     """The noun that a phrase counts: of "dozens of farmers" and "a group of ten farmers" the farmers, of "three of them" whoever is meant."""
     t = tree.tokens[h]
     of_cattle = tree.lemma(h) == "head" and bool(tree.kids(h, "nummod"))
-    if t.upos == "NUM" or t.text.lower() in PLURALS or tree.lemma(h) in words("measures") | words("several people") or of_cattle:
-        several = tree.lemma(h) in words("several people") - words("measures")
+    if t.upos == "NUM" or t.text.lower() in PLURALS or tree.lemma(h) in words("measures", "several people") or of_cattle:
+        several = tree.lemma(h) in words("several people") and tree.lemma(h) not in words("measures")
         for case, k in tree.obliques(h):
             if several and not (tree.tokens[k].upos == "NUM" or tree.kids(k, "nummod")):
                 continue
@@ -255,7 +255,7 @@ def _out_of(tree: Tree, head: int) -> Number | None:
 
 def is_one(tree: Tree, head: int) -> bool:
     """Whether a phrase tells of one person or thing, with "a" or "an"."""
-    several = tree.lemma(head) in words("several people") | words("measures")
+    several = tree.lemma(head) in words("several people", "measures")
     return tree.tokens[head].xpos == "NN" and not several and any(tree.lemma(k) in ("a", "an") for k in tree.kids(head, "det"))
 
 
@@ -296,7 +296,7 @@ def _apart(tree: Tree, head: int) -> Number | None:
             if inner == k and tree.tokens[k].upos != "NUM" and not is_people(tree, k):
                 continue
             return number(tree, k)
-    if tree.lemma(head) in words("several people") | words("measures"):
+    if tree.lemma(head) in words("several people", "measures"):
         for case, k in tree.obliques(head):
             if case == "of":
                 return number(tree, k)
@@ -415,7 +415,7 @@ def numeral(tree: Tree, i: int) -> Number | None:
         return None
     n = _read(tree, [i])
     after = n.last + 1 if n else len(tree.tokens)
-    return None if n and after < len(tree.tokens) and tree.lemma(after) in words("time units") | words("uncounted") else n
+    return None if n and after < len(tree.tokens) and tree.lemma(after) in words("time units", "uncounted") else n
 
 
 def come_to(tree: Tree, i: int) -> Number | None:

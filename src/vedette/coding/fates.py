@@ -172,7 +172,7 @@ def _of_another(tree: Tree, i: int, out: list[tuple[Found, Event]]) -> bool:
         return False
     doers = [d for d in tree.doers(i) if is_people(tree, d) or tree.lemma(d) in words("several people")]
     taken = {k for f, _ in out for k in (*tree.doers(f.at), *tree.doers(f.bearer))}
-    harms = tree.lemma(i) not in words("fates undergone") | words("fate states")
+    harms = tree.lemma(i) not in words("fates undergone", "fate states")
     return harms and bool(doers) and bool(tree.objects(i)) and not taken & set(doers)
 
 
@@ -188,7 +188,7 @@ def _names_deed(tree: Tree, f: Found) -> bool:
 
 def _does(tree: Tree, i: int) -> bool:
     """Whether a word names a deed, not only what came of it ("died", "was wounded")."""
-    return tree.lemma(i) not in words("fates undergone") | words("fates met")
+    return tree.lemma(i) not in words("fates undergone", "fates met")
 
 
 def _steps(tree: Tree, a: int, b: int) -> int:

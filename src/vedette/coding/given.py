@@ -16,6 +16,7 @@ from vedette.domain import ActorMention, Event
 WILL = frozenset({"will", "'ll", "wo", "would", "'d", "shall"})
 DUE = frozenset({"by", "before", "within", "until", "till", "in", "on", "from", "at", "after"})
 """Prepositions of a day or span by which, in which or from which something will be."""
+SEASONS = frozenset({"midweek", "dawn", "ramadan", "spring", "summer", "autumn", "winter"})
 
 Speaker = Callable[[int], ActorMention | None]
 
@@ -108,14 +109,19 @@ def _due(tree: Tree, v: int, others: Mapping[int, Found], speaker: Speaker, boun
 
 def _by_a_day(tree: Tree, v: int) -> bool:
     """Whether a clause says by, in or from when: "within five days", "on Monday", "tomorrow"."""
-    known = classes()["WHEN"] | words("time units") | {"midweek", "dawn", "ramadan", "spring", "summer", "autumn", "winter", "end"}
     for k in tree.kids(v, "obl", "nmod", "advmod", "obl:unmarked", "obl:tmod", "nmod:tmod"):
         inside = [k, *tree.kids(k, "nmod", "compound", "nmod:unmarked", "obl")]
-        if not any(tree.lemma(j).removeprefix("mid-") in known for j in inside):
+        if not any(is_time(lemma := tree.lemma(j)) or lemma == "end" for j in inside):
             continue
         if not tree.kids(k, "case") or tree.cases(k) in DUE:
             return True
     return False
+
+
+def is_time(lemma: str) -> bool:
+    """Whether a noun or adverb is a day, a span or a season."""
+    plain = lemma.removeprefix("mid-")
+    return plain in classes()["WHEN"] or plain in words("time units") or plain in SEASONS
 
 
 def _answers(tree: Tree, heads: tuple[int, ...]) -> bool:

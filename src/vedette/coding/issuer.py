@@ -28,7 +28,7 @@ def issuer(source: str, lookup: Callable[[str], Found | None]) -> Found | None:
     paper = {w.lower() for w in re.findall(r"\w+", source[len(name) :])[:2]} & words(
         "papers of a body"
     )  # "Hill Volunteers, information wing"
-    body = paper or parts & (words("bodies") | words("public bodies") | words("issuing bodies"))
+    body = paper or parts & (words("bodies", "public bodies", "issuing bodies"))
     return (Actor(name=name, sectors=("CVL",)), UNKNOWN) if name and body else None
 
 

@@ -405,7 +405,7 @@ def _beyond_compound(tokens: tuple[Token, ...], i: int) -> int | None:
         return None
     noun = tokens[t.head].head
     counts = tokens[noun].xpos == "NNS" and noun > t.head and not any(k.head == noun and k.deprel == "nummod" for k in tokens)
-    return noun if counts and tokens[t.head].lemma.lower() not in words("time units") | words("uncounted") else None
+    return noun if counts and tokens[t.head].lemma.lower() not in words("time units", "uncounted") else None
 
 
 def _part_of(tokens: tuple[Token, ...], i: int) -> int | None:

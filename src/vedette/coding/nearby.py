@@ -33,7 +33,7 @@ def taken_up(tree: Tree, h: int, before: Tree) -> tuple[int, Number] | None:
 def counted_after(tree: Tree, h: int, after: Tree) -> Number | None:
     """How many the next sentence says that those of a phrase in the plural are: "There are fourteen of them", "They number 200", "All 1,900 men were paid"."""
     t, root = tree.tokens[h], after.root
-    group = tree.lemma(h) in words("several people") | words("bodies of the armed")
+    group = tree.lemma(h) in words("several people", "bodies of the armed")
     if root < 0 or number(tree, h) is not None or not (t.xpos in PLURAL or t.text.lower() in words("plural pronouns") or group):
         return None
     for k, there in enumerate(after.tokens):

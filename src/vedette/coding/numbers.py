@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from vedette.codebook.triggers import Trigger, classes
+from vedette.codebook.triggers import Trigger, classes, lemmas_of
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import CLAUSAL, HARM, THINGS, Number, come_to, counted, is_one, is_people, money_words, noun_ok, number, thing
 from vedette.coding.nearby import carried, counted_after, taken_up
@@ -222,7 +222,7 @@ def _told_of(tree: Tree, trigger: int, bearer: int, row: Trigger) -> list[tuple[
                     kind = "personnel"
                 out.append((h, cast(QuantityKind, kind)))
     for force in (h for h in tree.subjects(bearer) if thing(tree, h) == "personnel" and number(tree, h) is None):
-        left = [k for k in tree.kids(force, "acl") if tree.lemma(k) in words("going away") | words("driving") | SETTING_OUT]
+        left = [k for k in tree.kids(force, "acl") if tree.lemma(k) in words("going away", "driving") or tree.lemma(k) in SETTING_OUT]
         with_it = [j for k in left for case, j in tree.obliques(k) if case == "with"]
         for h in (
             i for j in with_it for i in tree.conjuncts(j)
@@ -271,7 +271,7 @@ def done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]
     )
     if not direct or tree.cases(h) not in ("", "of"):
         return None
-    several = (n := number(tree, h)) is not None and n.low != 1 and tree.lemmas.isdisjoint(words("hurts") | {"leg", "foot", "wounded"})
+    several = (n := number(tree, h)) is not None and n.low != 1 and tree.lemmas.isdisjoint(("leg", "foot", "wounded", *words("hurts")))
     return "killed" if row.head in DEADLY and several and is_people(tree, h) else _kind_of(tree, h)
 
 
@@ -366,7 +366,7 @@ def _coerced(tree: Tree, h: int, row: Trigger, doers: list[int], people: str | N
     if people == "-":
         return "other" if (taken or row.mode in ("seize", "restrict", "withhold")) and not _somewhere(tree, h) else None
     if row.mode == "deport":
-        return "other" if noun in classes()["DIPLOMAT"] | classes()["OFFICIAL"] or noun in words("on duty") else "displaced"
+        return "other" if noun in lemmas_of("DIPLOMAT", "OFFICIAL") or noun in words("on duty") else "displaced"
     if taken or (row.mode == "seize" and row.head in ("seize", "capture", "hijack")):
         return _taken(tree, h, row, doers)
     return _by_default(tree, h, row)
@@ -375,7 +375,7 @@ def _coerced(tree: Tree, h: int, row: Trigger, doers: list[int], people: str | N
 def _taken(tree: Tree, h: int, row: Trigger, doers: list[int]) -> QuantityKind:
     """What becomes of people who are taken: arrested, where a state does it or they come before a court; abducted; displaced, over a border or off their land."""
     who = [*doers, *(k for d in doers for k in tree.kids(d, "nmod:poss", "compound"))]
-    armed = any(tree.lemma(d) in classes()["MILITIA"] | words("nobody's men") for d in who)
+    armed = any(tree.lemma(d) in classes()["MILITIA"] or tree.lemma(d) in words("nobody's men") for d in who)
     goals = [(case, tree.lemma(j)) for i in (h, tree.tokens[h].head) if i >= 0 for case, j in tree.obliques(i)]
     if any(case in ("to", "into", "before", "for") and where in words("gaols") for case, where in goals):
         return "arrested"
@@ -400,20 +400,14 @@ def _things(tree: Tree, h: int, what: str | None) -> QuantityKind | None:
 
 def _in_office(tree: Tree, doers: list[int]) -> bool:
     """Whether those who do it are a state or its forces."""
-    names = ("POLICE", "FORCE", "OFFICIAL", "GOVERNMENT", "COUNTRY", "LEADER")
-    return any(
-        any(tree.lemma(d) in classes()[c] for c in names) or ((e := tree.entity(d)) is not None and e.label in ("GPE", "NORP", "ORG"))
-        for d in doers
-    )
+    official = lemmas_of("POLICE", "FORCE", "OFFICIAL", "GOVERNMENT", "COUNTRY", "LEADER")
+    return any(tree.lemma(d) in official or ((e := tree.entity(d)) is not None and e.label in ("GPE", "NORP", "ORG")) for d in doers)
 
 
 def _somewhere(tree: Tree, h: int) -> bool:
     """Whether what is counted are places or buildings ("two towns"), which are told as where it was."""
     lemma = tree.lemma(counted(tree, h))
-    return (
-        any(lemma in classes()[c] for c in ("TERRITORY", "BUILDING", "OFFICE"))
-        and lemma not in classes()["PROPERTY"] - classes()["BUILDING"]
-    )
+    return lemma in lemmas_of("TERRITORY", "BUILDING", "OFFICE") and (lemma not in classes()["PROPERTY"] or lemma in classes()["BUILDING"])
 
 
 def doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
@@ -428,7 +422,9 @@ def doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
     if not is_people(tree, h):
         return None
     if row.type in ("ASSAULT", "COERCE") and (
-        tree.lemma(h) in classes()["MILITIA"] | words("attackers") or any(tree.lemma(k) == "armed" for k in tree.kids(h, "amod"))
+        tree.lemma(h) in classes()["MILITIA"]
+        or tree.lemma(h) in words("attackers")
+        or any(tree.lemma(k) == "armed" for k in tree.kids(h, "amod"))
     ):
         return "personnel"
     if what in ("protesters", "displaced"):

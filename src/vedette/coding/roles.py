@@ -38,6 +38,8 @@ HELD = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE"})
 """Types of what is laid on someone or taken off again, whose recipient may hang on what it is ("a blockade on lorries of Togo")."""
 MUTUAL = frozenset({"AGREE", "REJECT", "SUPPORT", "CONSULT"})
 """Types that "the two sides" may do, though it is not said who they are."""
+TARGETS = {"REQUEST": frozenset({"from"}), "PROTEST": frozenset({"against", "by", "from", "for"})}
+"""Prepositions of whom something is done to in the content of these types; of others there are more."""
 SIDES = frozenset({"side", "party", "group", "faction", "delegation", "camp", "rival", "delegate", "negotiator", "envoy"})
 CONTENT = frozenset({"xcomp", "obj", "advcl", "obl", "nmod", "acl", "ccomp"})
 
@@ -127,7 +129,7 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         recipients = tuple(m for m in owners if m is not None)
     if not recipients and found.row.mode == "resign":
         left = [j for case, j in _around(tree, i) if case in ("from", "in")] + tree.objects(i)
-        recipients = _mentions(tree, [j for j in left if tree.lemma(j) in classes()["INSTITUTION"] - {"office"}], cast)
+        recipients = _mentions(tree, [j for j in left if tree.lemma(j) in classes()["INSTITUTION"] and tree.lemma(j) != "office"], cast)
     taken = {(m.start, m.end) for m in actors}
     recipients = tuple(
         m for m in recipients if (m.start, m.end) not in taken and not (m.actor in [a.actor for a in actors] and not m.unnamed)
@@ -192,7 +194,7 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     borne = found.bearer != i and any(j != i for j in tree.doers(found.bearer))
     doers = [j for case, j in cases if case == "by" or (case == "between" and not borne)]
     doers += _makers(tree, i)
-    affected = [j for case, j in cases if case in words("target cases") - {"of"} or (case == "between" and borne)]
+    affected = [j for case, j in cases if (case != "of" and case in words("target cases")) or (case == "between" and borne)]
     of = [j for case, j in cases if case == "of"]
     if found.bearer != i:
         verb = found.bearer
@@ -211,7 +213,7 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
             pass  # "police report gunfire", but "police reported 40 arrests"
         elif tree.rel(i) == "obj" or (tree.rel(i) == "nsubj" and tree.passive(verb)) or tree.rel(i) == "obl":
             doers += tree.doers(verb)
-        affected += [j for case, j in tree.obliques(verb) if case in words("target cases") - {"of", "over"} and j != i]
+        affected += [j for case, j in tree.obliques(verb) if case in words("target cases") and case not in ("of", "over") and j != i]
         affected += tree.kids(verb, "iobj")
         if tree.passive(verb) and tree.rel(i) == "obj":
             affected += tree.subjects(verb)
@@ -344,9 +346,7 @@ def _asked(tree: Tree, found: Found) -> list[int]:
 
 def _in_content(tree: Tree, found: Found, doers: list[int]) -> list[int]:
     """The first that what is threatened, demanded or agreed is done to, or else whose deed is its condition."""
-    cases = {"REQUEST": frozenset({"from"}), "PROTEST": frozenset({"against", "by", "from", "for"})}.get(
-        found.row.type, words("target cases")
-    )
+    cases = TARGETS.get(found.row.type, words("target cases"))
     todo = [k for i in (found.at, found.bearer) for k in tree.kids(i) if tree.rel(k) in CONTENT and k not in doers]
     todo = [k for k in todo if tree.cases(k) not in words("time cases")]
     below = [i for k in todo for i in tree.below(k)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from vedette.codebook.triggers import classes
+from vedette.codebook.triggers import lemmas_of
 from vedette.coding.alleged import alleged
 from vedette.coding.clauses import Tree
 from vedette.coding.finite import is_condition, is_now, is_to, undoes
-from vedette.coding.given import WILL, given, under_accord
+from vedette.coding.given import WILL, given, is_time, under_accord
 from vedette.coding.matching import KINDLY, TOLD_BY_WORDS, Found
 from vedette.coding.reported import effect_of, read
 from vedette.coding.said import HARM_TO_COME, MUST, PROMISE, REFUSAL, TO_COME
@@ -161,6 +161,7 @@ def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[i
     )
 
 
+CLAUSAL = frozenset({"acl", "advcl"})
 ASIDE = frozenset({"acl", "acl:relcl", "advcl", "parataxis", "conj", "nmod"})
 
 
@@ -176,7 +177,7 @@ def _none(tree: Tree, v: int) -> bool:
 
 def _ours(tree: Tree, v: int) -> bool:
     """Whether those who speak say that they will do something on a condition that is nobody's wish ("if the wheel does not turn, we shall walk to it")."""
-    return any(tree.lemma(j) == "we" for j in tree.kids(v, "nsubj")) and tree.lemma(v) not in words("friendly deeds") | words("no deeds")
+    return any(tree.lemma(j) == "we" for j in tree.kids(v, "nsubj")) and tree.lemma(v) not in words("friendly deeds", "no deeds")
 
 
 def _acting(tree: Tree, v: int) -> list[int]:
@@ -291,10 +292,9 @@ def _planned_by(tree: Tree, v: int, others: dict[int, Found]) -> bool:
 def _timed(tree: Tree, v: int) -> bool:
     """Whether a verb has a day or a span of time."""
     near = [k for k in tree.kids(v, "obl", "nmod", "advmod", "obj") if tree.rel(k) != "obj" or tree.lemma(k) in words("time units")]
-    below = [j for k in near for j in tree.below(k, stop=frozenset({"acl", "advcl"}))]
+    below = [j for k in near for j in tree.below(k, stop=CLAUSAL)]
     ends = any(tree.lemma(m) in ("until", "till", "once") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
-    known = classes()["WHEN"] | words("time units") | {"midweek", "dawn", "ramadan", "spring", "summer", "autumn", "winter"}
-    return ends or any(tree.lemma(j).removeprefix("mid-") in known or ORDINAL.fullmatch(tree.tokens[j].text) for j in below)
+    return ends or any(is_time(tree.lemma(j)) or ORDINAL.fullmatch(tree.tokens[j].text) for j in below)
 
 
 def _acts(tree: Tree, i: int) -> bool:
@@ -302,6 +302,4 @@ def _acts(tree: Tree, i: int) -> bool:
     named = tree.entity(i)
     if named is not None:
         return named.label in ("PER", "ORG", "GPE", "NORP")
-    return any(
-        tree.lemma(i) in classes()[c] for c in ("PERSON", "GOVERNMENT", "FORCE", "INSTITUTION", "ORG", "MILITIA", "LEADER", "OFFICIAL")
-    )
+    return tree.lemma(i) in lemmas_of("PERSON", "GOVERNMENT", "FORCE", "INSTITUTION", "ORG", "MILITIA", "LEADER", "OFFICIAL")

@@ -16,6 +16,10 @@ LONGEST = 90
 SIDE = frozenset({"advcl", "parataxis", "acl:relcl", "discourse", "vocative", "list", "dep", "conj"})
 UNDERTAKING = frozenset({"requested", "promised", "planned", "threatened"})
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+BESIDE = frozenset({"parataxis"})
+FURTHER = frozenset({"parataxis", "acl:relcl", "advcl"})
+OTHERS = FURTHER | {"conj", "nsubj"}
+"""Relations of what is told beside what an event is about."""
 WEAK_END = frozenset({"IN", "TO", "DT", "CC", ",", ":", "-LRB-", "PRP$", "MD", "WDT", "WP", "HYPH", "``", "''"})
 DATELINE = re.compile(
     r"^\s*((?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|of|the|and)(?:[ ,/]+(?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|\d{1,2},?|\d{4},?|de|of|la|al|el))*\s*(?:\([^()]{2,45}\)(?:,\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?)?)\s*(?:—|–|--|-|:)\s+(?=\S)"
@@ -73,14 +77,14 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[in
                     continue
                 if relation == "parataxis" and not (k > i and any(tree.lemma(m) == "that" for m in tree.kids(k, "mark"))):
                     continue  # "we want two things: that …"
-                return _negated(tree, _trim(tree, tree.below(k, stop=frozenset({"parataxis"}))))
+                return _negated(tree, _trim(tree, tree.below(k, stop=BESIDE)))
         if noun and i == trigger:
             for k in tree.kids(i, "acl", "nmod"):
                 if tree.tokens[k].deprel in ("acl", "nmod") and tree.cases(k) in ("", "of", "for", "on", "about", "over", "against"):
-                    return _trim(tree, tree.below(k, stop=frozenset({"parataxis"})))
+                    return _trim(tree, tree.below(k, stop=BESIDE))
         against = [j for case, j in tree.obliques(i) if case in words("against")] if effect_of(tree, i) in UNDERTAKING else []
         for k in against:
-            return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})), words("against"))
+            return _trim(tree, tree.below(k, stop=FURTHER), words("against"))
         of_whom = (
             not noun and effect_of(tree, i) == "requested" and tree.lemma(i) not in words("wanted outright")
         )  # "wants money for the hostages"
@@ -91,20 +95,20 @@ def about(tree: Tree, trigger: int, bearer: int, noun: bool, fixed: frozenset[in
             and tree.tokens[asked[0]].upos in ("NOUN", "PROPN")
             and tree.lemma(asked[0]) not in words("time units")
         ):
-            return _trim(tree, tree.below(asked[0], stop=frozenset({"parataxis", "acl:relcl", "advcl"})))  # "asked the council for a force"
+            return _trim(tree, tree.below(asked[0], stop=FURTHER))  # "asked the council for a force"
         for k in [] if noun else (k if (meant := tree.parallel(k)) is None else meant for k in tree.objects(i)):
             if tree.tokens[k].upos != "PRON" and k not in fixed:
-                return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "conj", "nsubj", "advcl"})))
+                return _trim(tree, tree.below(k, stop=OTHERS))
         for case, k in tree.obliques(i):
             if not noun and (case in ("for", "of", "against", "about", "over", "with") or (case == "on" and tree.lemma(i) == "insist")):
-                return _trim(tree, tree.below(k, stop=frozenset({"parataxis", "acl:relcl", "advcl"})))
+                return _trim(tree, tree.below(k, stop=FURTHER))
     return []
 
 
 def patient(tree: Tree, verb: int) -> list[int]:
     """Words of a verb's subject."""
     subjects = tree.subjects(verb)
-    return _trim(tree, tree.below(subjects[0], stop=frozenset({"parataxis", "acl:relcl", "advcl"}))) if subjects else []
+    return _trim(tree, tree.below(subjects[0], stop=FURTHER)) if subjects else []
 
 
 def _negated(tree: Tree, run: list[int]) -> list[int]:

@@ -109,7 +109,7 @@ def with_tolls(
 def _led_to(tree: Tree, i: int, held: tuple[Found, Event], last: Sequence[int], coded: Sequence[tuple[Found, Event]]) -> int | None:
     """The deed of the last sentence of which a sentence tells only who came to harm ("… attacked an outpost. Three guards were killed")."""
     f, e = held
-    harmed = tree.lemma(i) in words("fates met") | words("fate states") or any(tree.lemma(k) == "dead" for k in tree.kids(i, "xcomp"))
+    harmed = tree.lemma(i) in words("fates met", "fate states") or any(tree.lemma(k) == "dead" for k in tree.kids(i, "xcomp"))
     only = f.at in (i, *tree.above(i)) and tree.passive(f.at) and tree.root in (f.at, *tree.above(f.at)) and harmed
     if not only or not last or e.actors or e.background or e.modality != "asserted":
         return None
@@ -194,7 +194,7 @@ def _tally(tree: Tree, i: int) -> QuantityKind | None:
     }
     if lemma == "toll" or of & words("slaughter"):
         return "killed"
-    for verb in sorted(of & (words("fates met") | words("fates undergone"))):
+    for verb in sorted(of & (words("fates met", "fates undergone"))):
         if (fate := table("quantities.tsv").get(verb)) in ("killed", "wounded"):
             return cast(QuantityKind, fate)
     for kind, nouns in (("wounded", words("the wounded")), ("missing", frozenset({"missing"})), ("killed", words("the dead"))):
@@ -277,7 +277,7 @@ def _from(held: Sequence[int], before: bool) -> Sequence[int]:
 
 def _does(tree: Tree, i: int) -> bool:
     """Whether a word names a deed, not only what came of it."""
-    return tree.lemma(i) not in words("fates undergone") | words("fates met")
+    return tree.lemma(i) not in words("fates undergone", "fates met")
 
 
 def _fits(e: Event, tree: Tree, i: int, places: Sequence[PlaceMention], times: Sequence[TimeMention]) -> bool:

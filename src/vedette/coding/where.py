@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vedette.codebook.triggers import classes
+from vedette.codebook.triggers import classes, lemmas_of
 from vedette.coding.clauses import Tree, kept
 from vedette.coding.counts import is_people
 from vedette.coding.reported import effect_of
@@ -144,7 +144,7 @@ def _in_road_name(tree: Tree, p: PlaceMention) -> bool:
         (m for m in RUN.finditer(tree.text, max(tree.sentence.start, p.start - 60), p.end + 60) if m.start() <= p.start < m.end()), None
     )
     after = tree.within(run.end(), run.end() + 2) if run is not None else []
-    return bool(after) and tree.lemma(after[0]) in classes()["ROAD"] | words("lines")
+    return bool(after) and (tree.lemma(after[0]) in classes()["ROAD"] or tree.lemma(after[0]) in words("lines"))
 
 
 def _on_the_way(tree: Tree, i: int) -> bool:
@@ -166,7 +166,7 @@ def is_goal(tree: Tree, i: int) -> bool:
     return _arrived_from(tree, i) or (
         head >= 0
         and tree.cases(i) in ("to", "towards", "toward", "for", "from", "into")
-        and tree.lemma(head) in words("driving") | words("going away") | GOING
+        and (tree.lemma(head) in words("driving", "going away") or tree.lemma(head) in GOING)
     )
 
 
@@ -288,9 +288,9 @@ def _left(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
     head = tree.tokens[first].head
     while head >= 0 and tree.cases(first) == "of" and tree.tokens[head].upos == "NOUN":
         first, head = head, tree.tokens[head].head  # "from the airport of Zarbat"
-    return (
-        tree.cases(first) == "from" and head in (trigger, bearer) and tree.lemma(head) in words("going away") | words("driving") | LEAVING
-    )
+    if tree.cases(first) != "from" or head not in (trigger, bearer):
+        return False
+    return tree.lemma(head) in words("going away", "driving") or tree.lemma(head) in LEAVING
 
 
 def is_reason(tree: Tree, trigger: int) -> bool:
@@ -474,8 +474,10 @@ def of_a_body(tree: Tree, i: int) -> bool:
     """Whether a place's phrase only says where a body or official sits ("the high commission in Cairo")."""
     first = outer(tree, i)
     head = tree.tokens[first].head
-    bodies = classes()["INSTITUTION"] | classes()["OFFICIAL"] | classes()["LEADER"]
-    return head >= 0 and tree.rel(first) == "nmod" and tree.lemma(head) in bodies - words("local services")
+    if head < 0 or tree.rel(first) != "nmod":
+        return False
+    lemma = tree.lemma(head)
+    return lemma in lemmas_of("INSTITUTION", "OFFICIAL", "LEADER") and lemma not in words("local services")
 
 
 def of_another(tree: Tree, i: int) -> bool:

@@ -38,6 +38,8 @@ OUTSIDE = frozenset(
     }
 )
 INNER_CASES = frozenset({"of", "in", "from", "for"})
+OTHERS = frozenset({"acl:relcl", "acl", "conj", "appos", "advcl", "parataxis"})
+"""Relations of what in a noun phrase may be of another country."""
 LOOK_BACK = 3
 """Sentences that a pronoun looks back."""
 
@@ -67,7 +69,7 @@ class Said:
 @cache
 def _bodies() -> frozenset[str]:
     """Nouns for which no "he" or "she" stands."""
-    return words("bodies that speak") | words("public bodies") | words("several people")
+    return words("bodies that speak", "public bodies", "several people")
 
 
 class Cast:
@@ -440,7 +442,7 @@ class Cast:
 
     def _context(self, tree: Tree, head: int) -> str | None:
         """The country that a noun is of: by its adjective, compound, owner or place, else the report's."""
-        inside = tree.below(head, stop=frozenset({"acl:relcl", "acl", "conj", "appos", "advcl", "parataxis"}))
+        inside = tree.below(head, stop=OTHERS)
         for i in inside:
             if i == head:
                 continue

@@ -17,9 +17,9 @@ def rows(name: str) -> list[list[str]]:
 
 
 @cache
-def words(kind: str) -> frozenset[str]:
-    """The words of a list; raises KeyError for a list that is not in the file."""
-    return _lists()[kind]
+def words(*kinds: str) -> frozenset[str]:
+    """The words of a list, or of several together; raises KeyError for a list that is not in the file."""
+    return _lists()[kinds[0]].union(*(_lists()[kind] for kind in kinds[1:]))
 
 
 @cache
