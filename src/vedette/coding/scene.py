@@ -26,7 +26,7 @@ from vedette.domain.compare import relation
 from vedette.resolve.places import SECTION
 
 LOG = re.compile(
-    r"\b\d{6}[A-IK-Z]\b|\b(?:grid|MGRS)\s+(?:ref\w*\s+)?[\dA-Z]|\b(?:SITREP|INTSUM|INTREP|PATREP|SIGACT|FRAGO)\b|\b[Ss]ituation report\b|\bpax\b|^\W*PATROL\b|^\w+ log\b"
+    r"\b(?:\d{6}[A-IK-Z]\b|(?:grid|MGRS)\s+(?:ref\w*\s+)?[\dA-Z]|(?:SITREP|INTSUM|INTREP|PATREP|SIGACT|FRAGO|[Ss]ituation report|pax)\b)|^\W*PATROL\b|^\w+ log\b"
 )
 """What only reports from the field have, which are written in the words of a log."""
 WIDE = frozenset({"alert", "ban", "closure", "curfew", "cut-off", "displacement", "emergency", "strike", "suspension"})

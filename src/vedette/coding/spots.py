@@ -66,7 +66,9 @@ class Net:
     def scores(self, candidates: NDArray[np.float32], event: NDArray[np.float32]) -> NDArray[np.float32]:
         """Log-odds [C] of the candidates [C, marks of a place] of one event [marks of an event]."""
         width = candidates.shape[1]
-        own = np.concatenate([candidates[at : at + ROWS] @ self.hidden[:width] for at in range(0, len(candidates), ROWS)])
+        of_place = self.hidden[:width]
+        parts = [candidates[at : at + ROWS] @ of_place for at in range(0, len(candidates), ROWS)]
+        own = np.concatenate(parts) if len(parts) > 1 else parts[0]
         inner = np.maximum(own + (event @ self.hidden[width:] + self.bias), 0)
         scores: NDArray[np.float32] = inner @ self.out + candidates @ self.straight
         return scores
@@ -234,17 +236,18 @@ class Spots:
         triggers = {k for n in mine for k in (told.events[n][0].at, told.events[n][0].bearer)} - {f.at, f.bearer}
         sides = [told.keys[n] if 0 <= n < len(told.keys) else None for n in (at - 1, at + 1)]
         rule = e.place or e.scene
+        of_place, of_scene, of_rest, of_town = key(e.place), key(e.scene), key(around), self._keys[towns[-1]] if towns else None
         rows = []
         for n in mentions:
             p = self.mentions[n]
-            place = p.place
+            place, own = p.place, self._keys[n]
             assert place is not None
             text = n < self.text
             t = self._tree[n] if text else None
             apart = tree.number - t.number if t is not None else None
-            row = [0.0, float(same(place, e.place)), float(same(place, e.scene)), float(text and e.places[:1] == (self.index[n],))]
+            row = [0.0, float(own == of_place), float(own == of_scene), float(text and e.places[:1] == (self.index[n],))]
             row += [
-                float(same(place, around)),
+                float(own == of_rest),
                 float(apart == 0),
                 float(apart == 1),
                 float(apart == 2),
@@ -253,11 +256,10 @@ class Spots:
             row += [float(apart == -1), float(apart is not None and apart < -1)]
             row.append(float(t is not None and self.scene.paragraph[t.number] == self.scene.paragraph[tree.number]))
             row += [float(text and p.start < start), float(before[-1:] == [n]), float(towns[-1:] == [n]), float(after == n)]
-            row.append(float(bool(towns) and same(self.mentions[towns[-1]].place, place)))
+            row.append(float(own == of_town))
             row += self._in_sentence(tree, f, p, triggers) if t is tree else [0.0] * 14
             row.append(float(rule is not None and place.country == rule.country and fineness(place) < fineness(rule)))
             row.append(float(rule is not None and place.country != rule.country))
-            own = self._keys[n]
             there = told.count[own] - (told.keys[at] == own)
             row += [min(there, 4) / 2, there / max(1, len(told.keys) - 1), float(own in beside)]
             row += [float(x == own) for x in sides]

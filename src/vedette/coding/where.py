@@ -122,6 +122,7 @@ def _is_place(noun: str) -> bool:
     return built or noun in words("place nouns") or noun in words("sites")
 
 
+@kept
 def is_way(tree: Tree, i: int) -> bool:
     """Whether a place only says where a road or line leads ("blocked the highway to the port of Zarbat")."""
     i = outer(tree, i)
@@ -159,6 +160,7 @@ def _arrived_from(tree: Tree, i: int) -> bool:
     return head >= 0 and tree.cases(i) == "from" and tree.lemma(head) in words("arriving")
 
 
+@kept
 def is_goal(tree: Tree, i: int) -> bool:
     """Whether a place is where somebody was going, or from where ("was heading to Tal when …")."""
     i = outer(tree, i)
@@ -457,6 +459,7 @@ def _nearby(tree: Tree, trigger: int, i: int) -> bool:
     return True
 
 
+@kept
 def locates(tree: Tree, i: int) -> bool:
     """Whether a place's phrase says where: not "its border with Chad", "talks between Cairo and Khartoum", "the people of Mali"."""
     first = outer(tree, i)
@@ -470,6 +473,7 @@ def locates(tree: Tree, i: int) -> bool:
     return case not in words("no location") and case != "opposite"
 
 
+@kept
 def of_a_body(tree: Tree, i: int) -> bool:
     """Whether a place's phrase only says where a body or official sits ("the high commission in Cairo")."""
     first = outer(tree, i)
@@ -480,6 +484,7 @@ def of_a_body(tree: Tree, i: int) -> bool:
     return lemma in lemmas_of("INSTITUTION", "OFFICIAL", "LEADER") and lemma not in words("local services")
 
 
+@kept
 def of_another(tree: Tree, i: int) -> bool:
     """Whether a place only says whence, whither, for or with whom something beside the story was ("gendarmes sent from Zarbat", "wheat for Zarbat")."""
     k = first = outer(tree, i)
@@ -498,6 +503,7 @@ def _of_speaker(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
     return any(i == k or (i > k and not is_people(tree, k)) for k in subjects)
 
 
+@kept
 def in_passing(tree: Tree, i: int) -> bool:
     """Whether a word stands in a clause that only describes something ("a strike that had left Zarbat without food")."""
     return any(tree.tokens[a].deprel == "acl:relcl" for a in path(tree, i))
