@@ -345,11 +345,14 @@ def _possible(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> list[Tri
     out: list[Trigger] = []
     if phrases and not (beside := _beside(tree, i)).isdisjoint(further):
         out += [row for row in phrases if beside.issuperset(row.rest)]
+    asked: dict[str, frozenset[str]] = {}
     for check, rows in groups:
-        if check is None or not (_all_hung(tree, i) if check.kind == "obl" else _heads(tree, i, pos, bearer, check.kind)[1]).isdisjoint(
-            check.words
-        ):
-            out += rows
+        if check is not None:
+            if check.kind not in asked:
+                asked[check.kind] = _all_hung(tree, i) if check.kind == "obl" else _heads(tree, i, pos, bearer, check.kind)[1]
+            if asked[check.kind].isdisjoint(check.words):
+                continue
+        out += rows
     return out
 
 
