@@ -59,6 +59,8 @@ def kept_list(ask: Callable[[Tree, int], list[T]]) -> Callable[[Tree, int], list
 def without_dateline(sentence: Sentence, end: int) -> Sentence:
     """The sentence with the words before `end` (a dateline) hung aside, and what hung on them hung where they hung."""
     tokens = sentence.tokens
+    if not tokens or tokens[0].start >= end:
+        return sentence
     aside = {i for i, t in enumerate(tokens) if t.start < end}
     if not aside or len(aside) == len(tokens):
         return sentence
@@ -109,7 +111,7 @@ class Tree:
         for i, t in enumerate(self.tokens):
             if t.head >= 0:
                 self._kids[t.head].append(i)
-        self._below = [frozenset([*(plain[k] for k in mine), *(full[k] for k in mine)]) if mine else NONE for mine in self._kids]
+        self._below = [frozenset([r[k] for r in (plain, full) for k in mine]) if mine else NONE for mine in self._kids]
         self._starts, self._ends = [t.start for t in self.tokens], [t.end for t in self.tokens]
         self.answers: defaultdict[Any, dict[Any, Any]] = defaultdict(dict)
         self._subtrees: dict[tuple[int, frozenset[str]], list[int]] = {}

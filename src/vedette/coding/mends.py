@@ -34,8 +34,10 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     tokens = _due_to_be(deeds_joined(tokens))
     out = list(tokens)
     for i, t in enumerate(tokens):
+        if t.deprel in IDLE:
+            continue
         relation = base(t.deprel)
-        if t.deprel in IDLE or (relation not in HUNG and t.xpos not in FORMS and t.upos != "VERB"):
+        if relation not in HUNG and t.xpos not in FORMS and t.upos != "VERB":
             continue
         if t.deprel == "nsubj" and t.head >= 0:
             up = tokens[t.head].head
@@ -97,7 +99,7 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, head=deed, deprel="advcl")
         if t.xpos in ("VBN", "JJ", "VBD") and (counted := _numbered(tokens, i)) is not None and not _hangs(out, i, counted):
             out[counted] = replace(tokens[counted], head=i, deprel="nsubj:pass" if t.upos == "VERB" else "nsubj")
-    for i in range(len(out)):
+    for i in (i for i, t in enumerate(tokens) if t.upos == "VERB"):  # which stays one
         if (first := _first_of_two(out, i)) is not None:
             subject = min(n for n, k in enumerate(out) if k.head == i and base(k.deprel) == "nsubj")
             if out[i].head in (subject, *(n for n in range(subject + 1) if out[n].head == i)):

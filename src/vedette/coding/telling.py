@@ -289,7 +289,7 @@ def _joined(tree: Tree, kept: list[int], trigger: int) -> str:
             ends.append((i, out))
     if at != (kept[-1] if kept else -1) and ends:
         out = ends[-1][1]
-    return re.sub(r"\s+", " ", out).strip(" ,;:.–—-")
+    return " ".join(out.split()).strip(" ,;:.–—-")
 
 
 def contexts(tree: Tree, low: int, high: int) -> tuple[str, ...]:

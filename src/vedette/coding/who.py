@@ -143,8 +143,8 @@ class Cast:
         """Common nouns that the text once gives a country ("Kosovo police"): later "the police" is theirs."""
         for tree in self._trees:
             for _, e in tree.entities:
-                at = tree.head_of(e.start, e.end)
-                if e.label not in ("GPE", "NORP") or at is None or tree.tokens[at].head < 0:
+                at = tree.head_of(e.start, e.end) if e.label in ("GPE", "NORP") else None
+                if at is None or tree.tokens[at].head < 0:
                     continue
                 head = tree.tokens[at].head
                 lemma = tree.lemma(head)

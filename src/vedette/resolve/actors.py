@@ -495,6 +495,8 @@ def _bearer(surname: str, at: _Setting, country: str | None) -> Entry | None:
     Anyone else's surname may be a private person's, and names nobody here.
     """
     found = catalogue.by_surname(surname)
+    if not found:
+        return None
     offices = _HIGH if len(found) == 1 else _HIGHEST
     own = [e for e in found if country and country in e.countries]
     high = [e for e in found if e.term(at.on).office in offices and not (at.on and e.term(at.on).distance(at.on))]
