@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, wraps
 from typing import Any, TypeVar
@@ -100,10 +100,11 @@ class Tree:
         self.tokens: tuple[Token, ...] = mended(sentence.tokens)
         self._kids: list[list[int]] = [[] for _ in self.tokens]
         self._lemmas = [t.lemma.lower() for t in self.tokens]
+        self._words = [t.text.lower() for t in self.tokens]
         for i, t in enumerate(self.tokens):
-            if t.text.lower() in ("one", "ones") and (meant := self._meant_by_one(i)):
+            if self._words[i] in ("one", "ones") and (meant := self._meant_by_one(i)):
                 self._lemmas[i] = meant
-            elif t.upos == "VERB" and not triggers_of(self._lemmas[i], "v") and (verb := forms().get(t.text.lower())):
+            elif t.upos == "VERB" and not triggers_of(self._lemmas[i], "v") and (verb := forms().get(self._words[i])):
                 self._lemmas[i] = verb
         self._full = [t.deprel for t in self.tokens]
         self._plain = [base(r) for r in self._full]
@@ -157,12 +158,13 @@ class Tree:
             self._subtrees[i, stop] = found
         return found.copy()
 
-    def above(self, i: int) -> Iterator[int]:
+    @kept
+    def above(self, i: int) -> tuple[int, ...]:
         """Heads from the nearest to the root."""
-        seen = {i}
-        while (i := self.tokens[i].head) >= 0 and i not in seen:
-            seen.add(i)
-            yield i
+        out = [i]
+        while (i := self.tokens[i].head) >= 0 and i not in out:
+            out.append(i)
+        return tuple(out[1:])
 
     def span(self, first: int, last: int) -> Span:
         """Text from one word to another, both included."""
@@ -202,6 +204,16 @@ class Tree:
     def lemmas(self) -> frozenset[str]:
         """All lemmas of the sentence: most questions that are asked of every word need not be asked where none of their words stands in it."""
         return frozenset(self._lemmas)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of the sentence as they stand, in lower case."""
+        return frozenset(self._words)
+
+    @cached_property
+    def relations(self) -> frozenset[str]:
+        """All relations of the sentence without their subtypes."""
+        return frozenset(self._plain)
 
     @cached_property
     def copular(self) -> frozenset[int]:

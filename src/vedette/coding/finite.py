@@ -13,6 +13,8 @@ def undoes(tree: Tree, c: int) -> bool:
 @kept
 def is_to(tree: Tree, v: int) -> bool:
     """Whether a verb stands under "is to": "are to be evacuated", "is to go and to report"."""
+    if "to" not in tree.lemmas:
+        return False
     if tree.rel(v) == "conj" and tree.tokens[v].xpos == "VB" and any(tree.lemma(m) == "to" for m in tree.kids(v, "mark")):
         return is_to(tree, tree.tokens[v].head)
     if (

@@ -29,8 +29,13 @@ def given(
     """
     held = {i for o in others.values() if not o.learnt or o.row.condition for i in (o.at, o.bearer)} | taken
     out = []
-    for v in range(len(tree.tokens)):
-        if v not in held and (found := _term(tree, v, speaker) or _due(tree, v, others, speaker, bound, ahead)):
+    for v, t in enumerate(tree.tokens):
+        if v in held:
+            continue
+        found = _term(tree, v, speaker) if t.upos == "VERB" and tree.lemma(v) == "have" else None
+        if found is None and t.upos in ("VERB", "ADJ", "NOUN", "ADV", "NUM") and tree.kids(v, "nsubj", "nsubj:pass"):
+            found = _due(tree, v, others, speaker, bound, ahead)
+        if found is not None:
             out.append(found)
     return out
 
@@ -66,7 +71,7 @@ def is_accord(e: Event) -> bool:
 
 def _term(tree: Tree, v: int, speaker: Speaker) -> Found | None:
     """What someone is given until a day to do: "they have until midnight to leave", "you have seven days to answer"."""
-    if tree.lemma(v) != "have" or tree.tokens[v].upos != "VERB" or not tree.kids(v, "nsubj") or tree.negated(v):
+    if not tree.kids(v, "nsubj") or tree.negated(v):
         return None
     spans = [k for k in tree.kids(v, "obj") if tree.lemma(k) in words("time units") and tree.kids(k, "nummod")]
     until = [k for case, k in tree.obliques(v) if case in ("until", "till")]
@@ -85,8 +90,6 @@ def _term(tree: Tree, v: int, speaker: Speaker) -> Found | None:
 def _due(tree: Tree, v: int, others: Mapping[int, Found], speaker: Speaker, bound: bool, ahead: Callable[[int], bool]) -> Found | None:
     """What someone who answers for it says will be by a day, whatever the words ("two months' pay would be on the accounts on Monday")."""
     t = tree.tokens[v]
-    if t.upos not in ("VERB", "ADJ", "NOUN", "ADV", "NUM") or not tree.kids(v, "nsubj", "nsubj:pass"):
-        return None
     will = any(tree.tokens[k].text.lower() in WILL for k in tree.kids(v, "aux"))
     if not (will or (is_now(tree, v) and ahead(v))) or tree.negated(v) or tree.lemma(v) in words("beyond control"):
         return None

@@ -274,6 +274,8 @@ def _lasting(tree: Tree, i: int) -> bool:
 
 def _asked_about(tree: Tree, i: int) -> bool:
     """Whether a verb stands in an open question ("who fired was not stated")."""
+    if tree.lemmas.isdisjoint(("who", "what", "whoever")):
+        return False
     return any(tree.lemma(k) in ("who", "what", "whoever") and tree.antecedent(k) == k for k in tree.kids(i, "nsubj"))
 
 
@@ -347,12 +349,10 @@ def _possible(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> list[Tri
         out += [row for row in phrases if beside.issuperset(row.rest)]
     asked: dict[str, frozenset[str]] = {}
     for check, rows in groups:
-        if check is not None:
-            if check.kind not in asked:
-                asked[check.kind] = _all_hung(tree, i) if check.kind == "obl" else _heads(tree, i, pos, bearer, check.kind)[1]
-            if asked[check.kind].isdisjoint(check.words):
-                continue
-        out += rows
+        if check is not None and check.kind not in asked:
+            asked[check.kind] = _all_hung(tree, i) if check.kind == "obl" else _heads(tree, i, pos, bearer, check.kind)[1]
+        if check is None or not asked[check.kind].isdisjoint(check.words):
+            out += rows
     return out
 
 
@@ -514,12 +514,8 @@ def _of(tree: Tree, i: int) -> list[int]:
 
 
 def _modifiers(tree: Tree, i: int) -> list[int]:
-    return [
-        j
-        for k in tree.kids(i, "compound", "amod", "nmod:poss", "nmod")
-        if not tree.cases(k) or tree.tokens[k].deprel == "nmod:poss"
-        for j in [k]
-    ] + _of(tree, i)
+    near = tree.kids(i, "compound", "amod", "nmod:poss", "nmod")
+    return [k for k in near if not tree.cases(k) or tree.tokens[k].deprel == "nmod:poss"] + _of(tree, i)
 
 
 def _owners(tree: Tree, i: int, bearer: int) -> list[int]:

@@ -254,7 +254,7 @@ def _speech(tree: Tree, cur: int, out: Reading) -> None:
     if out.speech is not None:
         return
     for k in tree.kids(cur, "parataxis", "advcl", "ccomp"):
-        if any(tree.tokens[j].text == ";" for j in range(*sorted((cur, k)))):
+        if ";" in tree.words and any(tree.tokens[j].text == ";" for j in range(*sorted((cur, k)))):
             continue
         if not _tells_beside(tree, k) or tree.kids(k, "ccomp") or (tree.kids(k, "obj") and tree.lemma(k) not in words("cues told to")):
             continue

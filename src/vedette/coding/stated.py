@@ -62,10 +62,12 @@ def demands(
         if any(a in others and others[a].row.type == "REQUEST" for a in tree.above(v)):
             continue
         out.append(probe)
-    out += [f for v in range(len(tree.tokens)) if (f := _bidden(tree, v, others, speaker))]
+    out += [f for v, t in enumerate(tree.tokens) if t.xpos == "VB" and (f := _bidden(tree, v, others, speaker))]
     own = [f for k, t in enumerate(tree.tokens) if t.upos == "AUX" and (f := _own_word(tree, k, others, speaker))]
     before = {f.at for f in own}
-    own += [f for v in range(len(tree.tokens)) if v not in before and (f := _on_terms(tree, v, others, speaker))]
+    on_terms = "advcl" in tree.relations or not tree.words.isdisjoint(WILL)
+    able = [v for v, t in enumerate(tree.tokens) if t.upos in ("VERB", "ADJ", "ADV", "NOUN") and v not in before] if on_terms else []
+    own += [f for v in able if (f := _on_terms(tree, v, others, speaker))]
     taken = {f.at for f in own}
     verbs = [v for v, t in enumerate(tree.tokens) if t.xpos in ("VB", "VBN") and v not in taken]
     bound = agreed or under_accord(tree)
@@ -76,7 +78,7 @@ def demands(
 def _bidden(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[int], ActorMention | None]) -> Found | None:
     """What someone is told to do in so many words: "Get out of the valley before Monday, the column wrote to the villagers"."""
     t = tree.tokens[v]
-    if t.xpos != "VB" or tree.lemma(v) not in words("bidden deeds") or tree.kids(v, "nsubj", "nsubj:pass", "aux", "mark", "cop", "expl"):
+    if tree.lemma(v) not in words("bidden deeds") or tree.kids(v, "nsubj", "nsubj:pass", "aux", "mark", "cop", "expl"):
         return None
     if (
         tree.rel(v) not in ("root", "ccomp", "parataxis")
@@ -123,7 +125,7 @@ def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[i
     diesel unless …", "nothing would roll before …", "whoever is absent will be struck off"), in words that no trigger names.
     """
     t = tree.tokens[v]
-    if t.upos not in ("VERB", "ADJ", "ADV", "NOUN") or t.xpos == "VBG" or tree.rel(v) in ("acl", "advcl"):
+    if t.xpos == "VBG" or tree.rel(v) in ("acl", "advcl"):
         return None
     will = any(tree.tokens[k].text.lower() in WILL for k in tree.kids(v, "aux"))
     over = t.head if tree.rel(v) == "ccomp" and effect_of(tree, t.head) == "speech" else v
