@@ -159,16 +159,16 @@ def _nouns(tree: Tree, at: int) -> set[str]:
 
 def one_label(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """Names of which those that are a body's by their last word ("Karsk Front"), or that the text mostly uses as one, are so throughout."""
-    used: dict[str, Counter[str]] = {}
-    for e in entities:
-        used.setdefault(e.text.lower(), Counter())[e.label] += 1
+    used = Counter((e.text.lower(), e.label) for e in entities)
     out = []
     for e in entities:
-        if e.text.lower() in table("numbers.tsv"):
+        name = e.text.lower()
+        if name in table("numbers.tsv"):
             continue  # "Eleven persons arrested"
-        of = used[e.text.lower()]
-        body = e.text.split()[-1].lower() in words("bodies") or of["ORG"] > max(of["LOC"], of["GPE"], of["FAC"])
-        out.append(replace(e, label="ORG") if e.label in ("LOC", "GPE", "FAC") and body else e)
+        if e.label in ("LOC", "GPE", "FAC"):
+            body = name.split()[-1] in words("bodies") or used[name, "ORG"] > max(used[name, label] for label in ("LOC", "GPE", "FAC"))
+            e = replace(e, label="ORG") if body else e
+        out.append(e)
     return tuple(out)
 
 

@@ -194,7 +194,7 @@ def _own_subject(tokens: list[Token], i: int) -> int | None:
 def _due_to_be(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The words with "due" over what was due to be, where the parser took "due to" for a preposition ("had been due to end the same day")."""
     at = next(
-        (i for i, t in enumerate(tokens[:-2]) if t.text.lower() == "due" and t.deprel == "case" and tokens[i + 1].text.lower() == "to"),
+        (i for i, t in enumerate(tokens[:-2]) if t.deprel == "case" and t.text.lower() == "due" and tokens[i + 1].text.lower() == "to"),
         None,
     )
     if at is None:

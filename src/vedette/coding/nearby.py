@@ -37,7 +37,6 @@ def counted_after(tree: Tree, h: int, after: Tree) -> Number | None:
     if root < 0 or number(tree, h) is not None or not (t.xpos in PLURAL or t.text.lower() in words("plural pronouns") or group):
         return None
     for k, there in enumerate(after.tokens):
-        alone = after.lemma(k) in ANYBODY or there.text.lower() in ("them", "they") or (not group and after.lemma(k) == tree.lemma(h))
         if there.upos == "NUM" or there.text.lower() in PLURALS:
             of = next((j for case, j in after.obliques(k) if case == "of"), None)
             them = of is not None and after.tokens[of].text.lower() in ("them", "these", "those")
@@ -45,8 +44,9 @@ def counted_after(tree: Tree, h: int, after: Tree) -> Number | None:
             said = said or (them and after.rel(k) == "obj" and after.lemma(there.head) == "have")  # "the village has scores of them"
             if said or (them and _all(after, k)):
                 return numeral(after, k)
-        elif alone and there.xpos in PLURAL and _all(after, k):
-            n = number(after, k)
+        elif there.xpos in PLURAL and _all(after, k):
+            alone = after.lemma(k) in ANYBODY or there.text.lower() in ("them", "they") or (not group and after.lemma(k) == tree.lemma(h))
+            n = number(after, k) if alone else None
             if n is not None and n.said:
                 return n
     return None

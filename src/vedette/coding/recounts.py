@@ -44,6 +44,8 @@ def with_recounts(trees: Sequence[Tree], coded: list[tuple[Found, Event]], times
 
 def _bare_numbers(tree: Tree, times: Sequence[TimeMention]) -> Iterator[tuple[int, Number]]:
     """The numbers of a sentence that somebody gives without a noun, none of them a day, a year or an hour."""
+    if tree.lemmas.isdisjoint(words("counts given")):
+        return
     spoken = [
         i for i in range(len(tree.tokens)) if tree.lemma(i) in words("counts given") and (tree.kids(i, "nsubj") or tree.lemma(i) == "count")
     ]

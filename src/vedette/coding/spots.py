@@ -163,7 +163,7 @@ class Spots:
             return out + [0.0] * tail
         first = outer(t, i)
         case, above = t.cases(first).split(" ")[0], t.tokens[first].head
-        out += [float(CASES.get(case) == k) for k in range(8)] + [float(not case)] + _flags(t.rel(first), RELATIONS)
+        out += [*_flags(CASES.get(case), range(8)), float(not case), *_flags(t.rel(first), RELATIONS)]
         home = t.clause(i)
         out += [float(f(t, i)) for f in (locates, is_goal, of_another, of_a_body, in_passing, is_way)]
         out += [float(above >= 0 and t.tokens[above].upos == "VERB"), float(effect_of(t, home) == "speech")]

@@ -35,7 +35,7 @@ def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
             f.row = replace(f.row, condition=cast(ConditionKind, told[0]), phase=cast(TriggerPhase, told[1]), note=LIKENESS)
     out = list(found)
     for i, t in enumerate(tree.tokens):
-        told = _state(tree, i)
+        told = _state(tree, i) if t.state is not None else None
         if told is None or i in taken:
             continue
         kind, step = told

@@ -89,6 +89,7 @@ class Cast:
     ) -> None:
         self._trees, self._places, self._quotes, self._actors, self._on = trees, places, quotes, actors, on
         self._entities, self._head = entities, head
+        self._contents = [(c, q) for q in quotes for c in q.content if not c.in_title]
         self._memo: dict[tuple[int, int], ActorMention | None] = {}
         self._busy: set[tuple[int, int]] = set()
         self._phrases: dict[tuple[int, int], Span] = {}
@@ -570,8 +571,8 @@ class Cast:
 
     def speaker(self, start: int) -> ActorMention | None:
         """Who says the words at an offset."""
-        for q in self._quotes:
-            if any(c.start <= start < c.end and not c.in_title for c in q.content):
+        for c, q in self._contents:
+            if c.start <= start < c.end:
                 return self.of_span(q.speaker or q.source)
         return None
 
