@@ -110,7 +110,9 @@ class Cast:
         ]
         self.country = self._main_country()
         self._author = issuer(author, self._lookup) if author else None
-        self._own: dict[str, str] = {}
+        self._own: dict[str, str | None] = {}
+        self._nations: dict[str, list[tuple[Tree, int]]] = {}
+        self._staff: dict[str, str] = {}
         self._learn_nouns()
         self._learn_people()
         for n, e in enumerate(entities):
@@ -148,21 +150,21 @@ class Cast:
                 if at is None or tree.tokens[at].head < 0:
                     continue
                 head = tree.tokens[at].head
-                lemma = tree.lemma(head)
-                if (
-                    tree.entity(head)
-                    or tree.tokens[head].upos not in ("NOUN", "PROPN")
-                    or tree.rel(at) not in ("amod", "compound", "nmod")
-                    or lemma in self._own
-                ):
-                    continue
-                found = self._lookup(self.phrase(tree, head).text)
-                if found and found[0].country and found[0].sectors:
-                    self._own[lemma] = found[0].country
+                noun = tree.entity(head) is None and tree.tokens[head].upos in ("NOUN", "PROPN")
+                if noun and tree.rel(at) in ("amod", "compound", "nmod"):
+                    self._nations.setdefault(tree.lemma(head), []).append((tree, head))
         for e, named in zip(self._entities, self.of_entities, strict=True):
             last = e.text.split()[-1]
             if e.label == "ORG" and named and named[0].country and named[0].sectors and last.islower():
-                self._own.setdefault(last, named[0].country)
+                self._staff.setdefault(last, named[0].country)
+
+    def _taught(self, noun: str) -> str | None:
+        """The country that the text once gives a common noun; only nouns that are asked for are looked up."""
+        if noun not in self._own:
+            told = (self._lookup(self.phrase(tree, head).text) for tree, head in self._nations.get(noun, ()))
+            own = (found[0].country for found in told if found and found[0].country and found[0].sectors)
+            self._own[noun] = next(own, self._staff.get(noun))
+        return self._own[noun]
 
     def _learn_people(self) -> None:
         """Persons by their last name, from the mention that says most of them (its title, an apposition, the full name)."""
@@ -466,7 +468,7 @@ class Cast:
             for p in self._places:
                 if p.start <= t.start < p.end and p.place and p.place.country:
                     return iso3(p.place.country)
-        return self._own.get(tree.lemma(head), self.country)
+        return self._taught(tree.lemma(head)) or self.country
 
     def _stage(self, n: int) -> list[Said]:
         """Mentions of a sentence that a later word may stand for, in order."""
