@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from vedette.domain import Sentence, Token
-from vedette.language.cues import Cue, cues
+from vedette.language.cues import Cue, cue_verbs, cues
 from vedette.language.quotation import MARKS
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
@@ -47,12 +47,13 @@ class Tree:
 
     def drafts(self) -> Iterable[Draft]:
         """What the sentence's cues report, in the order of the cues."""
-        table = cues()
+        table, verbs = cues(), cue_verbs()
         for i, t in enumerate(self.tokens):
             if t.lemma == "accord" or (t.text[0] in "aA" and t.text.lower() == "according"):
                 yield from self._according(i)
             elif t.upos in ("VERB", "AUX"):
-                yield from self._verb(i)
+                if t.lemma in verbs:
+                    yield from self._verb(i)
             elif t.upos == "NOUN" and (t.lemma, "noun") in table:
                 yield from self._noun(i, table[t.lemma, "noun"])
             elif t.upos == "ADJ" and (t.lemma, "adjective") in table:

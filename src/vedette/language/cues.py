@@ -25,3 +25,9 @@ def cues() -> dict[tuple[str, str], Cue]:
         words, pos, takes, kind = line.split("\t")
         out[words, pos] = Cue(takes, kind)
     return out
+
+
+@cache
+def cue_verbs() -> frozenset[str]:
+    """The lemmas of the verbs that are cues, alone or with a particle or preposition."""
+    return frozenset(words.split(" ")[0] for words, pos in cues() if pos == "verb")
