@@ -100,11 +100,11 @@ class Tree:
         self.tokens: tuple[Token, ...] = mended(sentence.tokens)
         self._kids: list[list[int]] = [[] for _ in self.tokens]
         self._lemmas = [t.lemma.lower() for t in self.tokens]
-        self._words = [t.text.lower() for t in self.tokens]
+        low = [t.text.lower() for t in self.tokens]
         for i, t in enumerate(self.tokens):
-            if self._words[i] in ("one", "ones") and (meant := self._meant_by_one(i)):
+            if low[i] in ("one", "ones") and (meant := self._meant_by_one(i)):
                 self._lemmas[i] = meant
-            elif t.upos == "VERB" and not triggers_of(self._lemmas[i], "v") and (verb := forms().get(self._words[i])):
+            elif t.upos == "VERB" and not triggers_of(self._lemmas[i], "v") and (verb := forms().get(low[i])):
                 self._lemmas[i] = verb
         self._full = [t.deprel for t in self.tokens]
         self._plain = [base(r) for r in self._full]
@@ -113,6 +113,9 @@ class Tree:
             if t.head >= 0:
                 self._kids[t.head].append(i)
         self._below = [frozenset([r[k] for r in (plain, full) for k in mine]) if mine else NONE for mine in self._kids]
+        # All lemmas, words as they stand in lower case and relations: most questions that are asked of every word need not be asked
+        # where none of their words stands in the sentence.
+        self.lemmas, self.words, self.relations = frozenset(self._lemmas), frozenset(low), frozenset(plain)
         self._starts, self._ends = [t.start for t in self.tokens], [t.end for t in self.tokens]
         self.answers: defaultdict[Any, dict[Any, Any]] = defaultdict(dict)
         self._subtrees: dict[tuple[int, frozenset[str]], list[int]] = {}
@@ -199,21 +202,6 @@ class Tree:
             for i in range(bisect_left(self._starts, e.start), bisect_left(self._starts, e.end)):
                 out[i] = e
         return out
-
-    @cached_property
-    def lemmas(self) -> frozenset[str]:
-        """All lemmas of the sentence: most questions that are asked of every word need not be asked where none of their words stands in it."""
-        return frozenset(self._lemmas)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """All words of the sentence as they stand, in lower case."""
-        return frozenset(self._words)
-
-    @cached_property
-    def relations(self) -> frozenset[str]:
-        """All relations of the sentence without their subtypes."""
-        return frozenset(self._plain)
 
     @cached_property
     def copular(self) -> frozenset[int]:

@@ -30,6 +30,8 @@ MAKING_OFF = frozenset({"drive", "make", "ride", "run", "sail", "speed"})
 """Verbs that say with "off" or "away" that somebody left with what he had taken."""
 FATES = frozenset({"killed", "wounded", "missing", "displaced"})
 """What a sentence tells of people beside a deed, and what befalls them by it."""
+ASKED = frozenset({"money", "abducted", "arrested"})
+"""What may be asked or promised by the number, whatever the deed."""
 DEAD = frozenset({"dead", "death", "hospital"})
 """Words that make others tell of a fate."""
 
@@ -150,26 +152,24 @@ def what_becomes(tree: Tree, i: int) -> str | None:
 
 def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int]) -> list[int]:
     """What a deed is done with or what is asked or promised, where it may be counted: "reinforced it with 200 men", "agreed to pay two million"."""
-    near = [*dict.fromkeys((trigger, bearer)), *(k for i in dict.fromkeys((trigger, bearer)) for k in tree.objects(i))]
-    out = [
-        j
-        for i in near
-        for case, j in tree.obliques(i)
-        if case == "with" and (_aboard(tree, j) or thing(tree, j) in FORCES or _some(tree, j))
-    ]
+    told = tuple(dict.fromkeys((trigger, bearer)))
+    objects = [k for i in told for k in tree.objects(i)]
+    own = [hung for i in told for hung in tree.obliques(i)]
+    hung = own + [hung for i in objects for hung in tree.obliques(i)]
+    out = [j for case, j in hung if case == "with" and (_aboard(tree, j) or thing(tree, j) in FORCES or _some(tree, j))]
     out += [
         j
-        for i in dict.fromkeys((trigger, bearer))
-        for case, j in tree.obliques(i)
+        for case, j in own
         if case in ("with", "in", "of", "by", "along", "together", "alongside")
         and tree.lemma(j) not in ("who", "whom", "which")
         and tree.tokens[j].deprel != "obl:agent"
         and not (case == "by" and row.pos == "n")
         and (number(tree, j) or _in_list(tree, j))
     ]
-    asked = {"money", "abducted", "arrested"} | (FORCES if row.type == "REQUEST" else set())
-    out += [j for i in near for case, j in tree.obliques(i) if case in ("for", "of") and thing(tree, j) in asked]
-    done = [*near, *(j for i in near for _, j in tree.obliques(i))]
+    out += [
+        j for case, j in hung if case in ("for", "of") and (thing(tree, j) in ASKED or (row.type == "REQUEST" and thing(tree, j) in FORCES))
+    ]
+    done = [*told, *objects, *(j for _, j in hung)]
     out += [j for h in done for k in tree.kids(h, "acl") for j in tree.kids(k, "obj") if _on_board(tree, j) and number(tree, j)]
     out += [
         j
@@ -187,7 +187,7 @@ def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int
     if "dead" in tree.lemmas:
         out += [j for i in (trigger, bearer) for k in tree.kids(i) if tree.lemma(k) == "dead" for j in tree.objects(k) + tree.subjects(k)]
     if row.type == "AID":
-        received = [j for i in near for case, j in tree.obliques(i) if case in ("to", "for", "among")]
+        received = [j for case, j in hung if case in ("to", "for", "among")]
         out += [j for j in received if is_people(tree, j)]
     if row.type == "THREATEN":
         conditions = [k for i in (trigger, bearer) for c in tree.kids(i, "xcomp", "advcl") for k in (c, *tree.kids(c, "advcl"))]

@@ -193,6 +193,8 @@ class Actors:
     def _parts(self, text: str, at: _Setting) -> _Reading | None:
         phrase = _phrase(text)
         words, low = phrase.words, phrase.low
+        if not phrase.spots and True not in phrase.begins and _CUT.isdisjoint(low):
+            return None
         marks = self._marks(phrase, at)
         cut = next((i for i, w in enumerate(low) if w in _CUT and i and not any(m.start <= i < m.end for m in marks)), len(words))
         core = self._core(words[:cut], low[:cut], [m for m in marks if m.end <= cut], at)
@@ -421,9 +423,9 @@ def _phrase(text: str) -> _Phrase:
                 spots.append((start, ((longest, word),)))
         elif choices := tuple(found for e in range(longest, start, -1) for found in _choices(words, start, e)):
             spots.append((start, choices))
-    low = tuple(w.lower() for w in words)
-    begins = tuple(w[:1].isupper() and small not in _COMPASS for w, small in zip(words, low, strict=True))
-    goes = tuple(begin or small in _PARTICLES for begin, small in zip(begins, low, strict=True)) if True in begins else begins
+    low = tuple([w.lower() for w in words])
+    begins = tuple([w[:1].isupper() and small not in _COMPASS for w, small in zip(words, low, strict=True)])
+    goes = tuple([begin or small in _PARTICLES for begin, small in zip(begins, low, strict=True)]) if True in begins else begins
     return _Phrase(words=words, low=low, spots=tuple(reversed(spots)), begins=begins, goes=goes)
 
 
