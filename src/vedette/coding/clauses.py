@@ -33,11 +33,9 @@ def kept(ask: Callable[[Tree, int], T]) -> Callable[[Tree, int], T]:
     @wraps(ask)
     def of(tree: Tree, i: int) -> T:
         answers: dict[int, T] = tree.answers[ask]
-        try:
-            return answers[i]
-        except KeyError:
-            found = answers[i] = ask(tree, i)
-            return found
+        if i not in answers:  # as often as not: an exception would cost more than the question
+            answers[i] = ask(tree, i)
+        return answers[i]
 
     return of
 
