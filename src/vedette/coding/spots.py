@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -142,8 +142,12 @@ class Spots:
         self._starts = [told[n].start for n in self._order]
         self._fine_order = [n for n in self._order if told[n].place.precision in FINE]  # type: ignore[union-attr]
         self._fine_starts = [told[n].start for n in self._fine_order]
-        self._marks = [self._of_mention(n) for n in range(len(self.mentions))]
         self._towns = len({(told[n].place.name, told[n].place.country) for n in self._fine})  # type: ignore[union-attr]
+
+    @cached_property
+    def _marks(self) -> NDArray[np.float32]:
+        """Of each mention what is known of it whatever the event is, where any event's place is weighed."""
+        return np.array([self._of_mention(n) for n in range(len(self.mentions))], np.float32)
 
     def _of_mention(self, n: int) -> list[float]:
         """What is known of a place whatever the event is."""
@@ -223,8 +227,8 @@ class Spots:
         out += [float(e.place is None), float(nowhere), float(effect_of(tree, tree.clause(f.bearer)) == "speech")]
         return np.array(out, np.float32)
 
-    def candidates(self, tree: Tree, at: int, told: Told, mentions: Sequence[int]) -> NDArray[np.float32]:
-        """Marks [C, M] of some mentions and, last, of "nowhere told", for the event `at` of those that are told."""
+    def candidates(self, tree: Tree, at: int, told: Told, mentions: list[int]) -> NDArray[np.float32]:
+        """Marks [C, M] of some mentions, one at least, and, last, of "nowhere told", for the event `at` of those that are told."""
         f, e = told.events[at]
         around = self.scene.place(tree.number)
         start = tree.tokens[f.at].start
@@ -263,9 +267,11 @@ class Spots:
             there = told.count[own] - (told.keys[at] == own)
             row += [min(there, 4) / 2, there / max(1, len(told.keys) - 1), float(own in beside)]
             row += [float(x == own) for x in sides]
-            rows.append(row + self._marks[n])
-        width = len(rows[0]) if rows else 1
-        return np.array([*rows, [1.0] + [0.0] * (width - 1)], np.float32)
+            rows.append(row)
+        width = len(rows[0])
+        out = np.zeros((len(rows) + 1, width + self._marks.shape[1]), np.float32)
+        out[:-1, :width], out[:-1, width:], out[-1, 0] = rows, self._marks[mentions], 1.0
+        return out
 
     @staticmethod
     def _in_sentence(tree: Tree, f: Found, p: PlaceMention, triggers: set[int]) -> list[float]:
