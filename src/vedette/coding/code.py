@@ -379,7 +379,7 @@ class _Coder:
                 tree,
                 f.at,
                 f.bearer,
-                replace(f.row, mode=mode) if event_type == kind else f.row,
+                f.row if event_type != kind or mode == f.row.mode else replace(f.row, mode=mode),
                 list(who.affected),
                 list(who.doers),
                 self.trees[tree.number - 1] if tree.number else None,

@@ -298,9 +298,8 @@ def contexts(tree: Tree, low: int, high: int) -> tuple[str, ...]:
     found: tuple[str, ...] | None = known.get((low, high))
     if found is None:
         of = table("contexts.tsv")
-        spoken_of = not tree.lemmas.isdisjoint(of)
-        count = Counter(c for i in range(low, high + 1) if (c := of.get(tree.lemma(i)))) if spoken_of else Counter()
-        found = known[low, high] = tuple(c for c, _ in count.most_common(3))
+        spoken_of = [] if of.keys().isdisjoint(tree.lemmas) else [c for i in range(low, high + 1) if (c := of.get(tree.lemma(i)))]
+        found = known[low, high] = tuple(c for c, _ in Counter(spoken_of).most_common(3)) if spoken_of else ()
     return found
 
 

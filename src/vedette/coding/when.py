@@ -405,6 +405,8 @@ def since_then(tree: Tree, trigger: int, bearer: int) -> bool:
 
 def day_of_it(tree: Tree, trigger: int, bearer: int) -> int | None:
     """Which day of something going on it was ("for a third day", "entered its 12th day"), None where it is not told or the first."""
+    if tree.lemmas.isdisjoint(("day", "night")):
+        return None
     ways = {trigger, bearer, *(k for i in (trigger, bearer) for k in tree.kids(i, "xcomp"))}
     for i, t in enumerate(tree.tokens):
         if tree.lemma(i) not in ("day", "night") or not (t.head in ways or i in (trigger, bearer)):

@@ -229,7 +229,7 @@ class Actors:
             for end, text in choices:
                 mark = _IGNORED if text is None else _known_on(text, at.on, at.country)
                 if mark is not None and not _namesake(mark, phrase, start, end):
-                    marks.append(mark._replace(start=start, end=end))
+                    marks.append(_Mark(start, end, *mark[2:]))
                     until = end
                     break
         if True not in phrase.begins:
