@@ -10,13 +10,13 @@ from tests.coding.conftest import Coder
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("The band killed two and wounded seven near Kaya on Monday.", {("killed", "killed", 2), ("wounded", "wounded", 7)}),
+        ("The band killed two and wounded seven near Kaya on Monday.", {("killed", "killed", 2), ("killed", "wounded", 7)}),
         (
             "The army killed two, wounded seven and captured one near Kaya.",
-            {("killed", "killed", 2), ("wounded", "wounded", 7), ("captured", "arrested", 1)},
+            {("killed", "killed", 2), ("killed", "wounded", 7), ("captured", "arrested", 1)},
         ),
         ("Gunmen shot dead two near Kaya on Monday.", {("shot", "killed", 2)}),
-        ("Rebels killed two soldiers and wounded seven villagers near Kaya.", {("killed", "killed", 2), ("wounded", "wounded", 7)}),
+        ("Rebels killed two soldiers and wounded seven villagers near Kaya.", {("killed", "killed", 2), ("killed", "wounded", 7)}),
     ],
 )
 def test_each_deed_has_its_own_number(coder: Coder, text: str, wanted: set[tuple[str, str, int]]) -> None:

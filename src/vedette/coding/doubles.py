@@ -89,6 +89,9 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
         tolls = is_toll(tree, low), is_toll(tree, high)
         if all(tolls) and tree.tokens[low].xpos == tree.tokens[high].xpos == "VBG":
             return relation == "conj"
+        active = tree.tokens[low].xpos == tree.tokens[high].xpos == "VBD" and bool(tree.doers(low)) and tree.doers(low) == tree.doers(high)
+        if all(tolls) and relation == "conj" and active:
+            return _nowhere_else(e, other)  # "killed two people and wounded seven"
         return (relation == "conj" or (relation == "parataxis" and all(tolls))) and any(tolls) and tree.passive(low) and tree.passive(high)
     if mine != theirs:
         return False
@@ -102,6 +105,12 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     if relation == "conj":
         return to_mine == to_theirs and (f.row.head == g.row.head or e.event_type in VERBAL)
     return relation in ("xcomp", "advcl", "ccomp", "parataxis") or to_mine == to_theirs
+
+
+def _nowhere_else(e: Event, other: Event) -> bool:
+    """Whether two deeds may be of one place and day."""
+    apart = e.place is not None and other.place is not None and e.place != other.place
+    return not apart and (e.begin is None or other.begin is None or e.begin == other.begin)
 
 
 def _hurt_in_riot(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:

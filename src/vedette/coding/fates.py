@@ -13,10 +13,14 @@ from vedette.coding.numbers import DEAD, FATES, KILLERS, quantity, what_becomes
 from vedette.coding.words import NOMINAL, table, words
 from vedette.domain import Event, Quantity, QuantityKind
 
-SUFFERED = frozenset({("life", "lose"), *((hurt, verb) for hurt in words("hurts") for verb in ("suffer", "sustain", "receive"))})
+SUFFERED = frozenset(
+    {("life", "lose"), ("life", "give"), *((hurt, verb) for hurt in words("hurts") for verb in ("suffer", "sustain", "receive"))}
+)
 """Nouns and the verbs whose subject it befalls: "44 lost their lives", "eleven officers suffered injuries"."""
 HARMLESS = frozenset({"arrest", "restrict", "curfew", "censor", "cyber", "misinformation", "martial-law", "deport"})
 """Modes of COERCE of which nobody dies."""
+FIELD = frozenset({"KIA", "WIA", "MIA"})
+"""What soldiers write of the killed, wounded and missing."""
 COUNTED = frozenset({"toll", "life", "body", "corpse", "loss"})
 """Nouns that tell of the killed, though they are no deed."""
 
@@ -60,9 +64,11 @@ def _fate(tree: Tree, i: int) -> QuantityKind | None:
     lemma, t = tree.lemma(i), tree.tokens[i]
     if (lemma == "toll" and t.upos == "NOUN") or (lemma == "loss" and tree.cases(i) in ("with", "at")):
         return "killed"
-    if t.upos in ("NOUN", "PROPN") and not (lemma in words("fate nouns") or t.text in ("KIA", "WIA")):
+    if t.upos in ("NOUN", "PROPN") and not (lemma in words("fate nouns") or t.text in FIELD):
         return None
-    if lemma == "life" and t.head >= 0 and tree.lemma(t.head) not in ("lose", "claim", "cost", "take"):
+    if lemma == "life" and t.head >= 0 and tree.lemma(t.head) == "give" and any(case == "to" for case, _ in tree.obliques(t.head)):
+        return None  # to music
+    if lemma == "life" and t.head >= 0 and tree.lemma(t.head) not in ("lose", "claim", "cost", "give", "take"):
         return None
     found = "killed" if lemma in ("life", "body", "corpse") else what_becomes(tree, i)
     return cast(QuantityKind, found) if found in FATES else None
@@ -74,8 +80,8 @@ def _befallen(tree: Tree, i: int) -> list[int]:
     if tree.lemma(i) == "toll":  # "the toll has risen to 14"
         near = tree.obliques(i) + (tree.obliques(t.head) if t.head >= 0 else [])
         return [k for case, k in near if case in ("to", "at", "of") and tree.tokens[k].xpos == "CD"]
-    if t.text in ("KIA", "WIA"):
-        return [k for k in (i + 1, i - 1) if 0 <= k < len(tree.tokens) and (tree.tokens[k].xpos == "CD" or tree.kids(k, "nummod"))][:1]
+    if t.text in FIELD:
+        return [k for k in (i + 1, i - 1) if 0 <= k < len(tree.tokens) and (_figure(tree, k) or tree.kids(k, "nummod"))][:1]
     if tree.lemma(i) == "loss":  # "with the loss of four policemen and a clerk"
         return [j for case, k in tree.obliques(i) if case == "of" for j in tree.conjuncts(k)]
     if t.upos in ("NOUN", "PROPN"):
@@ -107,6 +113,12 @@ def _befallen(tree: Tree, i: int) -> list[int]:
     return tree.subjects(i) or ([i] if tree.kids(i, "nummod") else [])
 
 
+def _figure(tree: Tree, k: int) -> bool:
+    """Whether a word is a number, also one that the parser took for that of a list's item ("9 WIA lifted out")."""
+    t = tree.tokens[k]
+    return t.xpos == "CD" or (t.xpos == "LS" and t.text.isdecimal())
+
+
 def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
     """Events with what the sentence tells beside them of people's fate: of the attack nearest in the tree, else of the deed of force."""
     out = list(coded)
@@ -126,6 +138,8 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
         near = [n for n in near if not undergoes(tree, i, out[n][0])]
         if any(to_things(tree, *out[n]) for n in near):
             near = [n for n in near if not to_things(tree, *out[n])] or ([] if _apart_from(tree, i, [out[n][0].at for n in near]) else near)
+        if near and own is not None and not out[own][1].quantities and q.kind in ("killed", "wounded"):
+            out[own] = out[own][0], replace(out[own][1], quantities=(q,))  # "9 to 11 killed, one nurse abducted"
         near = near or [
             n
             for n, (f, e) in enumerate(out)

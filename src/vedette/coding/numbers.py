@@ -32,6 +32,8 @@ FATES = frozenset({"killed", "wounded", "missing", "displaced"})
 """What a sentence tells of people beside a deed, and what befalls them by it."""
 ASKED = frozenset({"money", "abducted", "arrested"})
 """What may be asked or promised by the number, whatever the deed."""
+FELL_IN = frozenset({"after", "at", "before", "by", "during", "in", "near", "on", "to", "under"})
+"""Prepositions behind "fall" that say when, where or by what somebody fell, who is dead."""
 DEAD = frozenset({"dead", "death", "hospital"})
 """Words that make others tell of a fate."""
 
@@ -88,7 +90,7 @@ def quantities(
     if row.type == "ASSAULT" and not doers and not tree.lemmas.isdisjoint(words("attackers")):
         doers = [j for j in tree.below(trigger) if tree.lemma(j) in words("attackers")]  # "the ambush (three attackers)"
     for h in dict.fromkeys([*doers, *([trigger] if row.pos == "n" and thing(tree, trigger) == "personnel" else [])]):
-        kind = doing(tree, h, row)
+        kind = _undergone(tree, trigger, h, deed) or doing(tree, h, row)
         n = number(tree, h) if kind is not None else None
         if n is not None and kind is not None:
             out.append(quantity(tree, n, kind))
@@ -99,6 +101,12 @@ def quantities(
             if kind is not None:
                 out.append(quantity(before, last[1], kind))
     return tuple({q.start: q for q in reversed(out)}.values())[::-1]
+
+
+def _undergone(tree: Tree, trigger: int, h: int, deed: str | None) -> QuantityKind | None:
+    """What befell the subject of a verb that tells of a fate ("one soldier fell and two were injured")."""
+    told = tree.lemma(trigger) in words("fates undergone") - {"flee"} and not tree.passive(trigger)
+    return cast(QuantityKind, deed) if told and deed in FATES and is_people(tree, h) else None
 
 
 def _left(tree: Tree, trigger: int, h: int, row: Trigger) -> str | None:
@@ -136,6 +144,8 @@ def quantity(tree: Tree, n: Number, kind: QuantityKind) -> Quantity:
 
 def what_becomes(tree: Tree, i: int) -> str | None:
     """What a word says becomes of people; "shot" and "beaten" only with "dead" or "to death" that they were killed."""
+    if tree.lemma(i) == "fall" and not _fallen(tree, i):
+        return None
     if tree.lemmas.isdisjoint(DEAD) and tree.lemma(i) not in KILLERS:
         return table("quantities.tsv").get(tree.lemma(i))
     for k in tree.kids(i, "xcomp", "obl", "advmod", "amod", "compound", "obj", "dep"):
@@ -148,6 +158,12 @@ def what_becomes(tree: Tree, i: int) -> str | None:
         if lemma == "hospital" and tree.rel(k) == "obl" and tree.cases(k) in ("to", "in") and tree.lemma(i) in words("hospitalising"):
             return "wounded"
     return table("quantities.tsv").get(tree.lemma(i))
+
+
+def _fallen(tree: Tree, i: int) -> bool:
+    """Whether those who fell are dead: not who fell ill, back, from a roof or into others' hands."""
+    more = tree.kids(i, "xcomp", "obj", "compound", "ccomp") or any(tree.lemma(k) in ("back", "behind") for k in tree.kids(i, "advmod"))
+    return tree.tokens[i].upos == "VERB" and not more and all(case in FELL_IN for case, _ in tree.obliques(i))
 
 
 def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int]) -> list[int]:

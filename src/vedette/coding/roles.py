@@ -68,7 +68,7 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
     elif found.row.pos == "a":
         subjects = tree.subjects(i)
         doers, affected = ([], subjects) if roles == "o<" else (subjects, _targets(tree, i, roles))
-    elif roles == "o<":
+    elif roles == "o<" or (found.learnt and tree.lemma(i) in words("fates undergone") and found.row.type == "ASSAULT"):
         patients = tree.objects(i) if tree.passive(i) else tree.subjects(i)
         doers, affected = (
             (tree.doers(i) if tree.passive(i) else tree.agents(i))

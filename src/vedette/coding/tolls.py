@@ -109,8 +109,11 @@ def with_tolls(
 def _led_to(tree: Tree, i: int, held: tuple[Found, Event], last: Sequence[int], coded: Sequence[tuple[Found, Event]]) -> int | None:
     """The deed of the last sentence of which a sentence tells only who came to harm ("… attacked an outpost. Three guards were killed")."""
     f, e = held
-    harmed = tree.lemma(i) in words("fates met", "fate states") or any(tree.lemma(k) == "dead" for k in tree.kids(i, "xcomp"))
-    only = f.at in (i, *tree.above(i)) and tree.passive(f.at) and tree.root in (f.at, *tree.above(f.at)) and harmed
+    harmed = tree.lemma(i) in words("fates met", "fate states") | {"life"} or any(
+        tree.lemma(k) == "dead" for k in tree.kids(i, "xcomp")
+    )
+    joined = f.at in (i, *tree.above(i)) or tree.first_conjunct(tree.clause(i)) == tree.first_conjunct(f.at)
+    only = joined and tree.passive(f.at) and tree.root in (f.at, *tree.above(f.at)) and harmed
     if not only or not last or e.actors or e.background or e.modality != "asserted":
         return None
     deed = coded[last[-1]][1]
@@ -141,7 +144,9 @@ def told(tree: Tree) -> list[tuple[int, Quantity, bool]]:
     """
     tallies = _counted(tree)
     out = [(i, q, True) for i, q in tallies if not _caused(tree, i)]
-    taken = {tree.tokens[tree.tokens[i].head].start for i, _ in tallies if tree.lemma(i) in ORDINALS} | {q.start for _, q in tallies}
+    taken = {tree.tokens[k].start for i, _ in tallies if tree.lemma(i) in ORDINALS for k in (i, tree.tokens[i].head)} | {
+        q.start for _, q in tallies
+    }
     for i, q in fates(tree):
         if q.start in taken or _part(tree, i) or _caused(tree, i) or not (q.low or q.high) or _numbering(tree, q):
             continue
@@ -210,8 +215,11 @@ def _known_to(tree: Tree, k: int) -> list[int]:
 
 
 def _one_more(tree: Tree, i: int) -> bool:
-    """Whether an ordinal counts the dead: "a third marine died", "the death of a third marine"."""
+    """Whether an ordinal counts the dead: "a third marine died", "the death of a third marine", "five bodies were found, a sixth died"."""
     head = tree.tokens[i].head
+    if tree.rel(i) == "nsubj" and head >= 0 and tree.lemma(head) in ("die", "perish", "succumb") and not tree.kids(i, "nmod"):
+        others = any(tree.lemma(k) in words("the dead") | words("fates met") | {"die"} for k in range(i))
+        return others and any(tree.lemma(k) in ("a", "an") for k in tree.kids(i, "det"))
     if head < 0 or tree.rel(i) != "amod" or not any(tree.lemma(k) in ("a", "an") for k in tree.kids(head, "det")):
         return False
     over = tree.tokens[head].head
