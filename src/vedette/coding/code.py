@@ -164,13 +164,13 @@ class _Coder:
             self.day = next((e for _, e in kept if e.begin and e.time_precision in ("day", "hour") and not e.background), self.day)
             out += sorted(kept, key=lambda x: x[1].trigger.start)
         out, left = with_tolls(self.trees, out, self.places, self.times)
-        out = with_following(self.trees, with_recounts(self.trees, out, self.times))
         for tree, f, numbers in left:
             e = self._event(tree, f, {})
             if e is not None and e.modality == "asserted" and not e.background and e.time_precision not in ("month", "year"):
                 elsewhere = bool(tree.here(self.places))
                 out.append((f, replace(e, quantities=numbers, scene=None if elsewhere else self.scene.place(tree.number))))
-        return sorted(out, key=lambda x: x[1].trigger.start) if left else out
+        out = sorted(out, key=lambda x: x[1].trigger.start) if left else out
+        return with_following(self.trees, with_recounts(self.trees, out, self.times))
 
     def _ahead(self, tree: Tree, v: int) -> bool:
         return is_ahead(tree, v, self.times, self.report.published)
