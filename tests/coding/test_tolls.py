@@ -80,3 +80,40 @@ def test_several_dead_of_no_deed_are_told_as_a_state(coder: Coder) -> None:
 
 def test_whom_something_is_done_to_afterwards_that_did_not_hurt(coder: Coder) -> None:
     assert numbers(coder, ATTACK + "Eleven wounded were carried to the hospital of Baidoa.", "attacked") == [("wounded", 11, 11)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "One of the wounded of 16 April, a conscript aged 19, died in hospital this morning, bringing the dead of Dorva to eight.",
+            ("dead", "Dorva", 8),
+        ),
+        (
+            "Five more bodies found in the bush bring to nineteen the toll of the massacre of Dorva, a prosecutor said.",
+            ("massacre", "Dorva", 19),
+        ),
+        ("In the naval hospital the marine died on Sunday, so that the ambush has now cost two lives.", ("ambush", None, 2)),
+        ("The toll of the attack on Dorva rose to nine on Monday.", ("attack", "Dorva", 9)),
+    ],
+)
+def test_a_later_toll_is_of_no_new_day(coder: Coder, text: str, wanted: tuple[str, str | None, int]) -> None:
+    made = [e for e in coder.code(text, "2024-05-10").events if e.trigger.text == wanted[0]]
+    assert [(e.trigger.text, e.place.name if e.place else None, max(q.low or 0 for q in e.quantities), e.begin) for e in made] == [
+        (*wanted, None)
+    ]
+
+
+@pytest.mark.parametrize("text", ["They brought the dead to the morgue at eight.", "They brought the wounded to two hospitals."])
+def test_where_the_dead_are_brought_is_no_toll(coder: Coder, text: str) -> None:
+    assert not [q for e in coder.code(text, "2024-05-10").events for q in e.quantities]
+
+
+def test_the_day_of_a_deed_that_is_told_anew_with_it_is_its_own(coder: Coder) -> None:
+    made = coder.code("The ambush on Monday has cost two lives.", "2024-05-10").events
+    assert [e.begin for e in made] == ["2024-05-06"]
+
+
+def test_secondary_explosions_are_no_deed_of_their_own(coder: Coder) -> None:
+    made = coder.code("The air force bombed the camp; secondary explosions were seen for twenty minutes.", "2024-05-10").events
+    assert [e.trigger.text for e in made] == ["bombed"]

@@ -30,7 +30,7 @@ from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.spots import Spots, placed
 from vedette.coding.stated import demands
 from vedette.coding.steps import with_steps
-from vedette.coding.tolls import with_tolls
+from vedette.coding.tolls import told_anew, with_tolls
 from vedette.coding.when import (
     When,
     attached_to,
@@ -232,7 +232,7 @@ class _Coder:
     def _day_told(self, tree: Tree, f: Found) -> TimeMention | None:
         """The day of a deed told without one: of the sentence, where that names one day for a deed; else that at which the story is."""
         here = [t for _, t in tree.here(self.times) if t.begin]
-        if goes_on_now(tree, f.bearer if tree.tokens[f.bearer].upos in ("VERB", "AUX") else tree.clause(f.bearer)):
+        if told_anew(tree, f.at) or goes_on_now(tree, f.bearer if tree.tokens[f.bearer].upos in ("VERB", "AUX") else tree.clause(f.bearer)):
             return None
         if not here:
             found = self.scene.day(tree.number, self.times) or (self.scene.log_day(self.times) if in_the_past(tree, f.bearer) else None)

@@ -28,6 +28,14 @@ OTHER = frozenset({"conj", "parataxis", "advcl", "acl", "ccomp"})
 """Relations by which other clauses hang under a clause."""
 WRECKS = frozenset({"capsize", "derail", "derailment", "overturn", "shipwreck", "sink", "crash", "collide", "collision", "rollover"})
 """Words of what befalls a vessel or vehicle."""
+BRINGING = frozenset({"bring", "take", "raise", "push", "lift"})
+"""Verbs whose "to" is the number to which the dead or wounded, their object, have come."""
+FALLEN: tuple[tuple[QuantityKind, frozenset[str]], ...] = (
+    ("wounded", words("the wounded")),
+    ("missing", frozenset({"missing"})),
+    ("killed", words("the dead")),
+)
+"""Whom a tally counts, by its nouns."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -165,7 +173,7 @@ def _numbering(tree: Tree, q: Quantity) -> bool:
 def _counted(tree: Tree) -> list[tuple[int, Quantity]]:
     """What a toll has come to: "the toll rose to 14", "put the number of wounded at five", "brings to nineteen the toll", "a third man died"."""
     out: list[tuple[int, Quantity]] = []
-    if tree.lemmas.isdisjoint(_telling()):
+    if tree.lemmas.isdisjoint(_telling()) and tree.lemmas.isdisjoint(BRINGING):
         return out
     for i, t in enumerate(tree.tokens):
         if t.upos not in ("NOUN", "PROPN", "ADJ"):
@@ -191,7 +199,7 @@ def _tally(tree: Tree, i: int) -> QuantityKind | None:
     """What a noun counts: a toll the dead, a number of wounded these; None for any other."""
     lemma = tree.lemma(i)
     if lemma != "toll" and lemma not in words("tallies"):
-        return None
+        return _brought_to(tree, i)
     if any(tree.lemma(k) in words("earlier tolls") for k in tree.kids(i, "amod")):
         return None
     of = {tree.lemma(j) for case, k in tree.obliques(i) if case == "of" for j in (k, *_known_to(tree, k))} | {
@@ -202,10 +210,31 @@ def _tally(tree: Tree, i: int) -> QuantityKind | None:
     for verb in sorted(of & (words("fates met", "fates undergone"))):
         if (fate := table("quantities.tsv").get(verb)) in ("killed", "wounded"):
             return cast(QuantityKind, fate)
-    for kind, nouns in (("wounded", words("the wounded")), ("missing", frozenset({"missing"})), ("killed", words("the dead"))):
-        if of & nouns:
-            return kind  # type: ignore[return-value]
-    return None
+    return next((kind for kind, nouns in FALLEN if of & nouns), None)
+
+
+def told_anew(tree: Tree, i: int) -> bool:
+    """Whether a known deed is only named for what it has cost by now ("the ambush has now cost two lives", "the toll of the attack rose to nine on Monday")."""
+    over, known = tree.tokens[i].head, any(tree.lemma(k) in ("the", "this", "that") for k in tree.kids(i, "det"))
+    if tree.tokens[i].upos != "NOUN" or over < 0 or not known:
+        return False
+    if tree.cases(i) in ("of", "from", "in") and (tree.lemma(over) == "toll" or _tally(tree, over) is not None):
+        return come_to(tree, over) is not None
+    perfect = any(tree.lemma(k) == "have" for k in tree.kids(over, "aux"))
+    return tree.rel(i) == "nsubj" and tree.lemma(over) in ("cost", "claim", "take") and perfect
+
+
+def _brought_to(tree: Tree, i: int) -> QuantityKind | None:
+    """Whom a verb brings to a number ("bringing the dead of Dorva to eight", "takes to nine the wounded"), None for any other noun."""
+    verb = tree.tokens[i].head
+    if (
+        tree.rel(i) != "obj"
+        or verb < 0
+        or tree.lemma(verb) not in BRINGING
+        or not any(case == "to" and tree.tokens[k].xpos == "CD" for case, k in tree.obliques(verb))
+    ):
+        return None
+    return next((k for k, nouns in FALLEN if tree.lemma(i) in nouns - {"body", "victim"}), None)
 
 
 def _known_to(tree: Tree, k: int) -> list[int]:

@@ -10,6 +10,7 @@ from vedette.codebook.triggers import classes, lemmas_of
 from vedette.coding.clauses import Tree, kept
 from vedette.coding.counts import is_people
 from vedette.coding.reported import effect_of
+from vedette.coding.tolls import told_anew
 from vedette.coding.when import attached_to, path, steps_to
 from vedette.coding.words import words
 from vedette.domain import PRECISIONS, Place, PlaceMention
@@ -95,6 +96,8 @@ def _says_where(trees: Sequence[Tree], p: PlaceMention, head: int) -> bool:
         return False
     verb = tree.tokens[i].head
     taken = tree.rel(i) == "obj" and tree.tokens[verb].upos == "VERB" and tree.lemma(verb) not in words("going away")
+    if tree.cases(outer(tree, i)) == "of" and tree.lemma(tree.tokens[outer(tree, i)].head) in words("deeds of a place"):
+        return True  # "the massacre of Zarbat"
     return (taken and effect_of(tree, verb) != "speech") or tree.cases(outer(tree, i)) in WHERE
 
 
@@ -192,7 +195,7 @@ def where(
             labelled,
             *(n for n, p in tree.here(places) if n != labelled and p.role == "literal" and p.start >= head),
         )
-    reason = is_reason(tree, trigger)
+    reason, anew = is_reason(tree, trigger), told_anew(tree, trigger)
     found: list[tuple[int, int, int]] = []
     beside: list[tuple[int, int, int]] = []
     wholes: list[tuple[int, int, int]] = []
@@ -211,7 +214,7 @@ def where(
         if (
             i is None
             or i in content
-            or (reason and trigger not in path(tree, i))
+            or ((reason or anew) and trigger not in path(tree, i))
             or (p.place.feature in WATERS and tree.cases(outer(tree, i)) == "across")
             or _behind_a_cause(tree, trigger, bearer, i)
             or (said and p.place.precision not in FINE and tree.rel(i) in ("obj", "iobj"))
