@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.incidents.factories import actor, event, place, report, who
-from vedette.domain import Copies, Event, Incident, Judgement, Place, Seat, Span
+from vedette.domain import Copies, Event, Incident, Judgement, Place, Quantity, QuantityKind, Seat, Span
 from vedette.export.picture import incident_shape
 from vedette.incidents import merge
 from vedette.incidents.mentions import mention
@@ -332,6 +333,25 @@ def test_numbers_told_elsewhere_in_a_report_stand_beside_those_of_its_passage() 
     far = replace(told.quantities[0], low=20, start=400, end=404)
     (found,) = merged(replace(told, quantities=(*told.quantities, far)))
     assert [(n.low, n.by) for n in found.numbers] == [(17, "the police"), (20, None)]
+
+
+@pytest.mark.parametrize(
+    ("passage", "kind", "told"),
+    [
+        ("Police say 14 people were held, the league 19.", "arrested", ("14", "19")),
+        ("14 people were held; the league counts 19.", "arrested", ("14", "19")),
+        ("Officials say 12 porters died, the village 21 and the diocese 30.", "killed", ("12", "21", "30")),
+        # parts and wholes of one count
+        ("Two soldiers and three porters died.", "killed", None),
+        ("Killed: porters 12, soldiers 21.", "killed", None),
+    ],
+)
+def test_a_second_count_of_one_passage_is_no_part(passage: str, kind: QuantityKind, told: tuple[str, ...] | None) -> None:
+    at = [(n, passage.index(w)) for n, w in ((2, "Two"), (3, "three")) if w in passage]
+    at += [(int(m.group()), m.start()) for m in re.finditer(r"\d+", passage)]
+    given = tuple(Quantity(kind=kind, low=n, high=n, start=i, end=i + (len(str(n)) if n > 3 else 3)) for n, i in at)
+    (found,) = merged(replace(raid("a#1"), evidence=Span(start=0, end=len(passage), text=passage), quantities=given))
+    assert len(found.numbers) == (len(told) if told else 1)
 
 
 def test_news_without_a_day_is_not_of_weeks_before() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
@@ -21,6 +22,15 @@ ONE_ACTOR = 0.85
 TIMES: tuple[TimePrecision, ...] = ("hour", "day", "week", "month", "year", "unknown")
 CASUALTIES = frozenset({"killed", "wounded", "missing", "abducted", "arrested"})
 """Numbers of which two that exclude each other make an incident disputed; crowds and sums are always rough."""
+
+
+BARE = re.compile(r"\s*(?:[.,;)]|$|and\b)")
+"""What stands behind a number that counts without a noun."""
+SAID_AGAIN = re.compile(
+    r"(?:[,;(]|\b(?:and|while|but)\b)\s*(?:(?:the|its|their|his|her|our)\s+(?:[\w’'-]+\s+){1,4}|[^,;]*\b(?:says?|said|counts?|counted|speaks? of|spoke of|at)\s+)$",
+    re.IGNORECASE,
+)
+"""What stands before it: another source, or its verb."""
 
 
 def incident_id(event_id: str) -> str:
@@ -231,7 +241,8 @@ def _told(event: Event) -> list[tuple[str, int | None, int | None, bool]]:
     out: list[tuple[str, int | None, int | None, bool]] = []
     passage = counts(event)
     for kind in dict.fromkeys(q.kind for q in event.quantities):
-        found = [(q.low, q.high) for q in passage if q.kind == kind]
+        again = [q for q in passage if q.kind == kind and _recounted(event, q)]
+        found = [(q.low, q.high) for q in passage if q.kind == kind and q not in again]
         if kind in CASUALTIES and len(found) > 1:
             lows = sorted(low or 0 for low, _ in found)
             if lows[-1] < sum(lows[:-1]) or lows[-1] == lows[0]:
@@ -240,9 +251,16 @@ def _told(event: Event) -> list[tuple[str, int | None, int | None, bool]]:
             else:
                 found = [max(found, key=lambda v: v[0] or 0)]
         out += [(kind, low, high, True) for low, high in dict.fromkeys(found)]
-        told = dict.fromkeys((q.low, q.high) for q in event.quantities if q.kind == kind and q not in passage)
+        told = dict.fromkeys((q.low, q.high) for q in event.quantities if q.kind == kind and (q not in passage or q in again))
         out += [(kind, low, high, False) for low, high in told if (low, high) not in found]
     return out
+
+
+def _recounted(event: Event, q: Quantity) -> bool:
+    """Whether a number without a noun is what a second source of the passage gives for what was counted before ("14 were held, the league counts 19")."""
+    text, at = event.evidence.text, q.start - event.evidence.start
+    first = min(o.end for o in event.quantities if o.kind == q.kind and o.end > event.evidence.start) - event.evidence.start
+    return 0 < first < at and bool(BARE.match(text, at + q.end - q.start)) and bool(SAID_AGAIN.search(text, first, at))
 
 
 def counts(event: Event) -> list[Quantity]:
