@@ -117,3 +117,19 @@ def test_the_day_of_a_deed_that_is_told_anew_with_it_is_its_own(coder: Coder) ->
 def test_secondary_explosions_are_no_deed_of_their_own(coder: Coder) -> None:
     made = coder.code("The air force bombed the camp; secondary explosions were seen for twenty minutes.", "2024-05-10").events
     assert [e.trigger.text for e in made] == ["bombed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The dead, who number nine, were buried at noon.", ("killed", 9)),
+        ("The wounded, who now number 14, were taken to hospital.", ("wounded", 14)),
+        ("The minister met the families of those shot at the gate, who number four since Friday.", ("killed", 4)),
+        ("The teachers of the dead boy, who number nine, were there.", None),
+        ("The members of the band, who number nine, were there.", None),
+    ],
+)
+def test_who_number_how_many(coder: Coder, text: str, wanted: tuple[str, int] | None) -> None:
+    made = coder.code(f"Gunmen attacked Dorva on Monday. {text}", "2024-05-10").events
+    found = {(q.kind, q.low) for e in made for q in e.quantities if (q.low or 0) > 1}
+    assert found == ({wanted} if wanted else set())

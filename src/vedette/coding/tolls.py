@@ -12,10 +12,10 @@ from typing import cast
 
 from vedette.codebook.triggers import Trigger
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import Number, come_to
+from vedette.coding.counts import Number, come_to, numeral
 from vedette.coding.fates import fates, to_things, undergoes
 from vedette.coding.matching import Found
-from vedette.coding.numbers import quantity
+from vedette.coding.numbers import DEADLY, quantity, what_becomes
 from vedette.coding.telling import mishap
 from vedette.coding.words import table, words
 from vedette.domain import Event, PlaceMention, Quantity, QuantityKind, TimeMention
@@ -28,6 +28,8 @@ OTHER = frozenset({"conj", "parataxis", "advcl", "acl", "ccomp"})
 """Relations by which other clauses hang under a clause."""
 WRECKS = frozenset({"capsize", "derail", "derailment", "overturn", "shipwreck", "sink", "crash", "collide", "collision", "rollover"})
 """Words of what befalls a vessel or vehicle."""
+WITHIN = 12
+"""Words before "who number nine" within which those are told who do."""
 BRINGING = frozenset({"bring", "take", "raise", "push", "lift"})
 """Verbs whose "to" is the number to which the dead or wounded, their object, have come."""
 FALLEN: tuple[tuple[QuantityKind, frozenset[str]], ...] = (
@@ -88,7 +90,10 @@ def with_tolls(
                 if led is not None and deed is not None and untold and _fits(deed[1], tree, i, places, times):
                     out[led] = deed[0], replace(deed[1], quantities=(*deed[1].quantities, q))
                 continue
-            if holder is None and any(i in (coded[n][0].at, coded[n][0].bearer) for n in here):
+            if holder is None and (of := next((n for n in here if i in (coded[n][0].at, coded[n][0].bearer)), None)) is not None:
+                told_of = out[of]
+                if tally and told_of is not None and tree.lemma(i) not in ORDINALS:  # "those shot on Monday, who number four"
+                    out[of] = told_of[0], replace(told_of[1], quantities=(*told_of[1].quantities, q))
                 continue  # whom that befell its event tells
             others = [n for n in deeds.get(s, ()) if not undergoes(tree, i, coded[n][0])]
             own = [n for n in others if tally or not _does(tree, coded[n][0].at)]
@@ -176,6 +181,8 @@ def _counted(tree: Tree) -> list[tuple[int, Quantity]]:
     if tree.lemmas.isdisjoint(_telling()) and tree.lemmas.isdisjoint(BRINGING):
         return out
     for i, t in enumerate(tree.tokens):
+        if t.text.lower() in ("who", "they") and (all_told := _who_number(tree, i)) is not None:
+            out.append(all_told)
         if t.upos not in ("NOUN", "PROPN", "ADJ"):
             continue
         kind = _tally(tree, i)
@@ -193,6 +200,27 @@ def _counted(tree: Tree) -> list[tuple[int, Quantity]]:
 def _telling() -> frozenset[str]:
     """Lemmas of the nouns that count the dead, and of the ordinals that may."""
     return words("tallies") | {"toll", *ORDINALS}
+
+
+def _who_number(tree: Tree, i: int) -> tuple[int, Quantity] | None:
+    """How many the dead, the wounded or those shot are ("the dead, who number nine", "those shot at the gate, who now number four")."""
+    k = i + 1 + (i + 1 < len(tree.tokens) and tree.tokens[i + 1].upos == "ADV")
+    n = numeral(tree, k + 1) if k + 1 < len(tree.tokens) and tree.lemma(k) == "number" else None
+    before = range(i - 1, max(0, i - WITHIN) - 1, -1)
+    for j in before if n is not None else ():
+        several = j > 0 and tree.tokens[j - 1].text.lower() in ("those", "the")
+        done = what_becomes(tree, j) or ("killed" if tree.lemma(j) in DEADLY | {"shot"} else None)
+        if (
+            several
+            and tree.tokens[j + 1].upos != "NOUN"
+            and n is not None
+            and done in ("killed", "wounded")
+            and tree.tokens[j].upos in ("NOUN", "ADJ", "VERB")
+        ):
+            return j, quantity(tree, n, cast(QuantityKind, done))
+        if tree.tokens[j].xpos in ("NNS", "NNPS"):
+            return None
+    return None
 
 
 def _tally(tree: Tree, i: int) -> QuantityKind | None:
