@@ -122,9 +122,7 @@ def with_tolls(
 def _led_to(tree: Tree, i: int, held: tuple[Found, Event], last: Sequence[int], coded: Sequence[tuple[Found, Event]]) -> int | None:
     """The deed of the last sentence of which a sentence tells only who came to harm ("… attacked an outpost. Three guards were killed")."""
     f, e = held
-    harmed = tree.lemma(i) in words("fates met", "fate states") | {"life"} or any(
-        tree.lemma(k) == "dead" for k in tree.kids(i, "xcomp")
-    )
+    harmed = tree.lemma(i) in words("fates met", "fate states") | {"life"} or any(tree.lemma(k) == "dead" for k in tree.kids(i, "xcomp"))
     joined = f.at in (i, *tree.above(i)) or tree.first_conjunct(tree.clause(i)) == tree.first_conjunct(f.at)
     only = joined and tree.passive(f.at) and tree.root in (f.at, *tree.above(f.at)) and harmed
     if not only or not last or e.actors or e.background or e.modality != "asserted":

@@ -60,7 +60,7 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
     if all(e.event_type in WORDS or e.event_type == "CONSULT" for e in events):
         sources = {source.get(e.report, e.report) for e in events}
         about = [e for e in events if e.report in reports and leads(e, reports[e.report])]
-        own = [e for e in events if e.id not in {m.event.id for m in mentions if m.wish}]
+        own = [e for e in events if e.id not in {m.event.id for m in mentions if m.wish} and not _before_then(e)]
         put = any(e.recipients for e in about if e in own and e.event_type not in REACTIONS)
         put = put or any(_ruled(e) or _asked(e) for e in own)
         return put or len(sources) > 1 or any(_public(e, e in about) or _its_own(e, reports.get(e.report)) for e in own)
@@ -85,9 +85,7 @@ def _asked(e: Event) -> bool:
     """Whether one body or somebody by name asks another for something, on the report's own word and as its news ("the governor has asked the ministry for two ferries")."""
     if e.event_type != "REQUEST" or not _news(e) or e.learnt or e.confidence < SURE or e.about is None:
         return False
-    return (
-        _own_word(e) and not _before_then(e) and any(a.actor.sectors[:1] not in PRIVATE for a in e.actors) and any(map(_body, e.recipients))
-    )
+    return _own_word(e) and any(a.actor.sectors[:1] not in PRIVATE for a in e.actors) and any(map(_body, e.recipients))
 
 
 def _news(e: Event) -> bool:
