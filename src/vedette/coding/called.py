@@ -185,3 +185,8 @@ def acted_on(trees: list[Tree]) -> frozenset[int]:
         if trees[0].rel(head) in ("obj", "iobj") or to:
             out.add(n)
     return frozenset(out)
+
+
+def international(code: str) -> bool:
+    """Whether a code in the place of a country is that of a body of several, or of none."""
+    return code in ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")

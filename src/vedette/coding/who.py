@@ -10,7 +10,7 @@ from functools import cache
 from typing import Protocol
 
 from vedette.codebook.countries import iso3
-from vedette.coding.called import Called, acted_on, addressed, group_of_people, last_name, owner_of_people, speaks
+from vedette.coding.called import Called, acted_on, addressed, group_of_people, international, last_name, owner_of_people, speaks
 from vedette.coding.clauses import Tree
 from vedette.coding.issuer import is_stray, issuer
 from vedette.coding.words import NOMINAL, table, words
@@ -128,7 +128,7 @@ class Cast:
         count: Counter[str] = Counter()
         done_to = acted_on(self._trees)
         for n, (e, found) in enumerate(zip(self._entities, self.of_entities, strict=True)):
-            if n not in done_to and found and found[0].country and e.label in ("GPE", "NORP") and not _international(found[0].country):
+            if n not in done_to and found and found[0].country and e.label in ("GPE", "NORP") and not international(found[0].country):
                 count[found[0].country] += 1 if e.start < self._head or e.label == "NORP" else 2
         for p in self._places:
             if p.place and p.place.country and p.place.precision != "country":
@@ -137,7 +137,7 @@ class Cast:
             for tree in self._trees:
                 for n, e in tree.entities:
                     found = self.of_entities[n]
-                    if e.label == "ORG" and found and found[0].country and not _international(found[0].country) and not speaks(tree, e):
+                    if e.label == "ORG" and found and found[0].country and not international(found[0].country) and not speaks(tree, e):
                         count[found[0].country] += 1
         best = count.most_common(1)
         return best[0][0] if best else None
@@ -461,7 +461,7 @@ class Cast:
                 continue  # of the country that they live in
             for n, e in tree.entities if tree.entity(i) is not None else ():
                 found = self.of_entities[n]
-                if e.start <= t.start < e.end and found and found[0].country and not _international(found[0].country):
+                if e.start <= t.start < e.end and found and found[0].country and not international(found[0].country):
                     return found[0].country
                 if e.start <= t.start < e.end and e.label == "ORG":
                     return None
@@ -598,7 +598,3 @@ class Cast:
                 found = self.sayer(tree, head) if anyone else self.mention(tree, head)
                 return replace(found, start=given.start, end=given.end, text=given.text) if found else None
         return None
-
-
-def _international(code: str) -> bool:
-    return code in ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
