@@ -10,8 +10,8 @@ from vedette.situation.followed import Asked, Follow, came
 from vedette.situation.passages import Passage, heard_in, sought
 from vedette.situation.states import Over, State, condition_of
 
-LEAST = 0.65
-"""Probability from which a sentence says that a state has ended."""
+LEAST = 0.3
+"""How much a sentence must be heeded that says that a state has ended."""
 TIE = 0.036
 """As `followed.TIE`: a road that opens is told in fewer of the words that closed it."""
 
@@ -51,7 +51,7 @@ def _asked(state: State, reports: Mapping[str, Report], until: int, spots: Mappi
     for id in dict.fromkeys(id for s in state.openings() if s.incident for id in s.incident.events):
         if (e := known.get(id)) is not None and e.phase == "happens":
             again.setdefault(e.report, []).append(e.evidence)
-    return Asked(head=head, sought=matter, since=max(s.when for s in state.signs), least=LEAST, tie=TIE, again=again)
+    return Asked(head=head, sought=matter, since=max(s.when for s in state.signs), least=LEAST, state=True, tie=TIE, again=again)
 
 
 def _day(p: Passage, events: Iterable[Event], until: int) -> int | None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.domain import FOLLOWED, FollowUp, Span
+from vedette.situation.heeded import heed
 from vedette.situation.passages import PARTY, Heard, Passage, Sought, same
 
 Follow = Callable[[Sequence[FollowUp]], NDArray[np.float32]]
@@ -28,6 +29,8 @@ MORE = 0.15
 """How much more it takes to say that it was not."""
 OWN = 0.3
 """How much more it takes in the report that tells the matter itself."""
+VETO = 0.1
+"""How much what says that an undertaking was carried out must be heeded at least, however sure the model is."""
 TIE = 0.035
 """Share of a matter's words that a sentence must tell, so that the two can be of one story: so much for each step of e by which the picture has more than `FEW` sentences."""
 FEW = 20
@@ -40,7 +43,7 @@ DONE, NOT = FOLLOWED.index("done"), FOLLOWED.index("not")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A matter of which it is asked what came of it: what it is (`head`, a pair that lacks the sentence), its words, how likely a sentence must say so at least, and how much of the words it must tell (`tie`, as `TIE`);
+    """A matter of which it is asked what came of it: what it is (`head`, a pair that lacks the sentence), its words, how likely a sentence must say so at least, whether it is a state, and how much of the words it must tell (`tie`, as `TIE`);
     what is told before the day `since` does not count, nor what tells its beginning again (`again`: spans by report).
     """
 
@@ -48,6 +51,7 @@ class Asked:
     sought: Sought
     since: int | None = None
     least: float = LEAST
+    state: bool = False
     tie: float = TIE
     again: Mapping[str, Sequence[Span]] = field(default_factory=dict)
 
@@ -73,15 +77,24 @@ def came(matters: Sequence[Asked], heard: Heard, until: int, follow: Follow) -> 
         return [None] * len(matters)
     like = [heard.likeness(a.sought) if a.sought.told else None for a in matters]
     said: list[list[Came]] = [[] for _ in matters]
-    for (k, n), p in zip(rows, follow(pairs), strict=True):
-        done = bool(p[DONE] >= p[NOT])
-        own = heard.passages[n].report in matters[k].sought.reports
-        share = float(p[DONE] if done else p[NOT] - MORE) - OWN * own
-        if not own and (alike := like[k]) is not None:
-            share -= max(0.0, LIKE - float(alike[n]))
+    for (k, n), pair, p in zip(rows, pairs, follow(pairs), strict=True):
+        passage, near = heard.passages[n], like[k]
+        share, done = _share(matters[k], pair, p, None if near is None else float(near[n]), passage.report in matters[k].sought.reports)
         if share >= matters[k].least:
-            said[k].append(Came(done=done, share=share, passage=heard.passages[n]))
+            said[k].append(Came(done=done, share=share, passage=passage))
     return [_last(found) for found in said]
+
+
+def _share(a: Asked, pair: FollowUp, said: NDArray[np.float32], alike: float | None, own: bool) -> tuple[float, bool]:
+    """How sure it is that a sentence tells what came of a matter, and whether that it was done; a state is ended by what is heeded alone."""
+    done = bool(said[DONE] >= said[NOT])
+    heeded = heed(pair, said.tolist(), alike or 0.0, own, a.state) if done else 0.0
+    if a.state:
+        return heeded, done
+    if done and heeded < VETO:
+        return 0.0, done
+    share = float(said[DONE] if done else said[NOT] - MORE) - OWN * own
+    return share if own or alike is None else share - max(0.0, LIKE - alike), done
 
 
 def _last(found: Sequence[Came]) -> Came | None:
