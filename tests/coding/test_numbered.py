@@ -87,3 +87,26 @@ def test_killed_and_wounded_by_the_same_is_one_deed(coder: Coder) -> None:
 )
 def test_words_for_those_who_died(coder: Coder, text: str, wanted: set[tuple[str, int]]) -> None:
     assert told(coder, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ana Tarn, 31, was shot dead on Thursday.", {("killed", 1)}),
+        ("Police arrested Pedro Velin, 52, on Thursday.", {("arrested", 1)}),
+        ("Rebels abducted Maria Tarn (27) on Thursday.", {("abducted", 1)}),
+        ("Nolan Tarn, 46, of the water committee, was stopped in his car by police on Thursday.", set()),
+        ("The dead, 12, were buried on Thursday.", {("other", 12)}),
+        ("Strikers, 300, blocked the road on Thursday.", {("protesters", 300)}),
+    ],
+)
+def test_how_old_somebody_is_counts_nobody(text: str, wanted: set[tuple[str, int | None]], coder: Coder) -> None:
+    assert told(coder, text) == wanted
+
+
+def test_who_somebody_is_behind_his_age_is_nobody_else(coder: Coder) -> None:
+    (killed,) = [
+        e for e in coder.code("Gunmen killed Pedro Velin, 52, a teacher, and wounded his son.", DAY).events if "killed" in e.trigger.text
+    ]
+    assert [m.text for m in killed.recipients] == ["Pedro Velin"]
+    assert [(q.kind, q.low) for q in killed.quantities if q.kind == "killed"] == [("killed", 1)]

@@ -196,7 +196,10 @@ def _number(tree: Tree, head: int, singly: bool) -> Number | None:
     at = [
         k
         for k in tree.kids(head, "nummod")
-        if tree.tokens[k].upos in ("NUM", "NOUN", "ADJ") and not _noun_between(tree, head, k) and not _of_them(tree, head, k)
+        if tree.tokens[k].upos in ("NUM", "NOUN", "ADJ")
+        and not _noun_between(tree, head, k)
+        and not _of_them(tree, head, k)
+        and not _age(tree, k)
     ]
     if t.upos == "NUM" or t.text.lower() in PLURALS:
         at = [head]
@@ -207,7 +210,7 @@ def _number(tree: Tree, head: int, singly: bool) -> Number | None:
             k
             for k in tree.kids(head, "amod", "det", "nmod", "compound")
             if tree.tokens[k].text.lower() in PLURALS
-            or (tree.tokens[k].xpos == "CD" and not tree.cases(k))
+            or (tree.tokens[k].xpos == "CD" and not tree.cases(k) and not _age(tree, k))
             or tree.lemma(k) in ("dozen", "hundred", "thousand")
         ]
     both = (

@@ -26,6 +26,8 @@ def numbered(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         elif t.deprel == "conj" and t.upos == "NOUN" and (verb := _second_subject(tokens, i)) is not None:
             passive = any(k.head == verb and k.deprel == "aux:pass" for k in tokens)
             out[i] = replace(t, head=verb, deprel="nsubj:pass" if passive else "nsubj")
+        elif t.deprel == "conj" and t.upos == "NOUN" and _says_who(tokens, i):
+            out[i] = replace(t, deprel="appos")
         if t.upos == "NUM" and t.deprel == "nummod" and i < t.head and (verb := _verb_behind(tokens, i)) is not None:
             passive = any(k.head == verb and k.deprel == "aux:pass" for k in tokens)
             out[i] = replace(t, head=verb, deprel="nsubj:pass" if passive else "nsubj")
@@ -52,6 +54,14 @@ def _phrase(tokens: tuple[Token, ...], i: int) -> int:
     while k > 0 and tokens[k - 1].deprel not in ("cc", "punct") and i in (tokens[k - 1].head, tokens[tokens[k - 1].head].head):
         k -= 1
     return k
+
+
+def _says_who(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a noun behind somebody's name and age says who that is ("killed Ana Tarn, 52, a teacher, and …")."""
+    k = _phrase(tokens, i)
+    if k < 4 or tokens[k].upos != "DET" or tokens[k - 1].text != "," or tokens[k - 3].text != ",":
+        return False
+    return tokens[k - 2].upos == "NUM" and tokens[k - 2].text.isdigit() and tokens[k - 4].upos == "PROPN" and tokens[i].head < k - 3
 
 
 def _second_object(tokens: tuple[Token, ...], i: int) -> tuple[int, int] | None:
