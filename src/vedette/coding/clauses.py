@@ -10,6 +10,7 @@ from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from vedette.codebook.triggers import forms, triggers_of
+from vedette.coding.clause_ends import own_clauses
 from vedette.coding.mends import base, mended
 from vedette.coding.numbered import numbered
 from vedette.coding.words import NOMINAL, words
@@ -96,7 +97,7 @@ class Tree:
 
     def __init__(self, text: str, number: int, sentence: Sentence, entities: tuple[tuple[int, Entity], ...] = ()) -> None:
         self.text, self.number, self.sentence, self.entities = text, number, sentence, entities
-        self.tokens: tuple[Token, ...] = numbered(mended(sentence.tokens))
+        self.tokens: tuple[Token, ...] = numbered(own_clauses(mended(sentence.tokens)))
         self._kids: list[list[int]] = [[] for _ in self.tokens]
         self._lemmas = [t.lemma.lower() for t in self.tokens]
         low = [t.text.lower() for t in self.tokens]

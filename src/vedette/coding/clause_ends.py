@@ -1,0 +1,61 @@
+"""Words that the parser hung in another clause than their own: behind a semicolon, behind "and" in a passive, before a verb."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vedette.domain import Token
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+PEOPLE_LEFT = frozenset({"others", "more", "people", "persons", "civilians"})
+"""Those of whom a second passive tells without its auxiliary ("12 were killed and 40 others wounded")."""
+BODIES = frozenset({"military", "opposition", "judiciary", "elite", "majority"})
+"""Nouns that look like adjectives before the verb of which they are the subject ("Nigeria's military airlifted …")."""
+
+
+def own_clauses(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words with each of these in its own clause."""
+    out: list[Token] | None = None
+    for i, t in enumerate(tokens):
+        if t.deprel == "conj" and t.upos == "NOUN" and (verb := _second_passive(tokens, i)) is not None:
+            out = out or list(tokens)
+            out[i] = replace(t, head=i + 1, deprel="nsubj:pass")
+            out[i + 1] = replace(tokens[i + 1], head=verb, deprel="conj", upos="VERB", xpos="VBN")
+        elif t.deprel == "conj" and t.upos == "VERB" and (verb := _behind_semicolon(tokens, i)) is not None:
+            out = out or list(tokens)
+            out[i] = replace(t, head=verb)
+        elif t.deprel == "amod" and t.head == i + 1 and t.lemma.lower() in BODIES and _lacks_subject(tokens, i + 1):
+            out = out or list(tokens)
+            out[i] = replace(t, deprel="nsubj", upos="NOUN", xpos="NN")
+            for k, other in enumerate(tokens[:i]):
+                if other.head == i + 1 and other.deprel in ("det", "nmod:poss", "amod"):
+                    out[k] = replace(other, head=i)
+    return tuple(out) if out else tokens
+
+
+def _second_passive(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The passive verb of whose subject the parser made others a part, of whom the participle right behind them tells."""
+    first = tokens[i].head
+    if not 0 <= first < i or i + 1 >= len(tokens) or tokens[i].text.lower() not in PEOPLE_LEFT or tokens[first].deprel != "nsubj:pass":
+        return None
+    told, verb = tokens[i + 1], tokens[first].head
+    hung = (told.head == i and told.deprel in ("amod", "acl")) or (told.head == verb and told.deprel == "conj")
+    participle = hung and told.xpos in ("VBN", "VBD", "JJ") and told.text.endswith(("ed", "n", "t"))
+    return verb if participle and first < verb < i else None
+
+
+def _behind_semicolon(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb behind a semicolon to which another one belongs that was joined to one before it."""
+    head = tokens[i].head
+    mark = next((k for k in range(i - 1, max(head, -1), -1) if tokens[k].text == ";"), None) if 0 <= head < i else None
+    if mark is None:
+        return None
+    own = (k for k in range(mark + 1, i) if tokens[k].upos == "VERB" and tokens[k].xpos in FINITE)
+    verb = next((k for k in own if tokens[k].head <= mark and any(s.head == k and s.deprel.startswith("nsubj") for s in tokens)), None)
+    subject = any(s.head == i and s.deprel.startswith("nsubj") for s in tokens)
+    return None if subject else verb
+
+
+def _lacks_subject(tokens: tuple[Token, ...], v: int) -> bool:
+    """Whether a finite verb has no subject."""
+    return tokens[v].upos == "VERB" and tokens[v].xpos in FINITE and not any(t.head == v and t.deprel.startswith("nsubj") for t in tokens)

@@ -1,0 +1,43 @@
+"""Words that belong to the clause of another verb than the parser says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.conftest import Coder
+from vedette.domain import Event
+
+DAY = "2024-05-10"
+
+
+def told(coder: Coder, text: str, trigger: str) -> Event:
+    return next(e for e in coder.code(text, DAY).events if e.trigger.text == trigger)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        (
+            "At least 12 people, including three children, were killed and 40 others wounded when a car bomb exploded outside a hotel in Velin on Friday, police said.",
+            {("killed", 12), ("wounded", 40)},
+        ),
+        ("Three people were killed and 40 others wounded when a bomb exploded in Velin.", {("killed", 3), ("wounded", 40)}),
+        ("Five people were killed and three women abducted in a raid near Velin.", {("killed", 5), ("abducted", 3)}),
+        ("Twelve others and a driver were killed in Velin.", {("killed", 12), ("killed", 1)}),
+    ],
+)
+def test_a_second_passive_counts_its_own(text: str, counts: set[tuple[str, int]], coder: Coder) -> None:
+    assert {(q.kind, q.low) for e in coder.code(text, DAY).events for q in e.quantities} == counts
+
+
+def test_behind_a_semicolon_another_acts(coder: Coder) -> None:
+    text = "Thousands of people took to the streets of Velin for a third night; police fired tear gas and water cannon and arrested 66 protesters."
+    arrest = told(coder, text, "arrested")
+    assert [m.text for m in arrest.actors] == ["police"]
+    assert [(q.kind, q.low) for q in arrest.quantities] == [("arrested", 66)]
+
+
+def test_the_military_acts_and_a_military_operation_does_not(coder: Coder) -> None:
+    text = "Chad's military airlifted 300 schoolgirls to safety after gunmen freed them in exchange for a ransom."
+    assert [m.text for m in told(coder, text, "airlifted").actors] == ["Chad's military"]
+    assert not coder.code("The military operation failed.", DAY).events
