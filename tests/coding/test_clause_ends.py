@@ -23,6 +23,8 @@ def told(coder: Coder, text: str, trigger: str) -> Event:
         ),
         ("Three people were killed and 40 others wounded when a bomb exploded in Velin.", {("killed", 3), ("wounded", 40)}),
         ("Five people were killed and three women abducted in a raid near Velin.", {("killed", 5), ("abducted", 3)}),
+        ("Bandits killed eight police officers, a chief and two civilians.", {("killed", 8), ("killed", 1), ("killed", 2)}),
+        ("Two brothers, a teacher and a nurse, were killed near Velin.", {("killed", 2)}),
         ("Twelve others and a driver were killed in Velin.", {("killed", 12), ("killed", 1)}),
     ],
 )
@@ -41,3 +43,11 @@ def test_the_military_acts_and_a_military_operation_does_not(coder: Coder) -> No
     text = "Chad's military airlifted 300 schoolgirls to safety after gunmen freed them in exchange for a ransom."
     assert [m.text for m in told(coder, text, "airlifted").actors] == ["Chad's military"]
     assert not coder.code("The military operation failed.", DAY).events
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [("A tourist was kidnapped in Velin and his guide beaten.", "beaten"), ("Two men were killed and their houses burned.", "burned")],
+)
+def test_who_is_told_of_behind_a_passive_did_nothing(text: str, trigger: str, coder: Coder) -> None:
+    assert [m.text for e in coder.code(text, DAY).events if trigger in text for m in e.actors] == []

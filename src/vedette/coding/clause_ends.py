@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from vedette.coding.words import words
 from vedette.domain import Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 PEOPLE_LEFT = frozenset({"others", "more", "people", "persons", "civilians"})
 """Those of whom a second passive tells without its auxiliary ("12 were killed and 40 others wounded")."""
+FEW = dict(enumerate("one two three four five six".split(), start=1))
 BODIES = frozenset({"military", "opposition", "judiciary", "elite", "majority"})
 """Nouns that look like adjectives before the verb of which they are the subject ("Nigeria's military airlifted …")."""
 
@@ -24,6 +26,13 @@ def own_clauses(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         elif t.deprel == "conj" and t.upos == "VERB" and (verb := _behind_semicolon(tokens, i)) is not None:
             out = out or list(tokens)
             out[i] = replace(t, head=verb)
+        elif t.deprel == "nsubj" and t.head > i and _undergone(tokens, t.head):
+            out = out or list(tokens)
+            out[i] = replace(t, deprel="nsubj:pass")
+        elif t.deprel == "appos" and (last := _last_of_list(tokens, i)) is not None:
+            out = out or list(tokens)
+            out[i] = replace(t, deprel="conj")
+            out[last] = replace(tokens[last], head=t.head)
         elif t.deprel == "amod" and t.head == i + 1 and t.lemma.lower() in BODIES and _lacks_subject(tokens, i + 1):
             out = out or list(tokens)
             out[i] = replace(t, deprel="nsubj", upos="NOUN", xpos="NN")
@@ -42,6 +51,31 @@ def _second_passive(tokens: tuple[Token, ...], i: int) -> int | None:
     hung = (told.head == i and told.deprel in ("amod", "acl")) or (told.head == verb and told.deprel == "conj")
     participle = hung and told.xpos in ("VBN", "VBD", "JJ") and told.text.endswith(("ed", "n", "t"))
     return verb if participle and first < verb < i else None
+
+
+def _undergone(tokens: tuple[Token, ...], v: int) -> bool:
+    """Whether a bare participle is coordinated with a passive and told of another subject ("was kidnapped and his guide beaten")."""
+    t = tokens[v]
+    participle = t.xpos == "VBN" or (t.xpos == "VBD" and t.lemma.lower() in words("deeds to things"))
+    if not participle or t.deprel != "conj" or not 0 <= t.head < v:
+        return False
+    passive = any(k.head == t.head and k.deprel == "aux:pass" for k in tokens)
+    return passive and not any(k.head == v and k.deprel in ("aux", "aux:pass", "obj") for k in tokens)
+
+
+def _last_of_list(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The last of a list whose second the parser took for another word for the first ("killing eight officers, a chief and two drivers")."""
+    head = tokens[i].head
+    if not 0 <= head < i or tokens[head].xpos != "NNS" or tokens[i].xpos not in ("NN", "NNS") or tokens[head].upos != "NOUN":
+        return None
+    counted = {k.head for k in tokens if k.deprel == "nummod" or (k.deprel == "det" and k.lemma.lower() == "a")}
+    if not {head, i} <= counted:
+        return None
+    more = [k for k in range(i + 1, len(tokens)) if tokens[k].head == i and tokens[k].deprel == "conj"]
+    how_many = next((k.text.lower() for k in tokens if k.head == head and k.deprel == "nummod"), "")
+    if how_many in (str(len(more) + 1), FEW.get(len(more) + 1)):
+        return None  # "two brothers, a teacher and a nurse"
+    return next((k for k in more if k in counted), None)
 
 
 def _behind_semicolon(tokens: tuple[Token, ...], i: int) -> int | None:
