@@ -155,3 +155,20 @@ def test_who_is_meant_by_who(coder: Coder, text: str, trigger: str, whom: str) -
 def test_what_is_given_receives_nothing(coder: Coder) -> None:
     (e,) = coder.code("Latvia gave Chad three helicopters.", DAY).events
     assert [m.text for m in e.recipients] == ["Chad"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The general rejected the thought of bombing the town.",
+        "The minister had no thought of attacking the neighbour.",
+        "Police said they would not stop searching for the girl.",
+        "The judge lacked proof that the man had attacked the guard.",
+        "Hospitals in Velin are under pressure because of the flu.",
+        "The warden left the prison at 5 pm.",
+    ],
+)
+def test_nobody_attacks_refuses_accuses_asks_or_is_freed(text: str, coder: Coder) -> None:
+    told = [e for e in coder.code(text, "2024-05-10").events if e.modality == "asserted" and e.polarity == "positive"]
+    assert not {e.event_type for e in told} & {"ASSAULT", "ACCUSE", "REQUEST"}
+    assert not any(e.mode == "release" or (e.event_type == "REJECT" and "girl" in e.headline) for e in told)

@@ -110,3 +110,8 @@ def test_who_somebody_is_behind_his_age_is_nobody_else(coder: Coder) -> None:
     ]
     assert [m.text for m in killed.recipients] == ["Pedro Velin"]
     assert [(q.kind, q.low) for q in killed.quantities if q.kind == "killed"] == [("killed", 1)]
+
+
+@pytest.mark.parametrize("text", ["Two policemen fell on the ice in Velin on Monday.", "Two marines fell overboard on Monday."])
+def test_not_all_who_fall_are_dead(text: str, coder: Coder) -> None:
+    assert ("killed", 2) not in told(coder, text)

@@ -120,10 +120,12 @@ def test_a_body_of_no_country_tells_of_no_other_country() -> None:
 
 
 def test_what_happened_abroad_is_inside_where_its_reports_are_mostly_about_the_situation() -> None:
-    abroad = protest("BR")
+    abroad = replace(protest("BR"), event_type="SANCTION", mode="discontinue")
     (i,) = merge([abroad], {"a": report("a", "2031-05-10")}, ())
     assert inside(WATCH, i, [abroad], near=True, of_it=True)
-    late = protest("BR", on="2031-06-09")
+    (i,) = merge([protest("BR")], {"a": report("a", "2031-05-10")}, ())
+    assert not inside(WATCH, i, [protest("BR")], near=True, of_it=True)  # a march abroad is of that land
+    late = replace(protest("BR", on="2031-06-09"), event_type="SANCTION", mode="discontinue")
     (i,) = merge([late], {"a": report("a", "2031-06-10")}, ())
     assert not inside(WATCH, i, [late], near=True, of_it=True)
     untyped = replace(abroad, event_type=None, mode=None, what="a march")

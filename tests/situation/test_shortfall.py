@@ -38,6 +38,13 @@ def test_fewer_came_than_were_promised(asked: str, told: str) -> None:
         ("reopen the road within ten days", "The road was open again after five days."),
         ("pay 5,000 crowns to each family", "Each family has its 5,000 crowns."),
         ("reopen the road", "Two lorries crossed on Monday."),
+        ("release 40 prisoners", "20 prisoners walked out on Saturday and 20 prisoners on Monday."),
+        ("send 250 officers", "The promised 150 officers and 100 officers of the reserve arrived."),
+        ("release 40 prisoners", "The prisoners were let go, among them nine prisoners who are ill."),
+        ("24 trucks of flour", "Two dozen trucks came."),
+        ("30 million dollars for the schools", "The schools got 30m dollars, 12 dollars a pupil."),
+        ("40 tankers", "The tankers came, each of 4 tankers with its own pump."),
+        ("400 trucks", "The trucks came, 30 trucks of them with fuel."),
         ("cut the price by 20 percent", "Bread costs 10 percent less since Monday."),
     ],
 )

@@ -8,12 +8,12 @@ from vedette.coding.reported import read
 from vedette.coding.said import ALLEGED
 from vedette.coding.words import words
 
-WRONGS = frozenset({"ASSAULT", "COERCE", "ACCUSE", "MOBILIZE", "SANCTION", "AID"})
+WRONGS = frozenset({"ASSAULT", "COERCE", "ACCUSE", "MOBILIZE", "SANCTION"})
 """Types of what is laid to others' charge."""
 
 
 def alleged(tree: Tree, others: dict[int, Found]) -> list[Found]:
-    """The nouns for proof that someone has, gives or asks for, with a clause in which others do wrong."""
+    """The nouns for proof that someone has, finds or gives, or that there is, with a clause in which others do wrong."""
     out = []
     for i, t in enumerate(tree.tokens):
         if t.upos != "NOUN" or tree.lemma(i) not in words("proofs") or i in others or not accused(tree, i):
@@ -23,6 +23,8 @@ def alleged(tree: Tree, others: dict[int, Found]) -> list[Found]:
         if not wrongs:
             continue
         bearer = t.head if t.head >= 0 and tree.rel(i) == "obj" and tree.tokens[t.head].upos == "VERB" else i
+        if bearer != i and tree.lemma(bearer) not in words("having proof"):
+            continue  # "destroyed evidence that", "demanded proof that"
         probe = Found(row=ALLEGED, at=i, bearer=bearer, used=wrongs)
         how = read(tree, probe, {})
         if not how.dropped and not how.aside and how.polarity == "positive" and how.modality == "asserted":

@@ -23,6 +23,9 @@ ABROAD: dict[str | None, str] = {"restrict": "restrict", "seize": "territory"}
 REFUSED: dict[str, str | None] = {"CONSULT": "meet", "AID": "assist", "CONCEDE": "yield", "RETREAT": "yield"}
 """The mode of a refusal by the type of what is refused."""
 
+CEASING = frozenset({"stop", "cease", "quit", "rest", "relent", "pause", "give up"})
+"""Verbs of what one goes on doing when one will not do them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
@@ -68,6 +71,8 @@ def intended(tree: Tree, f: Found, how: Reading, who: Parties, cast: Cast) -> In
         return None
     if how.polarity == "negative":
         any_deed = kind == "NONE" and f.row.condition is None
+        if _goes_on(tree, f):
+            return None
         if how.modality not in ("planned", "promised") or not (kind in COOPERATIVE or any_deed):
             return None
         if not _own(f, how, who, tree, cast, silent=not any_deed):
@@ -103,6 +108,15 @@ def _own(f: Found, how: Reading, who: Parties, tree: Tree, cast: Cast, silent: b
     doers = {m.actor for m in who.actors}
     speak = {a.country for a in said if a.country and (not a.sectors or a.sectors[0] in OFFICIAL)}
     return bool(doers & set(said)) or bool(speak & {a.country for a in doers})
+
+
+def _goes_on(tree: Tree, f: Found) -> bool:
+    """Whether who will not stop doing something only goes on with it, and it is no harm ("would not stop searching")."""
+    if tree.lemma(f.bearer) not in CEASING:
+        return False
+    done = [k for k in tree.kids(f.bearer, "xcomp", "advcl") if tree.tokens[k].xpos == "VBG"]
+    found = [match(tree, k, tree.lemma(k), "v", k) for k in done]
+    return bool(done) and not any(m is not None and m.row.type in ("ASSAULT", "COERCE", "PROTEST", "SANCTION") for m in found)
 
 
 def _willing(tree: Tree, v: int) -> bool:

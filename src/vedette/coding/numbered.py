@@ -40,10 +40,16 @@ def numbered(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(out)
 
 
+def _over(tokens: tuple[Token, ...], k: int) -> tuple[int, int]:
+    """The head of a word, and that one's; -1 above the root."""
+    head = tokens[k].head
+    return head, tokens[head].head if head >= 0 else -1
+
+
 def _before(tokens: tuple[Token, ...], i: int) -> int:
     """The word before a number and the words that belong to it ("at least 14", "some 300")."""
     k = i - 1
-    while k > 0 and i in (tokens[k].head, tokens[tokens[k].head].head):
+    while k > 0 and i in _over(tokens, k):
         k -= 1
     return k
 
@@ -51,7 +57,7 @@ def _before(tokens: tuple[Token, ...], i: int) -> int:
 def _phrase(tokens: tuple[Token, ...], i: int) -> int:
     """The first word of what stands before a noun and belongs to it ("seven" of "seven young soldiers")."""
     k = i
-    while k > 0 and tokens[k - 1].deprel not in ("cc", "punct") and i in (tokens[k - 1].head, tokens[tokens[k - 1].head].head):
+    while k > 0 and tokens[k - 1].deprel not in ("cc", "punct") and i in _over(tokens, k - 1):
         k -= 1
     return k
 
@@ -136,7 +142,7 @@ def _dealt_with(tokens: tuple[Token, ...], v: int) -> int | None:
     who = [t for t in tokens[whom + 1 : inner] if t.head == inner and t.deprel.startswith("nsubj")]
     if [t.text.lower() for t in who] not in (["who"], ["that"]) or tokens[whom].xpos not in SEVERAL:
         return None
-    them = [n for n in range(v + 1, len(tokens)) if tokens[n].text.lower() == "them" and v in (tokens[n].head, tokens[tokens[n].head].head)]
+    them = [n for n in range(v + 1, len(tokens)) if tokens[n].text.lower() == "them" and v in _over(tokens, n)]
     objects = [n for n in them if any(t.head == v and t.deprel == "obj" for t in (tokens[n], tokens[tokens[n].head]))]
     others = any(t.xpos in SEVERAL for t in tokens[inner + 1 : v])
     if not objects or others:

@@ -34,6 +34,12 @@ ASKED = frozenset({"money", "abducted", "arrested"})
 """What may be asked or promised by the number, whatever the deed."""
 FELL_IN = frozenset({"after", "at", "before", "by", "during", "in", "near", "on", "to", "under"})
 """Prepositions behind "fall" that say when, where or by what somebody fell, who is dead."""
+FALLS = frozenset("back behind overboard off down over out apart asleep short away".split())
+"""Adverbs of other falls."""
+ON_WHAT = frozenset(
+    "ice spell vote round purge stair stairs step floor ground snow slope track suspicion control sway influence site".split()
+)
+"""What one falls on, in or under and lives."""
 DEAD = frozenset({"dead", "death", "hospital"})
 """Words that make others tell of a fate."""
 
@@ -162,8 +168,9 @@ def what_becomes(tree: Tree, i: int) -> str | None:
 
 def _fallen(tree: Tree, i: int) -> bool:
     """Whether those who fell are dead: not who fell ill, back, from a roof or into others' hands."""
-    more = tree.kids(i, "xcomp", "obj", "compound", "ccomp") or any(tree.lemma(k) in ("back", "behind") for k in tree.kids(i, "advmod"))
-    return tree.tokens[i].upos == "VERB" and not more and all(case in FELL_IN for case, _ in tree.obliques(i))
+    more = tree.kids(i, "xcomp", "obj", "compound", "ccomp") or any(tree.lemma(k) in FALLS for k in tree.kids(i, "advmod"))
+    told = tree.tokens[i].upos == "VERB" and not more
+    return told and all(case in FELL_IN and tree.lemma(k) not in ON_WHAT for case, k in tree.obliques(i))
 
 
 def _beside(tree: Tree, trigger: int, bearer: int, row: Trigger, doers: list[int]) -> list[int]:

@@ -14,6 +14,8 @@ LATE = 30
 """An undated event is taken to be at most so many days older than its report."""
 GATHERED = 0.9
 """Share of the reports that tell of a country that bear on a situation, from which those that tell of none are taken to."""
+ELSEWHERE = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+"""Types of which what happens in another land is of that land, whatever else its report tells of."""
 MOSTLY = 2 / 3
 """Share of the events of a report that tell of a country which lie in a situation, from which the others are of its story, too."""
 WORD = re.compile(r"\w+")
@@ -27,14 +29,15 @@ def inside(situation: Situation, incident: Incident, events: Iterable[Event], ne
     `events` are the incident's own; where it has no place of its own, any of theirs will do. Without an area every place is
     inside, and what has no day is within the days. `near`: one of its reports bears on the situation; what is of a type is inside
     then too if nothing tells of which country it or those in it are ("the two groups agreed"). `of_it`: its reports are mostly about the situation
-    (`mostly`); what is of a type is inside then wherever it was ("the donors met abroad and froze their aid").
+    (`mostly`); what is said, agreed, sent or withheld is inside then wherever it was ("the donors met abroad and froze their aid").
     """
     if not _during(situation, day(incident.begin) or day(incident.last), day(incident.last) or day(incident.begin)):
         return False
     places = [incident.place] if incident.place and incident.place.country else [_where(e) for e in events]
     actors = (*incident.actors, *incident.recipients)
     told = any(p and p.country for p in places) or any(a.country and iso2(a.country) for a in actors)
-    return (incident.event_type is not None and (of_it or (near and not told))) or _here(situation, places, actors)
+    abroad = of_it and incident.event_type not in (None, *ELSEWHERE)
+    return abroad or (near and not told and incident.event_type is not None) or _here(situation, places, actors)
 
 
 def mostly(situation: Situation, events: Iterable[Event]) -> bool:

@@ -242,7 +242,7 @@ def _draft(
     told = [d for s in reversed(main) if (d := _due(s, kind))] or [d for s in main if (d := _termed(s, kind, reports))]
     due = max(told, key=lambda d: told.count(d)) if told else None
     outcome, at, found = outcome_of(m, kind, made, due, _within(m, answers, made), until, meant)
-    if outcome == "kept" and kind in GIVES and found and all(falls_short(lead.what, e.evidence.text) for e in found):
+    if outcome == "kept" and kind in GIVES and found and falls_short(lead.what, " . ".join(dict.fromkeys(e.evidence.text for e in found))):
         outcome, at, found = _too_little(due, until, found)
     if outcome in ("pending", "lapsed") and kind in GIVES and (put := filed(m, made, asked)):
         outcome, at, found = "kept", put.when, [put.event]
