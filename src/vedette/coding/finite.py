@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from vedette.coding.clauses import Tree, kept
+from vedette.coding.matching import match
+
+CEASING = frozenset({"stop", "cease", "quit", "rest", "relent", "pause"})
+"""Verbs of what one goes on doing when one will not do them."""
+HARMS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})
 
 
 def undoes(tree: Tree, c: int) -> bool:
@@ -46,3 +51,12 @@ def is_now(tree: Tree, v: int) -> bool:
     """Whether a clause stands in the present tense or present perfect."""
     carriers = [v, *tree.kids(v, "aux", "cop")]
     return any(tree.tokens[k].xpos in ("VBZ", "VBP") for k in carriers) and not any(tree.tokens[k].xpos in ("VBD", "MD") for k in carriers)
+
+
+def goes_on(tree: Tree, v: int) -> bool:
+    """Whether who will not do this only goes on with something that is no harm ("would not stop searching")."""
+    if tree.lemma(v) not in CEASING:
+        return False
+    done = [k for k in tree.kids(v, "xcomp", "advcl") if tree.tokens[k].xpos == "VBG"]
+    found = [match(tree, k, tree.lemma(k), "v", k) for k in done]
+    return bool(done) and not any(m is not None and m.row.type in HARMS for m in found)

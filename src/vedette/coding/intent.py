@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vedette.coding.clauses import Tree
+from vedette.coding.finite import goes_on
 from vedette.coding.matching import Found, match
 from vedette.coding.modes import mode_of
 from vedette.coding.reported import Reading
@@ -22,9 +23,6 @@ ABROAD: dict[str | None, str] = {"restrict": "restrict", "seize": "territory"}
 """Modes of COERCE that are THREATEN in the same way where they are to be done to another state, and the mode that this takes."""
 REFUSED: dict[str, str | None] = {"CONSULT": "meet", "AID": "assist", "CONCEDE": "yield", "RETREAT": "yield"}
 """The mode of a refusal by the type of what is refused."""
-
-CEASING = frozenset({"stop", "cease", "quit", "rest", "relent", "pause", "give up"})
-"""Verbs of what one goes on doing when one will not do them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,7 @@ def intended(tree: Tree, f: Found, how: Reading, who: Parties, cast: Cast) -> In
         return None
     if how.polarity == "negative":
         any_deed = kind == "NONE" and f.row.condition is None
-        if _goes_on(tree, f):
+        if goes_on(tree, f.bearer):
             return None
         if how.modality not in ("planned", "promised") or not (kind in COOPERATIVE or any_deed):
             return None
@@ -108,15 +106,6 @@ def _own(f: Found, how: Reading, who: Parties, tree: Tree, cast: Cast, silent: b
     doers = {m.actor for m in who.actors}
     speak = {a.country for a in said if a.country and (not a.sectors or a.sectors[0] in OFFICIAL)}
     return bool(doers & set(said)) or bool(speak & {a.country for a in doers})
-
-
-def _goes_on(tree: Tree, f: Found) -> bool:
-    """Whether who will not stop doing something only goes on with it, and it is no harm ("would not stop searching")."""
-    if tree.lemma(f.bearer) not in CEASING:
-        return False
-    done = [k for k in tree.kids(f.bearer, "xcomp", "advcl") if tree.tokens[k].xpos == "VBG"]
-    found = [match(tree, k, tree.lemma(k), "v", k) for k in done]
-    return bool(done) and not any(m is not None and m.row.type in ("ASSAULT", "COERCE", "PROTEST", "SANCTION") for m in found)
 
 
 def _willing(tree: Tree, v: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from vedette.codebook.triggers import lemmas_of
 from vedette.coding.alleged import alleged
 from vedette.coding.clauses import Tree
-from vedette.coding.finite import is_condition, is_now, is_to, undoes
+from vedette.coding.finite import goes_on, is_condition, is_now, is_to, undoes
 from vedette.coding.given import WILL, given, is_time, under_accord
 from vedette.coding.matching import KINDLY, TOLD_BY_WORDS, Found
 from vedette.coding.reported import effect_of, read
@@ -108,7 +108,7 @@ def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[i
     if _named(tree, v, firm) or tree.lemma(v) in words("no deeds") or tree.passive(v):
         return None
     refused = tree.negated(v)
-    if refused and tree.lemma(v) not in words("public deeds"):
+    if refused and (tree.lemma(v) not in words("public deeds") or goes_on(tree, v)):
         return None
     subjects = [j for j in reversed(tree.kids(v, "nsubj")) if tree.tokens[j].xpos == "PRP"]
     if not subjects or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
