@@ -36,6 +36,8 @@ def concerned(tree: Tree, found: Found, kind: str | None, actors: tuple[ActorMen
                 continue
             over = tree.tokens[i].head
             if tree.rel(i) in ("amod", "compound") and over >= 0 and tree.tokens[over].upos == "NOUN":
+                if kind == "COERCE" and tree.cases(over) in WHERE | {"of"}:
+                    continue  # "near the Syrian border", "kilos of Colombian cocaine"
                 phrase = cast.phrase(tree, over)
                 whose = cast.mention(tree, over)
                 if whose is not None and whose.actor.country == state.actor.country:
