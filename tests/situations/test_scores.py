@@ -31,7 +31,7 @@ FLOORS = {
         "undertakings.recall": 0.72,
     },
     "adre": {
-        "incidents.recall": 0.79,
+        "incidents.recall": 0.85,
         "incidents.precision": 0.80,
         "date.within_1_day": 0.84,
         "place.rate": 0.77,
