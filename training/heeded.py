@@ -2,7 +2,7 @@
 
     python -m training.heeded [--score]
 
-Reads `data/followups/heard.jsonl`: the matters of 91 watches as Vedette read them, each with the sentences that it asked about and what the model of follow-ups said of these (`said`, in the order of
+Reads `data/heard/pairs.jsonl`: the matters of 91 watches as Vedette read them, each with the sentences that it asked about and what the model of follow-ups said of these (`said`, in the order of
 `FOLLOWED`), labelled by hand. Two logistic regressions for undertakings and two for states, drawn to 0 (ridge); writes `src/vedette/situation/data/heeded.tsv`. Prints how right what is heeded is, in
 six parts of whole watches of which each is judged by weights learnt from the others, beside the model alone. Labels and `said` are of one day's reading: after the model has been learnt anew, they are made anew.
 """
@@ -25,7 +25,7 @@ from vedette.situation.followed import LEAST, LIKE, OWN, VETO
 from vedette.situation.heeded import ABOUT, DONE, TABLE, about_signs, done_signs
 from vedette.situation.steps import asking
 
-FILE = Path(__file__).parent / "data" / "followups" / "heard.jsonl"
+FILE = Path(__file__).parent / "data" / "heard" / "pairs.jsonl"
 PARTS = 6
 RIDGE = 10.0
 """How much each weight, in standard deviations of its sign, is drawn to 0."""
