@@ -188,6 +188,7 @@ def test_what_came_of_an_undertaking(kind: UndertakingKind, word: str, outcome: 
 def test_a_promise_of_which_a_sentence_tells_a_part_or_too_late(due: str, told: str, on_day: str, outcome: Outcome) -> None:
     found = one("promise", says(on("Trucks", "done")), report("r2", on_day, told), about="let 40 lorries through the Tarn gate", due=due)
     assert found.outcome == outcome
+    assert found.outcome_at == {"kept": on_day, "broken": due, "pending": None}[outcome]
     assert bool(found.said) == (outcome != "pending")
 
 

@@ -1,4 +1,4 @@
-"""Numbers of a crowd, of the displaced and of what was destroyed, in a sentence that does not tell the deed: "He put the number of marchers at 300"."""
+"""Numbers of a crowd and of the displaced in a sentence that does not tell the deed: "He put the number of marchers at 300"."""
 
 from __future__ import annotations
 

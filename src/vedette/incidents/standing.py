@@ -121,7 +121,7 @@ def _tells(text: str, names: frozenset[str]) -> bool:
 
 
 def _its_own(e: Event, report: Report | None) -> bool:
-    """Whether a report is the word of who asks or threatens something in it, and says whom or by when ("We ask Mr Chéry to open the gates")."""
+    """Whether a report is the word of who asks or threatens something in it, and says whom or by when ("We ask Mr Tarn to open the gates")."""
     if report is None or not report.source or e.event_type not in ("REQUEST", "THREATEN", "REJECT") or e.background:
         return False
     mine = any(fold(m.actor.name) == fold(report.source) for m in e.actors)

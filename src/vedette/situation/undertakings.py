@@ -258,7 +258,8 @@ def _follow_up(
         return
     for d, said in zip(open_, came([_asked(d, reports, again) for d in open_], heard_in(reports), until, follow), strict=True):
         if said is not None and (outcome := _outcome(d, said, until)) != "pending":
-            d.outcome, d.at, d.passage = outcome, said.passage.at, said.passage
+            missed = outcome == "broken" and said.done  # too little or too late: it was broken on its day
+            d.outcome, d.at, d.passage = outcome, day(d.due) if missed else said.passage.at, said.passage
 
 
 def _too_little(due: str | None, until: int, found: list[Event]) -> tuple[Outcome, int | None, list[Event]]:
