@@ -38,6 +38,12 @@ def test_a_promise_of_which_no_word_tells_what_answers_no_request() -> None:
     assert (only.kind, only.outcome) == ("request", "pending")
 
 
+@pytest.mark.parametrize(("trigger", "kinds"), [("attack", ["promise"]), ("attacking", [])])
+def test_who_will_not_attack_gives_his_word_and_who_has_no_intention_of_attacking_does_not(trigger: str, kinds: list[str]) -> None:
+    told = event("r05#1", "ASSAULT", f"Merun {trigger} the town", by=(MERUN,), trigger=trigger, modality="planned", polarity="negative")
+    assert [u.kind for u in shown(told)] == kinds
+
+
 def test_the_table_is_sorted() -> None:
     assert list(asking()) == sorted(asking())
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vedette.coding.words import words
+from vedette.coding.words import table, words
 from vedette.domain import Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 PEOPLE_LEFT = frozenset({"others", "more", "people", "persons", "civilians"})
 """Those of whom a second passive tells without its auxiliary ("12 were killed and 40 others wounded")."""
-FEW = dict(enumerate("one two three four five six".split(), start=1))
 BODIES = frozenset({"military", "opposition", "judiciary", "elite", "majority"})
 """Nouns that look like adjectives before the verb of which they are the subject ("Nigeria's military airlifted …")."""
 
@@ -49,7 +48,7 @@ def _second_passive(tokens: tuple[Token, ...], i: int) -> int | None:
         return None
     told, verb = tokens[i + 1], tokens[first].head
     hung = (told.head == i and told.deprel in ("amod", "acl")) or (told.head == verb and told.deprel == "conj")
-    participle = hung and told.xpos in ("VBN", "VBD", "JJ") and told.text.endswith(("ed", "n", "t"))
+    participle = hung and (told.xpos in ("VBN", "VBD") or (told.xpos == "JJ" and told.text.endswith("ed")))
     return verb if participle and first < verb < i else None
 
 
@@ -73,7 +72,7 @@ def _last_of_list(tokens: tuple[Token, ...], i: int) -> int | None:
         return None
     more = [k for k in range(i + 1, len(tokens)) if tokens[k].head == i and tokens[k].deprel == "conj"]
     how_many = next((k.text.lower() for k in tokens if k.head == head and k.deprel == "nummod"), "")
-    if how_many in (str(len(more) + 1), FEW.get(len(more) + 1)):
+    if table("numbers.tsv").get(how_many, how_many) == str(len(more) + 1):
         return None  # "two brothers, a teacher and a nurse"
     return next((k for k in more if k in counted), None)
 

@@ -166,8 +166,8 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "offer"
     if e.modality in ("hypothetical", "denied", "requested") or (e.polarity == "negative" and e.modality == "asserted"):
         return None
-    if e.polarity == "negative" and e.event_type in UNFRIENDLY and e.event_type is not None:
-        return None  # who has no intention of attacking promises nothing
+    if e.polarity == "negative" and e.event_type in UNFRIENDLY and e.event_type is not None and e.trigger.text.endswith("ing"):
+        return None  # "has no intention of attacking": what would be shown lacks the "no"
     if e.event_type == "REQUEST" and e.modality in ("asserted", "possible"):
         found = _lemma(e)
         if found != "offer" and TERM.search(e.evidence.text):
