@@ -112,6 +112,15 @@ def test_what_is_not_sure_enough_says_nothing() -> None:
     assert asked_of([ASKED, later], says(on("Trucks", "done", 0.7)), least=0.6) is not None
 
 
+def test_a_refusal_must_tell_of_the_matter() -> None:
+    told = report("r2", "2031-05-09", "The customs house told the carters of Velmora that the gate stays shut.")
+    other = report("r3", "2031-05-19", "A choir at the customs house gate sang, and nobody came.")
+    found = asked_of([ASKED, told], says(on("stays shut", "not", 0.95)))
+    assert found is not None
+    assert not found.done
+    assert asked_of([ASKED, other], says(on("nobody", "not", 0.95))) is None
+
+
 def test_of_sentences_that_are_about_as_sure_the_last_one_counts() -> None:
     first = report("r2", "2031-05-09", "The customs house told the carters of Velmora that the gate stays shut.")
     last = report("r3", "2031-05-19", GRANTED)

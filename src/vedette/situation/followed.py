@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.domain import FOLLOWED, FollowUp, Span
-from vedette.situation.heeded import heed
+from vedette.situation.heeded import heed, tells
 from vedette.situation.passages import PARTY, Heard, Passage, Sought, same
 
 Follow = Callable[[Sequence[FollowUp]], NDArray[np.float32]]
@@ -31,6 +31,8 @@ OWN = 0.3
 """How much more it takes in the report that tells the matter itself."""
 VETO = 0.1
 """How much what says that an undertaking was carried out must be heeded at least, however sure the model is."""
+OF_IT = 0.3
+"""How likely it must be that what says that an undertaking was not carried out tells of it at all."""
 TIE = 0.035
 """Share of a matter's words that a sentence must tell, so that the two can be of one story: so much for each step of e by which the picture has more than `FEW` sentences."""
 FEW = 20
@@ -88,10 +90,11 @@ def came(matters: Sequence[Asked], heard: Heard, until: int, follow: Follow) -> 
 def _share(a: Asked, pair: FollowUp, said: NDArray[np.float32], alike: float | None, own: bool) -> tuple[float, bool]:
     """How sure it is that a sentence tells what came of a matter, and whether that it was done; a state is ended by what is heeded alone."""
     done = bool(said[DONE] >= said[NOT])
-    heeded = heed(pair, said.tolist(), alike or 0.0, own, a.state) if done else 0.0
+    near = alike or 0.0
+    heeded = heed(pair, said.tolist(), near, own, a.state) if done else 0.0
     if a.state:
         return heeded, done
-    if done and heeded < VETO:
+    if heeded < VETO if done else tells(pair, said.tolist(), near, own) < OF_IT:
         return 0.0, done
     share = float(said[DONE] if done else said[NOT] - MORE) - OWN * own
     return share if own or alike is None else share - max(0.0, LIKE - alike), done

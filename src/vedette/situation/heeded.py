@@ -92,8 +92,14 @@ def done_signs(pair: FollowUp, said: Sequence[float], own: bool) -> list[float]:
 
 def heed(pair: FollowUp, said: Sequence[float], alike: float, own: bool, state: bool = False) -> float:
     """How likely it is, 0 to 1, that a sentence tells that an undertaking was carried out, at least in part, or that a state ended."""
-    about, done = _weights()["state" if state else "undertaking"]
-    return _chance(about, about_signs(pair, said, alike, own)) * _chance(done, done_signs(pair, said, own))
+    _, done = _weights()["state" if state else "undertaking"]
+    return tells(pair, said, alike, own, state) * _chance(done, done_signs(pair, said, own))
+
+
+def tells(pair: FollowUp, said: Sequence[float], alike: float, own: bool, state: bool = False) -> float:
+    """How likely it is, 0 to 1, that a sentence tells of a matter at all, whatever it says came of it."""
+    about, _ = _weights()["state" if state else "undertaking"]
+    return _chance(about, about_signs(pair, said, alike, own))
 
 
 def _chance(weights: Sequence[float], signs: Sequence[float]) -> float:
