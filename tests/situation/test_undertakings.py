@@ -44,6 +44,16 @@ def test_who_will_not_attack_gives_his_word_and_who_has_no_intention_of_attackin
     assert [u.kind for u in shown(told)] == kinds
 
 
+@pytest.mark.parametrize(("role", "kinds"), [("his lawyer Nela Tarn", []), ("deputy mayor Nela Tarn", ["promise"])])
+def test_a_lawyer_who_is_named_foretells_and_does_not_promise(role: str, kinds: list[str]) -> None:
+    told = event(
+        "r05#1", "RETREAT/release", "A driver is to leave prison", about="leave prison", says=actor("Nela Tarn"), modality="promised"
+    )
+    assert told.attribution is not None
+    source = replace(told.attribution.source, text=role)
+    assert [u.kind for u in shown(replace(told, attribution=replace(told.attribution, source=source)))] == kinds
+
+
 def test_the_table_is_sorted() -> None:
     assert list(asking()) == sorted(asking())
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from vedette.codebook.wording import bases, fold, leads, roots, sequence, words
-from vedette.domain import Actor, Event, Report, UndertakingKind
+from vedette.domain import Actor, ActorMention, Event, Report, UndertakingKind
 from vedette.domain.compare import actors_alike, day, is_name
 from vedette.situation.addressing import (
     ASKS,
@@ -262,6 +262,11 @@ def _decided(e: Event) -> bool:
     return DECIDED.search(before[-CLOSE:]) is not None
 
 
+def _onlooker(m: ActorMention) -> bool:
+    """Whether somebody is told of, by name or not, as one who sees what others do ("his lawyer Ana Dorim")."""
+    return bool(ONLOOKERS & words(f"{m.actor.name} {m.text}"))
+
+
 def _put_to(e: Event, kind: UndertakingKind) -> bool:
     """Whether something is asked of somebody, in sure words, though not told by whom ("was ordered to leave")."""
     return kind in ASKS and e.confidence >= LIKELY and e.about is not None and any(not m.unnamed for m in e.recipients)
@@ -300,7 +305,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         kind = "ultimatum" if e.due else kind
     elif until and kind == "promise":
         kind = "demand"
-    if not by and e.attribution and e.mode != "ceasefire" and not (kind in GIVES and ONLOOKERS & words(e.attribution.source.actor.name)):
+    if not by and e.attribution and e.mode != "ceasefire" and not (kind in GIVES and _onlooker(e.attribution.source)):
         by = (e.attribution.source.actor,)
     if not by and e.attribution is None and report is not None and report.source and WE.search(e.evidence.text):
         by = (Actor(name=report.source),)  # "we ask": whose text it is
