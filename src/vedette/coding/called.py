@@ -23,11 +23,13 @@ OTHER = frozenset({"a", "an", "another", "former", "deputy", "one"})
 class Called:
     """Titles of persons, by their last names, and nouns for bodies, by their entities' numbers; a noun that fits several stands for none."""
 
-    def __init__(self, trees: list[Tree]) -> None:
+    def __init__(self, trees: list[Tree], located: frozenset[int] = frozenset()) -> None:
+        """`located` are the offsets of names that are known places."""
         self._persons: dict[str, set[str]] = {}
         self._bodies: dict[str, set[int]] = {}
         self._kin: dict[str, str] = {}
         self._several: dict[str, list[tuple[int, int]]] = {}
+        self._armed: dict[int, int] = {}
         first: dict[str, int] = {}
         for tree in trees:
             for i, t in enumerate(tree.tokens):
@@ -40,10 +42,13 @@ class Called:
                 if e.label == "PER":
                     for noun in _titles(tree, at, e):
                         self._persons.setdefault(noun, set()).add(last_name(e.text))
-                elif e.label == "ORG":
+                elif e.label == "ORG" or (e.label in ("GPE", "LOC") and e.start not in located and _with_men(tree, at)):
                     number = first.setdefault(e.text, n)
-                    for noun in _nouns(tree, at) | {e.text.split()[-1].lower()}:
+                    nouns = _nouns(tree, at)
+                    for noun in nouns | {e.text.split()[-1].lower()}:
                         self._bodies.setdefault(noun, set()).add(number)
+                    if nouns & classes()["MILITIA"] and not AGAINST.match(e.text):
+                        self._armed.setdefault(number, e.start)
 
     def _learn_kin(self, tree: Tree, i: int) -> None:
         """The families that a noun names ("the Karu and Pelo clans"), not those of a land ("Syrian families")."""
@@ -84,10 +89,22 @@ class Called:
 
     def body(self, tree: Tree, head: int) -> int | None:
         """The number of the one body that a definite noun calls ("the rebel coalition"), None where more is said of it ("the rebels of the north")."""
-        found = self._bodies.get(tree.lemma(head), set())
+        found = self._bodies.get(tree.lemma(head), set()) or self._gunmen(tree, head)
         if len(found) != 1 or not any(tree.lemma(k) in DEFINITE for k in tree.kids(head, "det")):
             return None
         return None if tree.kids(head, "nummod", "nmod", "appos", "flat") else next(iter(found))
+
+    def _gunmen(self, tree: Tree, head: int) -> set[int]:
+        """The armed bodies named before a noun for armed people in the plural ("the insurgents", "the armed men", "the group"); none where it is said whose or which they are."""
+        armed = tree.lemma(head) in classes()["MILITIA"] or (
+            tree.lemma(head) == "man" and any(tree.lemma(k) == "armed" for k in tree.kids(head, "amod"))
+        )
+        plural = armed and tree.tokens[head].xpos == "NNS"
+        if not (plural or (tree.lemma(head) == "group" and tree.tokens[head].xpos == "NN")) or tree.kids(head, "acl", "compound"):
+            return set()
+        if any(tree.lemma(k) not in ("armed", "same") for k in tree.kids(head, "amod")):
+            return set()
+        return {n for n, start in self._armed.items() if start < tree.tokens[head].start} if len(self._armed) == 1 else set()
 
 
 def group_of_people(tree: Tree, head: int) -> Entity | None:
@@ -155,6 +172,12 @@ def _nouns(tree: Tree, at: int) -> set[str]:
     near = [*tree.kids(at, "appos"), *([top] if tree.rel(at) == "appos" else [])]
     of = top >= 0 and tree.rel(at) in ("compound", "nmod") and tree.cases(at) in ("", "of") and tree.lemma(top) in classes()["MILITIA"]
     return {tree.lemma(k) for k in [*near, *([top] if of else [])] if tree.tokens[k].upos == "NOUN" and tree.entity(k) is None}
+
+
+def _with_men(tree: Tree, at: int) -> bool:
+    """Whether a name is that of a body with armed people ("fighters of Karu ba Pelo")."""
+    top = tree.tokens[at].head
+    return top >= 0 and tree.tokens[top].xpos == "NNS" and tree.cases(at) == "of" and tree.lemma(top) in classes()["MILITIA"]
 
 
 def one_label(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:

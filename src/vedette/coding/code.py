@@ -13,6 +13,7 @@ from vedette.coding.abroad import concerned
 from vedette.coding.aside import matters, undone
 from vedette.coding.called import one_label
 from vedette.coding.clauses import Tree, without_dateline
+from vedette.coding.doers import with_doers
 from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.fates import with_fates
 from vedette.coding.following import with_following
@@ -170,7 +171,7 @@ class _Coder:
                 elsewhere = bool(tree.here(self.places))
                 out.append((f, replace(e, quantities=numbers, scene=None if elsewhere else self.scene.place(tree.number))))
         out = sorted(out, key=lambda x: x[1].trigger.start) if left else out
-        return with_following(self.trees, with_recounts(self.trees, out, self.times))
+        return with_doers(self.trees, with_following(self.trees, with_recounts(self.trees, out, self.times)), self.cast)
 
     def _ahead(self, tree: Tree, v: int) -> bool:
         return is_ahead(tree, v, self.times, self.report.published)

@@ -32,6 +32,10 @@ SPOKEN = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE", "AGREE", "SUPPORT
 """Types that tell of something said, whoever says it."""
 DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "RETREAT", "AID", "MOBILIZE", "COOPERATE"})
 """Types that tell of something done, by whomever."""
+LEFT = frozenset({"leave", "drop", "abandon", "dump"})
+"""Verbs by which captors rid themselves of those whom they hold ("were left at a crossroads")."""
+LAID = frozenset("lay plant bury hide place set detonate trigger throw toss hurl lob fire launch drop leave attach explode".split())
+"""What is done with what goes off."""
 SEEN = frozenset("see hear read note notice know study".split())
 """What is done with others' words, not with one's own."""
 HELD = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE"})
@@ -88,6 +92,8 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
     if found.row.type == "ASSAULT" and (not doers or tree.kids(i, "nsubj")) and (between := _between(tree, i)):
         doers = [*between, *(j for j in doers if j not in between)]
         affected = [j for j in affected if j not in doers]
+    if found.row.type == "ASSAULT" and (rivals := _of_broken_truce(tree, found)) and not any(_is_party(tree, j) for j in doers):
+        doers = rivals
     if found.row.type == "ASSAULT" and found.row.pos == "v" and not doers and tree.passive(i):
         doers = [j for k in sorted(found.used) for case, j in tree.obliques(k) if case == "by"]  # "killed in an air strike by the army"
     doers = [d for j in doers for d in _behind(tree, j, i)]
@@ -100,10 +106,11 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
     elif not actors and found.row.type in MUTUAL and any(tree.lemma(j) in SIDES and tree.tokens[j].xpos == "NNS" for j in doers):
         actors = _nobody_known(tree, [j for j in doers if tree.lemma(j) in SIDES], cast)
     if not actors and found.row.pos == "v" and (found.row.type in MUTUAL or found.row.mode == "ceasefire"):
-        sides = [j for k in (i, *tree.kids(i, "nsubj")) for j in _between(tree, k)]  # "a deal was reached between A and B"
+        # "a deal was reached between A and B", "in the hall of Tal, between A and B"
+        sides = [j for k in (i, *tree.kids(i, "nsubj", "obl")) for j in _between(tree, k)]
         sides = [j for j in sides if tree.lemma(j) not in ("road", "line") and not _is_town(tree, j)]
         actors = _mentions(tree, sides, cast) or _nobody_known(tree, sides, cast)
-    if not actors and found.row.mode == "release" and tree.lemma(i) in words("letting go"):
+    if not actors and found.row.mode == "release" and (tree.lemma(i) in words("letting go") or tree.lemma(i) in LEFT):
         holders = _holders(tree, i, affected)
         actors = _mentions(tree, holders, cast) or _nobody_known(tree, holders, cast)
     fixed = found.fixed(tree)
@@ -318,6 +325,8 @@ def _behind(tree: Tree, j: int, deed: int) -> list[int]:
         return _between(tree, j) or [j]
     if j == deed or tree.tokens[j].upos != "NOUN" or tree.entity(j) is not None:
         return [j]
+    if tree.lemma(j) in words("explosives") and (layers := _layers(tree, j)):
+        return layers
     if tree.lemma(j) in words("written words") and (by := tree.writers(j)):
         return by  # "a note he sent asks for an amnesty", "an order from the delegate says"
     found = match(tree, j, tree.lemma(j), "n", j)
@@ -326,9 +335,27 @@ def _behind(tree: Tree, j: int, deed: int) -> list[int]:
     return [d for d in _noun(tree, found)[0] if d != j] or [j]
 
 
+def _layers(tree: Tree, j: int) -> list[int]:
+    """Who laid, threw or fired what went off ("a grenade thrown by a youth hurt five", "had laid the mine that killed two")."""
+    over = tree.tokens[j].head
+    laid = [v for v in tree.kids(j, "acl") if tree.lemma(v) in LAID]
+    if tree.rel(j) == "obj" and tree.lemma(over) in LAID:
+        laid.append(over)
+    return [d for v in laid for d in (tree.agents(v) if tree.passive(v) else tree.doers(v)) if d != j]
+
+
 def _between(tree: Tree, i: int) -> list[int]:
     """Those between whom there is fighting: both act."""
     return [j for case, j in tree.obliques(i) if case == "between"]
+
+
+def _of_broken_truce(tree: Tree, found: Found) -> list[int]:
+    """Those between whom a truce was that broke down, who then fought each other ("a truce between A and B broke down in a gun battle")."""
+    verbs = [v for v in (found.at, found.bearer, tree.tokens[found.at].head) if v >= 0 and tree.lemma(v) in ("break", "collapse")]
+    truces = [k for v in verbs for k in tree.kids(v, "nsubj") if tree.lemma(k) in words("accords")]
+    sides = [j for k in truces[:1] for j in _between(tree, k) if not _is_town(tree, j)]
+    # "two feuding families" are nobody in particular
+    return [] if any(tree.kids(j, "nummod") for j in sides) else sides
 
 
 def _asked(tree: Tree, found: Found) -> list[int]:

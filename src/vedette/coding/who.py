@@ -13,30 +13,12 @@ from vedette.codebook.countries import iso3
 from vedette.coding.called import Called, acted_on, addressed, group_of_people, international, last_name, owner_of_people, speaks
 from vedette.coding.clauses import Tree
 from vedette.coding.issuer import is_stray, issuer
+from vedette.coding.namings import body_that_says, is_force, named_last
 from vedette.coding.words import NOMINAL, table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
 from vedette.domain.actors import OFFICIAL
 
-OUTSIDE = frozenset(
-    {
-        "acl",
-        "advcl",
-        "parataxis",
-        "punct",
-        "cc",
-        "conj",
-        "appos",
-        "case",
-        "dep",
-        "ccomp",
-        "cop",
-        "nsubj",
-        "mark",
-        "list",
-        "discourse",
-        "aux",
-    }
-)
+OUTSIDE = frozenset("acl advcl parataxis punct cc conj appos case dep ccomp cop nsubj mark list discourse aux".split())
 INNER_CASES = frozenset({"of", "in", "from", "for"})
 OTHERS = frozenset({"acl:relcl", "acl", "conj", "appos", "advcl", "parataxis"})
 """Relations of what in a noun phrase may be of another country."""
@@ -64,6 +46,8 @@ class Said:
     plural: bool
     entity: int | None = None
     body: bool = False
+    single: bool = False
+    """Whether the noun itself is in the singular, whatever it counts ("a convoy of trucks")."""
 
 
 @cache
@@ -104,7 +88,7 @@ class Cast:
         self._said: dict[int, list[Said]] = {}
         self.country: str | None = None
         self._people: dict[str, tuple[Actor, float]] = {}
-        self._called = Called(trees)
+        self._called = Called(trees, frozenset(p.start for p in places if p.place is not None and p.place.located))
         self.of_entities: list[tuple[Actor, float] | None] = [
             self._lookup(e.text) if e.label in ("GPE", "NORP", "ORG") else None for e in entities
         ]
@@ -361,7 +345,7 @@ class Cast:
             if labels and definite and t.xpos == "NN" and not official and not self._named_inside(tree, head):
                 wanted = set(labels.split("|"))
                 back = self._earlier(tree, head, lambda s: s.label in wanted and not s.plural)
-                if back is not None:
+                if back is not None and is_force(lemma, back.actor):
                     return self._made(span, back.actor, back.confidence * 0.8)
         if (
             entity is None
@@ -385,7 +369,8 @@ class Cast:
             found = self._lookup(lemma, context)
             if found:
                 found = (replace(found[0], name=span.text), found[1] * 0.8)
-        apart = [e for k in tree.kids(head, "appos") if entity is None and (e := tree.entity(k)) is not None and e.label != "PER"]
+        named_late = [*tree.kids(head, "appos"), *named_last(tree, head)] if entity is None else []
+        apart = [e for k in named_late if (e := tree.entity(k)) is not None and e.label != "PER"]
         if (
             found
             and found[0].sectors
@@ -417,7 +402,11 @@ class Cast:
             country = self._context(tree, head) if named else None
             return best if country is None or best[0].country in (None, country) else None
         body = None if named else self._called.body(tree, head)
-        return None if body is None else self.of_entities[body] or (Actor(name=self._entities[body].text), 0.4)
+        if body is None:
+            return None
+        found = self.of_entities[body] or (Actor(name=self._entities[body].text), 0.4)
+        kind = None if found[0].sectors or found[0].entry else self._lookup(tree.lemma(head))
+        return (replace(found[0], sectors=kind[0].sectors), found[1]) if kind else found
 
     def _flat_head(self, tree: Tree, head: int, e: Entity) -> bool:
         """Whether a person's name hangs on a title as its name ("Prime Minister Albin Kurti" headed by the title)."""
@@ -498,7 +487,8 @@ class Cast:
         for i, t in enumerate(tree.tokens):
             common = t.upos == "NOUN" or (t.upos == "PROPN" and tree.entity(i) is None and tree.lemma(i) in _bodies() | words("persons"))
             if common and tree.rel(i) == "nsubj" and not any(s.at == i for s in out):
-                out.append(Said(at=i, label="noun", subject=True, plural=self._many(tree, i), body=tree.lemma(i) in _bodies()))
+                one = t.xpos in ("NN", "NNP") and not tree.kids(i, "conj")
+                out.append(Said(at=i, label="noun", subject=True, plural=self._many(tree, i), body=tree.lemma(i) in _bodies(), single=one))
             elif t.upos == "NOUN" and tree.rel(i) == "obj" and tree.lemma(i) in words("persons") and not any(s.at == i for s in out):
                 out.append(Said(at=i, label="person", subject=False, plural=self._many(tree, i)))
         self._said[n] = sorted(out, key=lambda s: s.at)
@@ -553,12 +543,12 @@ class Cast:
             found = self.speaker(t.start) or self.author(span)
         elif word in words("person pronouns"):
             found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label in ("noun", "person") and not s.plural and not s.body))
-        elif word in words("thing pronouns") and (beside := self._coordinated(tree, i)) is not None:
+        elif word in words("thing pronouns") and (beside := self._coordinated(tree, i) or self._speaking(tree, i)) is not None:
             found = beside
         elif (other := tree.parallel(i)) is not None and (self.mention(tree, other) or not addressed(tree, i)):
             found = self.mention(tree, other)
         elif word in words("thing pronouns"):
-            found = self._earlier(tree, i, lambda s: s.label in ("ORG", "GPE") or (s.label == "noun" and not s.plural), addressed(tree, i))
+            found = self._earlier(tree, i, lambda s: s.label in ("ORG", "GPE") or s.single, addressed(tree, i))
         elif word in words("plural pronouns"):
             found = self._earlier(tree, i, lambda s: s.plural or s.label in ("NORP", "ORG"), addressed(tree, i))
         found = found or self._quoted(t.start, t.end)
@@ -570,6 +560,11 @@ class Cast:
         if verb < 0 or tree.rel(i) != "nsubj" or tree.rel(verb) != "conj":
             return None
         return next((m for k in tree.kids(tree.joined_to(verb), "nsubj") if (m := self.mention(tree, k)) and k < i), None)
+
+    def _speaking(self, tree: Tree, i: int) -> ActorMention | None:
+        """The firm or body, called by a noun, that says what "it" does ("the contractor Belo confirmed it was laying off 200 men")."""
+        said = body_that_says(tree, i)
+        return self.mention(tree, said) if said is not None else None
 
     def speaker(self, start: int) -> ActorMention | None:
         """Who says the words at an offset."""
