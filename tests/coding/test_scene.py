@@ -116,3 +116,11 @@ def test_what_brought_a_deed_about_has_its_own_place(text: str, trigger: str, pl
     found = event(coder, text, trigger)
     assert found.place is not None
     assert found.place.name == place
+
+
+def test_a_deed_in_a_part_of_the_country_is_in_the_town_of_the_dateline_that_lies_there(coder: Coder) -> None:
+    text = "{} (Wire) - Police in southern Mali arrested two men on Sunday."
+    for line, town in (("SIKASSO, Mali", "Sikasso"), ("KIDAL, Mali", None)):
+        found = event(coder, text.format(line), "arrested")
+        assert found.place is not None
+        assert (found.scene.name if found.scene else None) == town

@@ -55,3 +55,14 @@ def test_every_seat_of_the_table_is_a_town() -> None:
         if not any(p.country == country and p.precision == "city" for p in gazetteer.lookup(city))
     ]
     assert missing == []
+
+
+def test_those_at_home_in_a_story_speak_where_it_is(coder: Coder) -> None:
+    story = "BAMAKO, Mali (Wire) - {}A barricade went up in Konna on Monday. {} demanded the release of two men."
+    for speaker, town in (("Villagers", "Konna"), ("The ministry", "Bamako")):
+        found = event(coder, story.format("", speaker), "demanded")
+        assert found.seat is not None
+        assert found.seat.place.name == town
+    first = event(coder, "BAMAKO, Mali (Wire) - Villagers demanded on Monday that the road to Konna be paved.", "demanded")
+    assert first.seat is not None
+    assert first.seat.place.name == "Bamako"

@@ -122,6 +122,25 @@ def test_no_part_where_the_text_is_about_two_countries(gazetteer: Gazetteer) -> 
     assert [m.text for m in places(named(text, "Mali", "Niger"), gazetteer)] == ["Mali", "Niger"]
 
 
+def test_a_distance_to_a_quarter_of_the_sky_is_counted_from_the_town_told_last(gazetteer: Gazetteer) -> None:
+    text = "Traders in Mopti, Mali, said that the road was cut some 35 kilometres to the south on Tuesday."
+    town, _, there = places(named(text, "Mopti", "Mali"), gazetteer)
+    assert (there.text, there.place.name if there.place else None) == (
+        "some 35 kilometres to the south", "some 35 kilometres to the south of Mopti",
+    )  # fmt: skip
+    assert there.place is not None
+    assert town.place is not None
+    assert 30 < km(there.place, town.place) < 40
+    # whence is not told before it, or another paragraph tells of that town
+    text = "The road is cut some 35 kilometres to the south on Tuesday, said traders in Mopti, Mali."
+    assert [m.text for m in places(named(text, "Mopti", "Mali"), gazetteer)] == ["Mopti", "Mali"]
+    text = "Traders met in Mopti, Mali.\n\nThe road was cut some 35 kilometres to the south."
+    assert [m.text for m in places(named(text, "Mopti", "Mali"), gazetteer)] == ["Mopti", "Mali"]
+    # no distance: a part of the country
+    text = "Thousands left Mopti, Mali, and fled to the south on Tuesday."
+    assert [m.text for m in places(named(text, "Mopti", "Mali"), gazetteer)] == ["Mopti", "Mali", "the south"]
+
+
 def test_the_table_of_borders_is_sound() -> None:
     lines = BORDERS.read_text("utf-8").splitlines()
     assert lines[0].split("\t") == ["first", "second", "lat", "lon", "radius"]

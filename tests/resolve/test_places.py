@@ -205,6 +205,17 @@ def test_a_dateline_is_a_place_and_a_hyphen_makes_none(gazetteer: Gazetteer) -> 
     assert places(named("NATO-led troops left."), gazetteer) == ()
 
 
+def test_a_town_that_the_gazetteer_lacks_in_the_land_of_the_dateline_is_none_elsewhere(gazetteer: Gazetteer) -> None:
+    text = "LORETO, Bolivia (Wire) - Farmers signed a truce. Loreto was quiet."
+    assert [m.place.name if m.place else None for m in places(named(text, "LORETO", "Bolivia", "Loreto"), gazetteer)] == [
+        None,
+        "Bolivia",
+        None,
+    ]
+    text = "LORETO, Peru (Wire) - Farmers signed a truce."
+    assert [m.place.country for m in places(named(text, "LORETO", "Peru"), gazetteer) if m.place] == ["PE", "PE"]
+
+
 def test_a_former_name_means_what_is_there_now(gazetteer: Gazetteer) -> None:
     assert only("Police from Jayapura and Jakarta were sent to Irian Jaya.", "Irian Jaya", gazetteer, "Jayapura", "Jakarta").name == "Papua"
 

@@ -28,6 +28,7 @@ from vedette.coding.reported import Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
 from vedette.coding.said import ALLEGED, HARM_TO_COME, MUST, TO_COME
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
+from vedette.coding.sites import with_sites
 from vedette.coding.spots import Spots, placed
 from vedette.coding.stated import demands
 from vedette.coding.steps import with_steps
@@ -72,6 +73,8 @@ OWN_CLAUSE = frozenset({"advcl", "parataxis", "punct", "mark", "conj"})
 """Relations of what is not of a verb's own clause."""
 CIVIL = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC"})
 """Sectors of people whom a state may give rules."""
+LOCAL = frozenset({("CVL",), ("AGR",), ("LAB",), ("EDU",), ("REF",), ("CRM",), ("UAF",), ("REB",), ("REL",)})
+"""First sectors of those who speak where the story is, and not where reports are sent from."""
 ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
 """Types whose content says what is to come: a time there is when it is due."""
 PHASES: dict[str | None, Phase] = {"opens": "happens", "continues": "continues", "ends": "ends", None: "happens"}
@@ -106,6 +109,7 @@ def code(
     coder = _Coder(report, trees, spots, times, quotes, cast_, head, scene)
     weight = bearing(annotated, heading)
     found = [] if telling.elsewhere(weight + telling.doubt(trees)) else placed(Spots(trees, spots, title, scene, head), coder.events())
+    found = with_sites(trees, found, spots)
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, (_, e) in enumerate(found, 1))
     # a likeness alone does not decide what a report is about
     firm = tuple(e for (f, _), e in zip(found, events, strict=True) if not f.learnt)
@@ -185,7 +189,7 @@ class _Coder:
         if e.place is None and (home := self.scene.home(tree, f, e)) is not None:
             return replace(e, scene=self.places[home].place, places=(home, *(n for n in e.places if n != home)))
         if e.place is None and e.event_type in VERBAL:
-            spot = self.scene.filed(tree.number)
+            spot = self.scene.filed(tree.number, bool(e.actors) and all(m.actor.sectors[:1] in LOCAL for m in e.actors))
             e = replace(e, seat=Seat(place=spot)) if spot is not None else e
         if e.place is not None and e.place.located:
             return replace(e, scene=self.scene.inside(tree, e)) if happens_somewhere(e) else e

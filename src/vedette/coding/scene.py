@@ -151,8 +151,7 @@ class Scene:
         if (
             area is None
             or is_fine(area)
-            or area.precision == "country"
-            or area.part is not None
+            or (area.precision == "country" and area.part is None)
             or e.condition in WIDE
             or not tree.lemmas.isdisjoint(words("all over"))
         ):
@@ -160,8 +159,13 @@ class Scene:
         spots = (self.place(tree.number), self.title, self.line)
         return next((p for p in spots if p is not None and p.located and is_fine(p) and relation(p, area) == "within"), None)
 
-    def filed(self, number: int) -> Place | None:
-        """The town in which words may have been said of which no place is told: that from which the report was sent, else that of the story."""
+    def filed(self, number: int, at_home: bool = False) -> Place | None:
+        """The town in which words may have been said of which no place is told: that from which the report was sent, else that of the story; of those who are
+        `at_home` in the story (its villagers, workers, gunmen) first that of the story.
+        """
+        there = self.place(number) if at_home and number else None
+        if there is not None and there.located and there.precision in FINE and not (self.line and relation(there, self.line) == "same"):
+            return there
         spot = self.line if self.line is not None and self.line.precision in FINE else self.place(number)
         return spot if spot is not None and spot.located and spot.precision in FINE else None
 
@@ -174,7 +178,8 @@ class Scene:
         """Where those are at home who did a deed or to whom it was done, if no more is told ("Zarbat's dockers blocked the gate", "the women of Zarbat
         marched"), as an index into the places; of what a state does at home, and a vote, the country ("Egypt arrested an engineer").
         """
-        if not (e.event_type in ("PROTEST", None) or happens_somewhere(e)) or e.event_type in ("CONSULT", "AID"):
+        ends = e.event_type == "CONCEDE" and e.condition is not None
+        if not (e.event_type in ("PROTEST", None) or ends or happens_somewhere(e)) or e.event_type in ("CONSULT", "AID"):
             return None  # who meets or helps may have come from afar
         around = self.place(tree.number)
         doers = [*tree.doers(f.bearer), *tree.doers(f.at)]

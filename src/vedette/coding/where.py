@@ -293,6 +293,8 @@ def _left(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
     head = tree.tokens[first].head
     while head >= 0 and tree.cases(first) == "of" and tree.tokens[head].upos == "NOUN":
         first, head = head, tree.tokens[head].head  # "from the airport of Zarbat"
+    if tree.cases(first) == "from" and head >= 0 and head == tree.tokens[trigger].head and tree.rel(trigger) == "nsubj":
+        return tree.lemma(head) in ("set", "start", "leave", "depart")  # "from Zarbat the march set off"
     if tree.cases(first) != "from" or head not in (trigger, bearer):
         return False
     return tree.lemma(head) in words("going away", "driving") or tree.lemma(head) in LEAVING

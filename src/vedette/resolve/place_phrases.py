@@ -70,6 +70,12 @@ APART = re.compile(
 """A part of the country that the text is about, without its name."""
 
 
+SO_FAR = re.compile(
+    r"\b(?:km|kms|kilomet(?:er|re)s?|miles?)(?:\s+(?:away|further|farther))?\s+to\s+the\s+(?:(?:north|south)[- ]?(?:east|west)|north|south|east|west)\b"
+    r"(?!\s*(?:-|of\b|from\b))",
+    re.I,
+)
+"""A distance and a direction, whence it is counted having been told before."""
 LINE = re.compile(r"(?:,\s*[A-Z][\w .]{1,30})?(?:,?\s+[A-Z]?[\w. ]{1,15})?\s*(?:\([^)\n]{2,40}\))?\s*[-\u2010-\u2015]\s")
 """What follows the place in a dateline."""
 _QUARTER = r"(?:quarter|neighbou?rhood|suburb|shanty ?town|slum|favela|barrio|ward|market|square|avenue|boulevard|stadium|roundabout|cathedral|mosque|theatre|hotel|hospital)"
@@ -190,8 +196,17 @@ def _away(text: str, m: PlaceMention) -> PlaceMention:
 
 
 def _from_here(annotated: Annotated, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
-    """Where a report says "here", which is where it was written, and places so far from it; not the "here" of whom it quotes."""
+    """Where a report says "here", which is where it was written, and places so far from it or from the town told last ("35 km to the south"); not the "here"
+    of whom it quotes.
+    """
     text = annotated.text
+    for m in SO_FAR.finditer(text):
+        near = [p for p in mentions if p.end <= m.start() and p.role == "literal" and p.place is not None and p.place.located]
+        near = [p for p in near if p.place is not None and p.place.precision in ("point", "city") and "\n\n" not in text[p.end : m.start()]]
+        if near and not any(p.start < m.end() and m.start() < p.end for p in mentions):
+            there = _away(text, replace(near[-1], start=m.end(), end=m.end(), text="", role="literal"))
+            if there.place is not None and there.place is not near[-1].place:
+                yield replace(there, place=replace(there.place, name=f"{there.text} of {near[-1].text}"))
     line = mentions[0] if mentions else None
     if line is None or line.place is None or line.start > 2 or not LINE.match(text, line.end):
         return
@@ -421,6 +436,8 @@ def _parts(annotated: Annotated, mentions: Sequence[PlaceMention], gazetteer: Ga
     for m in found:
         if country is None:
             return
+        if any(s.start() < m.start() < s.end() for s in SO_FAR.finditer(text, max(0, m.start() - 40))):
+            continue
         word = m["one"] or m["two"] or m["three"]
         start = m.start() + len(m["where"] or "")
         state = known_country(country.name)
