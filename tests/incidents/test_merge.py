@@ -515,6 +515,30 @@ def test_who_ends_a_curfew_is_presumed_where_nothing_else_is_told() -> None:
     assert found.presumed.actor.name == "authorities of Chad"
 
 
+@pytest.mark.parametrize(
+    ("condition", "phase", "told"),
+    [
+        ("ban", "ends", True),
+        ("closure", "ends", True),
+        ("postponement", "happens", True),
+        ("suspension", "ends", False),
+        ("blockade", "ends", False),
+    ],
+)
+def test_an_office_that_tells_of_it_is_presumed_to_have_lifted_a_ban_or_put_a_day_off(condition: str, phase: str, told: bool) -> None:
+    ministry = actor("Ministry of Velin", "TCD", "GOV")
+    ended = event("a#1", None, "the ban is lifted", on="2031-05-09", at="Velin", condition=condition, phase=phase, what="ban")
+    ended = replace(ended, place=replace(place("Velin"), country="TD"))
+    said = replace(ended, attribution=event("b#1", None, "-", says=ministry).attribution)
+    (found,) = merged(said)
+    assert (found.presumed is not None and found.presumed.actor == ministry) == told
+    (found,) = merged(ended)
+    assert found.presumed is None
+    trader = replace(ended, attribution=event("b#1", None, "-", says=actor("trader", "TCD", "CVL")).attribution)
+    (found,) = merged(trader)
+    assert found.presumed is None
+
+
 def test_who_relieves_an_official_is_presumed_not_who_resigns() -> None:
     chief = (who("Anton Belo"),)
     relieved = event(

@@ -44,7 +44,8 @@ def presumed(mentions: Sequence[Mention], place: Place | None) -> Presumed | Non
     """Who presumably did what the mentions of an incident at a place tell without a doer; None where anybody may have done it."""
     events = [m.event for m in mentions]
     countries = {place.country} if place is not None and place.country else set[str]().union(*(m.areas for m in mentions))
-    if not events or any(e.actors for e in events) or not any(map(_official, events)):
+    official = any(map(_official, events))
+    if not events or any(e.actors for e in events) or not (official or any(map(_announced, events))):
         return None
     lands = {c.iso3 for code in countries if (c := by_code(code)) is not None}
     for e in events:
@@ -57,7 +58,7 @@ def presumed(mentions: Sequence[Mention], place: Place | None) -> Presumed | Non
         ):
             return Presumed(actor=teller.actor, reason="who announced it")
     land = by_code(next(iter(countries))) if len(countries) == 1 else None
-    if land is None:
+    if land is None or not official:
         return None
     sector, name = next((SECTOR["convict" if _sentenced(e) else e.mode] for e in events if e.mode in SECTOR), ("GOV", "authorities"))
     return Presumed(actor=Actor(name=f"{name} of {land.name}", country=land.iso3, sectors=(sector,)), reason="an act of authority there")
@@ -77,6 +78,12 @@ def _official(e: Event) -> bool:
     if e.event_type is None:
         return e.condition in SURELY or (e.condition == "detention" and CUSTODY.search(e.evidence.text) is not None)
     return e.event_type in TYPES and (e.mode in MODES or e.condition in STATES)
+
+
+def _announced(e: Event) -> bool:
+    """Whether an event is the end of a ban or closure, or a thing put off, which an office that tells of it has most likely done itself."""
+    ended = e.phase == "ends" and e.condition in ("ban", "closure")
+    return (ended or (e.phase == "happens" and e.condition == "postponement")) and e.event_type in (None, "SANCTION", "RETREAT", "CONCEDE")
 
 
 def _announcer(e: Event) -> ActorMention | None:
