@@ -97,6 +97,7 @@ def test_a_state_is_made_and_ended_by_whom_the_text_gives(
         (HERE + "A truce between the Karu and Pelo families broke down on Sunday in a gun battle.", "broke", ["Karu family", "Pelo family"]),
         (HERE + "A truce between two feuding families broke down on Sunday in a gun battle.", "broke", []),
         (HERE + "The agreement was reached at midnight in the hall of Gao, between the dockers’ union and the army.", "reached", ["dockers’ union", "army"]),
+        (HERE + "He said that the deal will allow for cooperation between Norway and Kenya.", "allow", []),
         (HERE + "The agreement on the road was reached on Monday between Gao and Mopti.", "reached", []),
     ],
 )  # fmt: skip

@@ -107,7 +107,8 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         actors = _nobody_known(tree, [j for j in doers if tree.lemma(j) in SIDES], cast)
     if not actors and found.row.pos == "v" and (found.row.type in MUTUAL or found.row.mode == "ceasefire"):
         # "a deal was reached between A and B", "in the hall of Tal, between A and B"
-        sides = [j for k in (i, *tree.kids(i, "nsubj", "obl")) for j in _between(tree, k)]
+        further = tree.kids(i, "obl") if tree.passive(i) else []
+        sides = [j for k in (i, *tree.kids(i, "nsubj"), *further) for j in _between(tree, k)]
         sides = [j for j in sides if tree.lemma(j) not in ("road", "line") and not _is_town(tree, j)]
         actors = _mentions(tree, sides, cast) or _nobody_known(tree, sides, cast)
     if not actors and found.row.mode == "release" and (tree.lemma(i) in words("letting go") or tree.lemma(i) in LEFT):
