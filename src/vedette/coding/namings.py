@@ -15,6 +15,10 @@ FIRMS = frozenset(
     "contractor company firm operator airline builder miner supplier manager subcontractor carrier shipper union retailer brewer bank utility".split()
 )
 """Nouns for a firm or body whose name the reader may take for a person's ("the contractor Belo")."""
+BODIES = frozenset(
+    "alliance coalition movement group front union federation association committee council network army brigade gang militia commission company firm party".split()
+)
+"""Nouns for those that have a name of their own."""
 
 
 def is_force(noun: str, actor: Actor) -> bool:
@@ -50,7 +54,7 @@ def named_last(tree: Tree, head: int) -> list[int]:
     if not clauses or tree.lemma(head) not in classes()["GROUP"] | classes()["MILITIA"] | classes()["INSTITUTION"] | BODIES:
         return []
     end = next((k for k in range(verb - 1, head, -1) if tree.tokens[k].text == ","), None)
-    if end is None or (end < max(tree.below(clauses[-1]), default=end) - 0 and end - 1 not in tree.below(head)):
+    if end is None or (end < max(tree.below(clauses[-1]), default=end) and end - 1 not in tree.below(head)):
         return []
     last = end - 1
     named = tree.entity(last)
@@ -60,9 +64,3 @@ def named_last(tree: Tree, head: int) -> list[int]:
     first = tree.within(named.start, named.end)[0]
     before = first - 1 if first and tree.tokens[first - 1].text.lower() != "the" else first - 2
     return [at] if at is not None and before > head and tree.tokens[before].text == "," and tree.rel(at) == "appos" else []
-
-
-BODIES = frozenset(
-    "alliance coalition movement group front union federation association committee council network army brigade gang militia commission company firm party".split()
-)
-"""Nouns for those that have a name of their own."""
