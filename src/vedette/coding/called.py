@@ -11,7 +11,7 @@ from vedette.codebook.countries import by_demonym, by_name
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.words import governors, table, words
-from vedette.domain import Entity
+from vedette.domain import Actor, Entity
 
 AGAINST = re.compile(r"(?:ex|anti|pro|former)\b", re.IGNORECASE)
 """What a name begins with that is of those who left a body, or are for or against it."""
@@ -105,6 +105,24 @@ class Called:
         if any(tree.lemma(k) not in ("armed", "same") for k in tree.kids(head, "amod")):
             return set()
         return {n for n, start in self._armed.items() if start < tree.tokens[head].start} if len(self._armed) == 1 else set()
+
+
+def flat_head(tree: Tree, head: int, e: Entity) -> bool:
+    """Whether a person's name hangs on a title as its name ("Prime Minister Albin Kurti" headed by the title)."""
+    at = tree.head_of(e.start, e.end)
+    return (
+        at is not None
+        and tree.tokens[at].head == head
+        and tree.rel(at) in ("flat", "appos", "compound", "nmod")
+        and at > head
+        and not tree.cases(at)
+    )
+
+
+def of_another_kind(alone: tuple[Actor, float] | None, actor: Actor) -> bool:
+    """Whether a noun for an army, a court or the police cannot call a body that is known to be something else."""
+    kind = alone[0].sectors[:1] if alone else ()
+    return bool(kind and actor.sectors) and kind[0] in ("MIL", "JUD", "COP") and kind[0] not in actor.sectors
 
 
 def group_of_people(tree: Tree, head: int) -> Entity | None:

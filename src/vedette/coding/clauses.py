@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from vedette.codebook.triggers import forms, triggers_of
 from vedette.coding.clause_ends import own_clauses
+from vedette.coding.idioms import idioms, shares_object
 from vedette.coding.mends import base, mended
 from vedette.coding.numbered import numbered
 from vedette.coding.words import NOMINAL, words
@@ -97,7 +98,7 @@ class Tree:
 
     def __init__(self, text: str, number: int, sentence: Sentence, entities: tuple[tuple[int, Entity], ...] = ()) -> None:
         self.text, self.number, self.sentence, self.entities = text, number, sentence, entities
-        self.tokens: tuple[Token, ...] = numbered(own_clauses(mended(sentence.tokens)))
+        self.tokens: tuple[Token, ...] = numbered(own_clauses(idioms(mended(sentence.tokens))))
         self._kids: list[list[int]] = [[] for _ in self.tokens]
         self._lemmas = [t.lemma.lower() for t in self.tokens]
         low = [t.text.lower() for t in self.tokens]
@@ -474,6 +475,9 @@ class Tree:
             later = self.kids(v)
             if not later or all(self.rel(k) in ("cc", "punct") for k in later):
                 return self.objects(first) if self.tokens[first].upos == "VERB" else []
+        harm = self.lemma(v) in words("harm without object", "violence") and not self.kids(v, "ccomp", "xcomp")
+        if harm and self.rel(v) != "conj" and shares_object(self.tokens, v):
+            return next((self.objects(k) for k in self.kids(v, "conj") if self.kids(k, "obj")), [])
         return []
 
     @kept_list

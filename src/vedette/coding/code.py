@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from functools import partial
@@ -10,12 +11,13 @@ from typing import cast
 from vedette.codebook.triggers import OF_STATES
 from vedette.coding import telling
 from vedette.coding.abroad import concerned
+from vedette.coding.accidents import accidental
 from vedette.coding.aside import matters, undone
 from vedette.coding.called import one_label
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.doers import with_doers
 from vedette.coding.doubles import VERBAL, is_toll, once
-from vedette.coding.fates import with_fates
+from vedette.coding.fates import runaways, with_fates
 from vedette.coding.following import with_following
 from vedette.coding.given import is_accord
 from vedette.coding.intent import intended
@@ -78,6 +80,7 @@ LOCAL = frozenset({("CVL",), ("AGR",), ("LAB",), ("EDU",), ("REF",), ("CRM",), (
 ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
 """Types whose content says what is to come: a time there is when it is due."""
 PHASES: dict[str | None, Phase] = {"opens": "happens", "continues": "continues", "ends": "ends", None: "happens"}
+ON_THIS_DAY = re.compile(r"\b[Oo]n this (?:day|date) in (\d{4})\b")
 TOLD_EARLIER = frozenset({"anniversary", "history", "ago", "historic", "commemorate", "commemoration"})
 
 
@@ -160,7 +163,7 @@ class _Coder:
                 e = self._event(tree, f, here)
                 if e is not None:
                     coded.append((f, e))
-            kept = with_fates(tree, once(tree, coded)) if coded else []
+            kept = with_fates(tree, runaways(tree, once(tree, coded))) if coded else []
             old = any(e.background and e.begin and not _told_beside(tree, tree.root, f.bearer) for f, e in kept)
             self.old_passage = old or (self.old_passage and all(e.background for _, e in kept))
             self.agreed = any(is_accord(e) for _, e in kept) or (self.agreed and any(f.row is TO_COME for f, _ in kept))
@@ -256,6 +259,8 @@ class _Coder:
         if how.aside and undone(tree, f, others):
             return None
         who = parties(tree, f, self.cast)
+        if f.row.type == "ASSAULT" and telling.sporting(tree, who.doers) and not who.recipients:
+            return None
         by_nature = f.row.type not in ("NONE", "STATE") and bool(who.doers) and all(telling.natural(tree, d) for d in who.doers)
         if by_nature and not (f.learnt and f.row.condition):
             return None
@@ -267,7 +272,7 @@ class _Coder:
             who = replace(who, recipients=concerned(tree, f, f.row.type, who.actors, self.cast) or who.recipients)
         kind = "NONE" if by_nature else f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
-        accident = event_type == "ASSAULT" and not (who.actors or who.doers) and is_toll(tree, f.at) and telling.mishap(tree)
+        accident = event_type == "ASSAULT" and not (who.actors or who.doers) and is_toll(tree, f.at) and accidental(self.trees, tree)
         event_type = None if accident else event_type
         if f.row is HARM_TO_COME and (speaker := self._speaker(tree, f, how)):
             who = replace(who, actors=(speaker,))  # whose word it is, whatever burns
@@ -482,6 +487,8 @@ class _Coder:
 
     def _background(self, tree: Tree, f: Found, told: When, asked: frozenset[int]) -> bool:
         """Whether it is old news in the report: long past, a past perfect or a bare history beside old dates, an anniversary. Days in what is `asked` do not count."""
+        if (once_then := ON_THIS_DAY.search(tree.text, tree.sentence.start, tree.sentence.end)) is not None:
+            return self.report.published is None or once_then[1] < self.report.published[:4]
         if is_old(told, self.report.published) or (told.precision == "year" and not self.report.published):
             return True
         if told.begin or told.last:
@@ -496,6 +503,7 @@ class _Coder:
             return True
         v = f.bearer
         recognise = tree.lemma(v) in ("recognise", "recognize") and tree.negated(v)
+        recognise = recognise and not any(tree.tokens[k].xpos == "MD" for k in tree.kids(v, "aux"))
         return recognise or (self.old_passage and tree.tokens[v].xpos in ("VBD", "VBN", "NN", "NNS"))
 
 

@@ -15,6 +15,8 @@ PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "mill
 HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displaced"})
 """What is done to people: one person's phrase without a number counts as one."""
 THINGS = frozenset({"vehicles", "weapons", "money"})
+COUPLES = {"couple": 2, "duo": 2, "trio": 3}
+"""Nouns that say themselves how many they are."""
 CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "conj", "parataxis", "appos"})
 WHOLE = 7
 """Words before its noun in which both numbers of "four of its twelve armoured trucks" stand."""
@@ -213,6 +215,8 @@ def _number(tree: Tree, head: int, singly: bool) -> Number | None:
             or (tree.tokens[k].xpos == "CD" and not tree.cases(k) and not _age(tree, k))
             or tree.lemma(k) in ("dozen", "hundred", "thousand")
         ]
+    if not at and tree.lemma(head) in COUPLES and t.upos == "NOUN":
+        return Number(low=COUPLES[tree.lemma(head)], high=COUPLES[tree.lemma(head)], first=head, last=head)
     both = (
         head if t.text.lower() == "both" else next((k for k in tree.kids(head, "det", "advmod", "nmod") if tree.lemma(k) == "both"), None)
     )

@@ -7,8 +7,10 @@ from dataclasses import replace
 from vedette.coding.clauses import Tree
 from vedette.coding.matching import Found
 from vedette.coding.words import table
-from vedette.domain import ActorMention, Event
+from vedette.domain import ActorMention, Event, Quantity, QuantityKind
 
+APART = frozenset({"abduct", "destroy", "sexual"})
+"""Modes of what is done beside killing and wounding, not by it."""
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 """Types that are nothing without someone who acts."""
 
@@ -36,10 +38,12 @@ def once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Even
             kept,
             replace(
                 full,
-                actors=full.actors or poor.actors,
+                actors=full.actors or tuple(m for m in poor.actors if m.actor not in {r.actor for r in full.recipients}),
                 recipients=full.recipients or tuple(m for m in poor.recipients if m.actor not in {a.actor for a in full.actors}),
-                quantities=full.quantities + tuple(q for q in poor.quantities if q.kind not in kinds),
-                mode=poor.mode if full.mode in (None, "destroy") and poor.mode else full.mode,
+                quantities=_added(full.quantities, poor.quantities, kinds),
+                mode=poor.mode
+                if poor.mode and (full.mode in (None, "destroy") or (full.mode, poor.mode) == ("beat", "firearms"))
+                else full.mode,
                 place=full.place or poor.place,
                 condition=state.condition,
                 phase=state.phase,
@@ -49,6 +53,12 @@ def once(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Even
             ),
         )
     return out
+
+
+def _added(full: tuple[Quantity, ...], poor: tuple[Quantity, ...], kinds: set[QuantityKind]) -> tuple[Quantity, ...]:
+    """The numbers of both tellings; one that the poorer tells the fate of is not what the fuller takes it for."""
+    fates = {q.start for q in poor if q.kind in ("killed", "wounded")}
+    return tuple(q for q in full if q.start not in fates or q.kind in ("killed", "wounded")) + tuple(q for q in poor if q.kind not in kinds)
 
 
 def _fullness(f: Found, e: Event) -> tuple[int, bool, float]:
@@ -79,7 +89,8 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     relation = tree.rel(low)
     if relation == "xcomp" and e.event_type is None:
         return True
-    if relation == "conj" and to_mine and to_mine == to_theirs and (not mine or not theirs):
+    apart = e.event_type == "COERCE" and e.condition is not None and other.mode is not None and e.mode not in (None, other.mode)
+    if relation == "conj" and to_mine and to_mine == to_theirs and (not mine or not theirs) and not apart:
         return True
     if e.event_type == "ASSAULT" and (mine == theirs or not mine or not theirs):
         # "attacked a convoy, killing two", "was wounded when rebels attacked", "was hurt and a car damaged": one deed and its toll
@@ -91,8 +102,19 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
             return relation == "conj"
         active = tree.tokens[low].xpos == tree.tokens[high].xpos == "VBD" and bool(tree.doers(low)) and tree.doers(low) == tree.doers(high)
         if all(tolls) and relation == "conj" and active:
-            return _nowhere_else(e, other)  # "killed two people and wounded seven"
-        return (relation == "conj" or (relation == "parataxis" and all(tolls))) and any(tolls) and tree.passive(low) and tree.passive(high)
+            return nowhere_else(e, other)  # "killed two people and wounded seven"
+        if (
+            any(tolls)
+            and relation == "conj"
+            and tree.doers(low)
+            and tree.doers(low) == tree.doers(high)
+            and not {e.mode, other.mode} & APART
+        ):
+            # "shot and wounded a man", "attacked a village and killed nine people"
+            shared = tree.objects(low) == tree.objects(high)
+            return shared or (tolls[0] and active and nowhere_else(e, other))
+        beside = relation == "parataxis" and (all(tolls) or (is_toll(tree, low) and not mine | theirs and nowhere_else(e, other)))
+        return (relation == "conj" or beside) and any(tolls) and tree.passive(low) and tree.passive(high)
     if mine != theirs:
         return False
     if (
@@ -107,7 +129,7 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
     return relation in ("xcomp", "advcl", "ccomp", "parataxis") or to_mine == to_theirs
 
 
-def _nowhere_else(e: Event, other: Event) -> bool:
+def nowhere_else(e: Event, other: Event) -> bool:
     """Whether two deeds may be of one place and day."""
     apart = e.place is not None and other.place is not None and e.place != other.place
     return not apart and (e.begin is None or other.begin is None or e.begin == other.begin)

@@ -6,8 +6,10 @@ from dataclasses import replace
 from functools import cache
 from typing import cast
 
+from vedette.codebook.triggers import lemmas_of
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people, number
+from vedette.coding.doubles import nowhere_else
 from vedette.coding.matching import Found
 from vedette.coding.numbers import DEAD, FATES, KILLERS, quantity, what_becomes
 from vedette.coding.words import NOMINAL, table, words
@@ -54,9 +56,17 @@ def _fates(tree: Tree) -> list[tuple[int, Quantity]]:
             n = number(tree, h, singly=t.upos == "VERB" or tree.lemma(i) in ("dead", "life", "loss"))
             if n is None or (not n.said and tree.lemma(i) == "fall"):
                 continue
+            if kind == "displaced" and (tree.lemma(h) in words("attackers") or _harms(tree, h, i)):
+                continue  # "his attacker fled", "killed two and fled"
             if (h == i or is_people(tree, h)) and not any(tree.lemma(k) == "no" for k in tree.kids(h, "det")):
                 out.append((i, quantity(tree, n, kind)))
     return out
+
+
+def _harms(tree: Tree, h: int, but: int) -> bool:
+    """Whether people of whom a verb tells do harm by another one of the sentence."""
+    verbs = (v for v, t in enumerate(tree.tokens) if v != but and t.upos == "VERB" and not tree.passive(v) and h in tree.doers(v))
+    return any(tree.lemma(v) in words("violence") or what_becomes(tree, v) in ("killed", "wounded", "abducted") for v in verbs)
 
 
 def _fate(tree: Tree, i: int) -> QuantityKind | None:
@@ -66,12 +76,21 @@ def _fate(tree: Tree, i: int) -> QuantityKind | None:
         return "killed"
     if t.upos in ("NOUN", "PROPN") and not (lemma in words("fate nouns") or t.text in FIELD):
         return None
-    if lemma == "life" and t.head >= 0 and tree.lemma(t.head) == "give" and any(case == "to" for case, _ in tree.obliques(t.head)):
+    if lemma == "life" and t.head >= 0 and tree.lemma(t.head) == "give" and _devoted(tree, t.head):
         return None  # to music
     if lemma == "life" and t.head >= 0 and tree.lemma(t.head) not in ("lose", "claim", "cost", "give", "take"):
         return None
     found = "killed" if lemma in ("life", "body", "corpse") else what_becomes(tree, i)
     return cast(QuantityKind, found) if found in FATES else None
+
+
+def _devoted(tree: Tree, v: int) -> bool:
+    """Whether a verb says to what something is given: to music, to fighting malaria."""
+    gerunds = [k for k in tree.kids(v, "advcl", "acl", "xcomp") if tree.tokens[k].xpos == "VBG"]
+    gerunds += [k for o in tree.objects(v) for k in tree.kids(o, "acl", "advcl") if tree.tokens[k].xpos == "VBG"]
+    return any(case == "to" for case, _ in tree.obliques(v)) or any(
+        tree.lemma(m) == "to" for k in gerunds for m in tree.kids(k, "mark", "case")
+    )
 
 
 def _befallen(tree: Tree, i: int) -> list[int]:
@@ -102,6 +121,8 @@ def _befallen(tree: Tree, i: int) -> list[int]:
         and not tree.kids(i, "nsubj")
     ):
         return [i - 1]  # "with nine officers dead"
+    if tree.cases(i) == "among" and number(tree, i):
+        return [i]  # "seven children were among 19 dead"
     if t.upos == "VERB" and t.deprel != "amod" and tree.lemma(i) not in words("fate states"):
         return tree.subjects(i) if tree.lemma(i) in words("fates undergone") else tree.objects(i)
     if own := tree.kids(i, "nsubj"):
@@ -145,6 +166,7 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
             for n, (f, e) in enumerate(out)
             if own is None and e.event_type == "COERCE" and e.mode not in HARMLESS and not undergoes(tree, i, f)
         ]
+        near = near or [n for n, (_, e) in enumerate(out) if own is None and q.kind == "missing" and _is_mishap(tree, *out[n])]
         if (
             not near
             and own is not None
@@ -153,7 +175,9 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
         ):
             out[own] = out[own][0], replace(out[own][1], quantities=(*out[own][1].quantities, q))  # "12 injured of whom five …"
             continue
-        if not near or (own is not None and _by_others(out[own][1], out[near[0]][1])):
+        deed = own is not None and out[own][1].event_type == "ASSAULT"
+        apart = own is not None and deed and bool(near) and not nowhere_else(out[own][1], out[near[0]][1])
+        if not near or apart or (own is not None and _by_others(out[own][1], out[near[0]][1])):
             continue
         n = min(near, key=lambda n: (_steps(tree, i, out[n][0].at), abs(i - out[n][0].at)))
         f, e = out[n]
@@ -163,6 +187,24 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
         if not any(o.kind == q.kind and (q.start, q.end) == (o.start, o.end) for o in e.quantities):
             out[n] = f, replace(e, quantities=(*e.quantities, q))
     return out
+
+
+def _is_mishap(tree: Tree, f: Found, e: Event) -> bool:
+    """Whether an event is an accident or a disaster, or tells whom one killed."""
+    disaster = tree.lemma(f.at) in words("mishaps") | lemmas_of("DISASTER", "ACCIDENT", "WEATHER")
+    return e.event_type is None and e.modality == "asserted" and (disaster or any(o.kind == "killed" for o in e.quantities))
+
+
+def runaways(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+    """Without the flight of those who have just done harm: "killed a trader and fled into the forest" displaces nobody."""
+    harmers = {d for f, e in coded if e.event_type == "ASSAULT" and e.modality == "asserted" for d in tree.doers(f.at)}
+    if not harmers:
+        return coded
+    return [
+        (f, e)
+        for f, e in coded
+        if not (e.event_type is None and e.condition == "displacement" and e.phase != "ends" and harmers & set(tree.doers(f.at)))
+    ]
 
 
 def to_things(tree: Tree, f: Found, e: Event) -> bool:

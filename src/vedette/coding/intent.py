@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.finite import goes_on
 from vedette.coding.matching import Found, match
@@ -19,6 +20,31 @@ COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "R
 """Types that are AGREE while still to come (PLOVER manual: a cooperative action in the future is an intention to cooperate), and REJECT where the doer will not."""
 HOSTILE: dict[str, str | None] = {"ASSAULT": "violence", "PROTEST": None, "SANCTION": "relations"}
 """Types that are THREATEN while the doer says that they are to come, and the mode that this takes."""
+GOING_ON = frozenset(
+    {
+        "continue",
+        "extend",
+        "go",
+        "hold",
+        "intensify",
+        "keep",
+        "maintain",
+        "mount",
+        "organise",
+        "organize",
+        "prolong",
+        "resume",
+        "stage",
+        "widen",
+    }
+)
+"""Verbs of what one does with a protest."""
+PROTESTERS = frozenset({"demonstrator", "marcher", "occupier", "picket", "protester", "striker"})
+"""Nouns for those who protest."""
+STAYING = frozenset({"camp", "remain", "stay"})
+"""Verbs of those who do not leave where they protest."""
+TRAINING = frozenset({"drill", "exercise", "game", "maneuver", "manoeuvre"})
+"""Nouns for what forces do to train."""
 ABROAD: dict[str | None, str] = {"restrict": "restrict", "seize": "territory"}
 """Modes of COERCE that are THREATEN in the same way where they are to be done to another state, and the mode that this takes."""
 REFUSED: dict[str, str | None] = {"CONSULT": "meet", "AID": "assist", "CONCEDE": "yield", "RETREAT": "yield"}
@@ -54,6 +80,10 @@ def intended(tree: Tree, f: Found, how: Reading, who: Parties, cast: Cast) -> In
     ):
         how.polarity = "positive"  # the reading model has heard the "not" already
         return None
+    if kind == "MOBILIZE" and _train_together(tree, f, who):
+        return Intent(type="COOPERATE" if how.modality == "asserted" else "AGREE", mode=None)  # two states train together
+    if kind == "AGREE" and f.row.head in words("vows") and how.polarity == "positive" and who.actors and _vows_protest(tree, f):
+        return Intent(type="THREATEN", mode=None)
     vowed = kind == "AGREE" and f.row.head in words("vows") and how.polarity == "positive"
     if vowed and mode_of(tree, f, "THREATEN", None, who) == "violence":
         return Intent(type="THREATEN", mode="violence")
@@ -94,6 +124,42 @@ def intended(tree: Tree, f: Found, how: Reading, who: Parties, cast: Cast) -> In
     ):
         return Intent(type="THREATEN", mode=ABROAD[f.row.mode])
     return None
+
+
+def _vows_protest(tree: Tree, f: Found) -> bool:
+    """Whether what is vowed is to protest, to go on with it or to stay where one does ("vowed to continue their sit-in")."""
+    beside = [_of(tree, k) for k in tree.conjuncts(tree.first_conjunct(f.at)) if k != f.at]
+    here = any(m is not None and m.row.type == "PROTEST" for m in beside) or any(tree.lemma(d) in PROTESTERS for d in tree.doers(f.at))
+    for k in tree.infinitives(f.at):
+        if here and tree.lemma(k) in STAYING:
+            return True
+        own = _of(tree, k)
+        if own is not None and own.row.type in ("CONCEDE", "RETREAT"):
+            return False
+        if own is not None and own.row.type == "PROTEST":
+            return True
+        nouns = tree.objects(k) if tree.lemma(k) in GOING_ON and not tree.kids(k, "compound:prt") else []
+        nouns += [j for case, j in tree.obliques(k) if case == "with" and tree.lemma(k) in GOING_ON]
+        if any((m := match(tree, j, tree.lemma(j), "n", j)) is not None and m.row.type == "PROTEST" for j in nouns) or any(
+            tree.lemma(j) in classes()["PROTEST"] for j in nouns
+        ):
+            return True
+    return False
+
+
+def _of(tree: Tree, k: int) -> Found | None:
+    """What the lexicon makes of a verb."""
+    return match(tree, k, tree.lemma(k), "v", k)
+
+
+def _train_together(tree: Tree, f: Found, who: Parties) -> bool:
+    """Whether what is told are the exercises of two states together, or of one with another."""
+    nouns = [k for k in (f.at, *f.used) if tree.lemma(k) in TRAINING]
+    beside = (
+        [tree.tokens[j].start for k in (*nouns, f.bearer) for case, j in tree.obliques(k) if case in ("with", "alongside")] if nouns else []
+    )
+    part = [*who.actors, *(m for m in who.recipients if any(m.start <= at < m.end for at in beside))]
+    return bool(nouns) and len({m.actor.country for m in part} - {None}) > 1
 
 
 def _own(f: Found, how: Reading, who: Parties, tree: Tree, cast: Cast, silent: bool = False) -> bool:

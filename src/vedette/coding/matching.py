@@ -9,8 +9,9 @@ from functools import cache
 from typing import cast
 
 from vedette.codebook.triggers import OF_STATES, Check, Pos, Trigger, TriggerType, classes, mostly, triggers_of
+from vedette.coding.bearers import bearer_of
 from vedette.coding.clauses import NONE, Tree, kept
-from vedette.coding.words import NOMINAL, governors, words
+from vedette.coding.words import NOMINAL, governors, table, words
 from vedette.domain import TELLING
 from vedette.domain.events import LIKENESS
 
@@ -533,6 +534,8 @@ def _faces(tree: Tree, h: int) -> frozenset[str]:
     out = {lemma, t.text.lower()}
     if t.upos == "PRON" and (meant := tree.parallel(h)) is not None:
         out |= _faces(tree, meant)
+    if t.upos == "PRON" and (says := _own_words(tree, h)) is not None:
+        out |= _faces(tree, says)
     for k in tree.kids(h, "compound", "amod", "nmod"):
         case = tree.cases(k)
         out |= {f"{tree.lemma(k)} {lemma}", f"{lemma} {case} {tree.lemma(k)}"}
@@ -548,23 +551,16 @@ def _faces(tree: Tree, h: int) -> frozenset[str]:
     return frozenset(out)
 
 
-def bearer_of(tree: Tree, i: int) -> int:
-    """The verb that lends a noun its subject ("carried out an attack", "an attack took place"), else the noun."""
-    t = tree.tokens[i]
-    for k in tree.kids(i, "acl"):
-        if tree.tokens[k].xpos == "VBN" and tree.lemma(k) in words("light") and tree.passive(k):
-            return k
-    if t.head < 0 or tree.tokens[t.head].upos != "VERB":
-        return i
-    if tree.rel(i) in ("obj", "nsubj") or t.deprel == "nsubj:pass":
-        verb = tree.lemma(t.head)
-        if tree.lemma(i) in words("deaths") and verb in ("announce", "declare", "report"):
-            return i
-        if verb in words("occur") or (verb in words("light") and t.deprel != "nsubj"):
-            return t.head
-    if tree.rel(i) == "obl" and f"{tree.lemma(t.head)} {tree.cases(i)}" in words("light"):
-        return t.head
-    return i
+def _own_words(tree: Tree, h: int) -> int | None:
+    """Who says or knows it of himself ("the army said it had lost four men"), None where a pronoun may be of others."""
+    v = tree.tokens[h].head
+    said = v >= 0 and tree.rel(h) == "nsubj" and tree.rel(v) == "ccomp" and tree.tokens[v].upos == "VERB"
+    over = tree.tokens[v].head if said else -1
+    who = tree.kids(over, "nsubj") if over >= 0 and tree.tokens[h].text.lower() in ("it", "they") else []
+    if len(who) != 1 or tree.tokens[who[0]].upos == "PRON" or tree.kids(who[0], "conj"):
+        return None
+    several = tree.tokens[who[0]].xpos in ("NNS", "NNPS")
+    return who[0] if several == (tree.tokens[h].text.lower() == "they") or tree.lemma(who[0]) in words("several people") else None
 
 
 def _tells(tree: Tree, found: Found) -> bool:
@@ -575,6 +571,9 @@ def _tells(tree: Tree, found: Found) -> bool:
         found.lasting = True  # "there are still eleven barricades"
     if found.bearer != i:
         return True
+    armed = found.row.type == "ASSAULT" and any(tree.lemma(k) in table("means.tsv") for k in tree.kids(i, "compound"))
+    if armed and tree.rel(i) == "obl" and tree.cases(i) in ("after", "following"):
+        return True  # "halted exports after a drone strike"
     if t.deprel == "compound" or (t.deprel == "nmod" and tree.cases(i) in ("", "like", "such as")):
         return False
     if tree.kids(i, "cop"):

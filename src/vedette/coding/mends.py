@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from vedette.coding.idioms import shares_object
 from vedette.coding.joined import deeds_joined
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import Token
@@ -128,12 +129,11 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[other] = replace(out[other], head=root, deprel="conj")
     for i, t in enumerate(out):
         if t.xpos in ("VBD", "VBN") and t.upos == "VERB" and (patient := _behind(out, i)) is not None:
-            if t.xpos == "VBN":
-                out[i] = replace(t, xpos="VBD")
+            out[i] = replace(t, xpos="VBD")
             out[:] = [replace(k, deprel="nsubj") if k.head == i and k.deprel == "nsubj:pass" else k for k in out]
             out[patient] = replace(out[patient], deprel="obj")
     for i, t in enumerate(out):
-        if t.xpos in ("VBD", "VBN") and (_undergone(out, i) or _undergone_too(out, i)):
+        if t.xpos in ("VBD", "VBN") and not shares_object(out, i) and (_undergone(out, i) or _undergone_too(out, i)):
             out[i] = replace(t, xpos="VBN")
             for n, k in enumerate(out):
                 if k.head == i and k.deprel == "nsubj":

@@ -127,6 +127,8 @@ def _threatened(tree: Tree, head: int) -> str | None:
         lemma in words("breaking") or (noun and lemma not in classes()["TALKS"])
     ):
         return "relations"
+    if noun and lemma == "strike" and (work := match(tree, h, lemma, "n", h)) is not None and work.row.type == "PROTEST":
+        return None
     if lemma in words("violence") and (noun or not any(_no_victim(tree, k) for k in tree.objects(h))):
         return "violence"
     found = match(tree, h, lemma, "n" if noun else "v", h)

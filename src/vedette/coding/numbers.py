@@ -58,6 +58,8 @@ def quantities(
     whom "they" or "them" takes up from the sentence `before`, or whom the one `after` counts, the number told there.
     """
     deed = what_becomes(tree, trigger) or what_becomes(tree, bearer)
+    if row.head == "lose" and row.roles == "o<" and row.type in ("ASSAULT", "NONE") and row.condition is None:
+        deed, affected = "killed", [j for k in tree.objects(trigger) for j in tree.conjuncts(k)]  # "the rebels lost four men"
     out: list[Quantity] = []
     most = [
         j for k in tree.kids(trigger, "advmod", "obj") if tree.lemma(k) in ("most", "half") for case, j in tree.obliques(k) if case == "of"
@@ -106,7 +108,23 @@ def quantities(
             kind = doing(before, last[0], row)
             if kind is not None:
                 out.append(quantity(before, last[1], kind))
-    return tuple({q.start: q for q in reversed(out)}.values())[::-1]
+    return _without_parts(tree, tuple({q.start: q for q in reversed(out)}.values())[::-1])
+
+
+def _without_parts(tree: Tree, told: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Numbers without those of the men, women and children of whom a number before them is the sum ("three nurses, two women and a man")."""
+    for whole in told:
+        parts = [q for q in told if q.start > whole.end and q.kind == whole.kind and _parted(tree, q)]
+        exact = whole.low is not None and whole.low == whole.high and all(q.low == q.high for q in parts)
+        if len(parts) > 1 and exact and sum(q.low or 0 for q in parts) == whole.low:
+            return tuple(q for q in told if q not in parts)
+    return told
+
+
+def _parted(tree: Tree, q: Quantity) -> bool:
+    """Whether a number counts people by their sex or age."""
+    k = tree.within(q.start, q.end)[-1]
+    return any(tree.lemma(j) in words("sexes and ages") for j in (k, tree.tokens[k].head) if j >= 0)
 
 
 def _undergone(tree: Tree, trigger: int, h: int, deed: str | None) -> QuantityKind | None:
@@ -306,6 +324,8 @@ def _kind_of(tree: Tree, h: int) -> QuantityKind:
 
 def _done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]) -> QuantityKind | None:
     what = thing(tree, h)
+    if row.condition == "displacement" and row.phase == "opens" and row.head == "force" and is_people(tree, h):
+        return "displaced"  # "the flood forced 12,000 from their homes"
     if what == "-" or (tree.cases(h) == "to" and tree.lemma(h) in words("harms")):
         return None
     if tree.lemma(h) in words("goods measures") or (tree.cases(h) == "from" and tree.lemma(h) in ("country", "nation", "state")):
@@ -462,7 +482,8 @@ def doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
         return "protesters" if tree.lemma(h) in words("crowd nouns") else "other"
     if row.type not in ("NONE", "STATE"):
         return None
-    if table("quantities.tsv").get(row.head) != "displaced":
+    leaving = row.condition == "displacement" and row.phase == "opens" and row.head in ("cross", "leave")
+    if table("quantities.tsv").get(row.head) != "displaced" and not leaving:
         return "other"
     noun = tree.lemma(counted(tree, h))
     chased = classes()["MILITIA"] | classes()["CAPTIVE"] | words("nobody's men") | {"suspect"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from vedette.codebook.countries import by_name
 from vedette.codebook.triggers import classes
 from vedette.coding.alleged import accused
+from vedette.coding.bearers import whole
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people
 from vedette.coding.matching import Found, match
@@ -96,6 +97,15 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         doers = rivals
     if found.row.type == "ASSAULT" and found.row.pos == "v" and not doers and tree.passive(i):
         doers = [j for k in sorted(found.used) for case, j in tree.obliques(k) if case == "by"]  # "killed in an air strike by the army"
+    head = tree.tokens[i].head
+    if (
+        found.row.pos == "v"
+        and tree.tokens[i].xpos == "VBG"
+        and head >= 0
+        and tree.passive(head)
+        and any(tree.lemma(m) == "by" for m in tree.kids(i, "mark", "case"))
+    ):
+        doers = [j for j in doers if j not in tree.subjects(head)]  # "were driven out by fighting"
     doers = [d for j in doers for d in _behind(tree, j, i)]
     doers = [j for j in doers if not _goes_off(tree, j)]
     actors = _mentions(tree, doers, cast)
@@ -103,7 +113,11 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         actors = _nobody_known(tree, [j for j in doers if tree.tokens[j].upos == "NOUN" and is_people(tree, j)], cast)
     if not actors and found.row.type in SPOKEN:
         actors = _nobody_known(tree, doers, cast, papers=found.row.type == "ACCUSE")
-    elif not actors and found.row.type in MUTUAL and any(tree.lemma(j) in SIDES and tree.tokens[j].xpos == "NNS" for j in doers):
+    elif (
+        not actors
+        and (found.row.type in MUTUAL or found.row.head in ("exchange", "swap"))
+        and any(tree.lemma(j) in SIDES and tree.tokens[j].xpos == "NNS" for j in doers)
+    ):
         actors = _nobody_known(tree, [j for j in doers if tree.lemma(j) in SIDES], cast)
     if not actors and found.row.pos == "v" and (found.row.type in MUTUAL or found.row.mode == "ceasefire"):
         # "a deal was reached between A and B", "in the hall of Tal, between A and B"
@@ -125,6 +139,8 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         recipients = _mentions(tree, _defied(tree, found), cast)
     if not recipients and found.row.type == "REJECT":
         recipients = _mentions(tree, [j for n in _nouns(tree, found, "despite") for j in doers_of(tree, n)], cast)
+    if not recipients and found.row.type == "REJECT" and found.row.mode == "meet":
+        recipients = _mentions(tree, [j for k in tree.objects(i) for case, j in tree.obliques(k) if case in ("with", "between")], cast)
     if not recipients and found.row.type in DEEPER:
         recipients = _mentions(tree, _asked(tree, found) if found.row.type == "REQUEST" else [], cast)
         recipients = recipients or _mentions(tree, _in_content(tree, found, doers), cast)
@@ -205,27 +221,24 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
     affected = [j for case, j in cases if (case != "of" and case in words("target cases")) or (case == "between" and borne)]
     of = [j for case, j in cases if case == "of"]
     if found.bearer != i:
-        verb = found.bearer
+        verb, relation = found.bearer, tree.rel(whole(tree, i))
         if tree.tokens[verb].head == i:
             doers += tree.agents(verb)
-        elif tree.rel(i) == "obj" and found.row.type in SPOKEN and tree.lemma(verb) in SEEN:
+        elif relation == "obj" and found.row.type in SPOKEN and tree.lemma(verb) in SEEN:
             affected += tree.doers(verb)  # "had seen the threat"
-        elif tree.rel(i) == "obj" and tree.lemma(verb) in words("suffering"):
+        elif relation == "obj" and tree.lemma(verb) in words("suffering"):
             return [*tree.agents(verb), *doers], [*affected, *tree.doers(verb)]  # "the district suffered a second raid"
         elif (
-            tree.rel(i) == "obj"
-            and found.row.type in DEEDS
-            and found.row.mode != "arrest"
-            and tree.lemma(verb) in words("telling of a deed")
+            relation == "obj" and found.row.type in DEEDS and found.row.mode != "arrest" and tree.lemma(verb) in words("telling of a deed")
         ):
             pass  # "police report gunfire", but "police reported 40 arrests"
-        elif tree.rel(i) == "obj" or (tree.rel(i) == "nsubj" and tree.passive(verb)) or tree.rel(i) == "obl":
+        elif relation == "obj" or (relation == "nsubj" and tree.passive(verb)) or relation == "obl":
             doers += tree.doers(verb)
         affected += [j for case, j in tree.obliques(verb) if case in words("target cases") and case not in ("of", "over") and j != i]
         affected += tree.kids(verb, "iobj")
-        if tree.passive(verb) and tree.rel(i) == "obj":
+        if tree.passive(verb) and relation == "obj":
             affected += tree.subjects(verb)
-        if tree.rel(i) == "nsubj" and not tree.passive(verb) and tree.tokens[verb].head != i:
+        if relation == "nsubj" and not tree.passive(verb) and tree.tokens[verb].head != i:
             affected += [j for j in tree.objects(verb) if _is_party(tree, j)]
     if lemma in words("doer nouns"):
         doers += [*of, *owners]

@@ -7,8 +7,9 @@ from functools import cache
 from typing import cast
 
 from vedette.codebook.triggers import Pos, Trigger, TriggerPhase, left, triggers_of
+from vedette.coding.bearers import bearer_of
 from vedette.coding.clauses import Tree
-from vedette.coding.matching import Found, barred, bearer_of
+from vedette.coding.matching import Found, barred
 from vedette.domain.events import LIKENESS
 from vedette.domain.situation import ConditionKind
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
-from vedette.codebook.triggers import classes
+from vedette.codebook.triggers import classes, lemmas_of
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
 from vedette.coding.words import table, words
@@ -35,6 +36,9 @@ FEW, BENEFIT = 20, 0.4
 """Words of a sentence that is plain, and the benefit of the doubt that it is given where it is all that there is."""
 BETWEEN = frozenset("ASSAULT COERCE MOBILIZE REJECT SANCTION THREATEN".split())
 """Types of what one state does to another that sport seldom borrows."""
+FORCED = frozenset({"ASSAULT", "COERCE"})
+MACHINES = frozenset({"aerial", "cyber", "drone", "heavy-weapons", "suicide-attack"})
+"""Modes of harm that is no everyday crime."""
 OFFICIAL_DEEDS = frozenset("ACCUSE COERCE MOBILIZE REJECT SANCTION".split())
 """Types of what authorities do as such."""
 LONG = 40
@@ -367,10 +371,13 @@ def _public(e: Event) -> bool:
 
 
 def _plainly_public(e: Event) -> bool:
-    """Whether an authority acts as one, people protest, or a state, or somebody of it, does something to another or its people."""
+    """Whether an authority acts as one, people protest, an armed band or what only armies have does harm, or a state, or somebody of it, does something to another or its people."""
     if e.event_type in OFFICIAL_DEEDS and any(OFFICIAL.issuperset(m.actor.sectors[:1] or ("-",)) for m in e.actors):
         return True
     if e.event_type == "PROTEST" and _public(e):
+        return True
+    armed = e.mode in MACHINES or any(m.actor.sectors[:1] in (("REB",), ("UAF",)) for m in e.actors)
+    if e.event_type in FORCED and e.modality == "asserted" and not e.background and armed:
         return True
     ours, theirs = ({m.actor.country for m in side if m.actor.country} for side in (e.actors, e.recipients))
     return e.event_type in BETWEEN and bool(ours and theirs) and not ours & theirs
@@ -378,10 +385,16 @@ def _plainly_public(e: Event) -> bool:
 
 def mishap(tree: Tree) -> bool:
     """Whether a sentence tells of an accident, and of nothing that is done by force."""
-    if tree.lemmas.isdisjoint(words("mishaps")):
-        return False
-    force = frozenset().union(*(classes()[c] for c in ("ATTACK", "BLAST", "MILITIA", "HEAVYWEAPON"))) | words("violence") | {"gun", "clash"}
-    return not tree.lemmas & (force - words("mishaps"))
+    return not tree.lemmas.isdisjoint(words("mishaps")) and not forceful(tree)
+
+
+def forceful(tree: Tree) -> bool:
+    """Whether a sentence speaks of anything done by force, or of what does it."""
+    force = lemmas_of("ATTACK", "BLAST", "MILITIA", "HEAVYWEAPON") | words("violence") | {"gun", "clash", "gunman"}
+    if not tree.lemmas.isdisjoint(force - words("mishaps") - {"kill", "fire"}):
+        return True
+    burnt = "fire" in tree.lemmas and ("open" in tree.lemmas or "set" in tree.lemmas)
+    return burnt or any(t.upos == "VERB" and tree.lemma(i) in ("fire", "kill") and tree.doers(i) for i, t in enumerate(tree.tokens))
 
 
 def natural(tree: Tree, i: int) -> bool:
@@ -391,6 +404,11 @@ def natural(tree: Tree, i: int) -> bool:
     if lemma == "fire" and any(tree.lemma(k) in words("arms fired") for k in tree.kids(i, "compound", "amod")):
         return False  # "hit by rifle fire"
     return known and tree.tokens[i].upos == "NOUN" and tree.entity(i) is None
+
+
+def sporting(tree: Tree, doers: Sequence[int]) -> bool:
+    """Whether all who do it are told to be athletes at play."""
+    return bool(doers) and all(tree.lemma(d) in words("athletes") for d in doers)
 
 
 def phrase(tree: Tree, found: list[int]) -> Span | None:

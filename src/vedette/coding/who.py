@@ -10,7 +10,18 @@ from functools import cache
 from typing import Protocol
 
 from vedette.codebook.countries import iso3
-from vedette.coding.called import Called, acted_on, addressed, group_of_people, international, last_name, owner_of_people, speaks
+from vedette.coding.called import (
+    Called,
+    acted_on,
+    addressed,
+    flat_head,
+    group_of_people,
+    international,
+    last_name,
+    of_another_kind,
+    owner_of_people,
+    speaks,
+)
 from vedette.coding.clauses import Tree
 from vedette.coding.issuer import is_stray, issuer
 from vedette.coding.namings import body_that_says, is_force, named_last
@@ -303,7 +314,7 @@ class Cast:
         if entity is None:
             inside = [e for _, e in tree.entities if span.start <= e.start and e.end <= span.end]
             person = next(
-                (e for e in inside if e.label == "PER" and tree.tokens[head].deprel != "nmod:poss" and self._flat_head(tree, head, e)), None
+                (e for e in inside if e.label == "PER" and tree.tokens[head].deprel != "nmod:poss" and flat_head(tree, head, e)), None
             )
             entity = person
         kin = self._called.kin(tree, head) if t.upos == "PROPN" else None
@@ -345,7 +356,8 @@ class Cast:
             if labels and definite and t.xpos == "NN" and not official and not self._named_inside(tree, head):
                 wanted = set(labels.split("|"))
                 back = self._earlier(tree, head, lambda s: s.label in wanted and not s.plural)
-                if back is not None and is_force(lemma, back.actor):
+                other = back is None or of_another_kind(alone, back.actor) or self._does_it(tree, head, back.actor)
+                if back is not None and not other and is_force(lemma, back.actor):
                     return self._made(span, back.actor, back.confidence * 0.8)
         if (
             entity is None
@@ -408,16 +420,10 @@ class Cast:
         kind = None if found[0].sectors or found[0].entry else self._lookup(tree.lemma(head))
         return (replace(found[0], sectors=kind[0].sectors), found[1]) if kind else found
 
-    def _flat_head(self, tree: Tree, head: int, e: Entity) -> bool:
-        """Whether a person's name hangs on a title as its name ("Prime Minister Albin Kurti" headed by the title)."""
-        at = tree.head_of(e.start, e.end)
-        return (
-            at is not None
-            and tree.tokens[at].head == head
-            and tree.rel(at) in ("flat", "appos", "compound", "nmod")
-            and at > head
-            and not tree.cases(at)
-        )
+    def _does_it(self, tree: Tree, head: int, actor: Actor) -> bool:
+        """Whether it is an actor that does something to what a noun calls, which is then another: "Velin Watch accused the army"."""
+        verb = tree.tokens[head].head if tree.rel(head) == "obj" else -1
+        return verb >= 0 and any((m := self.mention(tree, d)) is not None and m.actor == actor for d in tree.doers(verb) if d != head)
 
     def _named_inside(self, tree: Tree, head: int) -> bool:
         span = self.phrase(tree, head)

@@ -1,0 +1,38 @@
+"""Which verb lends a noun that tells of a deed its subject."""
+
+from __future__ import annotations
+
+from vedette.coding.clauses import Tree
+from vedette.coding.words import words
+
+STRETCHES = frozenset({"day", "week", "month", "night", "hour", "spate", "round", "campaign", "run", "flurry", "string", "succession"})
+"""Nouns for a time or a row of deeds, which are done as these are ("began a week of strikes")."""
+
+
+def bearer_of(tree: Tree, i: int) -> int:
+    """The verb that lends a noun its subject ("carried out an attack", "an attack took place"), else the noun."""
+    own, i = i, whole(tree, i)
+    t = tree.tokens[i]
+    for k in tree.kids(i, "acl"):
+        if tree.tokens[k].xpos == "VBN" and tree.lemma(k) in words("light") and tree.passive(k):
+            return k
+    if t.head < 0 or tree.tokens[t.head].upos != "VERB":
+        return own
+    if tree.rel(i) in ("obj", "nsubj") or t.deprel == "nsubj:pass":
+        verb = tree.lemma(t.head)
+        if tree.lemma(i) in words("deaths") and verb in ("announce", "declare", "report"):
+            return own
+        if (i == own and verb in words("occur")) or (verb in words("light") and t.deprel != "nsubj"):
+            return t.head
+    if tree.rel(i) == "obl" and f"{tree.lemma(t.head)} {tree.cases(i)}" in words("light"):
+        return t.head
+    return own
+
+
+def whole(tree: Tree, i: int) -> int:
+    """The noun of which a deed is what it consists of, and that stands for it in the clause: "a series of attacks", "three days of protests"."""
+    t = tree.tokens[i]
+    if t.deprel != "nmod" or tree.cases(i) != "of" or t.head < 0 or t.head > i or tree.tokens[t.head].upos != "NOUN":
+        return i
+    lemma = tree.lemma(t.head)
+    return t.head if lemma in STRETCHES or lemma in words("measures") else i
