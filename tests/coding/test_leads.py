@@ -26,7 +26,9 @@ def numbers(coder: Coder, text: str) -> set[tuple[str, int | None]]:
         ("Two people were killed when their bus overturned near Velin.", {(None, None)}),
         ("A fire broke out in a factory in Dorva. Nine workers were killed.", {(None, None)}),
         ("A plane crashed near Velin. All on board were killed.", {(None, None)}),
+        ("A bus overturned near Velin on Monday.", {(None, None)}),
         # done by force, whatever was wrecked
+        ("Cars overturned and shops looted in Velin riot.", {("PROTEST", "riot"), ("PROTEST", "vandalize")}),
         ("Gunmen fired at a bus, which plunged into a ravine. Nine passengers were killed.", {("ASSAULT", "firearms"), ("ASSAULT", None)}),
         ("A helicopter was shot down near Velin. All aboard were killed.", {("ASSAULT", "aerial"), ("ASSAULT", None)}),
         ("Two people were killed when rebels attacked their bus.", {("ASSAULT", None)}),
@@ -53,6 +55,7 @@ def test_who_died_in_an_accident_was_killed_by_nobody(coder: Coder, text: str, w
         ("Rebels killed three soldiers, two policemen and a guard.", {("killed", 3), ("killed", 2), ("killed", 1)}),
         ("The agency said 3,400 people had crossed into Rwanda since Sunday.", {("displaced", 3400)}),
         # nobody died, was lost or fled
+        ("Two officers lost in the mountains near Velin were found.", set()),
         ("The club lost four players in the transfer window.", set()),
         ("The army lost 40 soldiers to desertion.", set()),
         ("The party lost four seats in the election.", set()),
@@ -149,6 +152,7 @@ def test_whom_a_body_blames_is_not_itself(coder: Coder, text: str, whom: str) ->
         ("Rebels ambushed and killed nine soldiers near Velin.", [("Rebels", "nine soldiers")]),
         ("Rebels attacked a village near Velin and killed nine people.", [("Rebels", "nine people")]),
         ("A grenade was lobbed into a bar in Velin; six drinkers were injured.", [("", "")]),
+        ("The patrol hit a mine near Velin and two soldiers were hurt.", [("", "patrol")]),
         # two deeds, of the same men or not
         ("Militants kidnapped and killed a teacher.", [("Militants", "teacher"), ("Militants", "teacher")]),
         ("Soldiers arrested and beat a journalist.", [("Soldiers", "journalist"), ("Soldiers", "journalist")]),

@@ -9,6 +9,8 @@ from vedette.codebook.triggers import lemmas_of
 from vedette.coding.words import words
 from vedette.domain import Token
 
+RIOTERS = frozenset("crowd demonstrator fan mob protest protester riot rioter vandal youth".split())
+"""Words of which one tells that cars were overturned by someone."""
 STRIKING = frozenset({"affect", "batter", "devastate", "hit", "ravage", "strike", "tear"})
 """Verbs whose participle says behind a hyphen what struck a place."""
 
@@ -74,7 +76,8 @@ def _befell(tokens: tuple[Token, ...], v: int) -> bool:
     if t.lemma.lower() not in words("mishaps", "wrecking"):
         return False
     when = any(k.head == v and k.lemma.lower() in ("when", "as", "after", "while", "before") for k in tokens)
-    if t.xpos != "VBD" and not (t.xpos == "VBN" and t.deprel == "advcl" and when):
+    alone = t.head < 0 and not any(k.lemma.lower() in RIOTERS for k in tokens)
+    if t.xpos != "VBD" and not (t.xpos == "VBN" and ((t.deprel == "advcl" and when) or alone)):
         return False
     return not any(k.head == v and k.deprel in ("aux:pass", "obj", "obl:agent") for k in tokens)
 
