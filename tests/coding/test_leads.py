@@ -96,7 +96,10 @@ def test_who_was_lost_and_who_was_not(coder: Coder, text: str, wanted: set[tuple
         ("A teacher set herself on fire outside the ministry in Velin.", ("PROTEST", "demo")),
         ("Police stopped the march before it reached the palace.", ("COERCE", "restrict")),
         ("A gunman opened fire in a mosque in Velin, hitting four men at prayer.", ("ASSAULT", "firearms")),
+        ("A tribal council in Velin gave the rebels three days to leave.", ("THREATEN", None)),
+        ("The prime minister called a snap election for June 3.", (None, None)),
         # the like that is not the same
+        ("The opposition called for an election in June.", ("REQUEST", "change")),
         ("Youths set a car on fire in Velin.", ("PROTEST", "riot")),
         ("Three people died in a stampede in Velin.", (None, None)),
         ("Protesters shut down the port.", ("COERCE", "restrict")),
@@ -179,3 +182,18 @@ def test_a_verb_with_a_noun_before_its_hyphen_has_a_subject(coder: Coder, text: 
 def test_a_flood_hit_town_is_not_attacked(coder: Coder) -> None:
     assert deeds(coder, "Chile is sending a field hospital to flood-hit Herat.") == [("AID", None)]
     assert deeds(coder, "Rockets hit the flood-hit town of Herat.") == [("ASSAULT", "heavy-weapons")]
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("The king dissolved parliament and called elections for August.", "2031-08-01"),
+        ("The strike in Velin was called for Monday.", "2031-05-12"),
+        ("The union announced a strike for Friday.", "2031-05-16"),
+        # what has been
+        ("The rebels attacked Velin on Monday.", "2031-05-05"),
+        ("The king held elections in August.", "2030-08-01"),
+    ],
+)
+def test_what_is_called_for_a_day_is_ahead(coder: Coder, text: str, begin: str) -> None:
+    assert begin in {t.begin for t in coder.code(text, DAY).times}

@@ -439,9 +439,10 @@ def _rest(tree: Tree, i: int, rest: tuple[str, ...]) -> list[int] | None:
 
 
 def _of_another(tree: Tree, i: int, k: int, word: str) -> bool:
-    """Whether a particle's word is a preposition of place or time here ("called a strike *in* Zarbat", "closed it *on* Monday")."""
+    """Whether a particle's word is a preposition of place or time here ("called a strike *in* Zarbat *for* June", "closed it *on* Monday")."""
     head = tree.tokens[k].head
-    return word in ("in", "on") and tree.rel(k) == "case" and head != i and tree.rel(head) in ("obl", "nmod")
+    of_place = word in ("in", "on") or (word == "for" and any(tree.lemma(j) in classes()["WHEN"] for j in (head, *tree.kids(head))))
+    return of_place and tree.rel(k) == "case" and head != i and tree.rel(head) in ("obl", "nmod")
 
 
 def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | None:
@@ -455,7 +456,8 @@ def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | 
     if kind == "comp":
         return set() if tree.kids(i, "ccomp", "xcomp") or (pos == "n" and tree.kids(i, "acl", "advcl")) else None
     if kind == "inf":
-        return set() if tree.infinitives(i) else None
+        spans = [k for k in tree.kids(i, "obj", "obl") if tree.lemma(k) in words("time units")]  # "gave them three days to leave"
+        return set() if any(tree.infinitives(k) for k in (i, *spans)) else None
     if kind == "noobj":
         return set() if not (tree.objects(i) if verbal else _of(tree, i)) else None
     heads: Iterable[int]

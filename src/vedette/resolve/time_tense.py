@@ -18,7 +18,7 @@ _PLANS = frozenset(
 _ASKS = frozenset("ask demand request urge insist propose recommend call appeal want order require suggest petition beg".split())
 """Verbs of asking, of whose content the day is ahead."""
 _AHEAD = frozenset(
-    "postpone delay adjourn defer reschedule extend prolong schedule slate move shift expect plan remand set put push".split()
+    "postpone delay adjourn defer reschedule extend prolong schedule slate move shift expect plan remand set put push call announce convene".split()
 )
 """Verbs after which "to April" or "for Friday" is ahead even though the verb itself is past."""
 _LASTING = frozenset(
