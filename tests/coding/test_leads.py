@@ -54,6 +54,8 @@ def test_who_died_in_an_accident_was_killed_by_nobody(coder: Coder, text: str, w
         ("Three workers, two women and a man, were seized by gunmen in Velin.", {("abducted", 3)}),
         ("Rebels killed three soldiers, two policemen and a guard.", {("killed", 3), ("killed", 2), ("killed", 1)}),
         ("The agency said 3,400 people had crossed into Rwanda since Sunday.", {("displaced", 3400)}),
+        ("Two bombs killed 15 traders in Velin; no group has claimed responsibility.", {("killed", 15)}),
+        ("Some 700 families who lost their homes are living in tents in Velin, the mayor said.", {("displaced", 700)}),
         # nobody died, was lost or fled
         ("Two officers lost in the mountains near Velin were found.", set()),
         ("The club lost four players in the transfer window.", set()),
@@ -98,7 +100,10 @@ def test_who_was_lost_and_who_was_not(coder: Coder, text: str, wanted: set[tuple
         ("A gunman opened fire in a mosque in Velin, hitting four men at prayer.", ("ASSAULT", "firearms")),
         ("A tribal council in Velin gave the rebels three days to leave.", ("THREATEN", None)),
         ("The prime minister called a snap election for June 3.", (None, None)),
+        ("Four men forced a journalist into a van in Velin on Friday.", ("ASSAULT", "abduct")),
+        ("The supreme court in Lima upheld a ten-year sentence against the former president.", ("SANCTION", "convict")),
         # the like that is not the same
+        ("Police forced a journalist into a van in Velin on Friday.", ("COERCE", "arrest")),
         ("The opposition called for an election in June.", ("REQUEST", "change")),
         ("Youths set a car on fire in Velin.", ("PROTEST", "riot")),
         ("Three people died in a stampede in Velin.", (None, None)),
@@ -123,6 +128,7 @@ def test_what_is_done(coder: Coder, text: str, wanted: Deed) -> None:
         "The Irish batter went on to destroy the bowling with six sixes.",
         "The Tigers bombed out of the cup.",
         "Germany faces Italy in the final.",
+        "Some 700 families who lost their homes are living in tents, the mayor said.",
         "The army cleared the way for a vote in June.",
     ],
 )
@@ -197,3 +203,13 @@ def test_a_flood_hit_town_is_not_attacked(coder: Coder) -> None:
 )
 def test_what_is_called_for_a_day_is_ahead(coder: Coder, text: str, begin: str) -> None:
     assert begin in {t.begin for t in coder.code(text, DAY).times}
+
+
+def test_those_between_whom_talks_fail_are_told(coder: Coder) -> None:
+    (event,) = coder.code("Talks between clan elders and the Velin administration broke down on Wednesday.", DAY).events
+    assert [m.text for m in event.actors] == ["clan elders", "Velin administration"]
+
+
+def test_a_denied_claim_is_no_attack_of_its_own(coder: Coder) -> None:
+    text = "Two bombs killed 15 traders in Velin; no group has claimed responsibility."
+    assert deeds(coder, text) == [("ASSAULT", "explosives")]

@@ -26,6 +26,8 @@ SUM = 1000
 FORCES = frozenset({"personnel", *THINGS})
 CONTENT = frozenset({"AGREE", "REQUEST", "THREATEN"})
 """Types of which what is to be done is told in a clause of its own."""
+UPROOTED = frozenset({"camp", "cross", "leave", "live", "shelter", "sleep"})
+"""Verbs of what the displaced do."""
 MAKING_OFF = frozenset({"drive", "make", "ride", "run", "sail", "speed"})
 """Verbs that say with "off" or "away" that somebody left with what he had taken."""
 FATES = frozenset({"killed", "wounded", "missing", "displaced"})
@@ -482,7 +484,7 @@ def doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
         return "protesters" if tree.lemma(h) in words("crowd nouns") else "other"
     if row.type not in ("NONE", "STATE"):
         return None
-    leaving = row.condition == "displacement" and row.phase == "opens" and row.head in ("cross", "leave")
+    leaving = row.condition == "displacement" and row.phase != "ends" and row.head in UPROOTED
     if table("quantities.tsv").get(row.head) != "displaced" and not leaving:
         return "other"
     noun = tree.lemma(counted(tree, h))

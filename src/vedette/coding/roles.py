@@ -119,7 +119,7 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         and any(tree.lemma(j) in SIDES and tree.tokens[j].xpos == "NNS" for j in doers)
     ):
         actors = _nobody_known(tree, [j for j in doers if tree.lemma(j) in SIDES], cast)
-    if not actors and found.row.pos == "v" and (found.row.type in MUTUAL or found.row.mode == "ceasefire"):
+    if not actors and found.row.pos == "v" and (found.row.type in MUTUAL or found.row.mode == "ceasefire" or _fails(found)):
         # "a deal was reached between A and B", "in the hall of Tal, between A and B"
         further = tree.kids(i, "obl") if tree.passive(i) else []
         sides = [j for k in (i, *tree.kids(i, "nsubj"), *further) for j in _between(tree, k)]
@@ -331,6 +331,11 @@ def _defied(tree: Tree, found: Found) -> list[int]:
     if found.row.mode == "boycott":
         out += [j for n in tree.objects(found.at) for j in doers_of(tree, n)]
     return out
+
+
+def _fails(found: Found) -> bool:
+    """Whether talks are told to have failed by themselves ("the talks between A and B broke down")."""
+    return found.row.type == "SANCTION" and found.row.roles == "o<"
 
 
 def _behind(tree: Tree, j: int, deed: int) -> list[int]:

@@ -329,7 +329,8 @@ class Cast:
             best = self._people.get(last_name(named.text)) if named is not None and named.label == "PER" else None
             if best:
                 return self._made(self.phrase(tree, k), *best)
-        if entity is None and t.upos == "NOUN" and (before := self._named_before(tree, head)) is not None:
+        before = self._named_before(tree, head) if entity is None and t.upos == "NOUN" else None
+        if before is not None and not self._does_it(tree, head, before[0]):
             return self._made(span, before[0], before[1] * 0.9)
         if entity is None and t.upos == "NOUN" and head + 1 < len(tree.tokens):
             after = tree.entity(head + 1)
