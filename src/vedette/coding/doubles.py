@@ -113,7 +113,7 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
             # "shot and wounded a man", "attacked a village and killed nine people"
             shared = tree.objects(low) == tree.objects(high)
             return shared or (tolls[0] and active and nowhere_else(e, other))
-        beside = relation == "parataxis" and (all(tolls) or (is_toll(tree, low) and not mine | theirs and nowhere_else(e, other)))
+        beside = relation == "parataxis" and all(tolls)
         undergone = tree.passive(high) or (g if high == g.at else f).row.roles == "o<"  # "hit a mine and two soldiers were hurt"
         return (relation == "conj" or beside) and any(tolls) and tree.passive(low) and undergone
     if mine != theirs:

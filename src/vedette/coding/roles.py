@@ -113,11 +113,7 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         actors = _nobody_known(tree, [j for j in doers if tree.tokens[j].upos == "NOUN" and is_people(tree, j)], cast)
     if not actors and found.row.type in SPOKEN:
         actors = _nobody_known(tree, doers, cast, papers=found.row.type == "ACCUSE")
-    elif (
-        not actors
-        and (found.row.type in MUTUAL or found.row.head in ("exchange", "swap"))
-        and any(tree.lemma(j) in SIDES and tree.tokens[j].xpos == "NNS" for j in doers)
-    ):
+    elif not actors and found.row.type in MUTUAL and any(tree.lemma(j) in SIDES and tree.tokens[j].xpos == "NNS" for j in doers):
         actors = _nobody_known(tree, [j for j in doers if tree.lemma(j) in SIDES], cast)
     if not actors and found.row.pos == "v" and (found.row.type in MUTUAL or found.row.mode == "ceasefire" or _fails(found)):
         # "a deal was reached between A and B", "in the hall of Tal, between A and B"
