@@ -10,6 +10,7 @@ from dataclasses import replace
 from vedette.codebook.countries import by_demonym, by_name
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
+from vedette.coding.namings import is_force
 from vedette.coding.words import governors, table, words
 from vedette.domain import Actor, Entity
 
@@ -119,10 +120,11 @@ def flat_head(tree: Tree, head: int, e: Entity) -> bool:
     )
 
 
-def of_another_kind(alone: tuple[Actor, float] | None, actor: Actor) -> bool:
-    """Whether a noun for an army, a court or the police cannot call a body that is known to be something else."""
+def of_another_kind(noun: str, alone: tuple[Actor, float] | None, actor: Actor) -> bool:
+    """Whether a noun for an army, a court or the police cannot call a body that is known to be something else, or "the army" one of which nothing says that it bears arms."""
     kind = alone[0].sectors[:1] if alone else ()
-    return bool(kind and actor.sectors) and kind[0] in ("MIL", "JUD", "COP") and kind[0] not in actor.sectors
+    told = bool(kind and actor.sectors) and kind[0] in ("MIL", "JUD", "COP") and kind[0] not in actor.sectors
+    return told or not is_force(noun, actor)
 
 
 def group_of_people(tree: Tree, head: int) -> Entity | None:

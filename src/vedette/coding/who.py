@@ -24,7 +24,7 @@ from vedette.coding.called import (
 )
 from vedette.coding.clauses import Tree
 from vedette.coding.issuer import is_stray, issuer
-from vedette.coding.namings import body_that_says, is_force, named_last
+from vedette.coding.namings import body_that_says, named_last
 from vedette.coding.words import NOMINAL, table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
 from vedette.domain.actors import OFFICIAL
@@ -357,8 +357,7 @@ class Cast:
             if labels and definite and t.xpos == "NN" and not official and not self._named_inside(tree, head):
                 wanted = set(labels.split("|"))
                 back = self._earlier(tree, head, lambda s: s.label in wanted and not s.plural)
-                other = back is None or of_another_kind(alone, back.actor) or self._does_it(tree, head, back.actor)
-                if back is not None and not other and is_force(lemma, back.actor):
+                if back is not None and not (of_another_kind(lemma, alone, back.actor) or self._does_it(tree, head, back.actor)):
                     return self._made(span, back.actor, back.confidence * 0.8)
         if (
             entity is None
@@ -432,9 +431,8 @@ class Cast:
 
     def author(self, span: Span) -> ActorMention | None:
         """Whose text the report is, where that is a body that acts and no newspaper; `span` are the words that stand for it."""
-        if not self._author or "JRN" in self._author[0].sectors:
-            return None
-        return self._made(span, self._author[0], min(0.6, self._author[1]))
+        known = self._author if self._author and "JRN" not in self._author[0].sectors else None
+        return self._made(span, known[0], min(0.6, known[1])) if known else None
 
     def _made(self, span: Span, actor: Actor, sure: float) -> ActorMention:
         return ActorMention(start=span.start, end=span.end, text=span.text, actor=actor, confidence=round(sure, 3))
