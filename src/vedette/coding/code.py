@@ -311,7 +311,8 @@ class _Coder:
             event_type, mode = "COERCE", "censor" if all(m.actor.sectors[0] == "JRN" for m in who.recipients) else "restrict"
             how.reasons.append("a rule for its own people")
         mode = mode_of(tree, f, event_type, mode, who)
-        told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided, kind in ("REQUEST", "THREATEN"))
+        asks, ends = kind in ("REQUEST", "THREATEN"), f.row.phase == "ends"
+        told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided, asks, ends)
         if f.row is MUST and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
             told = replace(said, due=told.due)

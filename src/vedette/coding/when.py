@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,12 +12,16 @@ from vedette.coding.reported import effect_of
 from vedette.coding.words import words
 from vedette.domain import Modality, TimeMention, TimePrecision
 
+HOUR = re.compile(r"[\d:.h]+\s*(?:[ap]\.?m\.?|hours?|hrs?)?(?: (?:to|until|till|-) [\d:.h]+\s*(?:[ap]\.?m\.?|hours?|hrs?)?)?")
+"""A bare hour, or two."""
 DATING = frozenset(
     "date issue publish release post begin start erupt break happen occur take plan schedule set slate due call hold".split()
 )
 """Verbs of a clause on a noun that say when the noun was, or is to be."""
 BESIDE = frozenset({"after", "when", "while", "as", "once"})
 """Words that hang a deed on another one of about the same day."""
+STARTS = frozenset({"start", "begin"})
+"""Verbs that say from when something holds."""
 APART = frozenset({"after", "before", "since"})
 """Words behind which stands what was so long before or after."""
 SPAN = re.compile(
@@ -143,7 +147,15 @@ def _at_the_time(tree: Tree, j: int) -> bool:
 
 def _dates_it(tree: Tree, j: int) -> bool:
     """Whether a clause on a noun says when it was or is to be: "the strike, which began on Monday", "a letter dated 7 May"."""
+    if tree.rel(j) == "advcl":  # "imposed a curfew, starting on Sunday"
+        return tree.lemma(j) in STARTS and tree.tokens[j].xpos == "VBG" and not tree.kids(j, "mark", "nsubj", "obj")
     return tree.rel(j) == "acl" and tree.lemma(j) in DATING and tree.tokens[tree.tokens[j].head].upos == "NOUN"
+
+
+def _of_what_ended(tree: Tree, bearer: int, i: int) -> bool:
+    """Whether a time is in a clause on a noun that tells of what has ended, not when that was ("the strike, which began on Monday, is over")."""
+    way = path(tree, i)
+    return bearer in way and any(tree.rel(j) == "acl" and tree.is_clause(j) for j in way[: way.index(bearer)])
 
 
 def gap(tree: Tree, i: int, times: tuple[TimeMention, ...]) -> tuple[timedelta, int] | None:
@@ -249,11 +261,13 @@ def when(
     content: frozenset[int],
     decided: int | None = None,
     asked: bool = False,
+    over: bool = False,
 ) -> When:
     """The days of an event; a noun that no verb bears has only those that hang on itself.
 
     `content` are words of what it asks or promises: times there, and times to come, are when it is due. `decided` is the verb of
     the decision to do it: its time counts. `asked`: it asks or threatens, so that it holds until it is due ("gave them until Friday").
+    `over`: it ends a state, of which other days in its sentence tell.
     """
     near: list[tuple[int, int, TimeMention]] = []
     due: list[TimeMention] = []
@@ -277,6 +291,8 @@ def when(
             until = _day(t.last) or _day(t.begin)
             if until is not None and not (told is not None and until < told - OLD):
                 due.append(_until_its_end(tree, t, times) if modality == "asserted" else t)
+            continue
+        if over and _of_what_ended(tree, bearer, i):
             continue
         reach = steps_to(tree, trigger, bearer, i)
         if (
@@ -315,8 +331,11 @@ def when(
     best = min(r for r, _, _ in near)
     chosen = [(n, t) for r, n, t in near if r == best]
     dated = [(n, t) for n, t in chosen if t.begin or t.last] or chosen
+    if over:  # "in force since 3 May, it ended on Tuesday"
+        dated = [(n, t) for n, t in dated if t.relation != "since"] or dated
     order = {"hour": 0, "day": 1, "week": 2, "month": 3, "year": 4, "unknown": 5}
-    n, t = min(dated, key=lambda x: order[x[1].precision] + 1.5 * _clock(x[1], published))
+    days = {(t.begin or t.last or "")[:10] for _, t in dated if not HOUR.fullmatch(t.text)}
+    n, t = min(dated, key=lambda x: order[x[1].precision] + 1.5 * _clock(x[1], published, days))
     begin, last = t.begin, t.last
     if t.relation in ("since", "after") and not (t.relation == "since" and t.last and told is not None and (_day(t.last) or told) <= told):
         last = None  # but "from Thursday to Saturday" is over
@@ -333,13 +352,10 @@ def when(
     )
 
 
-def _clock(t: TimeMention, published: str | None) -> bool:
-    """Whether a time is a bare hour, which has the report's day for want of another ("from 22:00 to 05:00")."""
-    return (
-        t.precision == "hour"
-        and (t.begin or "")[:10] == (published or "-")[:10]
-        and re.fullmatch(r"[\d:.h]+\s*(?:[ap]\.?m\.?|hours?|hrs?)?", t.text) is not None
-    )
+def _clock(t: TimeMention, published: str | None, days: Set[str]) -> bool:
+    """Whether a time is a bare hour, which has the day of the report or the story for want of another ("from 22:00 to 05:00"); `days` are those told beside it."""
+    on = (t.begin or t.last or "-")[:10]
+    return t.precision == "hour" and (on == (published or "-")[:10] or on not in days) and HOUR.fullmatch(t.text) is not None
 
 
 def _given(tree: Tree, trigger: int, times: tuple[TimeMention, ...], told: date | None) -> str | None:
