@@ -14,8 +14,9 @@ from vedette.domain.compare import day, extent, fine, is_name, km, relation, sam
 from vedette.situation.ends import follow_up
 from vedette.situation.followed import Follow
 from vedette.situation.held import SOME_OF, many, others, people, plural, trades
+from vedette.situation.partly import THE, made_of, one_of_many, part_told, swap
 from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, refers, same_spot, sign_of
-from vedette.situation.states import State, condition_of
+from vedette.situation.states import State, condition_of, undated
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
@@ -35,27 +36,17 @@ RESUMED = 10
 """Days after an ending within which a report that the state goes on, or that its last part ended, moves the end."""
 NEEDED = 0.7
 """Least fit for an event to belong to a state."""
-PARTLY = frozenset("begin partly partial partially some first gradual gradually several half lane corridor".split())
 WHOLLY = frozenset("all last final finally end complete completely completed fully remaining entire entirely".split())
-"""Concepts and stems in the passage of an ending that make it one of a part, or of the whole. "end" stands for finish, cease …"""
+"""Concepts and stems in the passage of an ending that make it one of the whole. "end" stands for finish, cease …"""
 
 ALL_DAY = re.compile(r"\ball (?:hours|day|night|week|along|over)\b|\bafter all\b")
 """What is not all of a state."""
-MADE_OF = re.compile(
-    r"\b(?:with|using|of|behind|dragg(?:ed|ing)|park(?:ed|ing)|roll(?:ed|ing)|pil(?:ed|ing)|heap(?:s|ed|ing)?|laid|laying|felled|put(?:ting)?)\b ([^.;,]{3,60})",
-    re.IGNORECASE,
-)
-"""What a barrier is told to be made of."""
-SWAP = re.compile(r"\b(?:exchang(?:ed?|es|ing)|swap(?:s|ped|ping)?|handed over each other)\b", re.IGNORECASE)
-"""Words of an exchange of prisoners."""
 FROM_TO = re.compile(r"\bfrom\b[^.;]{3,30}\b(?:to|until|till)\b", re.IGNORECASE)
 """A span with both its ends."""
 WHERE = re.compile(r"([A-Z][\w'’-]{3,}), where [^,.;]*$")
 """The place of which a clause goes on to tell ("in Tal, where the farmers removed their barrier")."""
 LASTS = frozenset("extend prolong continue renew remain stay keep maintain hold last".split())
 """Verbs that tell of what was there before."""
-THE = re.compile(r"^(?:the|this|that|these|those|both|all|its|their) |\. (?:the|this|that|these|those|both|all|its|their) ", re.IGNORECASE)
-"""What something begins with that is known already."""
 THINGS = frozenset({"suspension", "ban", "postponement", "vacancy"})
 """Kinds of which what is suspended, banned … tells one from another more than where it is."""
 OWN = frozenset("its their his her our".split())
@@ -174,15 +165,16 @@ def _place_sign(s: Sign, states: list[State]) -> None:
         ended: set[str] = set()
         if not scored and (meant := _sole(states, fits, s)) is not None:
             scored = [(NEEDED, -meant)]
+        scored = _right_there(states, s, scored)
         own = any(states[-n].kind == s.kind for _, n in scored)
         for _, n in sorted(scored, reverse=True):
-            if _wholly(s) or _swap(s) or (states[-n].kind not in ended and (states[-n].kind == s.kind or not own)):
+            if _wholly(s) or swap(s) or (states[-n].kind not in ended and (states[-n].kind == s.kind or not own)):
                 ended.add(states[-n].kind)
                 if part := _part(states[-n], s):
                     states[-n].parts.append(s)
                     states.append(part)
                 else:
-                    _end(states[-n], s)
+                    _end(states[-n], undated(states[-n], s))
         if not scored and s.cause and s.exact and _founds(s.cause):
             before = replace(s.cause, step="confirms", at=s.at)  # when it began is not told
             states.append(State(kind=s.kind, signs=[before], parts=[s], end=s))
@@ -204,17 +196,12 @@ def _place_sign(s: Sign, states: list[State]) -> None:
         states.append(State(kind=s.kind, signs=[replace(s, step="opens") if _as_of(s) else s]))
 
 
-def _made_of(state: State, s: Sign) -> bool:
-    """Whether an ending tells of what a state was told to be made of ("blocked the bridge with tree trunks" … "rolled the trunks into the river")."""
-    if s.event.about is None or not THE.search(s.event.about.text):
-        return False
-    told = frozenset[str]().union(*(words(m[1]) for o in state.openings() for m in MADE_OF.finditer(o.event.evidence.text)))
-    return bool(words(s.event.about.text) & told)
-
-
-def _swap(s: Sign) -> bool:
-    """Whether both sides let go of those whom they held, so that more than one custody ends."""
-    return s.kind == "detention" and bool(SWAP.search(s.event.evidence.text))
+def _right_there(states: Sequence[State], s: Sign, scored: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    """Of the states that an ending fits those at its very spot, where its sentence names one at which there is a state; else all."""
+    if not s.own or s.place is None or not fine(s.place):
+        return scored
+    here = [(f, n) for f, n in scored if any(relation(o.place, s.place) == "same" for o in states[-n].known)]
+    return here or scored
 
 
 def _as_of(s: Sign) -> bool:
@@ -264,7 +251,7 @@ def _sole(states: Sequence[State], fits: Sequence[float], s: Sign) -> int | None
             return here[0] if len(here) == 1 else None
     # what the sentence names, though it is not where it says that this was ("At Velin the trunks were dragged aside and buses to Tal got through")
     named = [n for n in live if _named_in(states[n], s) and not _begins_there(states[n], s)]
-    if len(named) == 1 and s.step == "ends" and (s.event.learnt or not s.own):
+    if len(named) == 1 and s.step == "ends" and (s.event.learnt or not (s.own and s.place and fine(s.place))):
         return named[0]
     if s.event.place or s.spots or not THE.search(f"{s.event.headline} . {s.event.about.text if s.event.about else ''}"):
         return None
@@ -305,7 +292,8 @@ def _end(state: State, s: Sign) -> None:
         state.expected = s.event.due or state.expected
         return
     state.parts.append(s)
-    if _wholly(s) or (state.end is None and not _partial(state, s)):
+    dated = state.end is not None and state.end.at is None and s.at is not None and s.at < state.end.when
+    if _wholly(s) or ((state.end is None or dated) and not _partial(state, s)):
         state.end = s
 
 
@@ -360,9 +348,7 @@ def _partial(state: State, s: Sign) -> bool:
     """Whether an ending is of a part only: it says so, is of one thing where there are more, or at one of several places."""
     if _wholly(s):
         return False
-    # "lorries began crossing for the first time since …": the opposite of the state has begun
-    opposite = s.event.learnt or s.kind == "other"
-    if _told_in(s) & (PARTLY - {"begin", "first"} if opposite else PARTLY) or (_several_things(state) and not plural(s)):
+    if part_told(s) or (_several_things(state) and one_of_many(state.kind, s)):
         return True
     if SOME_OF.search(s.event.headline.lower()):
         return True
@@ -389,6 +375,15 @@ def _fit(state: State, s: Sign) -> float:
     if ends and s.event.learnt and (_begins_there(state, s) or _told_before(s, state)):
         return -1.0
     learnt = also and ends and _of_any_kind(state, s)
+    if (
+        also
+        and ends
+        and s.event.learnt
+        and kind == "other"
+        and state.kind not in PASSED
+        and not any(o.words & s.words for o in state.known)
+    ):
+        return -1.0  # that lorries run again frees nobody
     if also and not learnt and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == ROADS):
         return -1.0
     if also and not ends and s.event.about and kinds()[kind].names & words(s.event.about.text):
@@ -427,7 +422,7 @@ def _fit(state: State, s: Sign) -> float:
     told = (alike >= ALIKE and _wide(state, s)) or (called and not s.event.place) or here
     if where and max(where) < 0 and bound != "person" and not told:
         return -1.0
-    made = ends and bound == "place" and _made_of(state, s)
+    made = ends and bound == "place" and made_of(state, s)
     akin = akin or (bound == "person" and bool(trades(people(s)) & trades(m for o in state.known for m in people(o))))
     if (
         ends

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from vedette.codebook.things import things
-from vedette.codebook.wording import bases, fold, sequence, words
+from vedette.codebook.wording import bases, fold, roots, sequence, words
 from vedette.domain import Event, Incident, Place, Report
 from vedette.domain.compare import day, fine, relation
 
@@ -43,6 +43,11 @@ DEFINITE = re.compile(r"\b(?:the|this|that)(?: [a-z-]+)? $", re.IGNORECASE)
 SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 OPENING = "open"
 """The concept of what ends a closure."""
+SUPPLY = re.compile(
+    r"(?:the |its |their |all )?(?:(?:(?:electric(?:al)?|electricity|power|water|gas|fuel|tap|running) )?(?:supply|supplies)|electricity|power|water|gas|current|heating)"
+    r"(?: (?:to|in|of|for|from|across|at)\b|$)"
+)
+"""What is not suspended but cut."""
 VERBAL = frozenset("close shut ban block strike".split())
 """Names of states that are verbs too."""
 
@@ -228,6 +233,10 @@ def _kind(e: Event) -> str:
         return "closure"
     if kind == "closure" and any(kinds()["strike"].names & words(m.text) for m in e.actors):
         return "strike"  # "schools are closed by the teachers' strike"
+    if e.about and kind == "suspension" and SUPPLY.match(e.about.text.lower()):
+        return "cut-off"  # "the cooperative cut supply to six hours a day"
+    if kind == "vacancy" and e.learnt and "suspend" in roots(e.trigger.text):
+        return "suspension"  # a mayor who is suspended has a post
     if kind not in ("ban", "other") or not e.about:
         return kind
     first = sequence(e.about.text)[:1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from vedette.codebook.wording import fold
@@ -63,6 +63,12 @@ class State:
     def openings(self) -> list[Sign]:
         """The signs of its beginning."""
         return [s for s in self.signs if s.step == "opens"]
+
+
+def undated(state: State, s: Sign) -> Sign:
+    """An ending without its day, where this is the day on which the state began, told late ("those taken on the 12th are home")."""
+    begun = s.step == "ends" and s.at is not None and s.told - s.at > LATE and any(o.exact and o.at == s.at for o in state.openings())
+    return replace(s, at=None, exact=False) if begun else s
 
 
 def condition_of(state: State, until: int, spots: Mapping[str, Place]) -> Condition:

@@ -1,0 +1,62 @@
+"""Whether an ending is of a part of a state only, of what it was made of, or of both sides' captives, as its words say."""
+
+from __future__ import annotations
+
+import re
+
+from vedette.codebook.wording import fold, words
+from vedette.situation.held import many, people, plural
+from vedette.situation.signs import Sign, kinds
+from vedette.situation.states import State
+
+PARTLY = frozenset("begin partly partial partially some first gradual gradually several half lane corridor".split())
+"""Concepts and stems that make an ending one of a part."""
+AT_LAST = re.compile(r"\b(?:for the first time|at first light|first thing)\b")
+"""What is first in no row of several."""
+RUNS_AGAIN = frozenset({"begin", "first"})
+"""What, told of the opposite of a state, is no part of its end ("classes began", "lorries crossed for the first time")."""
+OPPOSITE = frozenset({"suspension", "strike", "cut-off", "postponement", "other"})
+"""Kinds of which the end is told as a beginning of what they kept from being."""
+
+MADE_OF = re.compile(
+    r"\b(?:with|using|of|behind|dragg(?:ed|ing)|park(?:ed|ing)|roll(?:ed|ing)|pil(?:ed|ing)|heap(?:s|ed|ing)?|laid|laying|felled|put(?:ting)?|stretch(?:ed|ing)|str(?:ung|inging)|h(?:ung|anging))\b ([^.;,]{3,60})",
+    re.IGNORECASE,
+)
+"""What a barrier is told to be made of."""
+SWAP = re.compile(r"\b(?:exchang(?:ed?|es|ing)|swap(?:s|ped|ping)?|handed over each other)\b", re.IGNORECASE)
+"""Words of an exchange of prisoners."""
+THE = re.compile(r"^(?:the|this|that|these|those|both|all|its|their) |\. (?:the|this|that|these|those|both|all|its|their) ", re.IGNORECASE)
+"""What something begins with that is known already."""
+
+
+def part_told(s: Sign) -> bool:
+    """Whether the words of an ending say that it is of a part ("one lane was opened", "began to lift"), not what is told behind a comma ("with half of the pay")."""
+    e = s.event
+    about = e.about.text.lower() if e.about else ""
+    behind = fold(e.headline).find(fold(e.trigger.text))
+    comma = e.headline.find(",", behind + len(e.trigger.text)) if behind >= 0 else -1
+    told = AT_LAST.sub("", f"{e.headline[:comma] if comma > 0 else e.headline} . {about}".lower())
+    found = (set(words(told)) | set(told.replace(",", " ").split())) & PARTLY
+    if e.learnt or s.kind == "other" or (s.kind in OPPOSITE and "begin" in words(e.trigger.text)):
+        found -= RUNS_AGAIN
+    return bool(found)
+
+
+def one_of_many(kind: str, s: Sign) -> bool:
+    """Whether an ending of a state of several things, or people, tells of one of them."""
+    if kinds()[kind].bound == "person":
+        return bool(people(s) or s.event.about) and not (many(s) or plural(s))
+    return not plural(s)
+
+
+def made_of(state: State, s: Sign) -> bool:
+    """Whether an ending tells of what a state was told to be made of ("blocked the bridge with tree trunks" … "rolled the trunks into the river")."""
+    if s.event.about is None or not THE.search(s.event.about.text):
+        return False
+    told = frozenset[str]().union(*(words(m[1]) for o in state.openings() for m in MADE_OF.finditer(o.event.evidence.text)))
+    return bool(words(s.event.about.text) & told)
+
+
+def swap(s: Sign) -> bool:
+    """Whether both sides let go of those whom they held, so that more than one custody ends."""
+    return s.kind == "detention" and bool(SWAP.search(s.event.evidence.text))
