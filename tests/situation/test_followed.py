@@ -234,9 +234,9 @@ def states(follow: Follow | None, *more: Event, later: str = OPEN, on: str = "20
     return conditions(merge(events, reports, ()), events, reports, "2031-05-12", follow)
 
 
-def test_a_sentence_ends_a_state_on_the_day_of_its_report() -> None:
+def test_a_sentence_ends_a_state_on_the_weekday_that_it_names() -> None:
     (c,) = states(says(on("Buses", "done")))
-    assert (c.state, c.end, c.closed_by, c.events) == ("ended", "2031-05-09", (), ("r1#1",))
+    assert (c.state, c.end, c.closed_by, c.events) == ("ended", "2031-05-08", (), ("r1#1",))
     assert [x.span.text for x in c.said] == [OPEN]
     assert condition_shape(c, {"r1": "r1", "r2": "r2"})["said"][0]["text"] == OPEN
     picture = Picture(

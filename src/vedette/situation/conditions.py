@@ -14,7 +14,7 @@ from vedette.domain.compare import day, extent, fine, is_name, km, relation, sam
 from vedette.situation.ends import follow_up
 from vedette.situation.followed import Follow
 from vedette.situation.held import SOME_OF, many, others, people, plural, trades
-from vedette.situation.partly import THE, made_of, one_of_many, part_told, swap
+from vedette.situation.partly import THE, made_of, one_of_many, part_told, strikers_elsewhere, swap
 from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, refers, same_spot, sign_of
 from vedette.situation.states import State, condition_of, undated
 
@@ -77,6 +77,8 @@ DOUBT = 0.6
 """How much less an ending fits a state that has been silent past its time."""
 AGAIN = re.compile(r"\b(?:again|once more|for the (?:second|third|fourth|fifth|\w+th) time|another time)\b", re.IGNORECASE)
 """Words of what was put off before."""
+STANDS_IN = re.compile(r"\b(?:vice|deputy|acting|interim|provisional|caretaker)\b", re.IGNORECASE)
+"""Who takes the place of somebody suspended for a while."""
 HOUSE_ARREST = frozenset({"hous", "arrest"})
 """Concepts of the milder hold that ends a custody."""
 
@@ -233,6 +235,8 @@ def _sole(states: Sequence[State], fits: Sequence[float], s: Sign) -> int | None
     """The only state in force that an ending can mean against which nothing speaks: the one at its place, or, where it has no place, the one of
     which it speaks as of something known ("the restrictions ceased", "the order was withdrawn").
     """
+    if s.kind == "vacancy" and STANDS_IN.search(s.event.headline):
+        return None  # an acting director is not the new prefect
     live = [
         n
         for n, o in enumerate(states)
@@ -375,14 +379,7 @@ def _fit(state: State, s: Sign) -> float:
     if ends and s.event.learnt and (_begins_there(state, s) or _told_before(s, state)):
         return -1.0
     learnt = also and ends and _of_any_kind(state, s)
-    if (
-        also
-        and ends
-        and s.event.learnt
-        and kind == "other"
-        and state.kind not in PASSED
-        and not any(o.words & s.words for o in state.known)
-    ):
+    if also and ends and s.event.learnt and kind == "other" and state.kind not in PASSED and not _tied(state, s):
         return -1.0  # that lorries run again frees nobody
     if also and not learnt and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == ROADS):
         return -1.0
@@ -391,6 +388,10 @@ def _fit(state: State, s: Sign) -> float:
     sorts = frozenset[str]().union(*(o.things for o in state.known))
     if not also and (not ends or kind == "strike") and s.things and sorts and not s.things & sorts:
         return -1.0  # the airport is not the highway that leads to it
+    if not also and kind == "strike" and strikers_elsewhere(state, s):
+        return -1.0
+    if also and ends and state.kind == "suspension" and kind == "vacancy" and STANDS_IN.search(s.event.headline):
+        return -1.0
     marks = {m for o in state.known for m in o.marks}
     if any(k == n for k, _ in marks for n, _ in s.marks) and not marks & s.marks:
         return -1.0  # at another kilometre of the road
@@ -493,10 +494,15 @@ def _fit(state: State, s: Sign) -> float:
 def _of_another_town(state: State, s: Sign) -> bool:
     """Whether a sign is of another town than those of which the state is told, each of which has a curfew of its own."""
     here = s.place
-    if here is None or not fine(here) or not here.located:
+    if here is None or not _town(here) or not here.located:
         return False
-    towns = [o.place for o in state.known if o.place and fine(o.place)]
+    towns = [o.place for o in state.known if o.place and _town(o.place)]
     return bool(towns) and all(p.located and relation(p, here) in ("near", "far") and km(p, here) > SCENE for p in towns)
+
+
+def _town(place: Place) -> bool:
+    """Whether a place is a spot or a settlement, also one that is a district of its own ("Karsk City")."""
+    return fine(place) or (place.precision == "admin2" and place.name.lower().endswith(" city"))
 
 
 def _of_any_kind(state: State, s: Sign) -> bool:
@@ -544,6 +550,10 @@ def _wide(state: State, s: Sign) -> bool:
 def _same_words(a: frozenset[str], b: frozenset[str]) -> float:
     """Their likeness, of which one common word among several proves half."""
     return likeness(a, b) * (0.5 if len(a & b) == 1 < min(len(a), len(b)) else 1.0)
+
+
+def _tied(state: State, s: Sign) -> bool:
+    return any(_same_words(o.words, s.words) >= TIED for o in state.known)
 
 
 def _own(s: Sign) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from vedette.domain import Event, FollowUp, Place, Report, Span
 from vedette.domain.compare import day, fine
@@ -12,6 +14,11 @@ from vedette.situation.states import Over, State, condition_of
 
 LEAST = 0.3
 """How much a sentence must be heeded that says that a state has ended."""
+RECENT = 10
+"""Days before its report from which what a sentence tells besides is of another time."""
+WEEK = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAY = re.compile(rf"\b({'|'.join(WEEK)}|yesterday|tomorrow|next week)\b", re.IGNORECASE)
+"""Days that a sentence names."""
 TIE = 0.036
 """As `followed.TIE`: a road that opens is told in fewer of the words that closed it."""
 
@@ -55,9 +62,19 @@ def _asked(state: State, reports: Mapping[str, Report], until: int, spots: Mappi
 
 
 def _day(p: Passage, events: Iterable[Event], until: int) -> int | None:
-    """The day of an event in a sentence, the latest that is not after its report; else that of the report."""
+    """The day of an event in a sentence, the latest that is not long before or after its report; else the weekday that it names; else that of the report."""
     inside = (e for e in events if e.evidence.overlaps(p.span) and e.evidence.in_title == p.span.in_title)
     days = [d for e in inside if e.time_precision in ("day", "hour") and e.modality == "asserted" and (d := day(e.begin)) is not None]
-    days = [d for d in days if p.at is None or d <= p.at]
-    at = max(days, default=p.at)
+    days = [d for d in days if p.at is None or p.at - RECENT <= d <= p.at]
+    at = max(days, default=p.at if p.at is None else _weekday(p.span.text, p.at))
     return at if at is None or at <= until else None
+
+
+def _weekday(text: str, told: int) -> int:
+    """The last day until a report's that is of the only weekday that a sentence names, or the day before it ("yesterday"); else its own."""
+    named = {m[1].lower() for m in WEEKDAY.finditer(text)}
+    if named == {"yesterday"}:
+        return told - 1
+    if len(named) != 1 or not named <= set(WEEK):
+        return told
+    return told - (date.fromordinal(told).weekday() - WEEK.index(named.pop())) % 7

@@ -6,7 +6,7 @@ import re
 
 from vedette.codebook.wording import fold, words
 from vedette.situation.held import many, people, plural
-from vedette.situation.signs import Sign, kinds
+from vedette.situation.signs import Sign, kinds, same_spot
 from vedette.situation.states import State
 
 PARTLY = frozenset("begin partly partial partially some first gradual gradually several half lane corridor".split())
@@ -27,6 +27,14 @@ SWAP = re.compile(r"\b(?:exchang(?:ed?|es|ing)|swap(?:s|ped|ping)?|handed over e
 """Words of an exchange of prisoners."""
 THE = re.compile(r"^(?:the|this|that|these|those|both|all|its|their) |\. (?:the|this|that|these|those|both|all|its|their) ", re.IGNORECASE)
 """What something begins with that is known already."""
+
+OF_PLACE = re.compile(r"\b(?:of|in|at|from) (?:the )?([A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]+)*)")
+"""Where those are from who are named by it ("the teachers of Velin")."""
+
+BODIES = frozenset(
+    "union unions federation confederation ministry association league council company committee board party front authority service corporation agency society hospital university group".split()
+)
+"""What is no place, though people are of it."""
 
 
 def part_told(s: Sign) -> bool:
@@ -60,3 +68,15 @@ def made_of(state: State, s: Sign) -> bool:
 def swap(s: Sign) -> bool:
     """Whether both sides let go of those whom they held, so that more than one custody ends."""
     return s.kind == "detention" and bool(SWAP.search(s.event.evidence.text))
+
+
+def strikers_elsewhere(state: State, s: Sign) -> bool:
+    """Whether those who strike, or strike no more, are told to be of another place than all those of whom a strike is told ("the teachers of Karsk went back")."""
+    mine = _from(s)
+    theirs = frozenset[str]().union(*map(_from, state.known))
+    return bool(mine and theirs) and not any(same_spot(a, b) for a in mine for b in theirs)
+
+
+def _from(s: Sign) -> frozenset[str]:
+    found = (fold(m[1]) for a in s.event.actors for m in OF_PLACE.finditer(a.text))
+    return frozenset(n for n in found if not BODIES & set(n.split()))

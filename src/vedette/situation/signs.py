@@ -41,6 +41,12 @@ WHERE = frozenset("in at on outside near around".split())
 DEFINITE = re.compile(r"\b(?:the|this|that)(?: [a-z-]+)? $", re.IGNORECASE)
 """What stands before the noun of a state that is known already ("the closure", "the night curfew")."""
 SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+OVER_SINCE = re.compile(r"(?: (?!\w+(?:ed|wn|en)\b)(?!held|shut|cut|in force)[\w'’-]+){0,5} since\b")
+"""What stands between a verb and the day since which it is so."""
+BESIDE = re.compile(r"\b(?:before|ahead of|during|despite|in spite of|in time for|under)((?: [\w'’-]+){1,3})", re.IGNORECASE)
+"""What something else is told to be before, or during."""
+AVERTS = frozenset("avoid avert prevent forestall escape spare".split())
+"""Verbs of what never began."""
 OPENING = "open"
 """The concept of what ends a closure."""
 SUPPLY = re.compile(
@@ -131,7 +137,7 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
     if (step == "plans to open" and not e.due) or (step == "opens" and e.condition == "postponement" and not (e.about or known)):
         return None  # also "was putting it off", of which nobody can say what
     told = day(report.published) if report else None
-    since = e.phase == "ends" and e.begin is not None and e.last is None  # "held since Friday": since when it was, not when it ended
+    since = e.phase == "ends" and e.begin is not None and e.last is None and not _over_since(e)  # "held since Friday": since when it was
     begin, last = (None, None) if known or since or _ahead(e, told) else (day(e.begin), day(e.last))
     incident = incident if incident and _is_of(e, incident) else None
     if begin is None and not known and e.phase == "happens" and incident and incident.time_precision in ("day", "hour"):
@@ -169,6 +175,12 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
         spots=_spots(e, place),
         things=things(e),
     )
+
+
+def _over_since(e: Event) -> bool:
+    """Whether the opposite of a state is told to hold since a day ("boats sail again since Saturday"), not the state ("those held since Friday")."""
+    behind = e.evidence.text[max(0, e.trigger.end - e.evidence.start) :]
+    return not e.trigger.in_title and OVER_SINCE.match(behind) is not None
 
 
 def _ahead(e: Event, told: int | None) -> bool:
@@ -254,7 +266,13 @@ def _step(e: Event) -> Step | None:
         return "confirms" if e.modality == "asserted" and e.polarity == "positive" else None
     denied = e.polarity == "negative" or e.modality == "denied"
     to_come = e.modality in ("planned", "promised") or (e.event_type == "AGREE" and e.condition != "ceasefire")
-    if e.phase == "ends" and e.event_type is None and set(e.headline.lower().split()) & STAYS:
+    if (
+        e.phase == "ends"
+        and e.event_type is None
+        and (set(e.headline.lower().split()) & STAYS or (e.learnt and AVERTS & roots(e.trigger.text)))
+    ):
+        return None
+    if e.phase == "ends" and _only_beside(e):
         return None
     if e.phase == "ends":
         if to_come:
@@ -266,6 +284,15 @@ def _step(e: Event) -> Step | None:
         return None
     goes_on = (e.begin is None and bool(set(e.headline.lower().split()) & STAYS)) or refers(e)
     return "opens" if e.phase == "happens" and not goes_on else "confirms"
+
+
+def _only_beside(e: Event) -> bool:
+    """Whether what is told as an end names the state only as what something went on before or during ("the crowd dispersed before the curfew")."""
+    names = kinds()[cast(str, e.condition)].names
+    if not names or (e.about is not None and names & words(e.about.text)):
+        return False
+    beside = [words(m[1]) for m in BESIDE.finditer(e.headline)]
+    return any(names & w for w in beside) and not names & words(BESIDE.sub("", e.headline))
 
 
 def ends_put_off(events: Sequence[Event]) -> set[str]:
