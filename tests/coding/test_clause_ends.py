@@ -51,3 +51,14 @@ def test_the_military_acts_and_a_military_operation_does_not(coder: Coder) -> No
 )
 def test_who_is_told_of_behind_a_passive_did_nothing(text: str, trigger: str, coder: Coder) -> None:
     assert [m.text for e in coder.code(text, DAY).events if trigger in text for m in e.actors] == []
+
+
+def test_when_it_was_is_told_in_a_clause_of_its_own(coder: Coder) -> None:
+    text = (
+        "At least seven people were hurt on Thursday when residents of Old Velin in southern Meldavia and villagers from the far side of the "
+        "Dorva river threw stones at each other beside the Golov water intake, officials in both districts said."
+    )
+    (clash,) = [e for e in coder.code(text, DAY).events if e.event_type]
+    assert (clash.event_type, clash.trigger.text, [(q.kind, q.low) for q in clash.quantities]) == ("PROTEST", "threw", [("wounded", 7)])
+    both = "Seven people were hurt in Velin when a wall fell and the police arrested the builder."
+    assert {e.trigger.text for e in coder.code(both, DAY).events} >= {"arrested"}

@@ -335,6 +335,37 @@ def test_numbers_told_elsewhere_in_a_report_stand_beside_those_of_its_passage() 
     assert [(n.low, n.by) for n in found.numbers] == [(17, "the police"), (20, None)]
 
 
+def test_who_counted_stands_beside_each_number() -> None:
+    told = replace(raid("a#1"), attribution=shooting("a#1", says="the police").attribution)
+    other = replace(told.quantities[0], low=20, high=20, start=9, end=11, by="the clinic")
+    (found,) = merged(replace(told, quantities=(*told.quantities, other)))
+    assert [(n.low, n.by) for n in found.numbers] == [(17, "the police"), (20, "the clinic")]
+    (found,) = merged(replace(told, quantities=(*told.quantities, replace(other, low=17, high=17))))
+    assert [(n.low, n.by) for n in found.numbers] == [(17, "the police"), (17, "the clinic")]
+
+
+def test_a_deed_shows_what_the_same_people_did_right_after() -> None:
+    passage = "Police used tear gas on the marchers and arrested 16 of them."
+    gas = event(
+        "a#1", "ASSAULT/crowd-control", "police used tear gas", by=(POLICE,), to=(FARMERS,), on="2031-05-09", at="Velin", evidence=passage
+    )
+    held = event(
+        "a#2", "COERCE/arrest", "police arrested 16", by=(POLICE,), on="2031-05-09", numbers=(("arrested", 16, 16),), evidence=passage
+    )
+    held = replace(held, trigger=Span(start=41, end=49, text="arrested"))
+    shown = {i.mode: [(n.kind, n.low) for n in i.numbers] for i in merged(gas, held)}
+    assert shown == {"crowd-control": [("arrested", 16)], "arrest": [("arrested", 16)]}
+    others = (
+        replace(held, actors=(who(MINISTRY),)),
+        replace(held, modality="planned"),
+        replace(held, begin="2031-05-10", last="2031-05-10"),
+        replace(held, evidence=Span(start=400, end=420, text="Police arrested 16.")),
+        replace(held, background=True),
+    )
+    for other in others:
+        assert next(i for i in merged(gas, other) if i.mode == "crowd-control").numbers == ()
+
+
 @pytest.mark.parametrize(
     ("passage", "kind", "told"),
     [

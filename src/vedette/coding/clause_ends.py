@@ -25,6 +25,9 @@ def own_clauses(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         elif t.deprel == "conj" and t.upos == "VERB" and (verb := _behind_semicolon(tokens, i)) is not None:
             out = out or list(tokens)
             out[i] = replace(t, head=verb)
+        elif t.deprel == "conj" and t.upos == "VERB" and _when_it_was(tokens, i):
+            out = out or list(tokens)
+            out[i] = replace(t, deprel="advcl")
         elif t.deprel == "nsubj" and t.head > i and _undergone(tokens, t.head):
             out = out or list(tokens)
             out[i] = replace(t, deprel="nsubj:pass")
@@ -39,6 +42,19 @@ def own_clauses(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 if other.head == i + 1 and other.deprel in ("det", "nmod:poss", "amod"):
                     out[k] = replace(other, head=i)
     return tuple(out) if out else tokens
+
+
+def _when_it_was(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a verb says when the one before it was, though the parser joined it by the "and" of its own subjects ("were hurt when miners and herders threw stones")."""
+    own = [k for k, t in enumerate(tokens) if t.head == i and tokens[i].head < k < i]
+    when = next((k for k in own if tokens[k].text.lower() in ("when", "after", "while") and tokens[k].deprel in ("advmod", "mark")), None)
+    joining = next((k for k in own if tokens[k].deprel == "cc"), None)
+    return (
+        when is not None
+        and joining is not None
+        and when < joining
+        and any(tokens[k].deprel.startswith("nsubj") for k in range(when, joining) if k in own)
+    )
 
 
 def _second_passive(tokens: tuple[Token, ...], i: int) -> int | None:

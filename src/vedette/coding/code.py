@@ -14,7 +14,9 @@ from vedette.coding.abroad import concerned
 from vedette.coding.accidents import accidental
 from vedette.coding.aside import matters, undone
 from vedette.coding.called import one_label
+from vedette.coding.claimed import with_claims
 from vedette.coding.clauses import Tree, without_dateline
+from vedette.coding.counters import with_counters
 from vedette.coding.doers import with_doers
 from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.fates import runaways, with_fates
@@ -178,7 +180,10 @@ class _Coder:
                 elsewhere = bool(tree.here(self.places))
                 out.append((f, replace(e, quantities=numbers, scene=None if elsewhere else self.scene.place(tree.number))))
         out = sorted(out, key=lambda x: x[1].trigger.start) if left else out
-        return with_doers(self.trees, with_following(self.trees, with_recounts(self.trees, out, self.times)), self.cast)
+        out = with_following(self.trees, with_recounts(self.trees, out, self.times))
+        out = with_doers(self.trees, out, self.cast)
+        out = with_claims(self.trees, out, self.places, self.times)
+        return with_counters(self.trees, out, self.cast.sayer, self.cast.speaker)
 
     def _ahead(self, tree: Tree, v: int) -> bool:
         return is_ahead(tree, v, self.times, self.report.published)

@@ -17,6 +17,8 @@ BACK = 3
 """Sentences before the number in which the deed is told."""
 CROWDS = frozenset({"demo", "riot", "strike", "hunger", None})
 """Modes of a protest whose people are counted."""
+CROWD = frozenset({"strike", "protest", "blockade", "procession", "stoppage", "vigil", "riot", "it", "walkout", "action", "street"})
+"""What one may take part in, beside a march."""
 ANYBODY = frozenset({"adult", "child", "family", "household", "individual", "people", "person", "resident", "villager", "woman"})
 """Those who are registered somewhere because they had to leave; not voters or pupils."""
 UPROOTING = frozenset({"displace", "evacuate", "move", "uproot", "resettle", "relocate"})
@@ -96,3 +98,15 @@ def _counted_as(tree: Tree, verb: int, h: int) -> QuantityKind | None:
         return "protesters"
     anybody = tree.tokens[counted(tree, h)].upos in ("NUM", "PRON") or tree.lemma(counted(tree, h)) in ANYBODY
     return "displaced" if anybody and tree.lemma(verb) == "register" and any(w in words("shelters") for w in where) else None
+
+
+def of_a_crowd(tree: Tree, v: int) -> bool:
+    """Whether what people take part in, join or attend is a march, a strike or the like, where that is told: not "took part in the search"."""
+    what = [k for case, k in tree.obliques(v) if case == "in"] + (tree.kids(v, "obj") if tree.lemma(v) in ("join", "attend") else [])
+    return all(crowd_or_place(tree, k) for k in what)
+
+
+def crowd_or_place(tree: Tree, k: int) -> bool:
+    """Whether a noun is a crowd, what a crowd does, or a name."""
+    known = tree.lemma(k) in words("crowd nouns") | CROWD or table("quantities.tsv").get(tree.lemma(k)) == "protesters"
+    return known or tree.entity(k) is not None or tree.tokens[k].upos == "PRON"

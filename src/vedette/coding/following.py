@@ -8,6 +8,7 @@ from typing import cast
 
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import HARM, THINGS, Number, come_to, has_number, number, numeral, thing
+from vedette.coding.crowds import of_a_crowd
 from vedette.coding.matching import Found
 from vedette.coding.numbers import BY_MODE, doing, done_to, quantity, what_becomes
 from vedette.coding.words import words
@@ -82,7 +83,7 @@ def _taking_part(tree: Tree, e: Event) -> tuple[QuantityKind, Number] | None:
             continue
         joined = tree.lemma(i) == "take" and any(tree.lemma(k) == "part" for k in tree.kids(i, "obj"))
         joined = joined or (tree.lemma(i) == "stay" and any(tree.lemma(k) == "away" for k in tree.kids(i, "advmod", "compound")))
-        if t.upos == "VERB" and (joined or tree.lemma(i) in words("joining")) and not tree.negated(i):
+        if t.upos == "VERB" and (joined or tree.lemma(i) in words("joining")) and of_a_crowd(tree, i) and not tree.negated(i):
             told = next((m for k in tree.subjects(i) if (m := number(tree, k)) is not None), None)
             if told is not None:
                 return "protesters", told

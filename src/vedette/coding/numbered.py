@@ -19,6 +19,13 @@ def numbered(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     for i, t in enumerate(tokens):
         if t.xpos == "CD" and t.upos in ("NOUN", "ADJ"):
             out[i] = t = replace(t, upos="NUM")  # "seven were hurt", of two minds about what "seven" is
+        elif (
+            t.upos == "VERB" and t.xpos in ("NN", "NNS") and i and tokens[i - 1].upos in ("DET", "NOUN", "ADJ") and _has_article(tokens, i)
+        ):
+            out[i] = t = replace(t, upos="NOUN")  # "the labour inspectorate 1,200"
+        elif t.xpos == "RP" and _driven_off(tokens, i):
+            out[t.head] = replace(tokens[t.head], deprel="obj")
+            out[i] = t = replace(t, head=i - 1, deprel="compound:prt")
         if t.deprel == "conj" and t.upos in ("NOUN", "NUM") and (deeds := _second_object(tokens, i)) is not None:
             first, second = deeds
             out[i] = replace(t, head=second, deprel="obj")
@@ -28,7 +35,9 @@ def numbered(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, head=verb, deprel="nsubj:pass" if passive else "nsubj")
         elif t.deprel == "conj" and t.upos == "NOUN" and _says_who(tokens, i):
             out[i] = replace(t, deprel="appos")
-        if t.upos == "NUM" and t.deprel == "nummod" and i < t.head and (verb := _verb_behind(tokens, i)) is not None:
+        if t.upos == "NUM" and t.deprel == "nummod" and i + 1 == t.head and _undergone(tokens, t.head):
+            out[i] = replace(t, deprel="nsubj:pass")
+        elif t.upos == "NUM" and t.deprel == "nummod" and i < t.head and (verb := _verb_behind(tokens, i)) is not None:
             passive = any(k.head == verb and k.deprel == "aux:pass" for k in tokens)
             out[i] = replace(t, head=verb, deprel="nsubj:pass" if passive else "nsubj")
         elif t.upos == "NUM" and t.deprel == "nummod" and t.head < i and _object_of(tokens, i):
@@ -38,6 +47,25 @@ def numbered(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         elif t.xpos in FINITE | {"VBN"} and t.deprel == "conj" and (main := _dealt_with(tokens, i)) is not None:
             out[i] = replace(t, head=main)
     return tuple(out)
+
+
+def _has_article(tokens: tuple[Token, ...], i: int) -> bool:
+    return any(t.head == i and t.deprel in ("det", "nmod:poss") for t in tokens[:i])
+
+
+def _driven_off(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether "off" or "away" belongs to the verb before it, though the parser took it for the preposition of what was taken ("drove off 90 cattle")."""
+    t = tokens[i]
+    of_noun = t.deprel == "case" and t.head > i and tokens[t.head].deprel in ("obj", "obl") and tokens[t.head].head == i - 1
+    return t.text.lower() in ("off", "away") and of_noun and tokens[i - 1].upos == "VERB"
+
+
+def _undergone(tokens: tuple[Token, ...], v: int) -> bool:
+    """Whether a participle joined to a passive tells what became of a bare number right before it ("three were killed and two abducted")."""
+    first = tokens[v].head
+    passive = 0 <= first < v and any(t.head == first and t.deprel == "aux:pass" for t in tokens)
+    bare = not any(t.head == v and t.deprel in ("nsubj", "nsubj:pass", "obj") for t in tokens)
+    return tokens[v].upos == "VERB" and tokens[v].xpos in ("VBN", "VBD") and tokens[v].deprel == "conj" and passive and bare
 
 
 def _over(tokens: tuple[Token, ...], k: int) -> tuple[int, int]:

@@ -69,7 +69,8 @@ def quantities(
     listed = [j for h in affected for j in tree.kids(h, "appos") if tree.kids(j, "nummod", "nmod:poss")]
     for h in dict.fromkeys(affected + listed + most + _beside(tree, trigger, bearer, row, doers)):
         what = thing(tree, h)
-        kind = done_to(tree, h, deed or _left(tree, trigger, h, row), row, doers)
+        of_it = row.pos != "n" or h in tree.objects(bearer) or h in (trigger, bearer) or what_becomes(tree, trigger) == deed
+        kind = done_to(tree, h, (deed if of_it else None) or _left(tree, trigger, h, row), row, doers)
         n = number(tree, h, kind in HARM and kind != "displaced") if kind is not None else None
         alone = (
             kind == "vehicles" and row.mode == "destroy" and is_one(tree, h) and not (tree.negated(trigger) or tree.negated(h))
@@ -145,9 +146,17 @@ def _left(tree: Tree, trigger: int, h: int, row: Trigger) -> str | None:
 
 
 def _listed(tree: Tree, trigger: int) -> Number | None:
-    """The number behind a word of harm in a list ("Injured: eight.")."""
+    """The number behind a word of harm in a list ("Injured: eight.", "Displaced since 3 May by the fighting in Dorva: 27,500.")."""
     told = tree.tokens[trigger + 1 : trigger + 3]
-    return number(tree, trigger + 2) if [t.text for t in told[:1]] == [":"] and len(told) > 1 and told[1].xpos == "CD" else None
+    if [t.text for t in told[:1]] == [":"] and len(told) > 1 and told[1].xpos == "CD":
+        return number(tree, trigger + 2)
+    colon = next((k for k in range(trigger + 1, len(tree.tokens)) if tree.tokens[k].text == ":"), None)
+    heading = trigger == 0 and colon is not None and not any(t.xpos in ("VBD", "VBZ", "VBP", "MD") for t in tree.tokens[1:colon])
+    if not heading or colon is None or colon + 1 >= len(tree.tokens) or tree.tokens[colon + 1].xpos != "CD":
+        return None
+    n = number(tree, colon + 1)
+    last = n.last + 1 if n is not None else 0
+    return n if last >= len(tree.tokens) or tree.tokens[last].text in (".", ";", ",", "(") else None
 
 
 def _tallied(tree: Tree, h: int) -> Number | None:

@@ -51,7 +51,9 @@ def _bare_numbers(tree: Tree, times: Sequence[TimeMention]) -> Iterator[tuple[in
     if tree.lemmas.isdisjoint(words("counts given")):
         return
     spoken = [
-        i for i in range(len(tree.tokens)) if tree.lemma(i) in words("counts given") and (tree.kids(i, "nsubj") or tree.lemma(i) == "count")
+        i
+        for i in range(len(tree.tokens))
+        if tree.lemma(i) in words("counts given") and (tree.kids(i, "nsubj") or tree.lemma(i) == "count") and not tree.negated(i)
     ]
     if not spoken:
         return

@@ -87,7 +87,7 @@ def with_tolls(
                 led = _led_to(tree, i, coded[holder], deeds.get(s - 1, ()), coded)
                 deed = out[led] if led is not None else None
                 untold = deed is not None and not any(o.kind == q.kind for o in deed[1].quantities)
-                if led is not None and deed is not None and untold and _fits(deed[1], tree, i, places, times):
+                if led is not None and deed is not None and untold and fits(deed[1], tree, i, places, times):
                     out[led] = deed[0], replace(deed[1], quantities=(*deed[1].quantities, q))
                 continue
             if holder is None and (of := next((n for n in here if i in (coded[n][0].at, coded[n][0].bearer)), None)) is not None:
@@ -103,7 +103,7 @@ def with_tolls(
                 continue
             else:
                 around = [k for k in _around(s) if k < s or q.kind != "missing"]
-                near = next((n for k in around for n in _from(deeds.get(k, ()), k < s) if _fits(coded[n][1], tree, i, places, times)), None)
+                near = next((n for k in around for n in _from(deeds.get(k, ()), k < s) if fits(coded[n][1], tree, i, places, times)), None)
             found = out[near] if near is not None else None
             if near is None or found is None:
                 if holder is None:
@@ -325,8 +325,9 @@ def _takes(f: Found, e: Event) -> bool:
 
 
 def _died(e: Event) -> bool:
-    """Whether an event only says that people died."""
-    return e.event_type is None and e.condition is None
+    """Whether an event only says that people died, or that their bodies were brought in."""
+    bodies = e.event_type == "AID" and {q.kind for q in e.quantities} == {"killed"}
+    return (e.event_type is None and e.condition is None) or bodies
 
 
 def _around(s: int) -> list[int]:
@@ -343,7 +344,7 @@ def _does(tree: Tree, i: int) -> bool:
     return tree.lemma(i) not in words("fates undergone", "fates met")
 
 
-def _fits(e: Event, tree: Tree, i: int, places: Sequence[PlaceMention], times: Sequence[TimeMention]) -> bool:
+def fits(e: Event, tree: Tree, i: int, places: Sequence[PlaceMention], times: Sequence[TimeMention]) -> bool:
     """Whether a deed may be what a word tells the toll of: not one elsewhere than its clause says, nor one after the days that the sentence names."""
     begun = day(e.begin)
     days = [d for _, t in tree.here(times) if (d := day(t.last or t.begin)) is not None]

@@ -29,13 +29,16 @@ LIKENESS = "by its likeness to words of the annotated sentences"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """A number in an event: `low` and `high` are whole numbers, equal where it is exact; None: open ("more than 10" has no high)."""
+    """A number in an event: `low` and `high` are whole numbers, equal where it is exact; None: open ("more than 10" has no high). `by` is who counted,
+    where that is another than whose word the event is.
+    """
 
     kind: QuantityKind
     low: int | None
     high: int | None
     start: int
     end: int
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -220,7 +220,7 @@ class Merger:
         told = {m.event.report: self._at_hand(m.event.report)[0] for m in (*core, *loose, *doubts)}
         reports = {key: t.report for key, t in told.items() if t.report is not None}
         origin = {key: t.origin for key, t in told.items()}
-        made = incident(core, loose, doubts, how, origin, reports)
+        made = incident(core, loose, doubts, how, origin, reports, {key: t.events for key, t in told.items()})
         return made, how != "asserted" or stands([*core, *loose], origin, reports)
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 from vedette.codebook.wording import fold, words
 from vedette.domain import PRECISIONS, Actor, Count, Event, Incident, Modality, Place, Quantity, Report, TimePrecision, Value
 from vedette.domain.compare import day, fine, iso, relation, same_actor
+from vedette.incidents.companions import carried
 from vedette.incidents.mentions import Mention
 from vedette.incidents.presumed import presumed
 
@@ -45,8 +46,10 @@ def incident(
     modality: Modality,
     origin: Mapping[str, str],
     reports: Mapping[str, Report],
+    told_in: Mapping[str, Sequence[Event]] | None = None,
 ) -> Incident:
-    """An incident from its mentions: `core` founds it, `loose` joined it, `doubts` deny it; `origin` is whose word a report is.
+    """An incident from its mentions: `core` founds it, `loose` joined it, `doubts` deny it; `origin` is whose word a report is, `told_in` are all
+    events of a report.
 
     Credibility (Admiralty): 1 where three or more independent sources agree and none contradicts, 2 where two do, 3 where one
     does and names its own source, 4 where some contradict, 5 where as many deny as say it, 6 where one unattributed source says it
@@ -69,7 +72,7 @@ def incident(
     places = told_places or scenes
     seats = () if places else _seats(firm, origin) or _seats(support, origin)
     by, to = _actors(support, "actors", origin), _actors(support, "recipients", origin)
-    numbers = _numbers(support)
+    numbers = _numbers(support, told_in or {})
     sources = {
         origin.get(m.event.report, m.event.report) for m in support if m.event.modality != "possible" and m.event.phase != "continues"
     }
@@ -223,25 +226,27 @@ def _actors(mentions: Sequence[Mention], side: str, origin: Mapping[str, str]) -
     )
 
 
-def _numbers(mentions: Sequence[Mention]) -> tuple[Count, ...]:
-    """Numbers by kind, value and who counted; those of different mentions are never added up."""
+def _numbers(mentions: Sequence[Mention], told_in: Mapping[str, Sequence[Event]]) -> tuple[Count, ...]:
+    """Numbers by kind, value and who counted, with those of what the same people did right after; those of different mentions are never added up."""
     held: dict[tuple[Any, ...], list[str]] = {}
     for m in mentions:
         source = m.event.attribution.source.actor.name if m.event.attribution else None
-        for kind, low, high, here in _told(m.event):
-            held.setdefault((kind, low, high, source if here else None), []).append(m.event.report)
+        for kind, low, high, here, by in _told(m.event):
+            held.setdefault((kind, low, high, by or (source if here else None)), []).append(m.event.report)
+        for q in carried(m.event, told_in.get(m.event.report, ())):
+            held.setdefault((q.kind, q.low, q.high, q.by or source), []).append(m.event.report)
     return tuple(Count(kind=k[0], low=k[1], high=k[2], by=k[3], reports=_unique(found)) for k, found in held.items())
 
 
-def _told(event: Event) -> list[tuple[str, int | None, int | None, bool]]:
-    """The numbers that one mention tells, and whether in its own passage, on the word of its source. Of casualties of one kind its passage tells one: the largest, where the others may be parts of it
+def _told(event: Event) -> list[tuple[str, int | None, int | None, bool, str | None]]:
+    """The numbers that one mention tells, whether in its own passage, on the word of its source, and who else counted. Of casualties of one kind its passage tells one: the largest, where the others may be parts of it
     ("17, among them four children"), or else what the parts come to ("two soldiers and two farmers"). What is told of them elsewhere in its
     report is told apart: another's count, or a later one.
     """
-    out: list[tuple[str, int | None, int | None, bool]] = []
+    out: list[tuple[str, int | None, int | None, bool, str | None]] = []
     passage = counts(event)
     for kind in dict.fromkeys(q.kind for q in event.quantities):
-        again = [q for q in passage if q.kind == kind and _recounted(event, q)]
+        again = [q for q in passage if q.kind == kind and (q.by or _recounted(event, q))]
         found = [(q.low, q.high) for q in passage if q.kind == kind and q not in again]
         if kind in CASUALTIES and len(found) > 1:
             lows = sorted(low or 0 for low, _ in found)
@@ -250,9 +255,9 @@ def _told(event: Event) -> list[tuple[str, int | None, int | None, bool]]:
                 found = [(sum(lows), high)]
             else:
                 found = [max(found, key=lambda v: v[0] or 0)]
-        out += [(kind, low, high, True) for low, high in dict.fromkeys(found)]
-        told = dict.fromkeys((q.low, q.high) for q in event.quantities if q.kind == kind and (q not in passage or q in again))
-        out += [(kind, low, high, False) for low, high in told if (low, high) not in found]
+        out += [(kind, low, high, True, None) for low, high in dict.fromkeys(found)]
+        told = dict.fromkeys((q.low, q.high, q.by) for q in event.quantities if q.kind == kind and (q not in passage or q in again))
+        out += [(kind, low, high, False, by) for low, high, by in told if by or (low, high) not in found]
     return out
 
 

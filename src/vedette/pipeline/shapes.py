@@ -138,7 +138,7 @@ def event_shape(e: Event) -> dict[str, Any]:
         "phase": e.phase,
         "condition": e.condition,
         "background": e.background,
-        "quantities": [{"kind": q.kind, "low": q.low, "high": q.high, "start": q.start, "end": q.end} for q in e.quantities],
+        "quantities": [{"kind": q.kind, "low": q.low, "high": q.high, "start": q.start, "end": q.end, "by": q.by} for q in e.quantities],
         "evidence": span_shape(e.evidence),
         "confidence": round(e.confidence, 3),
     }

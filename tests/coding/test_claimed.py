@@ -1,0 +1,92 @@
+"""Numbers that others give of what was told before, whose they are, and numbers of something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.coding.conftest import Coder
+
+DAY = "2024-05-10"
+
+
+def told(coder: Coder, text: str) -> set[tuple[str, int | None]]:
+    """The numbers of those who did or underwent something, as the first event of a text tells them."""
+    return {(q.kind, q.low or q.high) for q in coder.code(text, DAY).events[0].quantities}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Boatmen marched through Velin on Monday. Police put the crowd at 800; the Ferry League said 5,000 had taken part.",
+            {("protesters", 800), ("protesters", 5000)},
+        ),
+        ("Miners in Velin stopped work on Monday. The mine's owners say 250 stayed away. The union says 900.", {("protesters", 250), ("protesters", 900)}),
+        (
+            "Miners in Velin began a strike on Monday. The committee says 1,900 men came out, the company says 600.",
+            {("protesters", 1900), ("protesters", 600)},
+        ),
+        ("Some 300 students, 250 by the police count and 900 according to the organisers, marched in Velin on Monday.", {("protesters", 300), ("protesters", 250), ("protesters", 900)}),
+        ("Police arrested 40 students in Velin on Monday. The Students' Front said 75 of its members were in custody.", {("arrested", 40), ("arrested", 75)}),
+        ("Gunmen abducted pupils from a school in Velin on Monday. The state says 17 were taken. Parents have drawn up a list of 26 names.", {("abducted", 17), ("abducted", 26)}),
+        ("Four herders were shot dead near Velin on Monday, the prefect said. Their elders say seven men died, two of them in the bush.", {("killed", 4), ("killed", 7)}),
+        ("Protesters burned vehicles near Velin on Monday. Police counted four buses. The owners' league said eleven vehicles were destroyed.", {("vehicles", 4), ("vehicles", 11)}),
+        ("Raiders drove off cattle near Velin on Monday. The owners say 320 head are gone. The army puts the loss at 90 head.", {("other", 320), ("other", 90)}),
+        ("Nine of our farmers, not seven as the border service says, were detained near Velin on Monday.", {("arrested", 9), ("arrested", 7)}),
+        ("Clashes between police and supporters of the mayor in Velin on Monday left one dead. The clinic speaks of two dead.", {("killed", 1), ("killed", 2)}),
+        # something else is counted
+        ("Rebels burned houses in Velin on Monday. The agency says 40 houses have been rebuilt since.", set()),
+        ("Farmers marched in Velin on Monday. The mayor said 20 officers had taken part in the search for the driver.", set()),
+        ("Raiders stole cattle near Velin on Monday. The army said 50 head had been recovered.", set()),
+        ("Gunmen abducted pupils from a school in Velin. The ministry said 12 schools had been closed.", set()),
+        ("Police clashed with strikers in Velin on Monday. The union said 60 workers had been dismissed in March.", set()),
+        ("Gunmen killed six people in Velin on Monday. The mayor said 40 families live there.", {("killed", 6)}),
+        ("Gunmen killed six people in Velin on Monday. The clinic said four more had died.", {("killed", 6)}),
+        ("Police arrested 12 people in Velin on Monday. Their lawyer said six of them had been released.", {("arrested", 12)}),
+        ("Police arrested 12 people in Velin on Monday. Their lawyer said he could not confirm the 30 that some speak of.", {("arrested", 12)}),
+        ("Residents have blocked the railway at Velin since Monday. 37 wagons of coal stand still, says the company. The union says there are 90.", set()),
+        ("Residents blocked the road at Velin on Monday. The prefect said 30 lorries were waiting.", set()),
+        ("Gunmen attacked Velin on Monday. The clinic said it had treated 14 people for malaria.", set()),
+        ("Gunmen abducted nine workers near Velin. The company says it employs 200 workers.", {("abducted", 9)}),
+        ("Workers stopped work in Velin on Monday. The union says 30 delegates will meet on Friday.", set()),
+    ],
+)  # fmt: skip
+def test_what_others_count(text: str, wanted: set[tuple[str, int]], coder: Coder) -> None:
+    assert told(coder, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Boatmen marched through Velin on Monday. Police put the crowd at 800; the Ferry League said 5,000 had taken part.",
+            {(800, "Police"), (5000, "Ferry League")},
+        ),
+        ("Gunmen killed six people in Velin on Monday, police said. The mayor said nine had died.", {(6, None), (9, "mayor")}),
+        ("Some students, 250 by the police count and 900 according to the organisers, marched in Velin.", {(250, "police"), (900, "organisers")}),
+        ("Police said they had detained 40 people in Velin on Monday; the league counted 75.", {(40, None), (75, "league")}),
+        ("Protesters burned vehicles near Velin on Monday. Police counted four buses.", {(4, "Police")}),
+        # nobody else counts
+        ("Gunmen killed six people in Velin on Monday.", {(6, None)}),
+        ("Gunmen killed six people and wounded nine in Velin on Monday, the mayor said.", {(6, None), (9, None)}),
+    ],
+)  # fmt: skip
+def test_who_counted(text: str, wanted: set[tuple[int, str | None]], coder: Coder) -> None:
+    assert {(q.low, q.by) for q in coder.code(text, DAY).events[0].quantities} == wanted
+
+
+def test_a_bare_number_joined_to_a_passive_is_whom_it_befell(coder: Coder) -> None:
+    assert told(coder, "Three guards were killed and two abducted, an officer said.") == {("killed", 3), ("abducted", 2)}
+    assert told(coder, "Three guards were killed and two trucks burned near Velin.") >= {("killed", 3)}
+
+
+def test_whom_the_sides_of_a_clash_support_was_not_killed_in_it(coder: Coder) -> None:
+    text = "Clashes between police and supporters of the mayor in Velin on Monday left one dead, the prosecutor said."
+    assert told(coder, text) == {("killed", 1)}
+    assert [(q.kind, q.low) for e in coder.code(text, DAY).events for q in e.quantities] == [("killed", 1)]
+
+
+def test_a_heading_with_its_number_behind_a_colon(coder: Coder) -> None:
+    assert told(coder, "Displaced since 3 May by the fighting in Velin: 27,500.") == {("displaced", 27500)}
+    made = coder.code("Displaced people were told in Velin on Monday: 14 days are left.", DAY).events
+    assert [q for e in made for q in e.quantities if q.low == 14] == []
