@@ -372,6 +372,7 @@ def test_a_deed_shows_what_the_same_people_did_right_after() -> None:
         ("Police say 14 people were held, the league 19.", "arrested", ("14", "19")),
         ("14 people were held; the league counts 19.", "arrested", ("14", "19")),
         ("Officials say 12 porters died, the village 21 and the diocese 30.", "killed", ("12", "21", "30")),
+        ("4 porters, and not 7 as has been claimed, were killed.", "killed", ("4", "7")),
         # parts and wholes of one count
         ("Two soldiers and three porters died.", "killed", None),
         ("Killed: porters 12, soldiers 21.", "killed", None),

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import HARM, THINGS, Number, counted, is_people, number, thing
+from vedette.coding.counts import HARM, THINGS, Number, counted, counted_last, is_people, number, thing
 from vedette.coding.crowds import CROWDS, crowd_or_place, of_a_crowd
 from vedette.coding.fates import fates
 from vedette.coding.matching import Found
 from vedette.coding.numbers import BY_MODE, doing, done_to, quantity, what_becomes
+from vedette.coding.recounts import gapped
 from vedette.coding.tolls import fits
 from vedette.coding.words import words
 from vedette.domain import Event, PlaceMention, Quantity, QuantityKind, TimeMention
@@ -35,27 +36,8 @@ JOINING = frozenset({"rally", "join", "attend", "gather", "strike", "participate
 JOINING_WITH = frozenset({("take", "part"), ("turn", "out"), ("come", "out"), ("walk", "out"), ("stay", "away"), ("stop", "work")})
 HOLDING = frozenset({"custody", "detention", "cell", "jail", "prison", "gaol", "bar"})
 """Where those are who were arrested."""
-LOST = frozenset(
-    {
-        "lose",
-        "miss",
-        "missing",
-        "go",
-        "gone",
-        "disappear",
-        "vanish",
-        "damage",
-        "destroy",
-        "burn",
-        "torch",
-        "take",
-        "steal",
-        "loot",
-        "seize",
-        "ransack",
-    }
-)
-"""What happens to things or people that a deed of force is told of."""
+NAMING = frozenset({"have", "give", "hold", "publish", "receive", "read", "list", "collect", "obtain"})
+"""Verbs whose object may be the names of those who are counted."""
 LATER = frozenset({"later", "since", "overnight", "subsequently", "afterwards"})
 """Words by which a later death is one of those counted before, or one more."""
 
@@ -104,18 +86,29 @@ def with_claims(
 
 def _bare_fate(tree: Tree, c: Claim, held: tuple[Found, Event] | None) -> bool:
     """Whether an event only says what became of those counted, which was told before: by nobody who is told."""
-    if held is None or c.verb is None:
+    if held is None or not _here(tree, held[1]):
         return False
     f, e = held
+    if c.verb is None:  # "the ministry acknowledges four" tells no deed of its own
+        return _nameless(tree, c) and tree.lemma(f.at) in words("counts given") and {q.kind for q in e.quantities} == {"other"}
     said_again = c.verb in (f.at, f.bearer) and e.event_type in ("ASSAULT", "COERCE", None) and (e.phase != "ends" or _joins(tree, c.verb))
-    alone = not e.actors and e.modality in ("asserted", "possible") and e.polarity == "positive"
+    alone = (
+        (not e.actors or (e.event_type is None and e.condition is None))
+        and e.modality in ("asserted", "possible")
+        and e.polarity == "positive"
+    )
     named = any(m.actor.entry is not None for m in e.recipients)
     return said_again and alone and not named and len({q.kind for q in e.quantities}) == 1
 
 
+def _here(tree: Tree, e: Event) -> bool:
+    """Whether an event is told in a sentence: it may hold a number that another one tells."""
+    return tree.sentence.start <= e.trigger.start < tree.sentence.end
+
+
 def _of_no_one(tree: Tree, c: Claim, held: tuple[Found, Event] | None) -> bool:
     """Whether a deed of force is told by nobody's doing, in the words of whoever counts ("the union says 15 lorries were burned and eight drivers killed")."""
-    if held is None or c.verb is None:
+    if held is None or c.verb is None or not _here(tree, held[1]):
         return False
     f, e = held
     there = c.verb in (f.at, f.bearer) or tree.first_conjunct(c.verb) == tree.first_conjunct(f.bearer)
@@ -128,6 +121,7 @@ def _claims(tree: Tree) -> Iterator[Claim]:
     if tree.lemmas.isdisjoint(words("counts given") | words("counts known") | {"accord", "by"}):
         return
     seen: set[int] = set()
+    before: list[Claim] = []
     for h, verb in _told(tree):
         if h in seen:
             continue
@@ -136,9 +130,12 @@ def _claims(tree: Tree) -> Iterator[Claim]:
         near = {tree.lemma(k) for k in (*tree.kids(h), *tree.kids(n.first))} if n is not None else set()
         if n is None or not n.said or near & FURTHER or (n.high == 1 and n.low == 1 and tree.lemma(n.first) != "1"):
             continue
+        if any(o.verb == verb for o in before) and [t.text.lower() for t in tree.tokens[n.last + 1 : n.last + 3]] == ["of", "them"]:
+            continue  # "nine were wounded, three of them badly"
         if tree.negated(h) and not _not_as_said(tree, n.first):
             continue
-        yield Claim(h, n, verb)
+        before.append(Claim(h, n, verb))
+        yield before[-1]
 
 
 def _told(tree: Tree) -> Iterator[tuple[int, int | None]]:
@@ -151,10 +148,13 @@ def _told(tree: Tree) -> Iterator[tuple[int, int | None]]:
         elif t.upos == "NOUN" and tree.lemma(i) in ("list", "name", "register") and number(tree, i) is None:
             listed = [k for case, k in tree.obliques(i) if case in ("of", "with")]
             yield from ((k, None) for k in listed if tree.lemma(i) == "name" or tree.lemma(k) == "name")
+        elif t.upos == "NOUN" and tree.lemma(i) == "name" and tree.rel(i) == "obj" and tree.lemma(t.head) in NAMING:
+            yield i, None
         elif t.text.lower() == "according" and tree.rel(i) == "case" and tree.root >= 0 and tree.root in tree.above(i):
             yield from _of_clause(tree, tree.root)
+    spoken = [i for i in range(len(tree.tokens)) if tree.lemma(i) in words("counts given") and tree.kids(i, "nsubj")]
     for k, t in enumerate(tree.tokens):
-        if t.upos == "NUM" and (_counted_by(tree, k) or _not_as_said(tree, k)):
+        if t.upos == "NUM" and (_counted_by(tree, k) or _not_as_said(tree, k) or (spoken and gapped(tree, k, spoken))):
             yield k, None
 
 
@@ -175,8 +175,10 @@ def _objects(tree: Tree, i: int) -> Iterator[int]:
         for case, k in tree.obliques(at):
             if (case == "of" and lemma in OF and at == i) or (case == "at" and lemma in AT):
                 yield k
-    for k in objects:  # "gave the names of 13"
-        if tree.lemma(k) in ("name", "list"):
+    for k in objects:  # "gave the names of 13", "recorded the loss of 75", "gave the figure of 1,200"
+        if tree.lemma(k) in words("tallies"):
+            yield from (j for case, j in tree.obliques(k) if case == "of" and tree.tokens[j].upos == "NUM")
+        if tree.lemma(k) in ("name", "list", "loss", "theft", "disappearance", "destruction"):
             yield from (j for case, j in tree.obliques(k) if case == "of")
 
 
@@ -211,7 +213,9 @@ def _not_as_said(tree: Tree, k: int) -> bool:
     """Whether a number is what others say, and is not so: "nine were held, not seven, as the police say"."""
     if k < 1 or tree.lemma(k - 1) != "not":
         return False
-    near = [j for j in range(k + 1, min(k + 8, len(tree.tokens))) if tree.lemma(j) in words("counts given") and tree.kids(j, "nsubj")]
+    near = [
+        j for j in range(k + 1, min(k + 8, len(tree.tokens))) if tree.lemma(j) in words("counts given") and tree.tokens[j].upos == "VERB"
+    ]
     return any(tree.lemma(j) == "as" for j in range(k + 1, near[0])) if near else False
 
 
@@ -243,7 +247,12 @@ def _deed(
         f, e = cast(tuple[Found, Event], coded[n])
         last = next(t for t in trees if t.sentence.start <= e.trigger.start < t.sentence.end)
         kind = _as_what(tree, c, last, f, e)
-        if kind is not None and c.verb is None and _nameless(tree, c) and _of_another(trees, last.number, s, tree, c, e):
+        if (
+            kind is not None
+            and (c.verb is None or kind in (*THINGS, "other"))
+            and _nameless(tree, c)
+            and _of_another(trees, last.number, s, tree, c, e)
+        ):
             return None
         if kind is None or not fits(e, tree, c.head, places, times):
             continue
@@ -261,12 +270,7 @@ def _nameless(tree: Tree, c: Claim) -> bool:
 
 def _of_another(trees: Sequence[Tree], first: int, s: int, tree: Tree, c: Claim, e: Event) -> bool:
     """Whether something else than an event tells of was counted last before a bare number ("… have blocked the line. 37 wagons stand still. The union says 90")."""
-    last, start = None, tree.tokens[c.told.first].start
-    for t in trees[first : s + 1]:
-        for k in range(len(t.tokens)):
-            if t.tokens[k].start < start and t.tokens[k].xpos == "NNS" and thing(t, k) != "-":
-                n = number(t, k)
-                last = t.tokens[n.first].start if n is not None and n.said and t.tokens[n.first].start < start else last
+    last = counted_last(trees[first : s + 1], tree.tokens[c.told.first].start)
     return last is not None and not any(q.start <= last < q.end for q in e.quantities)
 
 
@@ -284,23 +288,36 @@ def _as_what(tree: Tree, c: Claim, last: Tree, f: Found, e: Event) -> QuantityKi
     if verb is not None and people and (fate := _fate(tree, c)) is not None:
         if fate in ("killed", "wounded") and not tree.lemmas.isdisjoint(LATER):
             return None
-        return fate if any(q.kind == fate for q in e.quantities) or any(kind == fate for _, kind in parties) else None
-    if verb is not None and verb not in LOST:
+        told = any(q.kind == fate for q in e.quantities) or any(kind == fate for _, kind in parties)
+        return fate if told or (e.event_type == "ASSAULT" and verb == "bury") else None
+    if verb is not None and verb not in words("lost or gone"):
         return None
     same = [kind for k, kind in parties if _alike(last, k, tree, noun)]
     if same:
         return same[0]
     if verb in ("take", "seize", "miss", "missing") and _nameless(tree, c):
-        return next((kind for _, kind in parties if kind in ("abducted", "arrested")), None)
+        before = [k for k in range(c.told.first) if tree.tokens[k].xpos == "NNS" and (n := number(tree, k)) is not None and n.said]
+        if before and not is_people(tree, before[-1]):
+            return None  # "22 trucks were burned and about 60 taken"
+        by_force = "abducted" if e.event_type == "ASSAULT" and e.mode != "crowd-control" and verb == "take" else None
+        return next((kind for _, kind in parties if kind in ("abducted", "arrested")), cast(QuantityKind | None, by_force))
+    if verb is not None and _nameless(tree, c):  # "the league says 37 were destroyed"
+        return next((kind for kind in _last_kind(e, tree.tokens[c.told.first].start) if kind in (*THINGS, "other")), None)
     if not anybody or verb is not None or not _where_it_was(tree, c):
         return None
-    counts = [q.kind for q in e.quantities if q.kind not in THINGS and q.kind not in ("personnel", "other")]
+    counts = _last_kind(e, tree.tokens[c.told.first].start)
     several = [
         kind
         for k, kind in parties
         if kind in (*HARM, "protesters") and (last.tokens[k].xpos == "NNS" or last.lemma(k) in words("several people"))
     ]
     return (counts[-1:] or several or [None])[0]  # type: ignore[list-item]
+
+
+def _last_kind(e: Event, start: int) -> list[QuantityKind]:
+    """What an event counted last before an offset, in a list; empty where it has counted nothing yet."""
+    before = [q for q in e.quantities if q.start < start]
+    return [max(before, key=lambda q: q.start).kind] if before else []
 
 
 def _joins(tree: Tree, v: int) -> bool:
@@ -326,6 +343,8 @@ def _fate(tree: Tree, c: Claim) -> QuantityKind | None:
     if told is not None:
         return told
     verb = cast(int, c.verb)
+    if tree.lemma(verb) == "bury" and c.told.low != 1 and c.head in tree.objects(verb):
+        return "killed"
     deed = what_becomes(tree, verb)
     undergone = tree.passive(verb) or c.head in tree.objects(verb)
     return cast(QuantityKind, deed) if deed in HARM and undergone else None

@@ -82,7 +82,7 @@ def _beside(tree: Tree, k: int) -> int | None:
             return next((j for j in (*own, *of) if tree.tokens[j].upos in ("NOUN", "PROPN")), None)
     if k > 0 and tree.lemma(k - 1) == "not" and "as" in text:
         return next((s for j in behind if tree.lemma(j) in words("counts given") for s in tree.kids(j, "nsubj")), None)
-    noun = k - 1
+    noun = k - 2 if k > 2 and tree.tokens[k - 1].text.lower() in ("of", "at") else k - 1
     after = text[0] if text else "."
     if noun > 1 and tree.tokens[k].upos == "NUM" and tree.tokens[noun].upos in ("NOUN", "PROPN") and after in (".", ",", ";", ")", "and"):
         first = noun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -27,10 +28,12 @@ PARTS = frozenset({"percent", "%", "cent"})
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
+OF_A_PART = frozenset({"NOUN", "ADJ", "PROPN", "DET", "ADV", "ADP"})
+"""Parts of speech behind "of them" of what is told of a part only ("two of them women", "one of them a minor", "three of them badly")."""
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 REACH = 14
 """Words after "toll" within which its number stands."""
-BEFORE = frozenset({"to", "at", "of", ":", "reach", "hit", "pass", "be", "stand"})
+BEFORE = frozenset({"to", "at", "of", "as", ":", "reach", "hit", "pass", "be", "stand"})
 """Words before the number to which a toll has come."""
 RISING = frozenset({"rise", "climb", "go", "grow", "increase", "jump", "mount", "fall", "drop", "come"})
 """Verbs whose "to" is what a toll has come to, however far behind it."""
@@ -270,7 +273,7 @@ def _of_them(tree: Tree, head: int, k: int) -> bool:
     """Whether a number behind its noun is of a part of them ("strikers, 2,800 of them women")."""
     after = [t.text.lower() for t in tree.tokens[k + 1 : k + 3]]
     tail = tree.tokens[k + 3].upos if k + 3 < len(tree.tokens) else "PUNCT"
-    return k > head and after == ["of", "them"] and tail in ("NOUN", "ADJ", "PROPN")
+    return k > head and after == ["of", "them"] and tail in OF_A_PART
 
 
 def _noun_between(tree: Tree, a: int, b: int) -> bool:
@@ -337,7 +340,7 @@ def _after(tree: Tree, head: int) -> Number | None:
             if not _numeric(tree, k) or _numeric(tree, k + 1):
                 continue
             tail = [tree.tokens[j].text.lower() for j in range(k + 1, min(k + 4, len(tree.tokens)))]
-            part = tail[:2] == ["of", "them"] and tree.tokens[min(k + 3, len(tree.tokens) - 1)].upos in ("NOUN", "ADJ", "PROPN")
+            part = tail[:2] == ["of", "them"] and tree.tokens[min(k + 3, len(tree.tokens) - 1)].upos in OF_A_PART
             of_all = tail[:2] in (["of", "them"], ["of", "it"], ["in", "number"], ["in", "all"], ["in", "total"]) and not part
             if of_all or "strong" in tail[:2]:
                 return _read(tree, [k])
@@ -439,6 +442,8 @@ def come_to(tree: Tree, i: int) -> Number | None:
         n = numeral(tree, k)
         if n is None:
             continue
+        if n.low != n.high and tree.lemma(n.first - 1) == "from" and n.high is not None:
+            return Number(low=n.high, high=n.high, first=n.last, last=n.last)  # "raised the toll from 12 to 15"
         first = n.first - 1
         while first > i and tree.lemma(first) in ROUGHLY and tree.lemma(first - 1) in BEFORE | ROUGHLY:
             first -= 1
@@ -537,3 +542,15 @@ def _value(given: tuple[str, ...]) -> tuple[int, int | None, bool] | None:
 
 def _is_unit(word: str) -> bool:
     return int(table("numbers.tsv").get(word.lower(), "0")) >= 100 or word.lower() in ("dozen", "couple", "score")
+
+
+def counted_last(trees: Sequence[Tree], start: int, things: bool = False) -> int | None:
+    """Where the number begins that was told last of several people or things before an offset; with `things`, None where they are people."""
+    last: int | None = None
+    for t in trees:
+        for k in range(len(t.tokens)):
+            if t.tokens[k].start < start and t.tokens[k].xpos == "NNS" and thing(t, k) != "-":
+                n = number(t, k)
+                if n is not None and n.said and t.tokens[n.first].start < start:
+                    last = None if things and is_people(t, k) else t.tokens[n.first].start
+    return last

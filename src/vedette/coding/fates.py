@@ -58,6 +58,8 @@ def _fates(tree: Tree) -> list[tuple[int, Quantity]]:
                 continue
             if kind == "displaced" and (tree.lemma(h) in words("attackers") or _harms(tree, h, i)):
                 continue  # "his attacker fled", "killed two and fled"
+            if any(q.kind == kind for _, q in out) and [t.text.lower() for t in tree.tokens[n.last + 1 : n.last + 3]] == ["of", "them"]:
+                continue  # "nine were wounded, three of them badly"
             if (h == i or is_people(tree, h)) and not any(tree.lemma(k) == "no" for k in tree.kids(h, "det")):
                 out.append((i, quantity(tree, n, kind)))
     return out
@@ -108,6 +110,8 @@ def _befallen(tree: Tree, i: int) -> list[int]:
             return tree.objects(t.head)  # "the dead number eleven"
         if not number(tree, i) and (tree.lemma(i), tree.lemma(t.head) if t.head >= 0 else "") in SUFFERED:
             return tree.subjects(t.head)
+        if tree.lemma(i) in ("death", "fatality") and not number(tree, i):
+            return [k for case, k in tree.obliques(i) if case == "of" and tree.tokens[k].upos in NOMINAL and number(tree, k)] or [i]
         if tree.lemma(i) == "life" and not number(tree, i):
             return [*(k for case, k in tree.obliques(i) if case == "of"), *tree.kids(i, "nmod:poss")] or [i]
         return [i]

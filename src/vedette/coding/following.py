@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import HARM, THINGS, Number, come_to, has_number, number, numeral, thing
+from vedette.coding.counts import HARM, THINGS, Number, come_to, counted_last, has_number, number, numeral, thing
 from vedette.coding.crowds import of_a_crowd
 from vedette.coding.matching import Found
 from vedette.coding.numbers import BY_MODE, doing, done_to, quantity, what_becomes
@@ -118,6 +118,8 @@ def _of_those(tree: Tree, last: Tree, f: Found, e: Event) -> tuple[QuantityKind,
             )
             near += [k for k in tree.kids(i, "nsubj") if tree.tokens[k].upos == "NUM" and tree.rel(i) == "root" and not tree.obliques(k)]
             for k in near:
+                if counts and tree.tokens[k].upos == "NUM" and counted_last((tree,), tree.tokens[k].start, things=True) is not None:
+                    continue  # "12,000 stalls stayed shut; the council counted 3,500"
                 named = thing(tree, k) if counts and tree.rel(k) in ("obj", "conj") else None
                 kind = (those[0][1] if those else None) if _bare(tree, k) else named
                 fits = kind in THINGS or any(kind == of for _, of in those) or (taking and kind in ("arrested", "abducted"))

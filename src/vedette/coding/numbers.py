@@ -77,6 +77,8 @@ def quantities(
         )  # "a truck was burned"
         if n is None and kind in ("vehicles", "weapons") and (alone or _in_list(tree, h)):
             n = Number(low=1, high=1, first=h, last=h, said=False)
+        if n is not None and n.said and n.first > 0 and tree.lemma(n.first - 1) == "not" and tree.rel(h) in ("conj", "appos"):
+            continue  # "four traders, and not seven, were killed"
         if n is not None and kind is not None:
             out.append(quantity(tree, n, kind))
         elif kind is not None and (counted_as := _tallied(tree, h)) is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import THINGS, Number, is_people, number, numeral, thing
+from vedette.coding.counts import THINGS, Number, counted_last, is_people, number, numeral, thing
 from vedette.coding.crowds import CROWDS, with_crowds
 from vedette.coding.matching import Found
 from vedette.coding.numbers import quantity
@@ -24,6 +24,8 @@ SETTING_APART = frozenset({",", ";", "and", "while", "but", "("})
 """What stands between one source's number and the next one's."""
 PHRASE = 5
 """Words of the name of a second source."""
+GAPPED = frozenset({("of", "speak"), ("of", "talk"), ("at", "put"), ("at", "estimate"), ("at", "reckon")})
+"""Prepositions that a second source's number keeps without its verb."""
 BARE = frozenset({"obj", "ccomp", "xcomp", "obl", "nmod", "flat", "appos", "root", "parataxis", "dep", "conj", "nsubj"})
 """Relations of a number that stands for itself."""
 
@@ -60,12 +62,12 @@ def _bare_numbers(tree: Tree, times: Sequence[TimeMention]) -> Iterator[tuple[in
     held = {tree.tokens[i].start for t in times for i in tree.within(t.start, t.end)} if tree.here(times) else set()
     for k in range(spoken[0], len(tree.tokens)):
         t = tree.tokens[k]
-        gapped = tree.rel(k) in ("nummod", "acl") and t.head == k - 1  # "the village 21"
-        if t.upos != "NUM" or not (tree.rel(k) in BARE or gapped) or t.start in held or YEAR.fullmatch(t.text) or tree.kids(k, "nmod"):
+        beside = tree.rel(k) in ("nummod", "acl") and t.head == k - 1  # "the village 21"
+        if t.upos != "NUM" or not (tree.rel(k) in BARE or beside) or t.start in held or YEAR.fullmatch(t.text) or tree.kids(k, "nmod"):
             continue
         if k + 1 < len(tree.tokens) and tree.tokens[k + 1].upos in ("NOUN", "PROPN", "SYM", "ADJ"):
             continue
-        if (_given(tree, k, spoken) or _gapped(tree, k, spoken)) and (n := numeral(tree, k)) is not None:
+        if (_given(tree, k, spoken) or gapped(tree, k, spoken)) and (n := numeral(tree, k)) is not None:
             yield k, n
 
 
@@ -90,9 +92,11 @@ def _given(tree: Tree, k: int, spoken: Sequence[int]) -> bool:
     return not fronted and (head in spoken or head < 0 or any(s in tree.kids(k) for s in spoken))
 
 
-def _gapped(tree: Tree, k: int, spoken: Sequence[int]) -> bool:
+def gapped(tree: Tree, k: int, spoken: Sequence[int]) -> bool:
     """Whether a number is told of a second source without its verb: "says 12 people died, the village 21", "counted 31, the relief office 27"."""
     j = k - 1
+    if j > 2 and any((tree.tokens[j].text.lower(), tree.lemma(s)) in GAPPED for s in spoken):
+        j -= 1  # "the officer speaks of five, the union of eleven"
     if j < 2 or tree.tokens[j].upos not in ("NOUN", "PROPN") or tree.lemma(j) in words("uncounted") | words("time units") or tree.cases(j):
         return False
     known = [tree.tokens[d].text.lower() for d in tree.kids(j, "det", "nmod:poss")]
@@ -126,7 +130,8 @@ def _counted(trees: Sequence[Tree], coded: Sequence[tuple[Found, Event]], s: int
         for n, (_, e) in enumerate(coded)
         if e.event_type == "PROTEST" and e.mode in CROWDS and e.modality == "asserted" and first <= e.trigger.start < start
     ]
-    if crowds:
+    told = counted_last(trees[max(0, s - BACK) : s + 1], start, things=True)
+    if crowds and not (told is not None and any(told >= coded[n][1].trigger.start for n in crowds[-1:])):
         return crowds[-1], "protesters", Quantity(kind="protesters", low=0, high=0, start=0, end=0)
     for n in reversed(range(len(coded))):
         f, e = coded[n]

@@ -348,7 +348,9 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             out.weaken("hypothetical", "whoever does it")
             out.dropped = "whoever does it"
         out.settled = True
-        out.aside = out.speech is None or out.speech[0] != cur  # "the court, which said it would rule within a month"
+        out.aside = (out.speech is None or out.speech[0] != cur) and not _counted_so(
+            tree, cur, head
+        )  # "the court, which said it would rule …"
         return
     if relation == "acl" and t.xpos == "VB":
         out.infinitive = True
@@ -365,6 +367,14 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             _said_by(tree, head, out)
         return
     _complement(tree, found, cur, head, others, out)
+
+
+def _counted_so(tree: Tree, cur: int, head: int) -> bool:
+    """Whether somebody counted so many things to which that was done ("volunteers counted 188 houses destroyed")."""
+    verb = tree.tokens[head].head
+    counts = verb >= 0 and tree.lemma(verb) in words("counts given") | {"find"} and tree.rel(head) == "obj" and not tree.negated(verb)
+    done = tree.lemma(cur) in words("deeds to things") | words("lost or gone")
+    return counts and done and tree.tokens[cur].xpos == "VBN" and bool(tree.kids(head, "nummod")) and bool(tree.kids(verb, "nsubj"))
 
 
 def _waits_for(tree: Tree, cur: int, head: int, marks: set[str]) -> bool:

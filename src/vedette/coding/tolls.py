@@ -32,6 +32,8 @@ WITHIN = 12
 """Words before "who number nine" within which those are told who do."""
 BRINGING = frozenset({"bring", "take", "raise", "push", "lift"})
 """Verbs whose "to" is the number to which the dead or wounded, their object, have come."""
+PUTTING = frozenset({"put", "estimate", "reckon", "set", "place"})
+"""Verbs whose "at" is the number."""
 FALLEN: tuple[tuple[QuantityKind, frozenset[str]], ...] = (
     ("wounded", words("the wounded")),
     ("missing", frozenset({"missing"})),
@@ -176,7 +178,7 @@ def _numbering(tree: Tree, q: Quantity) -> bool:
 def _counted(tree: Tree) -> list[tuple[int, Quantity]]:
     """What a toll has come to: "the toll rose to 14", "put the number of wounded at five", "brings to nineteen the toll", "a third man died"."""
     out: list[tuple[int, Quantity]] = []
-    if tree.lemmas.isdisjoint(_telling()) and tree.lemmas.isdisjoint(BRINGING):
+    if tree.lemmas.isdisjoint(_telling()) and tree.lemmas.isdisjoint(BRINGING | PUTTING):
         return out
     for i, t in enumerate(tree.tokens):
         if t.text.lower() in ("who", "they") and (all_told := _who_number(tree, i)) is not None:
@@ -251,14 +253,14 @@ def told_anew(tree: Tree, i: int) -> bool:
 
 
 def _brought_to(tree: Tree, i: int) -> QuantityKind | None:
-    """Whom a verb brings to a number ("bringing the dead of Dorva to eight", "takes to nine the wounded"), None for any other noun."""
+    """Whom a verb brings to or puts at a number ("bringing the dead of Dorva to eight", "put the dead at 13"), None for any other noun."""
     verb = tree.tokens[i].head
-    if (
-        tree.rel(i) != "obj"
-        or verb < 0
-        or tree.lemma(verb) not in BRINGING
-        or not any(case == "to" and tree.tokens[k].xpos == "CD" for case, k in tree.obliques(verb))
-    ):
+    if tree.rel(i) != "obj" or verb < 0:
+        return None
+    near = [(case, k) for at in (verb, i) for case, k in tree.obliques(at) if tree.tokens[k].xpos == "CD"]
+    brings = tree.lemma(verb) in BRINGING and any(case == "to" for case, _ in near)
+    puts = tree.lemma(verb) in PUTTING and any(case == "at" for case, _ in near)
+    if not (brings or puts):
         return None
     return next((k for k, nouns in FALLEN if tree.lemma(i) in nouns - {"body", "victim"}), None)
 
@@ -300,6 +302,8 @@ def _caused(tree: Tree, i: int) -> bool:
     if tree.lemma(i) == "drown" or (not tree.lemmas.isdisjoint(WRECKS) and mishap(tree)):
         return True
     causes = [k for case, k in tree.obliques(i) if case in ("of", "from")] + tree.kids(i, "compound", "amod")
+    if tree.lemma(i) == "death":  # "the deaths of 26 people in a flood"
+        causes += [k for j in (i, *causes) for case, k in tree.obliques(j) if case == "in"]
     return any(tree.lemma(k) in words("natural causes") for k in causes)
 
 
@@ -319,8 +323,10 @@ def _harms(tree: Tree, f: Found, e: Event) -> bool:
 
 
 def _takes(f: Found, e: Event) -> bool:
-    """Whether it is told that something was taken by force, which may cost lives."""
+    """Whether it is told of a riot, or that something was taken by force, which may cost lives."""
     told = e.polarity == "positive" and e.modality == "asserted" and not e.background
+    if e.event_type == "PROTEST" and e.mode == "riot":
+        return told
     return e.event_type == "COERCE" and (e.mode == "seize" or (e.mode is None and f.row.head not in words("taking"))) and told
 
 

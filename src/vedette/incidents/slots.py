@@ -264,6 +264,8 @@ def _told(event: Event) -> list[tuple[str, int | None, int | None, bool, str | N
 def _recounted(event: Event, q: Quantity) -> bool:
     """Whether a number without a noun is what a second source of the passage gives for what was counted before ("14 were held, the league counts 19")."""
     text, at = event.evidence.text, q.start - event.evidence.start
+    if text[:at].endswith(" not "):
+        return True  # "four traders, and not seven as has been claimed"
     first = min(o.end for o in event.quantities if o.kind == q.kind and o.end > event.evidence.start) - event.evidence.start
     return 0 < first < at and bool(BARE.match(text, at + q.end - q.start)) and bool(SAID_AGAIN.search(text, first, at))
 
