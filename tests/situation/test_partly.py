@@ -246,3 +246,14 @@ def test_who_stands_in_for_a_suspended_mayor_does_not_put_him_back(headline: str
 def test_what_goes_on_before_a_curfew_does_not_end_it(headline: str, end: str | None) -> None:
     begun = shut(3, "curfew", "the mayor imposed a curfew", by=("the mayor",))
     assert [c.end for c in shown(begun, over(8, "curfew", headline, headline.split()[2]))] == [end]
+
+
+@pytest.mark.parametrize(
+    ("told", "end"), [("sirens were heard in Tarn and Velin", None), ("the mayors of Velin are at their posts again", "2031-05-09")]
+)
+def test_a_like_place_ties_no_ending_of_another_thing_to_a_vacancy(told: str, end: str | None) -> None:
+    left = shut(3, "vacancy", "the mayors of Velin gave up their posts", about="their posts", trigger="gave")
+    other = event(
+        "r09#1", None, told, what=told, at="Velin", on="2031-05-09", condition="other", phase="ends", reasons=LEARNT, trigger="heard"
+    )
+    assert [c.end for c in shown(left, other) if c.kind == "vacancy"] == [end]

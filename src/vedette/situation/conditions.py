@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from vedette.codebook.countries import by_name
-from vedette.codebook.wording import fold, likeness, roots, words
+from vedette.codebook.wording import fold, roots, words
 from vedette.domain import ActorMention, Condition, Event, Incident, Place, Report
 from vedette.domain.compare import day, extent, fine, is_name, km, relation, same_actor, same_name
 from vedette.situation.ends import follow_up
@@ -17,6 +17,7 @@ from vedette.situation.held import SOME_OF, many, others, people, plural, trades
 from vedette.situation.partly import THE, made_of, one_of_many, part_told, strikers_elsewhere, swap
 from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, refers, same_spot, sign_of
 from vedette.situation.states import State, condition_of, undated
+from vedette.situation.ties import PASSED, TIED, of_else, same_words
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
@@ -53,8 +54,6 @@ OWN = frozenset("its their his her our".split())
 """Who removes "their barricade" ends their own state, not another's."""
 PRONOUNS = frozenset("it this that them these those one".split())
 """What names nothing that could be closed, held or put off."""
-PASSED = frozenset({"ban", "blockade", "closure", "curfew", "cut-off", "emergency", "occupation", "strike", "suspension"})
-"""Kinds of whose end the same is told: people and things come and go again."""
 PLACED = frozenset({"deployment", "displacement"})
 """Kinds of which much is told in passing that began at no time told ("trucks are parked in Tal", "50,000 people live in the north")."""
 ROADS = frozenset({"closure", "blockade"})
@@ -63,8 +62,6 @@ LISTED = re.compile(r"([A-Z][\w'’-]{3,})(?=(?:, (?:and |or )?| and | or )(?:(?
 """Two names of a list ("at Tal, on the Ober road")."""
 ALIKE = 0.5
 """Likeness of words from which a thing at the border of two countries is one."""
-TIED = 0.3
-"""Likeness of words that ties an ending of which only the reading model tells to a state of another place."""
 SAME_PLACE = 0.6
 """Nearness from which a closed and a blocked road may be one."""
 SAME_PARTY = 0.55
@@ -240,7 +237,7 @@ def _sole(states: Sequence[State], fits: Sequence[float], s: Sign) -> int | None
     live = [
         n
         for n, o in enumerate(states)
-        if not o.end
+        if not (o.end or of_else(o, s))
         and not (s.event.learnt and _told_before(s, o))
         and (s.kind in (o.kind, *kinds()[o.kind].ended_as) or _of_any_kind(o, s))
     ]
@@ -379,8 +376,8 @@ def _fit(state: State, s: Sign) -> float:
     if ends and s.event.learnt and (_begins_there(state, s) or _told_before(s, state)):
         return -1.0
     learnt = also and ends and _of_any_kind(state, s)
-    if also and ends and s.event.learnt and kind == "other" and state.kind not in PASSED and not _tied(state, s):
-        return -1.0  # that lorries run again frees nobody
+    if ends and of_else(state, s):
+        return -1.0
     if also and not learnt and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == ROADS):
         return -1.0
     if also and not ends and s.event.about and kinds()[kind].names & words(s.event.about.text):
@@ -408,7 +405,7 @@ def _fit(state: State, s: Sign) -> float:
     found += 1.0 * bool(marks & s.marks) + 0.8 * called
     beside = s.step == "confirms" and _bare(s) and any(o.event.report == s.event.report for o in state.known)
     found += 1.0 * beside
-    alike = max(_same_words(o.words, s.words) for o in state.known)
+    alike = max(same_words(o.words, s.words) for o in state.known)
     where_said = set(fold(s.place.name).split()) if s.place else set()
     akin = any((o.words & s.words) - where_said for o in state.known)  # a common place name is no common thing
     if also and ends and ((not akin and (learnt or kind in kinds()[state.kind].loosely)) or _begins_there(state, s)):
@@ -545,15 +542,6 @@ def _bare(s: Sign) -> bool:
 def _wide(state: State, s: Sign) -> bool:
     """Whether a place is known by its country only, so that two countries may share it (a crossing)."""
     return any(p.precision == "country" for p in (*(o.place for o in state.known), s.place) if p)
-
-
-def _same_words(a: frozenset[str], b: frozenset[str]) -> float:
-    """Their likeness, of which one common word among several proves half."""
-    return likeness(a, b) * (0.5 if len(a & b) == 1 < min(len(a), len(b)) else 1.0)
-
-
-def _tied(state: State, s: Sign) -> bool:
-    return any(_same_words(o.words, s.words) >= TIED for o in state.known)
 
 
 def _own(s: Sign) -> bool:
