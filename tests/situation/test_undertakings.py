@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.incidents.factories import actor, event, report
-from vedette.domain import Event, Undertaking
+from vedette.domain import Event, Span, Undertaking
 from vedette.incidents import merge
 from vedette.situation import undertakings
 from vedette.situation.steps import asking
@@ -453,3 +453,22 @@ def test_a_barrier_that_stays_until_men_are_freed_is_a_demand() -> None:
     )
     (u,) = shown(stays)
     assert (u.kind, u.what) == ("demand", "nine men seized on Saturday were set free")
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "deed", "shown_as"),
+    [
+        ("The mayor said ten stalls would also be taken down on Friday.", "ten stalls", "taken", "ten stalls would also be taken down"),
+        ("The mayor said treatment tents would go up in Tal.", "treatment tents", "go", "treatment tents would go up"),
+        ("The mayor said the new market rule will take effect in Tal.", "the new market rule", "take", "the new market rule"),
+        ("The mayor said ten stalls near the gate that was shut will be taken.", "ten stalls", "taken", "ten stalls"),
+        ("The mayor said she would pay forty herders of Tal.", "forty herders of Tal", "pay", "pay forty herders of Tal"),
+    ],
+)
+def test_what_is_promised_is_told_with_its_deed(text: str, thing: str, deed: str, shown_as: str) -> None:
+    def spot(part: str) -> Span:
+        return Span(start=text.index(part), end=text.index(part) + len(part), text=part)
+
+    told = event("r03#1", "AGREE", text.removesuffix("."), by=(MAYOR,), to=(FARMERS,), modality="promised", evidence=text, what=text)
+    (u,) = shown(replace(told, trigger=spot(deed), about=spot(thing)))
+    assert u.what == shown_as

@@ -99,6 +99,12 @@ DECREES = frozenset("decree rule vote announce order".split())
 """Verbs of those who settle what will be."""
 AHEAD = re.compile(r"\b(?:from|as of|by|starting|beginning|until|next|on \d)\b", re.IGNORECASE)
 """Words of a day to come in what is settled."""
+BE_DONE = re.compile(
+    r"(?:,? (?:will|would|shall|should|must|is|are|to|be|get|also|soon|then|all|both|again|not|never|now))+ ", re.IGNORECASE
+)
+"""What stands between a thing and what will be done to it."""
+AWAY = re.compile(r" (?:down|up|out|off|back|away)\b", re.IGNORECASE)
+"""A particle behind a verb."""
 LONG_DEED = 160
 """Characters of a deed and what it is done to at most."""
 ONLOOKERS = words(
@@ -404,16 +410,20 @@ def price_of(e: Event, told: int | None, others: Sequence[Event], known: Mapping
 
 
 def _deed_told(e: Event) -> str:
-    """What will be done in its own words, from the verb to what it is done to ("let 3.2 cubic metres a second"), "" where these stand apart."""
-    if (
-        e.about is None
-        or e.about.in_title != e.trigger.in_title
-        or not 0 < e.about.end - e.trigger.start <= LONG_DEED
-        or e.about.start < e.trigger.end
-    ):
+    """What will be done in its own words, from the verb to what it is done to ("let 3.2 cubic metres a second") or, in the passive, the other way round, "" where these stand apart."""
+    if e.about is None or e.about.in_title != e.trigger.in_title:
         return ""
-    start = e.trigger.start - e.evidence.start
-    return e.evidence.text[start : start + e.about.end - e.trigger.start]
+    first, last = sorted((e.trigger, e.about), key=lambda s: s.start)
+    if last.start < first.end or last.end - first.start > LONG_DEED:
+        return ""
+    told = e.evidence.text
+    if first is e.about:
+        between = BE_DONE.fullmatch(told, first.end - e.evidence.start, last.start - e.evidence.start)
+        away = AWAY.match(told, last.end - e.evidence.start)
+        if between is None or not (away or {"be", "get"} & set(between[0].lower().split())):
+            return ""  # "the truce will take effect"
+        return told[first.start - e.evidence.start : away.end() if away else last.end - e.evidence.start]
+    return told[first.start - e.evidence.start : last.end - e.evidence.start]
 
 
 def _inside(o: Event, e: Event) -> bool:
