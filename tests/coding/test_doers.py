@@ -124,3 +124,19 @@ def test_the_doers_are_found_beyond_the_verb(text: str, trigger: str, names: lis
 )  # fmt: skip
 def test_a_word_stands_for_whom_the_text_names(text: str, trigger: str, names: list[str], coder: Coder) -> None:
     assert doers(coder, text, trigger) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Kyrgyzstan shut the gate at Batken. Tajik President Emomali Rahmon announced that the government would pay the families.", "TJK"),
+        (
+            "Kyrgyzstan shut the gate at Batken. Tajik President Emomali Rahmon announced that the Kyrgyz government would pay the families.",
+            "KGZ",
+        ),
+        ("The UN envoy announced that the government will pay the families in Juba.", "SSD"),
+    ],
+)
+def test_who_holds_an_office_announces_what_his_own_government_will_do(text: str, country: str, coder: Coder) -> None:
+    (paid,) = [e for e in coder.code(text, "2031-05-10", None).events if e.trigger.text == "pay"]
+    assert [a.actor.country for a in paid.actors] == [country]

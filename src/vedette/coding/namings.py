@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
+from vedette.coding.words import words
 from vedette.domain import Actor
 
 FORCES = frozenset({"army", "force"})
@@ -19,6 +22,28 @@ BODIES = frozenset(
     "alliance coalition movement group front union federation association committee council network army brigade gang militia commission company firm party".split()
 )
 """Nouns for those that have a name of their own."""
+
+
+ANNOUNCED = frozenset("announce pledge promise vow order".split())
+"""What officials say of their own state's bodies; what they only say may be of another's."""
+STATE_BODIES = frozenset("government cabinet army military navy parliament police ministry force troop".split())
+
+
+@cache
+def no_persons() -> frozenset[str]:
+    """Nouns for which no "he" or "she" stands."""
+    return words("bodies that speak", "public bodies", "several people")
+
+
+def announcer(tree: Tree, head: int) -> int | None:
+    """Who announces what a state's body will do, told by a bare noun ("he announced that the government will ask"); None for any other noun."""
+    verb = tree.tokens[head].head
+    if tree.lemma(head) not in STATE_BODIES or verb < 0 or tree.rel(head) != "nsubj" or tree.rel(verb) != "ccomp":
+        return None
+    over = tree.tokens[verb].head
+    if tree.lemma(over) not in ANNOUNCED or tree.passive(over):
+        return None
+    return next((k for k in tree.kids(over, "nsubj") if k < head), None)
 
 
 def is_force(noun: str, actor: Actor) -> bool:

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Protocol
 
 from vedette.codebook.countries import iso3
@@ -24,7 +23,7 @@ from vedette.coding.called import (
 )
 from vedette.coding.clauses import Tree
 from vedette.coding.issuer import is_stray, issuer
-from vedette.coding.namings import body_that_says, named_last
+from vedette.coding.namings import announcer, body_that_says, named_last, no_persons
 from vedette.coding.words import NOMINAL, table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
 from vedette.domain.actors import OFFICIAL
@@ -59,12 +58,6 @@ class Said:
     body: bool = False
     single: bool = False
     """Whether the noun itself is in the singular, whatever it counts ("a convoy of trucks")."""
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    """Nouns for which no "he" or "she" stands."""
-    return words("bodies that speak", "public bodies", "several people")
 
 
 class Cast:
@@ -462,6 +455,10 @@ class Cast:
             for p in self._places:
                 if p.start <= t.start < p.end and p.place and p.place.country:
                     return iso3(p.place.country)
+        told = announcer(tree, head)
+        official = self.mention(tree, told) if told is not None else None
+        if official is not None and official.actor.country and official.actor.sectors[:1] in (("GOV",), ("LEG",), ("MIL",)):
+            return official.actor.country  # a president announces what his own army will do
         return self._taught(tree.lemma(head)) or self.country
 
     def _stage(self, n: int) -> list[Said]:
@@ -490,10 +487,12 @@ class Cast:
                 )
             )
         for i, t in enumerate(tree.tokens):
-            common = t.upos == "NOUN" or (t.upos == "PROPN" and tree.entity(i) is None and tree.lemma(i) in _bodies() | words("persons"))
+            common = t.upos == "NOUN" or (t.upos == "PROPN" and tree.entity(i) is None and tree.lemma(i) in no_persons() | words("persons"))
             if common and tree.rel(i) == "nsubj" and not any(s.at == i for s in out):
                 one = t.xpos in ("NN", "NNP") and not tree.kids(i, "conj")
-                out.append(Said(at=i, label="noun", subject=True, plural=self._many(tree, i), body=tree.lemma(i) in _bodies(), single=one))
+                out.append(
+                    Said(at=i, label="noun", subject=True, plural=self._many(tree, i), body=tree.lemma(i) in no_persons(), single=one)
+                )
             elif t.upos == "NOUN" and tree.rel(i) == "obj" and tree.lemma(i) in words("persons") and not any(s.at == i for s in out):
                 out.append(Said(at=i, label="person", subject=False, plural=self._many(tree, i)))
         self._said[n] = sorted(out, key=lambda s: s.at)
