@@ -133,3 +133,10 @@ def test_who_number_how_many(coder: Coder, text: str, wanted: tuple[str, int] | 
     made = coder.code(f"Gunmen attacked Dorva on Monday. {text}", "2024-05-10").events
     found = {(q.kind, q.low) for e in made for q in e.quantities if (q.low or 0) > 1}
     assert found == ({wanted} if wanted else set())
+
+
+@pytest.mark.parametrize(("when", "toll"), [(" in February", []), ("", [("killed", 4, 4)]), (" on Monday", [("killed", 4, 4)])])
+def test_whom_the_same_people_killed_long_before_is_no_toll_of_what_they_did_now(
+    when: str, toll: list[tuple[str, int, int]], coder: Coder
+) -> None:
+    assert numbers(coder, f"The village of Velin was attacked by militiamen who killed four nurses{when}.", "attacked") == toll

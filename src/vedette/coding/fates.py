@@ -180,7 +180,7 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
             out[own] = out[own][0], replace(out[own][1], quantities=(*out[own][1].quantities, q))  # "12 injured of whom five …"
             continue
         deed = own is not None and out[own][1].event_type == "ASSAULT"
-        apart = own is not None and deed and bool(near) and not nowhere_else(out[own][1], out[near[0]][1])
+        apart = own is not None and deed and bool(near) and (not nowhere_else(out[own][1], out[near[0]][1]) or _long_ago(tree, *out[own]))
         if not near or apart or (own is not None and _by_others(out[own][1], out[near[0]][1])):
             continue
         n = min(near, key=lambda n: (_steps(tree, i, out[n][0].at), abs(i - out[n][0].at)))
@@ -234,6 +234,11 @@ def _of_another(tree: Tree, i: int, out: list[tuple[Found, Event]]) -> bool:
     taken = {k for f, _ in out for k in (*tree.doers(f.at), *tree.doers(f.bearer))}
     harms = tree.lemma(i) not in words("fates undergone", "fate states")
     return harms and bool(doers) and bool(tree.objects(i)) and not taken & set(doers)
+
+
+def _long_ago(tree: Tree, f: Found, e: Event) -> bool:
+    """Whether a clause on a noun tells a deed of a month or year of its own ("ambushed by the band that killed two drivers in March")."""
+    return e.time_precision in ("month", "year") and tree.tokens[tree.clause(f.at)].deprel == "acl:relcl"
 
 
 def _by_others(e: Event, other: Event) -> bool:
