@@ -62,3 +62,21 @@ def test_when_it_was_is_told_in_a_clause_of_its_own(coder: Coder) -> None:
     assert (clash.event_type, clash.trigger.text, [(q.kind, q.low) for q in clash.quantities]) == ("PROTEST", "threw", [("wounded", 7)])
     both = "Seven people were hurt in Velin when a wall fell and the police arrested the builder."
     assert {e.trigger.text for e in coder.code(both, DAY).events} >= {"arrested"}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "source"),
+    [
+        ("Gunmen killed four soldiers near Gao, two traders from the town said by telephone.", "killed", "two traders from the town"),
+        ("Gunmen killed four soldiers who guards from the town said had fled.", "killed", None),
+        ("Soldiers burned the houses of men their officer said were rebels.", "burned", None),
+    ],
+)
+def test_closing_words_of_speech_are_no_clause_on_a_noun(text: str, trigger: str, source: str | None, coder: Coder) -> None:
+    said = told(coder, text, trigger).attribution
+    assert (said.source.text if said else None) == source
+
+
+def test_a_word_that_is_given_is_no_refusal(coder: Coder) -> None:
+    events = coder.code("The minister said he was assured that Chad will not supply the rebels of Velin.", DAY).events
+    assert [(e.event_type, e.polarity) for e in events] == [("AGREE", "positive"), ("AID", "negative")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vedette.coding.words import table, words
+from vedette.coding.words import governors, table, words
 from vedette.domain import Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -28,6 +28,9 @@ def own_clauses(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         elif t.deprel == "conj" and t.upos == "VERB" and _when_it_was(tokens, i):
             out = out or list(tokens)
             out[i] = replace(t, deprel="advcl")
+        elif t.deprel == "acl:relcl" and (deed := _told_by(tokens, i)) is not None:
+            out = out or list(tokens)
+            out[i] = replace(t, head=deed, deprel="parataxis")
         elif t.deprel == "nsubj" and t.head > i and _undergone(tokens, t.head):
             out = out or list(tokens)
             out[i] = replace(t, deprel="nsubj:pass")
@@ -55,6 +58,22 @@ def _when_it_was(tokens: tuple[Token, ...], i: int) -> bool:
         and when < joining
         and any(tokens[k].deprel.startswith("nsubj") for k in range(when, joining) if k in own)
     )
+
+
+def _told_by(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb that closing words of speech tell, where the parser made these a clause on its noun ("killed four soldiers, two traders said by telephone")."""
+    t = tokens[i]
+    if t.xpos not in FINITE or governors().get((t.lemma.lower(), "v")) != "speech":
+        return None
+    mine = [k for k, o in enumerate(tokens) if o.head == i]
+    teller = next((k for k in mine if tokens[k].deprel == "nsubj" and tokens[k].upos in ("NOUN", "PROPN")), None)
+    if teller is None or any(tokens[k].deprel in ("obj", "ccomp", "aux", "iobj", "obl:agent") for k in mine):
+        return None
+    if any(o.upos in ("VERB", "AUX") or o.text in ",;:" for o in tokens[i + 1 :]):
+        return None
+    first = min(k for k in range(teller + 1) if k == teller or tokens[k].head == teller)
+    root = next((k for k, o in enumerate(tokens) if o.head < 0), None)
+    return root if first > 0 and tokens[first - 1].text == "," and root is not None and root < first else None
 
 
 def _second_passive(tokens: tuple[Token, ...], i: int) -> int | None:

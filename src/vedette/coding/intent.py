@@ -103,7 +103,7 @@ def intended(tree: Tree, f: Found, how: Reading, who: Parties, cast: Cast) -> In
             return None
         if how.modality not in ("planned", "promised") or not (kind in COOPERATIVE or any_deed):
             return None
-        if not _own(f, how, who, tree, cast, silent=not any_deed):
+        if not _own(f, how, who, tree, cast, silent=not any_deed) or _assured(tree, f):
             return None
         how.polarity = "positive"
         return Intent(type="REJECT", mode=REFUSED.get(kind), modality="asserted", phase="continues" if f.row.phase == "ends" else None)
@@ -124,6 +124,13 @@ def intended(tree: Tree, f: Found, how: Reading, who: Parties, cast: Cast) -> In
     ):
         return Intent(type="THREATEN", mode=ABROAD[f.row.mode])
     return None
+
+
+def _assured(tree: Tree, f: Found) -> bool:
+    """Whether a word is given that one will not do something, which is promised then and not refused ("assured Chad that it will not supply the rebels")."""
+    over = tree.tokens[tree.clause(f.bearer)].head
+    told = _of(tree, over) if over >= 0 and tree.rel(tree.clause(f.bearer)) == "ccomp" else None
+    return told is not None and told.row.type == "AGREE"
 
 
 def _vows_protest(tree: Tree, f: Found) -> bool:
