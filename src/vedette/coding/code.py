@@ -181,8 +181,8 @@ class _Coder:
                 out.append((f, replace(e, quantities=numbers, scene=None if elsewhere else self.scene.place(tree.number))))
         out = sorted(out, key=lambda x: x[1].trigger.start) if left else out
         out = with_following(self.trees, with_recounts(self.trees, out, self.times))
-        out = with_doers(self.trees, out, self.cast)
         out = with_claims(self.trees, out, self.places, self.times)
+        out = with_doers(self.trees, out, self.cast)  # only what is no second count of a deed lacks its doer
         return with_counters(self.trees, out, self.cast.sayer, self.cast.speaker)
 
     def _ahead(self, tree: Tree, v: int) -> bool:
