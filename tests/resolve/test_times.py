@@ -263,6 +263,13 @@ def test_christmas_is_that_of_the_calendar_that_the_text_goes_by(text: str, valu
         ("Both sides decided to confirm Sunday's truce in writing.", "2031-05-04", "2031-05-04"),
         ("The camp demanded that the court stop the oath on 30 June.", "2031-06-30", "2031-06-30"),
         ("The army asked for their return before the feast on 20 June.", "2031-06-20", "2031-06-20"),
+        ("The group wanted nine million crowns by June 18.", None, "2031-06-18"),
+        ("The tenants demanded a reply by 2 June.", None, "2031-06-02"),
+        ("The prefect promised the wages by June 15.", None, "2031-06-15"),
+        ("The inspectors expected the ledger by May 2.", None, "2031-05-02"),
+        ("The bridge was finished by May 31.", None, "2030-05-31"),
+        ("The camp had been emptied by 3 May.", None, "2031-05-03"),
+        ("The column had left the valley by November 3.", None, "2030-11-03"),
     ],
 )
 def test_days_in_words_and_days_ahead(text: str, begin: str | None, last: str | None, reader: Reader) -> None:

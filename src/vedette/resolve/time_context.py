@@ -39,6 +39,10 @@ class Reading:
         return begin, last, self.precision or precision
 
 
+JUST_OVER = 30
+"""Days for which a day that a text calls ahead may be over: nobody means the one of next year without naming the year."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Context:
     """What is known while reading: the text, its tense, the day it was written, and the last date it told of.
@@ -113,9 +117,12 @@ class Context:
         ahead = (month, day or 0) > (self.base.month, self.base.day if day else 0)
         same = month == self.base.month and not day
         direction = self.direction(start, end)
+        told = day_of(self.base.year, month, day) if day else None
         if direction == FUTURE:
-            return self.base.year + (0 if ahead or same or (month, day) == (self.base.month, self.base.day) else 1), self.anchor
-        near = day_of(self.base.year, month, day) if day and direction == 0 else None
+            over = told is not None and 0 < (self.base - told).days <= JUST_OVER
+            today = (month, day) == (self.base.month, self.base.day)
+            return self.base.year + (0 if ahead or same or today or over else 1), self.anchor
+        near = told if direction == 0 else None
         if near is not None and 0 < (near - self.base).days <= 21:
             return self.base.year, self.anchor
         return self.base.year - (1 if ahead else 0), self.anchor

@@ -17,6 +17,8 @@ _PLANS = frozenset(
 """Words whose infinitive ("to meet on Friday") tells of what is ahead."""
 _ASKS = frozenset("ask demand request urge insist propose recommend call appeal want order require suggest petition beg".split())
 """Verbs of asking, of whose content the day is ahead."""
+_TERMS = _ASKS | frozenset("promise pledge vow offer undertake seek need expect".split())
+"""Verbs whose object has a day by which it is due, which is not over because one asked in the past."""
 _AHEAD = frozenset(
     "postpone delay adjourn defer reschedule extend prolong schedule slate move shift expect plan remand set put push call announce convene".split()
 )
@@ -99,6 +101,8 @@ class Tense:
             past = tense == PAST and (lasting or until[1].lower() == "by")
             if past and sentence is not None and verb is not None and _on_condition(sentence.tokens, verb):
                 return FUTURE  # "would leave if it had not been paid by Friday"
+            if past and verb is not None and verb.lemma in _TERMS:
+                return FUTURE  # "demanded the money by 31 May"
             return PAST if past else FUTURE
         if tense == PAST and verb is not None and verb.lemma in _ASKS and re.search(r"\bbefore\s[^,.;]{0,40}$", before):
             return FUTURE  # "asked for their return before the feast on 20 June"
