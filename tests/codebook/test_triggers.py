@@ -21,7 +21,7 @@ COLUMNS = "lemma pos frame type mode condition phase roles note".split()
 PREPOSITION = r"[a-z]+(_[a-z]+)?"
 WORD = r"(@(PER|ORG|GPE|LOC|NORP|FAC|PRON|NUM)|[A-Z]+|[a-zé0-9][a-zé0-9'_-]*)"
 TEST = re.compile(
-    rf"(noobj|obj|comp|inf|pass|neg|(subj|obj|mod)={WORD}(\|{WORD})*|obl\.{PREPOSITION}(\|{PREPOSITION})*(={WORD}(\|{WORD})*)?)"
+    rf"(noobj|obj|comp|inf|pass|neg|(subj|obj|mod|inf)={WORD}(\|{WORD})*|obl\.{PREPOSITION}(\|{PREPOSITION})*(={WORD}(\|{WORD})*)?)"
 )
 ROLES = re.compile(r"s>o|s>|o<|s=o|n|s>[a-z|]+")
 SPOKEN = "say tell announce confirm add note state report remark comment mention explain".split()

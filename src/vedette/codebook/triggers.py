@@ -4,10 +4,11 @@
 
 - `lemma`: the head's lemma, then what must depend on it (`put up`, `come under fire`); `pos`: `v`, `n`, `a`.
 - `frame`: tests joined by `;`. `subj`, `obj`, `obl.PREP`, `mod` compare a dependent with classes and lemmas joined by `|`;
-  `comp`, `obj`, `obl.PREP`, `noobj`, `pass`, `neg` alone ask whether there is one. `-`: no test.
+  `comp`, `obj`, `obl.PREP`, `inf`, `noobj`, `pass`, `neg` alone ask whether there is one; `inf=ask|demand`: one of these, also of purpose. `-`: no test.
 - `type`: a PLOVER type, `NONE` (a happening without one), `STATE` (a plain statement of a state), `-` (this sense is no event).
 - `mode`, `condition`, `phase`: PLOVER's mode, the kind of state that is opened, confirmed or ended; `-`: none.
 - `roles`: who acts on whom (`s>o`, `s>`, `o<`, `s=o`, `s>PREP`, `n`).
+- `note`: `firm` where the frame alone decides, whatever the reading model makes of the word; else for the reader.
 
 `data/states.tsv` says in fewer lines how states are told to begin, hold and end; each of its lines stands for several rows, which come after those.
 """
@@ -31,6 +32,8 @@ TriggerPhase = Literal["opens", "continues", "ends"]
 
 OF_STATES = "a state alone"
 """The note of the rows that come from `states.tsv`."""
+FIRM = "firm"
+"""The note of the rows whose frame alone decides, whatever the reading model makes of the word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

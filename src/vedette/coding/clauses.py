@@ -249,6 +249,10 @@ class Tree:
         clausal = self.kids(i, "xcomp", "ccomp", "advcl", "acl")
         return [k for k in clausal if self.tokens[k].xpos == "VB" and any(self.lemma(m) == "to" for m in self.kids(k, "mark"))]
 
+    def aims(self, i: int, of_objects: bool) -> list[int]:
+        """Heads of the infinitives of a word; `of_objects`: and of its objects ("set up a panel to look into it")."""
+        return [k for j in (i, *(self.objects(i) if of_objects else ())) for k in self.infinitives(j)]
+
     def means_to(self, i: int) -> bool:
         """Whether a verb of wanting tells what its subject means to do itself ("wants to help"); who "wants to be paid" or "wants him to go" asks."""
         if self.lemma(i) not in words("wanting") or self.tokens[i].upos != "VERB" or self.objects(i):

@@ -27,10 +27,11 @@ from vedette.coding.matching import Found, candidates, denied
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities
 from vedette.coding.recounts import with_recounts
+from vedette.coding.refusals import refusals
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import Reading, effect_of, first_hand, read
 from vedette.coding.roles import Parties, parties
-from vedette.coding.said import ALLEGED, HARM_TO_COME, MUST, TO_COME
+from vedette.coding.said import ALLEGED, HARM_TO_COME, MUST, REFUSED, TO_COME
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.sites import with_sites
 from vedette.coding.spots import Spots, placed
@@ -148,6 +149,7 @@ class _Coder:
         self.located = tuple(p if p.place is None or p.place.located else replace(p, place=None) for p in places)
         self.quotes, self.cast, self.head, self.scene = quotes, cast_, head, scene
         self.old_passage = self.agreed = False
+        self.authored = cast_.author(Span(start=0, end=0, text="")) is not None
         self.before: Event | None = None
         self.day: Event | None = None
         self._starts = [tree.sentence.start for tree in trees]
@@ -160,7 +162,8 @@ class _Coder:
             here = {f.at: f for f in found}
             coded: list[tuple[Found, Event]] = []
             said = demands(tree, here, self.cast.speaker, self.agreed, partial(self._ahead, tree))
-            stated = {f.at for f in said} | {k for f in said if f.row is ALLEGED for k in f.used}
+            said += refusals(tree, here, self.cast.speaker, self.authored)
+            stated = {f.at for f in said} | {k for f in said if f.row in (ALLEGED, MUST) for k in f.used}
             for f in [f for f in found if f.at not in stated] + said:
                 e = self._event(tree, f, here)
                 if e is not None:
@@ -220,7 +223,12 @@ class _Coder:
         """
         last = self.before
         told = [self.times[n] for n in e.times]
-        if self.day is not None and _same_day(tree) and all(t.type == "TIME" and t.anchor == "text" for t in told) and _is_told(e):
+        if (
+            self.day is not None
+            and _same_day(tree)
+            and all(t.type == "TIME" and (t.anchor == "text" or not t.begin) for t in told)
+            and _is_told(e)
+        ):
             day = self.day
             return replace(e, begin=day.begin, last=day.last or day.begin, time_precision=day.time_precision, times=e.times or day.times)
         if e.begin or e.last or e.due or not _is_told(e):
@@ -255,7 +263,12 @@ class _Coder:
 
     def _event(self, tree: Tree, f: Found, others: dict[int, Found]) -> Event | None:
         how = read(tree, f, others)
-        if how.dropped or (how.modality == "asserted" and how.content_of is None and f.row is not ALLEGED and denied(tree, f)):
+        if how.dropped or (
+            how.modality == "asserted"
+            and (how.content_of, how.decided) == (None, None)
+            and f.row not in (ALLEGED, REFUSED)
+            and denied(tree, f)
+        ):
             return None
         if f.row.type == "REQUEST" and f.row.head == "insist" and tree.indicative(f.at):
             return None
@@ -282,8 +295,12 @@ class _Coder:
         if f.row is HARM_TO_COME and (speaker := self._speaker(tree, f, how)):
             who = replace(who, actors=(speaker,))  # whose word it is, whatever burns
         if kind in VERBAL and not who.actors:
-            speaker = self._speaker(tree, f, how) if f.row in (MUST, HARM_TO_COME) or (f.row.roles == "o<" and kind != "REQUEST") else None
-            if speaker is None and f.row is HARM_TO_COME and how.speech is None:
+            speaker = (
+                self._speaker(tree, f, how)
+                if f.row in (MUST, HARM_TO_COME, REFUSED) or (f.row.roles == "o<" and kind != "REQUEST")
+                else None
+            )
+            if speaker is None and f.row in (HARM_TO_COME, MUST, REFUSED) and how.speech is None:
                 speaker = self.cast.author(tree.span(f.at, f.at))
             if speaker:
                 who = replace(who, actors=(speaker,))
@@ -301,7 +318,7 @@ class _Coder:
             who = replace(who, actors=(speaker,))  # "our work in Tal is suspended"
         noun = f.row.pos == "n"
         asked = telling.content(tree, f.at, f.bearer, noun) if kind in VERBAL else frozenset()
-        if f.row is HARM_TO_COME:
+        if f.row in (HARM_TO_COME, REFUSED):
             how.polarity = "positive"  # to do nothing more is harm, too
         modality: Modality = how.modality
         mode = None if accident else f.row.mode
@@ -543,6 +560,8 @@ def _same_day(tree: Tree) -> bool:
     opening = [t.text.lower() for t in tree.tokens[:3]]
     if not opening or opening[0] in words("same day"):
         return bool(opening)
+    if opening[:2] == ["the", "same"] and len(opening) > 2:
+        return opening[2] in {"day", *words("hours")}
     return opening[0] in ("in", "by", "at", "that") and bool(words("hours") & set(opening[1:]))
 
 

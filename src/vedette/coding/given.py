@@ -75,14 +75,17 @@ def _term(tree: Tree, v: int, speaker: Speaker) -> Found | None:
         return None
     spans = [k for k in tree.kids(v, "obj") if tree.lemma(k) in words("time units") and tree.kids(k, "nummod")]
     until = [k for case, k in tree.obliques(v) if case in ("until", "till")]
-    todo = [k for i in (v, *spans) for k in tree.kids(i, "advcl", "xcomp", "acl") if tree.tokens[k].xpos == "VB"]
+    near = [v, *spans, *(k for i in spans for k in tree.kids(i, "acl"))]  # "three days, counted from noon, to leave"
+    todo = [k for i in near for k in tree.kids(i, "advcl", "xcomp", "acl", "ccomp") if tree.tokens[k].xpos == "VB"]
     if not (spans or until) or not todo or any(tree.lemma(k) in words("rights") for k in todo):
         return None
     if any(tree.lemma(j) in words("time units") for k in spans for j in tree.kids(k, "nmod", "nmod:unmarked", "obl", "obl:unmarked")):
         return None  # "two hours a day"
-    probe = Found(row=MUST, at=v, bearer=todo[0] if todo[0] in tree.kids(v) else v)
+    told = [j for k in todo for j in (k, *(n for n in tree.kids(k, "conj") if tree.tokens[n].xpos == "VB"))]
+    probe = Found(row=MUST, at=v, bearer=todo[0] if todo[0] in tree.kids(v) else v, used=frozenset(told))
     how = read(tree, probe, {})
-    if how.dropped or how.aside or (how.speech is None and speaker(tree.tokens[v].start) is None):
+    ordered = tree.lemma(todo[0]) in words("told to go") and not any(tree.tokens[j].xpos == "PRP" for j in tree.kids(v, "nsubj"))
+    if how.dropped or how.aside or (how.speech is None and not ordered and speaker(tree.tokens[v].start) is None):
         return None
     return probe if how.speech is None or _answers(tree, how.speech[1]) else None
 

@@ -177,8 +177,15 @@ def _own(f: Found, how: Reading, who: Parties, tree: Tree, cast: Cast, silent: b
         return True  # "the army will stay, a spokesman said"
     said = [m.actor for h in how.speech[1] if (m := cast.mention(tree, h))]
     doers = {m.actor for m in who.actors}
+    if any(tree.lemma(j) in words("own people") and tree.kids(j, "nmod:poss") and _of_the_speaker(tree, j) for j in who.doers):
+        return True  # "the union said its members would strike"
     speak = {a.country for a in said if a.country and (not a.sectors or a.sectors[0] in OFFICIAL)}
     return bool(doers & set(said)) or bool(speak & {a.country for a in doers})
+
+
+def _of_the_speaker(tree: Tree, j: int) -> bool:
+    """Whether people are those of who speaks, by a pronoun before them ("its members", "our men")."""
+    return any(tree.tokens[k].text.lower() in ("its", "their", "his", "her", "our", "my") for k in tree.kids(j, "nmod:poss"))
 
 
 def _willing(tree: Tree, v: int) -> bool:

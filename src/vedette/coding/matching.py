@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-from vedette.codebook.triggers import OF_STATES, Check, Pos, Trigger, TriggerType, classes, mostly, triggers_of
+from vedette.codebook.triggers import FIRM, OF_STATES, Check, Pos, Trigger, TriggerType, classes, mostly, triggers_of
 from vedette.coding.bearers import bearer_of
 from vedette.coding.clauses import NONE, Tree, kept
 from vedette.coding.words import NOMINAL, governors, table, words
@@ -162,9 +162,10 @@ def _as_noun(tree: Tree, found: Found) -> Found | None:
 def _as_learnt(tree: Tree, found: Found) -> Found:
     """A verb of which the lexicon says no more than which state it opens or ends, with the type that the reading model gives it."""
     # to put off is a decision, no deed
-    bare = found.row.type == "NONE" and found.row.phase == "opens" and found.row.condition != "postponement"
-    told = spotted(tree, found.at) if bare else None
-    if told is None or told.row.type in TOLD_BY_WORDS:
+    bare = found.row.phase == "opens" and found.row.condition != "postponement"
+    freed = (found.row.phase, found.row.condition) == ("ends", "detention")
+    told = spotted(tree, found.at) if found.row.type == "NONE" and (bare or freed) else None
+    if told is None or told.row.type in TOLD_BY_WORDS or (freed and told.row.type != "RETREAT"):
         return found
     if told.row.type == "ASSAULT" and found.row.condition == "vacancy":
         return told  # "guards were fired on": nobody lost a post
@@ -183,6 +184,7 @@ def denied(tree: Tree, f: Found) -> bool:
         or f.row.condition is not None
         or f.row.type in ("NONE", "STATE", "ASSAULT", "REQUEST", "THREATEN")
         or f.row.head in words("vows")
+        or f.row.note == FIRM
     ):
         return False
     tried = tree.rel(f.bearer) == "xcomp" and tree.tokens[tree.tokens[f.bearer].head].lemma.lower() in ("try", "attempt", "seek")
@@ -307,8 +309,7 @@ def _nearly(lemma: str) -> Trigger | None:
 
 def _public(tree: Tree, h: int) -> bool:
     """Whether a word is the name of a state, a people or a body."""
-    entity = tree.entity(h)
-    return entity is not None and entity.label in ("GPE", "NORP", "ORG")
+    return (entity := tree.entity(h)) is not None and entity.label in ("GPE", "NORP", "ORG")
 
 
 def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None:
@@ -366,7 +367,7 @@ def _groups(lemma: str, pos: str) -> tuple[frozenset[str], list[Trigger], list[t
     phrases = [row for row in mine if row.rest]
     groups: list[tuple[Check | None, list[Trigger]]] = []
     for row in mine[len(phrases) :]:
-        check = next((c for c in row.checks[:1] if c.words), None)
+        check = next((c for c in row.checks[:1] if c.words and c.kind != "inf"), None)
         last, rows = groups[-1] if groups else (None, [])
         if not groups or not _alike(last, check):
             groups.append((check, [row]))
@@ -457,7 +458,8 @@ def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | 
         return set() if tree.kids(i, "ccomp", "xcomp") or (pos == "n" and tree.kids(i, "acl", "advcl")) else None
     if kind == "inf":
         spans = [k for k in tree.kids(i, "obj", "obl") if tree.lemma(k) in words("time units")]  # "gave them three days to leave"
-        return set() if any(tree.infinitives(k) for k in (i, *spans)) else None
+        aims = [k for j in (i, *spans) for k in tree.aims(j, bool(check.words))]
+        return set() if any(not check.words or tree.lemma(k) in check.words for k in aims) else None
     if kind == "noobj":
         return set() if not (tree.objects(i) if verbal else _of(tree, i)) else None
     heads: Iterable[int]

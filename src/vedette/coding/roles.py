@@ -12,7 +12,7 @@ from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people
 from vedette.coding.matching import Found, match
 from vedette.coding.reported import effect_of, read
-from vedette.coding.said import ALLEGED, MUST, OWN_WORD, PROMISE
+from vedette.coding.said import ALLEGED, MUST, OWN_WORD, PROMISE, REFUSED
 from vedette.coding.stated import ASIDE
 from vedette.coding.who import Cast
 from vedette.coding.words import words
@@ -66,6 +66,8 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         how = read(tree, found, {})
         doers, affected = list(how.speech[1]) if how.speech else [], tree.kids(found.bearer, "nsubj")
         affected = [j for k in affected for j in tree.conjuncts(k)]
+    elif found.row is REFUSED:
+        doers, affected = _refused(tree, found)
     elif found.row is ALLEGED:
         doers, affected = doers_of(tree, i) if found.bearer == i else tree.doers(found.bearer), accused(tree, i)
     elif found.row.pos == "n":
@@ -156,6 +158,20 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
     )
     counted = affected + [j for j in (tree.objects(i) if found.row.pos == "v" else []) if j not in affected and j not in doers]
     return Parties(actors=actors, recipients=recipients, affected=tuple(dict.fromkeys(counted)), doers=tuple(doers))
+
+
+def _refused(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
+    """Heads of who says that something will not be, and of whom he says it to or who asked for it."""
+    said = read(tree, found, {}).speech
+    asked = list(dict.fromkeys([found.at, *tree.kids(found.at, "nsubj", "nsubj:pass"), found.bearer]))
+    affected = tree.kids(said[0], "iobj", "obj") if said else []
+    affected += [j for k in asked for case, j in tree.obliques(k) if case in ("with", "for", "to", "by", "from")]
+    return list(said[1]) if said else [], affected or [j for k in asked if tree.tokens[k].upos == "NOUN" for j in _askers(tree, k)]
+
+
+def _askers(tree: Tree, noun: int) -> list[int]:
+    """Heads of who asked for something: its owner, "of" whom it is."""
+    return doers_of(tree, noun) or [j for case, j in tree.obliques(noun) if case == "of"]
 
 
 def _holders(tree: Tree, i: int, held: list[int]) -> list[int]:

@@ -135,10 +135,12 @@ def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[i
     ]  # "if they came, he said, it would burn"
     if not (clauses or (will and _whoever(tree, v))) or not (will or is_now(tree, v) or is_to(tree, v)):
         return None
-    firm = [o for o in others.values() if not (o.learnt or (o.row.type == "NONE" and o.row.condition and _whoever(tree, v)))]
+    given = [c for c in clauses if is_condition(tree, c)]
+    wanted = any(undoes(tree, c) for c in given)
+    held = [o for o in others.values() if will and wanted and o.row.condition and o.row.phase == "opens" and o.row.type in HELD_OVER]
+    firm = [o for o in others.values() if not (o.learnt or o in held or (o.row.type == "NONE" and o.row.condition and _whoever(tree, v)))]
     if any(v in (o.at, o.bearer) for o in firm):
         return None
-    given = [c for c in clauses if is_condition(tree, c)]
     until = [c for c in clauses if any(tree.lemma(m) in ("until", "till", "before") for m in tree.kids(c, "mark"))]
     none = _none(tree, v)
     warned = bool(given) and (
@@ -163,6 +165,8 @@ def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[i
     )
 
 
+HELD_OVER = frozenset({"COERCE", "NONE", "PROTEST", "SANCTION"})
+"""Types of what makes a state and is a threat where it will be on a condition ("unless they go, the plant will be closed")."""
 CLAUSAL = frozenset({"acl", "advcl"})
 ASIDE = frozenset({"acl", "acl:relcl", "advcl", "parataxis", "conj", "nmod"})
 
