@@ -667,6 +667,34 @@ def test_who_is_on_strike_and_where_is_told_of_its_beginning_too() -> None:
     assert not merged(replace(on, condition="occupation"), begun)
 
 
+def test_since_when_somebody_lately_holds_a_state_is_news_of_its_beginning() -> None:
+    shut = event(
+        "a#1", "PROTEST/strike", "drivers in Velin have parked their buses since Friday", by=("drivers",), at="Velin", on="2031-05-08"
+    )
+    shut = replace(shut, condition="strike", phase="continues")
+    (found,) = merged(shut)
+    assert (found.begin, found.event_type) == ("2031-05-08", "PROTEST")
+    for other in (
+        {"begin": "2031-04-20", "last": "2031-04-20"},
+        {"begin": None, "last": None, "time_precision": "unknown"},
+        {"time_precision": "week"},
+        {"event_type": None, "mode": None},
+        {"condition": "deployment"},
+        {"background": True},
+    ):
+        assert not merged(replace(shut, **other))
+
+
+def test_who_speaks_for_a_state_has_its_own_word() -> None:
+    state, office = actor("government of Zaqia", "ZQA", "GOV"), actor("commissioner of Velin", "ZQA", "GOV")
+    asked = event("a#1", "REQUEST", "the government asked Merun to let its police cross", by=(state,), to=(actor("Merun", "YQA"),))
+    asked = replace(asked, about=event("b#1", "REQUEST", "-", about="let its police cross the river").about, confidence=0.8)
+    asked = replace(asked, trigger=Span(start=900, end=905, text="asked"), evidence=replace(asked.evidence, start=890, end=950))
+    assert merged(replace(asked, attribution=event("c#1", None, "-", says=office).attribution))
+    for teller in (actor("envoy of Merun", "YQA", "GOV"), actor("Anton Belo", "ZQA", "CVL"), actor("dockers", "ZQA", "LAB")):
+        assert not merged(replace(asked, attribution=event("c#1", None, "-", says=teller).attribution))
+
+
 def test_to_be_of_no_type_makes_nothing_alike() -> None:
     sunk = event("a#1", None, "A ferry sank off Velin", on="2031-05-09")
     buried = event("b#1", None, "A painter was buried", on="2031-05-09")

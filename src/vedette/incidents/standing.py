@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from vedette.codebook.wording import ENVOYS, fold, leads, roots
-from vedette.domain import ActorMention, Event, Report
+from vedette.domain import Actor, ActorMention, Event, Report
 from vedette.domain.actors import OFFICIAL
-from vedette.domain.compare import is_name
+from vedette.domain.compare import day, is_name
 from vedette.incidents.mentions import REACTIONS, WORDS, Mention
 from vedette.incidents.slots import counts
 
@@ -34,6 +34,8 @@ MUTUAL = frozenset({"AGREE", "REJECT", "CONSULT"})
 """Types that a passive may tell without those who did it ("an agreement was reached")."""
 SURE = 0.7
 """Confidence from which a reading is sure."""
+LATELY = 3
+"""Days before a report since which a state holds whose beginning is news."""
 MADE = frozenset({"curfew", "closure", "ban", "emergency", "alert", "blockade", "strike", "occupation", "suspension", "cut-off"})
 """Kinds of states that somebody makes on a day; who patrols or has fled somewhere is told in passing."""
 
@@ -46,7 +48,11 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
     (a request, talks) are told by two sources, or a report is about them and says to whom, or tells on its own word that someone, no private person, said them to someone on a day, or
     that one body asked another; praise and blame are told by two, but for a summons. What is an act by itself needs none of this: a paper is signed or filed, what was asked or offered is turned down.
     """
-    events = [m.event for m in mentions if m.event.phase != "continues" and (m.event.event_type or not m.event.learnt)]
+    events = [
+        m.event
+        for m in mentions
+        if (m.event.phase != "continues" or _just_begun(m.event, reports)) and (m.event.event_type or not m.event.learnt)
+    ]
     begun = {e.condition for e in events if e.condition and e.event_type and not e.learnt}
     telling = [*events, *(m.event for m in mentions if m.event.phase == "continues" and m.event.condition in begun)]
     told = [any(e.actors for e in telling), any(e.recipients or e.about for e in telling)]
@@ -65,6 +71,13 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
         put = put or any(_ruled(e) or _asked(e) for e in own)
         return put or len(sources) > 1 or any(_public(e, e in about) or _its_own(e, reports.get(e.report)) for e in own)
     return bool(events)
+
+
+def _just_begun(e: Event, reports: Mapping[str, Report]) -> bool:
+    """Whether a state that goes on is told with the day on which somebody made it, and that was lately ("have kept their lorries parked since Thursday")."""
+    told, begun = day(reports[e.report].published) if e.report in reports else None, day(e.begin)
+    made = e.event_type is not None and e.condition in MADE and e.modality == "asserted" and not e.background
+    return made and told is not None and begun is not None and e.time_precision in ("day", "hour") and 0 <= told - begun <= LATELY
 
 
 def _ruled(e: Event) -> bool:
@@ -95,7 +108,16 @@ def _news(e: Event) -> bool:
 
 def _own_word(e: Event) -> bool:
     """Whether a report tells it itself or by another medium's word, or those who did it say so."""
-    return _told_plainly(e) or (e.attribution is not None and e.attribution.source.actor in [a.actor for a in e.actors])
+    if _told_plainly(e):
+        return True
+    source = e.attribution.source.actor if e.attribution is not None else None
+    return source is not None and any(a.actor == source or _speaks_for(source, a.actor) for a in e.actors)
+
+
+def _speaks_for(source: Actor, actor: Actor) -> bool:
+    """Whether who tells it is of the same state's offices as who did it ("the commissioner said that the government has asked …")."""
+    official = all(a.sectors[:1] != () and a.sectors[0] in OFFICIAL for a in (source, actor) if a.sectors or not a.country)
+    return official and source.country is not None and source.country == actor.country
 
 
 def _told_plainly(e: Event) -> bool:
