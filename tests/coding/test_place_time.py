@@ -211,3 +211,20 @@ def test_the_story_does_not_go_to_where_something_was_said(coder: Coder) -> None
     assert event(coder, told, "burned").scene is None
     deed = "Kabila declared a curfew after gunmen killed ten in Bukavu. A truck was burned on Monday."
     assert event(coder, deed, "burned").scene is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "begin"),
+    [
+        ("The ban, in force since 3 May, was lifted on Tuesday.", "lifted", "2024-05-07"),
+        ("The curfew in Lima, in force since 2 April, came to an end on Tuesday.", "came", "2024-05-07"),
+        ("The mayor of Lima, in office since 3 May, resigned.", "resigned", None),
+        ("The strike, a stoppage called on 2 May, ended on Tuesday.", "ended", "2024-05-07"),
+        ("Gunmen attacked Lima, a town taken on 2 May, on Tuesday.", "attacked", "2024-05-07"),
+        ("The ban has been in force since 3 May.", "force", "2024-05-03"),
+        ("The bridge has been shut since 3 May.", "shut", "2024-05-03"),
+        ("The siege, on since 2 May, has killed six in Lima.", "killed", "2024-05-02"),
+    ],
+)
+def test_since_when_a_thing_was_in_force_does_not_date_what_ends_it(coder: Coder, text: str, trigger: str, begin: str | None) -> None:
+    assert event(coder, text, trigger).begin == begin

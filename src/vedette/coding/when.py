@@ -70,7 +70,8 @@ def steps_to(tree: Tree, trigger: int, bearer: int, i: int, *, place: bool = Fal
         if above in way:
             opening = [j for j in way[: way.index(above)] if _opens_another(tree, j) and not _carried_on(tree, j, above)]
             if not opening or (len(opening) == 1 and _dates_it(tree, opening[0])):
-                return near
+                aside = not place and any(tree.rel(j) == "appos" for j in way[: way.index(above)])
+                return near + 2 * aside  # "the strike, a stoppage called on 2 May, ended on Tuesday"
             return 1 if len(opening) == 1 and not place and _at_the_time(tree, opening[0]) else None
     home = tree.clause(trigger)
     own = next((j for j in way if tree.is_clause(j)), None)
@@ -216,6 +217,16 @@ def _after_speech(tree: Tree, i: int) -> bool:
     return tree.tokens[verb].upos == "VERB" and bool(tree.kids(verb, "ccomp")) and tree.tokens[i].head != verb
 
 
+def _in_force(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
+    """Whether a time says since when a thing or somebody was what a deed ends: "the ban, in force since 3 May, was lifted"."""
+    since = next((k for k in tree.kids(i, "case") if tree.lemma(k) == "since"), 0)
+    if since < 3 or since > bearer or {since - 1} & {trigger, bearer} or tree.lemma(since - 1) not in words("holding since"):
+        return False
+    commas = [k for k, t in enumerate(tree.tokens[:bearer]) if t.text == ","]
+    apart = any(k == since - 3 for k in commas) and any(since < k for k in commas)
+    return apart and tree.lemma(since - 2) in ("in", "at", "under", "on")
+
+
 def _between(tree: Tree, bearer: int, i: int, times: tuple[TimeMention, ...]) -> timedelta | None:
     """How long after what a day is said of a deed was that hangs above it ("three days before the vote on Sunday, a bomb went off")."""
     for j in path(tree, i):
@@ -308,7 +319,7 @@ def when(
             continue  # "it took effect on Tuesday; those who break it are fined"
         if reach is None or (reach and bare) or (_in_dateline(tree, i) and _another_day(tree, t, times)):
             continue
-        if _ordinal(tree, i):
+        if _ordinal(tree, i) or (t.relation == "since" and _in_force(tree, trigger, bearer, i)):
             continue
         if content and reach <= 1 and tree.cases(i) == "within" and t.type == "DURATION":
             due.append(t)
