@@ -458,8 +458,11 @@ def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | 
         return set() if tree.kids(i, "ccomp", "xcomp") or (pos == "n" and tree.kids(i, "acl", "advcl")) else None
     if kind == "inf":
         spans = [k for k in tree.kids(i, "obj", "obl") if tree.lemma(k) in words("time units")]  # "gave them three days to leave"
-        aims = [k for j in (i, *spans) for k in tree.aims(j, bool(check.words))]
-        return set() if any(not check.words or tree.lemma(k) in check.words for k in aims) else None
+        return (
+            set()
+            if any(not check.words or tree.lemma(k) in check.words for j in (i, *spans) for k in tree.aims(j, bool(check.words)))
+            else None
+        )
     if kind == "noobj":
         return set() if not (tree.objects(i) if verbal else _of(tree, i)) else None
     heads: Iterable[int]
