@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from vedette.codebook.triggers import lemmas_of
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import HARM, THINGS, Number, counted, counted_last, is_people, number, thing
 from vedette.coding.crowds import CROWDS, crowd_or_place, of_a_crowd
@@ -38,6 +39,10 @@ HOLDING = frozenset({"custody", "detention", "cell", "jail", "prison", "gaol", "
 """Where those are who were arrested."""
 NAMING = frozenset({"have", "give", "hold", "publish", "receive", "read", "list", "collect", "obtain"})
 """Verbs whose object may be the names of those who are counted."""
+NOT_OF_IT = lemmas_of("WEATHER", "DISASTER", "ACCIDENT", "DISEASE") | {"camp", "famine", "hunger"}
+"""In what people die whom no deed killed."""
+ROBBING = frozenset({"steal", "seize", "take", "loot", "rustle", "rob", "drive"})
+"""Verbs of taking things."""
 LATER = frozenset({"later", "since", "overnight", "subsequently", "afterwards"})
 """Words by which a later death is one of those counted before, or one more."""
 
@@ -286,7 +291,7 @@ def _as_what(tree: Tree, c: Claim, last: Tree, f: Found, e: Event) -> QuantityKi
     if verb is not None and people and verb in HOLDING and tree.cases(cast(int, c.verb)) in ("in", "behind"):
         return "arrested" if e.mode == "arrest" or any(q.kind == "arrested" for q in e.quantities) else None
     if verb is not None and people and (fate := _fate(tree, c)) is not None:
-        if fate in ("killed", "wounded") and not tree.lemmas.isdisjoint(LATER):
+        if fate in ("killed", "wounded") and (not tree.lemmas.isdisjoint(LATER) or _of_a_cause(tree, cast(int, c.verb))):
             return None
         told = any(q.kind == fate for q in e.quantities) or any(kind == fate for _, kind in parties)
         return fate if told or (e.event_type == "ASSAULT" and verb == "bury") else None
@@ -299,6 +304,8 @@ def _as_what(tree: Tree, c: Claim, last: Tree, f: Found, e: Event) -> QuantityKi
         before = [k for k in range(c.told.first) if tree.tokens[k].xpos == "NNS" and (n := number(tree, k)) is not None and n.said]
         if before and not is_people(tree, before[-1]):
             return None  # "22 trucks were burned and about 60 taken"
+        if e.event_type == "ASSAULT" and e.mode != "abduct" and _robbed(last, f):
+            return None  # "stole 90 cattle and killed two herders. The union says 140 were taken"
         by_force = "abducted" if e.event_type == "ASSAULT" and e.mode != "crowd-control" and verb == "take" else None
         return next((kind for _, kind in parties if kind in ("abducted", "arrested")), cast(QuantityKind | None, by_force))
     if verb is not None and _nameless(tree, c):  # "the league says 37 were destroyed"
@@ -312,6 +319,21 @@ def _as_what(tree: Tree, c: Claim, last: Tree, f: Found, e: Event) -> QuantityKi
         if kind in (*HARM, "protesters") and (last.tokens[k].xpos == "NNS" or last.lemma(k) in words("several people"))
     ]
     return (counts[-1:] or several or [None])[0]  # type: ignore[list-item]
+
+
+def _of_a_cause(tree: Tree, v: int) -> bool:
+    """Whether people are told to die as a rule, of a cause of its own, or by no deed ("11 people die of hunger every day")."""
+    if tree.lemma(v) != "die":
+        return False
+    beside = [(case, k) for case, k in tree.obliques(v) if case in ("of", "from", "in", "at")]
+    elsewhere = any(case in ("of", "from") or tree.lemma(k) in NOT_OF_IT for case, k in beside)
+    return elsewhere or tree.tokens[v].xpos in ("VBP", "VBZ")
+
+
+def _robbed(tree: Tree, f: Found) -> bool:
+    """Whether the sentence of a deed tells by another verb what things were taken."""
+    robs = [v for v, t in enumerate(tree.tokens) if t.upos == "VERB" and v not in (f.at, f.bearer) and tree.lemma(v) in ROBBING]
+    return any(not is_people(tree, k) for v in robs for k in tree.objects(v))
 
 
 def _last_kind(e: Event, start: int) -> list[QuantityKind]:
