@@ -29,6 +29,14 @@ def doers(coder: Coder, text: str, trigger: str, source: str | None = None) -> l
         (HERE + "Armed men entered the village of Tacharane on Monday. On Friday two fishermen were shot at Mopti.", "shot", []),
         (HERE + "Villagers looted a store on Monday. In another town two clerks were beaten.", "beaten", []),
         (HERE + "A bus crashed on Monday. Eight people were killed.", "killed", []),
+        # not those whom the police dispersed, nor those who were shot at
+        (HERE + "Police fired tear gas at marchers on Monday. Two cars were burned.", "burned", []),
+        (HERE + "Protesters stormed the town hall on Monday. Four people were shot dead.", "shot", []),
+        (HERE + "Protesters threw stones at police on Monday. A student was killed.", "killed", []),
+        # another deed told next
+        ("A trader was shot dead near Gao, Mali, on Monday. Police shot dead two robbers.", "shot", ["Police"]),
+        ("A farmer was shot dead near Gao, Mali, on Monday. Soldiers stabbed a guard.", "shot", []),
+        ("A woman was stabbed in Gao, Mali. A man stabbed his brother.", "stabbed", ["man"]),
         # the one who shot, told in the next sentence
         ("A boy was shot at a well near Gao, Mali, on Monday. An officer of the border unit fired towards a crowd.", "shot", ["officer of the border unit"]),
     ],
@@ -48,6 +56,11 @@ def test_harm_is_of_whoever_is_told_beside_it_to_have_attacked(text: str, trigge
         (HERE + "Rebels held ten villagers on Monday. Two students were freed from jail on Tuesday.", "freed", []),
         (HERE + "Police arrested nine men on Monday. Five of them were released on bail on Tuesday.", "released", []),
         (HERE + "Gunmen took Amadou Karu on Monday. Issa Pelo was freed on Tuesday.", "freed", []),
+        # others than those who were taken, or after an attack on the captors
+        (HERE + "Gunmen took nine workers on Monday. Three detained union leaders were released on Tuesday.", "released", []),
+        (HERE + "Gunmen took nine workers on Monday. The army attacked their camp. Five were freed.", "freed", []),
+        (HERE + "The rebels released a priest on Friday. A nun was abducted in May.", "abducted", []),
+        (HERE + "The rebels released two captives on Friday. Four rebels were captured on Monday.", "captured", []),
     ],
 )  # fmt: skip
 def test_captors_let_go_those_whom_they_took(text: str, trigger: str, names: list[str], coder: Coder) -> None:
@@ -71,6 +84,9 @@ def test_captors_let_go_those_whom_they_took(text: str, trigger: str, names: lis
         # who says how long it will be
         (HERE + "The bridge was closed to lorries on Monday. Governor Salif Karu said the closure will last two weeks.", "closed", None, ["Salif Karu"]),
         (HERE + "The bridge was closed to lorries on Monday. A trader said the closure will ruin him.", "closed", None, []),
+        (HERE + "The bridge was closed to lorries on Monday. Governor Salif Karu said the closure was unlawful.", "closed", None, []),
+        (HERE + "The bridge was closed to lorries on Monday. Governor Salif Karu said the closure by rebels hurt trade.", "closed", None, []),
+        (HERE + "The mine was closed on Monday. Rebels seized a town nearby.", "closed", None, []),
         # who puts there what bars a road
         ("The road is cut at Gao, Mali, where displaced people put tree trunks on the asphalt.", "cut", None, ["displaced people"]),
         ("The market of Gao in Mali was shut after traders put up their prices.", "shut", None, []),
@@ -78,6 +94,7 @@ def test_captors_let_go_those_whom_they_took(text: str, trigger: str, names: lis
         (HERE + "Protesters occupied the terminal on Monday. The airport was closed.", "closed", None, []),
         # who voted to go back
         (HERE + "Tea workers walked out on Monday. Work on the estates resumed on Thursday after the workers voted to go back.", "resumed", None, ["workers"]),
+        (HERE + "The strike of tea workers ended on Thursday after parliament voted to raise their pay.", "ended", None, []),
     ],
 )  # fmt: skip
 def test_a_state_is_made_and_ended_by_whom_the_text_gives(
@@ -96,6 +113,7 @@ def test_a_state_is_made_and_ended_by_whom_the_text_gives(
         # both sides of a truce that broke down, and of an accord told at a distance
         (HERE + "A truce between the Karu and Pelo families broke down on Sunday in a gun battle.", "broke", ["Karu family", "Pelo family"]),
         (HERE + "A truce between two feuding families broke down on Sunday in a gun battle.", "broke", []),
+        (HERE + "The truce between the army and the rebels collapsed and nine people were killed.", "killed", []),
         (HERE + "The agreement was reached at midnight in the hall of Gao, between the dockers’ union and the army.", "reached", ["dockers’ union", "army"]),
         (HERE + "He said that the deal will allow for cooperation between Norway and Kenya.", "allow", []),
         (HERE + "The agreement on the road was reached on Monday between Gao and Mopti.", "reached", []),

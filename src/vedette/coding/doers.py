@@ -42,6 +42,12 @@ FREED_BY_LAW = frozenset(
     "court judge bail prosecutor magistrate tribunal acquit amnesty pardon escape flee parole lawyer jail prison cell custody raid rescue operation exchange swap".split()
 )
 """Words for how one leaves a captivity or custody by no act of who held him."""
+LASTING = frozenset("last run remain stay continue aim apply serve protect need necessary hold follow".split())
+"""Verbs of how long a measure is, or what it is for."""
+KNOWN = frozenset("the this that these those both all its their".split())
+"""Words before a noun for what was told before."""
+HELD = frozenset("hostage hostages captive captives".split())
+"""Nouns for whoever was taken."""
 VOTED = frozenset({"vote", "decide", "accept"})
 """What strikers do before they go back to work."""
 INTO = frozenset("enter storm arrive come descend surround overrun invade burst break raid reach".split())
@@ -61,7 +67,7 @@ def with_doers(trees: Sequence[Tree], coded: Sequence[Coded], cast: Cast) -> lis
             continue
         found = _ordered(tree, f, e, cast) or _issued(tree, f, e, cast)
         if not found and _freed(e):
-            found = _holders(tree, out[:n], e)
+            found = _holders(tree, out[:n], f, e)
         if not found:
             found = _ruling(trees, at[n], f, e, cast)
         if not found and not _freed(e):
@@ -124,11 +130,23 @@ def _ruling(trees: Sequence[Tree], number: int, f: Found, e: Event, cast: Cast) 
     tree = trees[number + 1]
     if "\n\n" in tree.text[trees[number].sentence.end : tree.sentence.start] or effect_of(tree, tree.root) != "speech":
         return ()
-    about = [k for k, t in enumerate(tree.tokens) if t.upos == "NOUN" and tree.lemma(k) == e.condition]
+    about = [
+        k
+        for k, t in enumerate(tree.tokens)
+        if t.upos == "NOUN" and tree.lemma(k) == e.condition and not tree.obliques(k) and _lasts(tree, t.head)
+    ]
     if not any(tree.lemma(d) in ("the", "this") for k in about for d in tree.kids(k, "det")):
         return ()
     said = tuple(m for k in tree.kids(tree.root, "nsubj") for m in cast.mentions(tree, k))
     return said if said and all(m.actor.sectors[:1] and m.actor.sectors[0] in OFFICIAL for m in said) else ()
+
+
+def _lasts(tree: Tree, v: int) -> bool:
+    """Whether a clause tells how long something will be, or why it is; not what one thinks of it ("the mayor said the curfew was unlawful")."""
+    if v < 0:
+        return False
+    ahead = any(tree.tokens[k].xpos == "MD" for k in tree.kids(v, "aux"))
+    return (tree.lemma(v) in LASTING or (ahead and tree.lemma(v) in ("be", "end", "lift", "extend"))) and not tree.negated(v)
 
 
 def _freed(e: Event) -> bool:
@@ -136,18 +154,33 @@ def _freed(e: Event) -> bool:
     return e.mode == "release" or (ended and e.trigger.text.lower() not in ("allowed", "permitted"))
 
 
-def _holders(tree: Tree, before: Sequence[Coded], e: Event) -> tuple[ActorMention, ...]:
-    """Who took those who are freed; of custodies of an authority nothing is known, as others may have freed them."""
+def _holders(tree: Tree, before: Sequence[Coded], f: Found, e: Event) -> tuple[ActorMention, ...]:
+    """Who took those who are freed; of custodies of an authority, or of captors who were attacked since, nothing is known, as others may have freed them."""
     if not tree.lemmas.isdisjoint(FREED_BY_LAW):
         return ()
     held = [o for _, o in before if (o.condition == "detention" and o.phase != "ends") or o.mode in ("abduct", "arrest")]
     if not held or not held[-1].actors or held[-1].modality != "asserted":
         return ()
     taken = held[-1]
+    holders = {m.actor for m in taken.actors}
+    after = [o for _, o in before if o.trigger.start > taken.trigger.start and o.event_type == "ASSAULT"]
+    if any(m.actor in holders for o in after for m in o.recipients) or not _same_people(tree, f, taken):
+        return ()
     names = [{m.actor.name for m in o.recipients if m.actor.name[:1].isupper() and not m.unnamed} for o in (taken, e)]
     if all(names) and names[0].isdisjoint(names[1]):
         return ()
     return () if _official(taken.actors) else taken.actors
+
+
+def _same_people(tree: Tree, f: Found, other: Event) -> bool:
+    """Whether those to whom something is done may be those of a deed told before: a bare number or pronoun, "the pupils", or the same noun."""
+    known = {w for m in other.recipients for w in m.text.lower().split()}
+    for k in dict.fromkeys(j for v in (f.bearer, f.at) for j in tree.objects(v)):
+        if tree.tokens[k].upos != "NOUN" or any(tree.lemma(d) in KNOWN for d in tree.kids(k, "det", "nmod:poss")):
+            continue
+        if not {tree.lemma(k), tree.tokens[k].text.lower()} & (known | HELD):
+            return False
+    return True
 
 
 def _of_the_deed(trees: Sequence[Tree], at: Sequence[int], coded: Sequence[Coded], n: int, cast: Cast) -> tuple[ActorMention, ...]:
@@ -157,11 +190,12 @@ def _of_the_deed(trees: Sequence[Tree], at: Sequence[int], coded: Sequence[Coded
     shut = e.condition in ("closure", "blockade", "cut-off") and e.phase != "ends" and e.event_type in (None, "COERCE")
     harm = e.event_type == "ASSAULT" or (e.event_type, e.mode) in (("COERCE", "seize"), ("PROTEST", "riot"))
     if e.phase == "ends" and e.condition in ("strike", "suspension"):
-        voted = [o for m, (g, o) in enumerate(coded) if at[m] == at[n] and tree.lemma(g.at) in VOTED]
+        voted = [o for m, (g, o) in enumerate(coded) if at[m] == at[n] and tree.lemma(g.at) in VOTED and not _official(o.actors)]
         return voted[0].actors if voted else ()
     if e.condition == "detention" and e.phase != "ends" and tree.passive(f.bearer):
         let = [o for m, (_, o) in enumerate(coded[:n]) if 0 < at[n] - at[m] <= BACK and _freed(o) and o.actors and _told(o)]
-        return () if not let or _official(let[-1].actors) else let[-1].actors
+        later = bool(let) and e.begin is not None and let[-1].begin is not None and e.begin > let[-1].begin
+        return () if not let or later or _official(let[-1].actors) or not _same_people(tree, f, let[-1]) else let[-1].actors
     if not (shut or harm) or not tree.lemmas.isdisjoint(ELSEWHERE) or not (shut or tree.passive(f.bearer) or tree.passive(f.at)):
         return ()
     here = [(g, o) for m, (g, o) in enumerate(coded) if at[m] == at[n] and m != n and o.actors and _told(o)]
@@ -190,10 +224,14 @@ def _told_next(trees: Sequence[Tree], at: Sequence[int], coded: Sequence[Coded],
         g, o = coded[m]
         if at[m] - at[n] != 1 or not o.actors or not _told(o):
             continue
+        next_one = trees[at[m]]
+        had = any(next_one.lemma(k) == "have" and next_one.tokens[k].xpos == "VBD" for k in next_one.kids(g.bearer, "aux"))
         if shut:
-            same = _bars(o) if e.condition == "blockade" else _takes(o)
+            there_too = any(next_one.lemma(d) in KNOWN for k in next_one.objects(g.bearer) for d in next_one.kids(k, "det"))
+            same = (_bars(o) if e.condition == "blockade" else _takes(o)) and (had or there_too)
         else:
-            same = o.event_type == "ASSAULT" and o.mode == e.mode and o.mode is not None
+            crowd = all(m.text.lower().split()[-1] in words("crowd nouns") | {"people", "protesters"} for m in o.recipients)
+            same = o.event_type == "ASSAULT" and o.mode == e.mode and o.mode is not None and (had or crowd) and not o.quantities
         there = o.place is None or e.place is None or o.place.name == e.place.name
         then = not (o.begin and e.begin) or o.begin == e.begin
         plain = there and then and trees[at[m]].lemmas.isdisjoint(ELSEWHERE)
@@ -255,6 +293,10 @@ def _one_deed(before: Tree, g: Found, o: Event, tree: Tree, f: Found, e: Event) 
     """Whether what is told without a doer may be of the deed told before it: not of another day or place, nor of what two sides did, nor done to its doers."""
     if before.lemma(g.at) in MUTUAL or _against(o.actors, e) or tree.rel(f.bearer) in ("acl", "amod", "advcl"):
         return False
+    if o.mode == "crowd-control" and (e.mode == "destroy" or e.event_type == "PROTEST"):
+        return False  # the police dispersed those who burned it
+    if o.event_type == "PROTEST" and e.event_type == "ASSAULT" and e.mode not in ("beat", "destroy", "primitive"):
+        return False  # those who are shot at a riot are mostly the rioters
     if e.begin and o.begin and e.begin[:10] != o.begin[:10]:
         return False
     if e.place is not None and o.place is not None and e.place.located and e.place.name != o.place.name:

@@ -382,7 +382,8 @@ def _between(tree: Tree, i: int) -> list[int]:
 
 def _of_broken_truce(tree: Tree, found: Found) -> list[int]:
     """Those between whom a truce was that broke down, who then fought each other ("a truce between A and B broke down in a gun battle")."""
-    verbs = [v for v in (found.at, found.bearer, tree.tokens[found.at].head) if v >= 0 and tree.lemma(v) in ("break", "collapse")]
+    over = tree.tokens[found.at].head if tree.rel(found.at) == "obl" else -1  # not "collapsed and nine people were killed"
+    verbs = [v for v in (found.at, found.bearer, over) if v >= 0 and tree.lemma(v) in ("break", "collapse")]
     truces = [k for v in verbs for k in tree.kids(v, "nsubj") if tree.lemma(k) in words("accords")]
     sides = [j for k in truces[:1] for j in _between(tree, k) if not _is_town(tree, j)]
     # "two feuding families" are nobody in particular
