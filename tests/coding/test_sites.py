@@ -16,6 +16,9 @@ from tests.coding.conftest import Coder
         ("Rebels in northern Mali attacked a column on Monday. The hospital is in Konna.", "attacked", "the north of Mali"),
         ("Rebels in northern Mali attacked a column on Monday. The roadblock is at Konna.", "attacked", "the north of Mali"),
         ("Rebels attacked a market at Gao in Mali on Monday. The attack in May was in Konna.", "attacked", "Gao"),
+        ("Rebels in northern Mali attacked a column on Monday. The attack in March was in Konna.", "attacked", "the north of Mali"),
+        ("Rebels in northern Mali attacked a column on Monday. The second attack was in Konna.", "attacked", "the north of Mali"),
+        ("Nine people were killed at Zarbatun on Monday. The explosion was in Konna.", "killed", "Zarbatun"),
     ],
 )  # fmt: skip
 def test_a_deed_without_a_spot_is_where_a_later_sentence_puts_it(text: str, trigger: str, town: str, coder: Coder) -> None:

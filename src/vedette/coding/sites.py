@@ -34,6 +34,8 @@ def with_sites(trees: Sequence[Tree], coded: Sequence[tuple[Found, Event]], plac
             f, e = out[n]
             if not 0 < number - at[n] <= BACK or not _same_kind(row, f, e) or _spot(e.place):
                 continue
+            if e.place is not None and not e.place.located:
+                break  # in a town of its own that no gazetteer knows
             place = places[index].place
             if place is not None and (e.place is None or e.place.country in (None, place.country)):
                 out[n] = f, replace(e, place=place, scene=None, seat=None, places=(index, *(p for p in e.places if p != index)))
@@ -56,6 +58,8 @@ def _told(tree: Tree, places: Sequence[PlaceMention]) -> tuple[Found, int] | Non
         for k in tree.kids(verb, "nsubj"):
             if tree.tokens[k].upos != "NOUN" or not any(tree.lemma(d) in ("the", "this", "that") for d in tree.kids(k, "det")):
                 continue
+            if tree.kids(k, "amod", "nummod", "nmod", "acl"):
+                continue  # "the second attack", "the march on Tuesday": it may be another one
             found = match(tree, k, tree.lemma(k), "n", k)
             if (
                 found is not None
