@@ -32,6 +32,11 @@ def numbers(coder: Coder, text: str) -> set[tuple[str, int | None]]:
         ("Gunmen fired at a bus, which plunged into a ravine. Nine passengers were killed.", {("ASSAULT", "firearms"), ("ASSAULT", None)}),
         ("A helicopter was shot down near Velin. All aboard were killed.", {("ASSAULT", "aerial"), ("ASSAULT", None)}),
         ("Two people were killed when rebels attacked their bus.", {("ASSAULT", None)}),
+        # what collapsed is no building, or is elsewhere, or the harm was meant
+        ("The regime collapsed and nine ministers were killed.", {(None, None), ("ASSAULT", None)}),
+        ("The bank collapsed. Nine protesters were killed in Velin.", {(None, None), ("ASSAULT", None)}),
+        ("In Dorva a house collapsed. In Velin nine people were killed.", {(None, None), ("ASSAULT", None)}),
+        ("A stage collapsed in Velin. Nine people were stabbed.", {("ASSAULT", "primitive")}),
         ("Rebels overturned a bus near Velin and killed two people.", {("PROTEST", "riot"), ("ASSAULT", None)}),
     ],
 )
@@ -57,6 +62,11 @@ def test_who_died_in_an_accident_was_killed_by_nobody(coder: Coder, text: str, w
         ("Two bombs killed 15 traders in Velin; no group has claimed responsibility.", {("killed", 15)}),
         ("Some 700 families who lost their homes are living in tents in Velin, the mayor said.", {("displaced", 700)}),
         # nobody died, was lost or fled
+        ("The navy lost two officers who resigned over the scandal.", {("personnel", 2)}),
+        ("The force lost 40 officers in budget cuts.", set()),
+        ("The front lost nine fighters when they changed sides.", set()),
+        ("About 300 people crossed into France to watch the match.", set()),
+        ("The bank liquidated three subsidiaries.", set()),
         ("Two officers lost in the mountains near Velin were found.", set()),
         ("The club lost four players in the transfer window.", set()),
         ("The army lost 40 soldiers to desertion.", set()),
@@ -114,6 +124,8 @@ def test_who_was_lost_and_who_was_not(coder: Coder, text: str, wanted: set[tuple
         ("The rebels vowed to continue their attacks.", ("THREATEN", "violence")),
         ("The union pledged to call off the strike.", ("AGREE", None)),
         ("Peacekeepers vowed to stay until the election.", ("AGREE", None)),
+        ("Protesters in Velin vowed to stay calm.", ("AGREE", None)),
+        ("A group that opposes the mine, Velin Watch, called for a march.", ("REQUEST", None)),
     ],
 )
 def test_what_is_done(coder: Coder, text: str, wanted: Deed) -> None:
@@ -165,6 +177,7 @@ def test_whom_a_body_blames_is_not_itself(coder: Coder, text: str, whom: str) ->
         ("Militants kidnapped and killed a teacher.", [("Militants", "teacher"), ("Militants", "teacher")]),
         ("Soldiers arrested and beat a journalist.", [("Soldiers", "journalist"), ("Soldiers", "journalist")]),
         ("Gunmen killed a mayor in Velin on Monday and wounded a priest in Dorva on Tuesday.", [("Gunmen", "mayor"), ("Gunmen", "priest")]),
+        ("Police used tear gas on the marchers and later killed two robbers.", [("Police", "marchers"), ("Police", "two robbers")]),
         ("A general was stripped of his rank and placed under house arrest in Velin.", [("", "general"), ("", "general")]),
     ],
 )

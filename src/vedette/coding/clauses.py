@@ -480,7 +480,7 @@ class Tree:
             if not later or all(self.rel(k) in ("cc", "punct") for k in later):
                 return self.objects(first) if self.tokens[first].upos == "VERB" else []
         harm = self.lemma(v) in words("harm without object", "violence") and not self.kids(v, "ccomp", "xcomp")
-        if harm and self.rel(v) != "conj" and shares_object(self.tokens, v):
+        if harm and self.rel(v) != "conj" and shares_object(self.tokens, v) and all(case != "at" for case, _ in self.obliques(v)):
             return next((self.objects(k) for k in self.kids(v, "conj") if self.kids(k, "obj")), [])
         return []
 

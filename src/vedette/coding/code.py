@@ -277,7 +277,7 @@ class _Coder:
         if how.aside and undone(tree, f, others):
             return None
         who = parties(tree, f, self.cast)
-        if f.row.type == "ASSAULT" and telling.sporting(tree, who.doers) and not who.recipients:
+        if f.row.type == "ASSAULT" and (telling.only_left(tree, f.at) or (telling.sporting(tree, who.doers) and not who.recipients)):
             return None
         by_nature = f.row.type not in ("NONE", "STATE") and bool(who.doers) and all(telling.natural(tree, d) for d in who.doers)
         if by_nature and not (f.learnt and f.row.condition):

@@ -9,6 +9,8 @@ from vedette.coding.matching import Found
 from vedette.coding.words import table
 from vedette.domain import ActorMention, Event, Quantity, QuantityKind
 
+THEN = frozenset({"later", "then", "afterwards", "subsequently", "next"})
+"""Words of a deed that is another one ("used tear gas and later killed two robbers")."""
 APART = frozenset({"abduct", "destroy", "sexual"})
 """Modes of what is done beside killing and wounding, not by it."""
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
@@ -109,8 +111,11 @@ def _same(tree: Tree, g: Found, other: Event, f: Found, e: Event) -> bool:
             and tree.doers(low)
             and tree.doers(low) == tree.doers(high)
             and not {e.mode, other.mode} & APART
+            and not any(tree.tokens[k].text.lower() in THEN for k in tree.kids(low, "advmod"))
         ):
             # "shot and wounded a man", "attacked a village and killed nine people"
+            if "crowd-control" in (e.mode, other.mode) and to_mine and to_theirs and to_mine.isdisjoint(to_theirs):
+                return False  # "used tear gas on the marchers and killed two robbers"
             shared = tree.objects(low) == tree.objects(high)
             return shared or (tolls[0] and active and nowhere_else(e, other))
         beside = relation == "parataxis" and all(tolls)

@@ -138,7 +138,7 @@ def _vows_protest(tree: Tree, f: Found) -> bool:
     beside = [_of(tree, k) for k in tree.conjuncts(tree.first_conjunct(f.at)) if k != f.at]
     here = any(m is not None and m.row.type == "PROTEST" for m in beside) or any(tree.lemma(d) in PROTESTERS for d in tree.doers(f.at))
     for k in tree.infinitives(f.at):
-        if here and tree.lemma(k) in STAYING:
+        if here and tree.lemma(k) in STAYING and not tree.kids(k, "xcomp"):  # not "vowed to stay calm"
             return True
         own = _of(tree, k)
         if own is not None and own.row.type in ("CONCEDE", "RETREAT"):

@@ -442,8 +442,8 @@ def _rest(tree: Tree, i: int, rest: tuple[str, ...]) -> list[int] | None:
 def _of_another(tree: Tree, i: int, k: int, word: str) -> bool:
     """Whether a particle's word is a preposition of place or time here ("called a strike *in* Zarbat *for* June", "closed it *on* Monday")."""
     head = tree.tokens[k].head
-    of_place = word in ("in", "on") or (word == "for" and any(tree.lemma(j) in classes()["WHEN"] for j in (head, *tree.kids(head))))
-    return of_place and tree.rel(k) == "case" and head != i and tree.rel(head) in ("obl", "nmod")
+    then = word == "for" and bool(tree.objects(i)) and not classes()["WHEN"].isdisjoint(map(tree.lemma, (head, *tree.kids(head))))
+    return (word in ("in", "on") or then) and tree.rel(k) == "case" and head != i and tree.rel(head) in ("obl", "nmod")
 
 
 def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | None:

@@ -37,6 +37,12 @@ FEW, BENEFIT = 20, 0.4
 BETWEEN = frozenset("ASSAULT COERCE MOBILIZE REJECT SANCTION THREATEN".split())
 """Types of what one state does to another that sport seldom borrows."""
 FORCED = frozenset({"ASSAULT", "COERCE"})
+LEAVING = frozenset({"change", "defect", "desert", "leave", "move", "quit", "resign", "retire", "surrender", "switch"})
+"""What those did who left a body alive."""
+LEFT_BY = frozenset(
+    {"card", "cut", "desertion", "election", "illness", "injury", "pay", "purge", "reshuffle", "restructuring", "retirement", "transfer"}
+)
+"""By what a body loses members who are alive."""
 MACHINES = frozenset({"aerial", "cyber", "drone", "heavy-weapons", "suicide-attack"})
 """Modes of harm that is no everyday crime."""
 OFFICIAL_DEEDS = frozenset("ACCUSE COERCE MOBILIZE REJECT SANCTION".split())
@@ -390,7 +396,11 @@ def mishap(tree: Tree) -> bool:
 
 def forceful(tree: Tree) -> bool:
     """Whether a sentence speaks of anything done by force, or of what does it."""
-    force = lemmas_of("ATTACK", "BLAST", "MILITIA", "HEAVYWEAPON") | words("violence") | {"gun", "clash", "gunman"}
+    force = (
+        lemmas_of("ATTACK", "BLAST", "MILITIA", "HEAVYWEAPON")
+        | words("violence")
+        | {"gun", "clash", "gunman", "stab", "lynch", "behead", "execute", "murder"}
+    )
     if not tree.lemmas.isdisjoint(force - words("mishaps") - {"kill", "fire"}):
         return True
     burnt = "fire" in tree.lemmas and ("open" in tree.lemmas or "set" in tree.lemmas)
@@ -404,6 +414,17 @@ def natural(tree: Tree, i: int) -> bool:
     if lemma == "fire" and any(tree.lemma(k) in words("arms fired") for k in tree.kids(i, "compound", "amod")):
         return False  # "hit by rifle fire"
     return known and tree.tokens[i].upos == "NOUN" and tree.entity(i) is None
+
+
+def only_left(tree: Tree, i: int) -> bool:
+    """Whether those whom a body lost are told to have left it, or to have come to harm by nobody ("lost 40 officers who resigned", "lost a sailor in a storm")."""
+    if tree.lemma(i) != "lose":
+        return False
+    lost = [j for k in tree.objects(i) for j in tree.conjuncts(k)]
+    clauses = [*tree.kids(i, "advcl"), *(c for k in lost for c in tree.kids(k, "acl", "advcl"))]
+    near = [k for at in (i, *lost, *(a for k in lost for a in tree.kids(k, "advmod", "amod"))) for _, k in tree.obliques(at)]
+    by_nobody = LEFT_BY | lemmas_of("WEATHER", "DISASTER", "ACCIDENT", "DISEASE")
+    return any(tree.lemma(k) in LEAVING for k in clauses) or any(tree.lemma(k) in by_nobody for k in near)
 
 
 def sporting(tree: Tree, doers: Sequence[int]) -> bool:
