@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from vedette.coding.clauses import Tree
-from vedette.coding.code import _why
 from vedette.coding.matching import candidates
+from vedette.coding.reasons import why
 from vedette.coding.steps import SURE, with_steps
 from vedette.domain.events import LIKENESS
 from vedette.language import Reader
@@ -63,7 +63,7 @@ def test_a_deed_of_the_lexicon_ends_no_state_of_which_the_kind_is_unsure(reader:
 def test_the_reasons_tell_a_state_that_the_model_adds_from_the_deed_of_the_lexicon(reader: Reader) -> None:
     at = tree(reader, "Police stormed the town hall of Zarbat on Tuesday.", "stormed", ("occupation", "opens", 0.95, 0.9))
     (found,) = (f for f in with_steps(at, candidates(at)) if at.tokens[f.at].text == "stormed")
-    deed, state = _why(at, found)
+    deed, state = why(at, found)
     assert deed.startswith("trigger “stormed”")
     assert state == f"“stormed” {LIKENESS}: occupation opens"
 

@@ -1,7 +1,8 @@
-"""Which verb lends a noun that tells of a deed its subject."""
+"""Which verb lends a noun that tells of a deed its subject, and which words beside a verb are no particles of it."""
 
 from __future__ import annotations
 
+from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
 from vedette.coding.words import words
 
@@ -36,3 +37,10 @@ def whole(tree: Tree, i: int) -> int:
         return i
     lemma = tree.lemma(t.head)
     return t.head if lemma in STRETCHES or lemma in words("measures") else i
+
+
+def of_another(tree: Tree, i: int, k: int, word: str) -> bool:
+    """Whether a particle's word is a preposition of place or time here ("called a strike *in* Zarbat *for* June", "closed it *on* Monday")."""
+    head = tree.tokens[k].head
+    then = word == "for" and bool(tree.objects(i)) and not classes()["WHEN"].isdisjoint(map(tree.lemma, (head, *tree.kids(head))))
+    return (word in ("in", "on") or then) and tree.rel(k) == "case" and head != i and tree.rel(head) in ("obl", "nmod")

@@ -26,6 +26,7 @@ from vedette.coding.intent import intended
 from vedette.coding.matching import Found, candidates, denied
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities
+from vedette.coding.reasons import confidence, why
 from vedette.coding.recounts import with_recounts
 from vedette.coding.refusals import refusals
 from vedette.coding.relevance import bearing
@@ -71,7 +72,6 @@ from vedette.domain import (
     Seat,
     TimeMention,
 )
-from vedette.domain.events import LIKENESS
 from vedette.domain.spans import Span, span
 
 OWN_CLAUSE = frozenset({"advcl", "parataxis", "punct", "mark", "conj"})
@@ -418,8 +418,8 @@ class _Coder:
                 self.trees[tree.number - 1] if tree.number else None,
                 self.trees[tree.number + 1] if tree.number + 1 < len(self.trees) else None,
             ),
-            confidence=_confidence(f, how, who),
-            reasons=(*_why(tree, f), *how.reasons),
+            confidence=confidence(f, how, who),
+            reasons=(*why(tree, f), *how.reasons),
         )
 
     def _speaker(self, tree: Tree, f: Found, how: Reading) -> ActorMention | None:
@@ -582,32 +582,3 @@ def _ours(tree: Tree, who: Parties) -> int | None:
 def _own_words(tree: Tree, who: Parties) -> bool:
     """Whether it is the author that acts ("We condemn …")."""
     return any(tree.tokens[j].text.lower() in words("speaker pronouns") for j in who.doers)
-
-
-def _confidence(f: Found, how: Reading, who: Parties) -> float:
-    """0..1: a bare word is less sure than a frame, a noun than a verb, a deed without parties than one with both."""
-    sure = (
-        0.55
-        + 0.1 * min(2, len(f.row.checks))
-        + 0.05 * bool(f.row.rest)
-        + 0.1 * bool(who.actors)
-        + 0.1 * bool(who.recipients or f.row.roles == "s>")
-    )
-    if f.row.pos == "n" or f.learnt:
-        sure -= 0.05
-    parts = [m.confidence for m in (*who.actors, *who.recipients)]
-    if parts:
-        sure *= 0.8 + 0.2 * min(parts)
-    return round(min(0.97, sure * how.sure), 2)
-
-
-def _why(tree: Tree, f: Found) -> tuple[str, ...]:
-    """The rule in words: `trigger “blocked” with object ROAD: PROTEST/obstruct`; and the state that only the reading model adds to it."""
-    word = f"“{tree.tokens[f.at].text}” {LIKENESS}"
-    state = [f"{f.row.condition} {f.row.phase}"] if f.row.condition else []
-    if f.learnt:
-        deed = [f.row.type] if f.row.type not in ("NONE", "STATE") else []
-        return (f"{word}: {', '.join(deed + state)}",)
-    frame = "" if f.row.frame in ("-", "") else f" with {f.row.frame}"
-    kind = f.row.type + (f"/{f.row.mode}" if f.row.mode else "")
-    return f"trigger “{tree.tokens[f.at].text}”{frame}: {kind}", *(f"{word}: {s}" for s in state if f.row.note == LIKENESS)

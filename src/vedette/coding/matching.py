@@ -9,7 +9,7 @@ from functools import cache
 from typing import cast
 
 from vedette.codebook.triggers import FIRM, OF_STATES, Check, Pos, Trigger, TriggerType, classes, mostly, triggers_of
-from vedette.coding.bearers import bearer_of
+from vedette.coding.bearers import bearer_of, of_another
 from vedette.coding.clauses import NONE, Tree, kept
 from vedette.coding.words import NOMINAL, governors, table, words
 from vedette.domain import TELLING
@@ -429,7 +429,7 @@ def _rest(tree: Tree, i: int, rest: tuple[str, ...]) -> list[int] | None:
             (
                 k
                 for k in _near(tree, i)
-                if word in (tree.lemma(k), tree.tokens[k].text.lower()) and k not in out and not _of_another(tree, i, k, word)
+                if word in (tree.lemma(k), tree.tokens[k].text.lower()) and k not in out and not of_another(tree, i, k, word)
             ),
             None,
         )
@@ -437,13 +437,6 @@ def _rest(tree: Tree, i: int, rest: tuple[str, ...]) -> list[int] | None:
             return None
         out.append(hit)
     return out
-
-
-def _of_another(tree: Tree, i: int, k: int, word: str) -> bool:
-    """Whether a particle's word is a preposition of place or time here ("called a strike *in* Zarbat *for* June", "closed it *on* Monday")."""
-    head = tree.tokens[k].head
-    then = word == "for" and bool(tree.objects(i)) and not classes()["WHEN"].isdisjoint(map(tree.lemma, (head, *tree.kids(head))))
-    return (word in ("in", "on") or then) and tree.rel(k) == "case" and head != i and tree.rel(head) in ("obl", "nmod")
 
 
 def _met(tree: Tree, i: int, pos: str, bearer: int, check: Check) -> set[int] | None:
