@@ -64,6 +64,8 @@ def test_who_died_in_an_accident_was_killed_by_nobody(coder: Coder, text: str, w
         # nobody died, was lost or fled
         ("The navy lost two officers who resigned over the scandal.", {("personnel", 2)}),
         ("The force lost 40 officers in budget cuts.", set()),
+        ("The police force has lost three officers this year to suicide.", set()),
+        ("The unit lost two men when their lorry overturned.", set()),
         ("The front lost nine fighters when they changed sides.", set()),
         ("About 300 people crossed into France to watch the match.", set()),
         ("The bank liquidated three subsidiaries.", set()),

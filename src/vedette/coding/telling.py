@@ -40,9 +40,23 @@ FORCED = frozenset({"ASSAULT", "COERCE"})
 LEAVING = frozenset({"change", "defect", "desert", "leave", "move", "quit", "resign", "retire", "surrender", "switch"})
 """What those did who left a body alive."""
 LEFT_BY = frozenset(
-    {"card", "cut", "desertion", "election", "illness", "injury", "pay", "purge", "reshuffle", "restructuring", "retirement", "transfer"}
+    {
+        "card",
+        "cut",
+        "desertion",
+        "election",
+        "illness",
+        "injury",
+        "pay",
+        "purge",
+        "reshuffle",
+        "restructuring",
+        "retirement",
+        "suicide",
+        "transfer",
+    }
 )
-"""By what a body loses members who are alive."""
+"""By what a body loses members whom nobody killed."""
 MACHINES = frozenset({"aerial", "cyber", "drone", "heavy-weapons", "suicide-attack"})
 """Modes of harm that is no everyday crime."""
 OFFICIAL_DEEDS = frozenset("ACCUSE COERCE MOBILIZE REJECT SANCTION".split())
@@ -424,7 +438,7 @@ def only_left(tree: Tree, i: int) -> bool:
     clauses = [*tree.kids(i, "advcl"), *(c for k in lost for c in tree.kids(k, "acl", "advcl"))]
     near = [k for at in (i, *lost, *(a for k in lost for a in tree.kids(k, "advmod", "amod"))) for _, k in tree.obliques(at)]
     by_nobody = LEFT_BY | lemmas_of("WEATHER", "DISASTER", "ACCIDENT", "DISEASE")
-    return any(tree.lemma(k) in LEAVING for k in clauses) or any(tree.lemma(k) in by_nobody for k in near)
+    return any(tree.lemma(k) in LEAVING | words("mishaps", "wrecking") for k in clauses) or any(tree.lemma(k) in by_nobody for k in near)
 
 
 def sporting(tree: Tree, doers: Sequence[int]) -> bool:
