@@ -172,3 +172,11 @@ def test_nobody_attacks_refuses_accuses_asks_or_is_freed(text: str, coder: Coder
     told = [e for e in coder.code(text, "2024-05-10").events if e.modality == "asserted" and e.polarity == "positive"]
     assert not {e.event_type for e in told} & {"ASSAULT", "ACCUSE", "REQUEST"}
     assert not any(e.mode == "release" or (e.event_type == "REJECT" and "girl" in e.headline) for e in told)
+
+
+@pytest.mark.parametrize(("who", "kind"), [("Norway's foreign minister", "AGREE"), ("Analysts", "AID")])
+def test_what_others_think_one_would_do_is_no_intention(who: str, kind: str, coder: Coder) -> None:
+    (sent,) = [
+        e for e in coder.code(f"{who} said Norway would send aid if the truce held.", "2031-05-10").events if e.trigger.text == "send"
+    ]
+    assert (sent.event_type, sent.modality) == (kind, "hypothetical")

@@ -107,7 +107,7 @@ def intended(tree: Tree, f: Found, how: Reading, who: Parties, cast: Cast) -> In
             return None
         how.polarity = "positive"
         return Intent(type="REJECT", mode=REFUSED.get(kind), modality="asserted", phase="continues" if f.row.phase == "ends" else None)
-    own_word = how.modality == "hypothetical" and how.speech is not None
+    own_word = how.modality == "hypothetical" and how.speech is not None and _own(f, how, who, tree, cast)
     if kind == "ASSAULT" and how.modality == "threatened" and _own(f, how, who, tree, cast):
         return Intent(type="THREATEN", mode="violence")
     if not (how.modality in ("planned", "promised") or own_word):
