@@ -37,3 +37,16 @@ def test_an_end_has_its_own_day_and_not_that_of_the_beginning(coder: Coder, text
 )
 def test_from_when_it_holds_outweighs_the_hours_of_the_day(coder: Coder, text: str, trigger: str, begin: str) -> None:
     assert event(coder, text, trigger).begin == begin
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("In force since 3 May, the ban was lifted on Tuesday.", "lifted"),
+        ("After a closure since 3 May, the bridge reopened on Tuesday.", "reopened"),
+        ("Out of work since 3 May, the dockers ended their strike on Tuesday.", "ended"),
+    ],
+)
+def test_since_when_it_was_is_not_when_it_ended(text: str, trigger: str, coder: Coder) -> None:
+    (over,) = [e for e in coder.code(text, "2031-05-10").events if e.trigger.text == trigger]
+    assert (over.begin, over.last) == ("2031-05-06", "2031-05-06")

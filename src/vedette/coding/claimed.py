@@ -10,6 +10,7 @@ from typing import cast
 
 from vedette.codebook.triggers import lemmas_of
 from vedette.coding.clauses import Tree
+from vedette.coding.counters import COUNTS
 from vedette.coding.counts import HARM, THINGS, Number, counted, counted_last, is_people, number, thing
 from vedette.coding.crowds import CROWDS, crowd_or_place, of_a_crowd
 from vedette.coding.fates import fates
@@ -211,7 +212,7 @@ def _counted_by(tree: Tree, k: int) -> bool:
         return False
     near = range(k + 2, min(k + 8, len(tree.tokens)))
     stop = next((j for j in near if tree.tokens[j].text in (",", ";", ".", "and") or tree.tokens[j].upos == "VERB"), near.stop)
-    return any(tree.lemma(j) in ("count", "reckoning", "estimate", "tally", "calculation") for j in range(k + 2, stop))
+    return any(tree.lemma(j) in COUNTS for j in range(k + 2, stop))
 
 
 def _not_as_said(tree: Tree, k: int) -> bool:
