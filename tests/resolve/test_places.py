@@ -376,3 +376,26 @@ def test_half_a_states_name_is_the_desks_own_town(reader: Reader, gazetteer: Gaz
     text = reader.read("Inmates held the kitchen block of Trinidad's prison for six hours on Monday.")
     found = {c: [m.place.country for m in places(text, gazetteer, watched=c) if m.place] for c in ((), ("BO",))}
     assert found == {(): ["TT"], ("BO",): ["BO"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "home", "country"),
+    [
+        ("A fire broke out in Alexandria on Monday.", "Alexandria", "RO", "RO"),
+        ("A fire broke out in Alexandria on Monday.", "Alexandria", "KE", "EG"),
+        ("Gunmen clashed in Tripoli on Monday.", "Tripoli", "LB", "LB"),
+        ("Gunmen clashed in Tripoli on Monday.", "Tripoli", "TD", "LY"),
+        ("Lorry drivers marched through Valencia.", "Valencia", "VE", "VE"),
+        ("The talks in Madrid ended. The delegates left for Valencia.", "Valencia", "VE", "ES"),
+        ("The summit in Paris ended on Monday.", "Paris", "US", "FR"),
+        ("They were deported to San Salvador.", "San Salvador", "MX", "SV"),
+        ("The delegation met in San Francisco on Friday.", "San Francisco", "KE", "US"),
+        ("The villagers of San Lorenzo walked to Sucre.", "San Lorenzo", "BO", None),
+        ("The villagers of San Lorenzo walked to Lima.", "San Lorenzo", "PE", "PE"),
+    ],
+)
+def test_a_name_that_a_place_at_home_has_is_that_places(
+    text: str, name: str, home: str, country: str | None, reader: Reader, gazetteer: Gazetteer
+) -> None:
+    found = [m.place and m.place.country for m in places(reader.read(text), gazetteer, watched=[home]) if m.text == name]
+    assert found == [country]

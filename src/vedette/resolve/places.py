@@ -17,9 +17,10 @@ from dataclasses import dataclass, field, replace
 from vedette.codebook.catalogue import by_alias
 from vedette.codebook.countries import by_name
 from vedette.domain import Annotated, Candidate, Entity, Place, PlaceMention, PlaceRole
+from vedette.resolve import namesakes
 from vedette.resolve.gazetteer import Gazetteer, normalise
 from vedette.resolve.place_bodies import PLAIN, is_body, is_name, is_town, seat_in
-from vedette.resolve.place_names import HALF, Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, within
+from vedette.resolve.place_names import Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, within
 from vedette.resolve.place_phrases import described
 from vedette.resolve.place_roles import Roles
 from vedette.resolve.place_words import missions
@@ -36,10 +37,6 @@ CAPITAL = 1.5
 CONTEXT = 4.0
 TOLD = 0.3
 """The vote of a people, or of an international mission, for its country."""
-WATCHED = 0.5
-"""The vote of a country that the desk watches: less than that of one name in the text."""
-BESIDE_HOME = 2.0
-"""Taken from a state of whose name only half is said ("Trinidad"), where the desk's own land has a place of that name."""
 COUNTRY_VOTE = 3.6
 DIVISION_VOTE = 2.5
 NEARNESS = 2.0
@@ -96,6 +93,8 @@ class Group:
     options: list[Option]
     name: Name
     pinned: bool = False
+    everybodys: bool = False
+    """Whether places of many lands have the name, for a desk that watches one: it says nothing of the land."""
     mentions: int = 0
     acts: bool = False
     """Whether a mention says or does something, as a government does."""
@@ -346,6 +345,7 @@ def decide(
     is known to be about.
     """
     for g in groups:
+        g.everybodys = bool(home) and not g.pinned and namesakes.everybodys(g.name.core, g.options, home)
         base = [before + kind + PINNED * g.pinned for before, kind, _ in g.known()]
         g.scores, g.reasons = base, [[*o.reasons] for o in g.options]
         g.weights = shares(base)
@@ -355,14 +355,14 @@ def decide(
         for code in filter(None, context):
             countries[code] += CONTEXT
         for code in watched:
-            countries[code] += WATCHED
+            countries[code] += namesakes.WATCHED
         for code in told:
             countries[code] += TOLD
         by_places: dict[str, float] = defaultdict(float)
         for g in groups:
             for c, d, w in votes(g):
                 countries[c] += w
-                by_places[c] += w
+                by_places[c] += 0.0 if g.everybodys else w
                 if d:
                     divisions[(c, d)] += w
         settled = [
@@ -430,7 +430,8 @@ def score(
             own_division[(c, d)] += w
     total = sum(countries.values()) - sum(own_country.values()) + 0.7
     others = [p for h, p in settled if h is not g][:25]
-    at_home = any(o.place.country in home and o.cost <= 0 for o in g.options)
+    beside = namesakes.at_home(g.options, home, g.everybodys) if home else 0.0
+    mine = {} if g.everybodys else own_country
     scores, reasons, doubted = [], [], []
     for o, (before, kind, spot) in zip(g.options, g.known(), strict=True):
         place, why = o.place, [*o.reasons]
@@ -438,33 +439,33 @@ def score(
         if g.pinned:
             value += PINNED
             why.append("named with the area it lies in")
-        if o.cost == HALF and at_home and place.country not in home:
-            value -= BESIDE_HOME
+        land = place.country or ""
+        abroad, named = bool(home) and place.country not in home, by_places.get(land, 0.0) - mine.get(land, 0.0) >= FEW
+        if abroad and beside:
+            value -= namesakes.handicap(o, beside, named)
         if g.acts and place.feature == "PPLC":
             value += CAPITAL
             why.append("a capital that acts")
         if kind > 0:
             why.append(f"it is called a {g.name.kind_word}")
-        country = (countries.get(place.country or "", 0.0) - own_country.get(place.country or "", 0.0)) / total if place.country else 0.0
-        where = (place.country or "", place.admin1 or "")
+        country = (countries.get(land, 0.0) - own_country.get(land, 0.0)) / total if land else 0.0
+        where = (land, place.admin1 or "")
         division = (divisions.get(where, 0.0) - own_division.get(where, 0.0)) / total if place.admin1 else 0.0
         if country > 0.2:
             why.append("other places of the text are in the same country")
         if division > 0.2:
             why.append(f"other places of the text are in {place.admin1}")
-        close = 0.0
-        if spot is not None:
-            close = around(spot, g, cells)
-            if close > 0.4:
-                why.append("near other places of the text")
+        close = around(spot, g, cells) if spot is not None else 0.0
+        if close > 0.4:
+            why.append("near other places of the text")
         value += kind + COUNTRY_VOTE * country + DIVISION_VOTE * division + NEARNESS * close
         if o.near and country < 0.25 and not any(km(place, p) < NEEDED for p in others):
             value = -1.0
         limits = STRANGE[: 2 if place.feature.startswith("PPL") else 1]
-        away = bool(home) and place.country not in home and before < KNOWN
+        away = abroad and (before < KNOWN or g.everybodys)
         strange = away or any(total > votes_ and before + kind < known for votes_, known in limits)
         # the people of its land may be told of, and one whose chief name is another needs a neighbour in the text
-        alone = away and (o.cost >= 1 or by_places.get(place.country or "", 0.0) - own_country.get(place.country or "", 0.0) < FEW)
+        alone = away and (o.cost >= 1 or not named)
         if (country == 0.0 or alone) and not g.pinned and o.place.country and close < 0.2 and strange:
             value = -1.0  # a name that the world hardly knows, in a country of which the text has no other
         if o.reach is not None:
