@@ -140,6 +140,9 @@ def test_number_words(given: list[str], wanted: tuple[int, int, bool]) -> None:
         ("Police in Minsk detained a priest and his two novices on Monday.", "detained", [("arrested", 1, 1), ("arrested", 2, 2)]),
         ("The militia shot nine farmers near Kaya on Monday.", "shot", [("killed", 9, 9)]),
         ("The raid on a camp near Kaya cost eleven lives on Monday.", "raid", [("killed", 11, 11)]),
+        ("Thirty ministers and officials resigned in Kaya on Monday.", "resigned", [("other", 30, 30)]),
+        ("Eight deputies quit the ruling party in Kaya on Monday.", "quit", [("other", 8, 8)]),
+        ("The two ministers resigned in Kaya on Monday.", "resigned", []),
         (
             "Rebels overran the post near Kaya on Monday with the loss of four fighters and a driver.",
             "overran",

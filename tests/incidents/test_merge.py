@@ -749,3 +749,10 @@ def test_a_place_that_is_told_counts_before_the_seat_of_who_speaks_which_is_mark
     assert (found.place, found.place_told, found.seat) == (place("Karsk"), "here", None)
     (found,) = merged(replace(refusal, scene=place("Karsk")))
     assert (found.place, found.place_told) == (place("Karsk"), "around")
+
+
+def test_a_day_by_which_it_had_happened_is_no_day_of_its_own() -> None:
+    asked = event("a#1", "REQUEST", "the mission had been asked to clear the road", by=("Zaqia",), last="2031-05-01", time_precision="day")
+    late, soon = mention(asked, report("a", "2031-05-10"), "a"), mention(asked, report("a", "2031-05-02"), "a")
+    assert (late.span, late.fresh, late.reach and late.reach[1]) == (None, False, soon.span and soon.span[1])
+    assert soon.span == (soon.span and soon.span[1],) * 2

@@ -491,6 +491,8 @@ def doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
         return "personnel"
     if row.type == "RETREAT" and tree.lemma(counted(tree, h)) == "man":
         return "personnel"
+    if row.type == "RETREAT" and row.mode in (None, "resign") and not _known(tree, h):
+        return "other"  # "twelve deputies resigned", "3,000 prisoners would escape"
     if row.type in ("ASSAULT", "COERCE") and (n := number(tree, h)) is not None and (n.low or 0) >= 20:
         return "protesters" if tree.lemma(h) in words("crowd nouns") else "other"
     if row.type not in ("NONE", "STATE"):

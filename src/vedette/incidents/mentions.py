@@ -143,7 +143,7 @@ def mention(event: Event, report: Report | None, copy: str, story: Story | None 
     if begin is not None or last is not None:
         low = begin if begin is not None else cast(int, last)
         high = last if last is not None else low + LENGTH[event.time_precision] - 1
-        open_ended = (begin is None or last is None) and event.time_precision == "unknown"
+        open_ended = ((begin is None or last is None) and event.time_precision == "unknown") or _only_before(event, known)
         span = None if open_ended or high < low else (low, high)
     reach = span
     if reach is None and known is not None:
@@ -156,7 +156,7 @@ def mention(event: Event, report: Report | None, copy: str, story: Story | None 
         key=(known if known is not None else UNDATED, event.report, *_number(event.id)),
         event=event,
         span=span,
-        fresh=span is None and known is not None and not event.background and event.phase != "continues",
+        fresh=span is None and known is not None and not event.background and event.phase != "continues" and not _only_before(event, known),
         reach=reach if reach and reach[0] <= reach[1] else None,
         known=known,
         copy=copy,
@@ -168,6 +168,12 @@ def mention(event: Event, report: Report | None, copy: str, story: Story | None 
         areas=areas,
         story=story or story_of(report),
     )
+
+
+def _only_before(e: Event, known: int | None) -> bool:
+    """Whether it is told, well after, only by what day it had happened ("had been asked before Christmas"): that day is not its own."""
+    last = day(e.last)
+    return e.begin is None and last is not None and known is not None and last < known - UNDER_WAY
 
 
 def _parts(events: Sequence[Event]) -> list[tuple[str, str]]:
