@@ -41,3 +41,23 @@ def test_items_of_a_list_and_headings_are_sentences(reader: Reader) -> None:
 
 def test_a_dash_at_the_start_of_a_line_may_go_on_with_a_sentence(reader: Reader) -> None:
     assert len(reader.read("The two sides signed the deal\n- which nobody had expected - on Monday.").sentences) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "number"),
+    [
+        ("At Kindu 41 lorries were stopped on Monday.", "Kindu", "41"),
+        ("Near Walikale 2,000 miners left on Monday.", "Walikale", "2,000"),
+    ],
+)
+def test_a_number_behind_a_place_counts_what_comes_next(reader: Reader, text: str, name: str, number: str) -> None:
+    read = reader.read(text)
+    assert [e.text for e in read.entities] == [name]
+    tokens = read.sentences[0].tokens
+    k = next(n for n, t in enumerate(tokens) if t.text == number)
+    assert (tokens[k].head, tokens[k].deprel) == (k + 1, "nummod")
+
+
+def test_a_number_that_is_part_of_a_name_stays_with_it(reader: Reader) -> None:
+    tokens = reader.read("The crew of Apollo 13 astronauts landed.").sentences[0].tokens
+    assert tokens[[t.text for t in tokens].index("13")].deprel != "nummod"

@@ -25,6 +25,14 @@ NEW = ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PRON")
 """Parts of speech with which a subject begins."""
 
 
+def uncounted(first: int, last: int, tokens: Sequence[Token]) -> int:
+    """The last word of a place's name without the number of what comes next ("At Tal 41 lorries were waiting")."""
+    if not 0 < first < last < len(tokens) - 1 or tokens[first - 1].lemma.lower() not in BEFORE:
+        return last
+    number = tokens[last].upos == "NUM" and tokens[last].text.replace(",", "").isdigit()
+    return last - 1 if number and tokens[last + 1].xpos == "NNS" else last
+
+
 def fronted(tokens: Sequence[Token], entities: Sequence[Entity]) -> list[Token]:
     """The words of one sentence, with each place that stands before a subject hung on the verb, and the subject's last word as the subject."""
     out = list(tokens)
@@ -33,7 +41,16 @@ def fronted(tokens: Sequence[Token], entities: Sequence[Entity]) -> list[Token]:
             _hang(out, e)
     for e in entities:
         _free(out, e)
+        _counts(out, e)
     return out
+
+
+def _counts(out: list[Token], e: Entity) -> None:
+    """Hangs a number that was taken for the end of the name before it on what it counts."""
+    inside = _words(out, e)
+    k = inside[-1] + 1 if inside else len(out)
+    if k + 1 < len(out) and out[k].head in inside and uncounted(inside[0], k, out) < k and out[k].deprel in (*PARTS, "nummod"):
+        out[k] = replace(out[k], head=k + 1, deprel="nummod")
 
 
 def _free(out: list[Token], e: Entity) -> None:

@@ -15,7 +15,7 @@ from vedette.domain import Annotated, Entity, Sentence, Token
 from vedette.errors import table
 from vedette.language.datelines import bullet, dateline
 from vedette.language.entities import agree, best_tags, mixed_case, spans, tidy, transitions
-from vedette.language.fronted import fronted
+from vedette.language.fronted import fronted, uncounted
 from vedette.language.kinds import bounded
 from vedette.language.lemmas import Lemmas
 from vedette.language.lexicon import CLASSES, Lexicon
@@ -159,7 +159,7 @@ class Reader:
             kept = tidy(first, last, sure >= SURE, mixed, texts, upos)
             if kept is None:
                 continue
-            first, last, label = bounded(*kept, label, tokens)
+            first, last, label = bounded(kept[0], uncounted(*kept, tokens), label, tokens)
             if label == "ORG" and last < kept[1]:
                 label = self._rest(texts[first : last + 1])
             name = " ".join(texts[first : last + 1])
