@@ -255,3 +255,18 @@ def test_what_is_suspended_of_our_own_we_suspended(coder: Coder) -> None:
     for other in others:
         found = coder.code(other, DAY, source="Zarbat Medical Horizon, statement").events
         assert all(e.actors == () for e in found if e.condition == "suspension")
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A Geneva-based group said government troops killed six people in a raid.", None),
+        ("A charity based in Nairobi said soldiers had killed six people.", None),
+        ("A charity based in Nairobi said soldiers near Baidoa had killed six people.", "SOM"),
+        ("Nairobi-based soldiers killed six people in a raid.", "KEN"),
+    ],
+)
+def test_where_a_body_sits_is_not_where_it_tells_of(coder: Coder, text: str, country: str | None) -> None:
+    (deed,) = [e for e in coder.code(text, DAY).events if e.event_type == "ASSAULT"]
+    assert [m.actor.country for m in deed.actors] == [country]
+    assert country is not None or deed.scene is None

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 
 from vedette.codebook.countries import by_demonym, by_name
-from vedette.codebook.triggers import classes
+from vedette.codebook.triggers import classes, lemmas_of
 from vedette.coding.clauses import Tree
 from vedette.coding.namings import is_force
 from vedette.coding.words import governors, table, words
@@ -216,18 +216,44 @@ def one_label(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
 
 
 def acted_on(trees: list[Tree]) -> frozenset[int]:
-    """The states of a lone sentence to which something is done: whoever does it is of another ("Parliament condemned Iran", "asked him to help Iran")."""
+    """Starts of the states of a lone sentence to which something is done: whoever does it is of another ("Parliament condemned Iran", "asked him to help Iran")."""
     if len(trees) != 1:
         return frozenset()
     out = set()
-    for n, e in trees[0].entities:
+    for _, e in trees[0].entities:
         head = trees[0].head_of(e.start, e.end)
         if head is None or e.label != "GPE" or by_name(e.text) is None:
             continue
         to = trees[0].rel(head) == "obl" and trees[0].cases(head) in ("to", "with", "against")
         if trees[0].rel(head) in ("obj", "iobj") or to:
-            out.add(n)
+            out.add(e.start)
     return frozenset(out)
+
+
+SEATED = frozenset({"based", "headquartered", "registered"})
+"""Words for where a body sits, which need not be where it tells of."""
+
+
+def seats_told(trees: list[Tree]) -> frozenset[int]:
+    """Starts of the names that only tell where a body sits ("a London-based group", "a charity based in Nairobi"); soldiers and bands are of where they are based."""
+    out = set()
+    for tree in trees:
+        for k in (i for i, t in enumerate(tree.tokens) if t.text.lower() in SEATED):
+            noun = tree.tokens[k].head
+            if noun < 0 or tree.lemma(noun) in lemmas_of("FORCE", "MILITIA", "POLICE"):
+                continue
+            for _, e in tree.entities:
+                head = tree.head_of(e.start, e.end)
+                inside = tree.within(e.start, e.end)
+                before = bool(inside) and inside[-1] == k - 2 and tree.tokens[k - 1].text == "-"
+                if before or (head is not None and tree.tokens[head].head == k and tree.cases(head) in ("in", "at")):
+                    out.add(e.start)
+    return frozenset(out)
+
+
+def told_aside(trees: list[Tree]) -> frozenset[int]:
+    """Starts of the names that do not tell which country a text is about: of a state to which something is done, and of where a body sits."""
+    return acted_on(trees) | seats_told(trees)
 
 
 def international(code: str) -> bool:

@@ -13,7 +13,7 @@ from vedette.coding import telling
 from vedette.coding.abroad import concerned
 from vedette.coding.accidents import accidental
 from vedette.coding.aside import matters, undone
-from vedette.coding.called import one_label
+from vedette.coding.called import one_label, seats_told
 from vedette.coding.claimed import with_claims
 from vedette.coding.clauses import Tree, without_dateline
 from vedette.coding.counters import with_counters
@@ -111,7 +111,8 @@ def code(
         trees, annotated.entities, places, quotes, actors, report.published[:10] if report.published else None, times, head, report.source
     )
     spots = named(trees, places, head)
-    scene = Scene(trees, spots, head, title)
+    seats = seats_told(trees)
+    scene = Scene(trees, [p for p in spots if p.start not in seats], head, title)
     coder = _Coder(report, trees, spots, times, quotes, cast_, head, scene)
     weight = bearing(annotated, heading)
     found = [] if telling.elsewhere(weight + telling.doubt(trees)) else placed(Spots(trees, spots, title, scene, head), coder.events())

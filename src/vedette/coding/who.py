@@ -11,7 +11,6 @@ from typing import Protocol
 from vedette.codebook.countries import iso3
 from vedette.coding.called import (
     Called,
-    acted_on,
     addressed,
     flat_head,
     group_of_people,
@@ -20,6 +19,7 @@ from vedette.coding.called import (
     of_another_kind,
     owner_of_people,
     speaks,
+    told_aside,
 )
 from vedette.coding.clauses import Tree
 from vedette.coding.issuer import is_stray, issuer
@@ -114,12 +114,13 @@ class Cast:
     def _main_country(self) -> str | None:
         """The country most named, the first of equals: a place inside it counts most, an adjective or the dateline least."""
         count: Counter[str] = Counter()
-        done_to = acted_on(self._trees)
-        for n, (e, found) in enumerate(zip(self._entities, self.of_entities, strict=True)):
-            if n not in done_to and found and found[0].country and e.label in ("GPE", "NORP") and not international(found[0].country):
-                count[found[0].country] += 1 if e.start < self._head or e.label == "NORP" else 2
+        aside = told_aside(self._trees)
+        for e, found in zip(self._entities, self.of_entities, strict=True):
+            land = found[0].country if found and e.start not in aside and e.label in ("GPE", "NORP") else None
+            if land and not international(land):
+                count[land] += 1 if e.start < self._head or e.label == "NORP" else 2
         for p in self._places:
-            if p.place and p.place.country and p.place.precision != "country":
+            if p.place and p.place.country and p.place.precision != "country" and p.start not in aside:
                 count[iso3(p.place.country) or p.place.country] += 1 if p.start < self._head or p.place.feature == "PPLC" else 3
         if not count:
             for tree in self._trees:
