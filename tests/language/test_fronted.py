@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from vedette.domain import Token
 from vedette.language import Reader
+from vedette.language.fronted import fronted
 
 
 def hung(reader: Reader, text: str) -> dict[str, tuple[str, str]]:
@@ -61,3 +63,20 @@ def test_a_number_behind_a_place_counts_what_comes_next(reader: Reader, text: st
 def test_a_number_that_is_part_of_a_name_stays_with_it(reader: Reader) -> None:
     tokens = reader.read("The crew of Apollo 13 astronauts landed.").sentences[0].tokens
     assert tokens[[t.text for t in tokens].index("13")].deprel != "nummod"
+
+
+def clause(*words: tuple[str, str, str, int, str]) -> list[Token]:
+    """Tokens of (text, part of speech, tag, head, relation)."""
+    at = [sum(len(w[0]) + 1 for w in words[:n]) for n in range(len(words))]
+    return [
+        Token(start=s, end=s + len(t), text=t, lemma=t, upos=upos, xpos=tag, head=head, deprel=rel, clitic=False)
+        for s, (t, upos, tag, head, rel) in zip(at, words, strict=True)
+    ]
+
+
+def test_a_clause_with_when_is_no_second_main_clause() -> None:
+    hurt = [("Two", "NUM", "CD", 2, "nsubj:pass"), ("were", "AUX", "VBD", 2, "aux:pass"), ("hurt", "VERB", "VBN", -1, "root")]
+    when = ("when", "ADV", "WRB", 5, "advmod")
+    threw = [("crowds", "NOUN", "NNS", 5, "nsubj"), ("threw", "VERB", "VBD", 2, "conj"), ("stones", "NOUN", "NNS", 5, "obj")]
+    assert fronted(clause(*hurt, when, *threw), [])[5].deprel == "advcl"
+    assert fronted(clause(*hurt, ("and", "CCONJ", "CC", 5, "cc"), *threw), [])[5].deprel == "conj"

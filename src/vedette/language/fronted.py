@@ -42,7 +42,17 @@ def fronted(tokens: Sequence[Token], entities: Sequence[Entity]) -> list[Token]:
     for e in entities:
         _free(out, e)
         _counts(out, e)
+    _whens(out)
     return out
+
+
+def _whens(out: list[Token]) -> None:
+    """Makes a clause with "when" that was taken for one more main clause one of time ("seven were hurt when the crowds threw stones")."""
+    for k, t in enumerate(out):
+        if t.deprel == "conj" and t.upos == "VERB" and t.head < k:
+            before = [x for x in out[t.head + 1 : k] if x.head == k]
+            if any(x.lemma.lower() == "when" for x in before) and not any(x.deprel == "cc" for x in before):
+                out[k] = replace(t, deprel="advcl")
 
 
 def _counts(out: list[Token], e: Entity) -> None:

@@ -18,13 +18,14 @@ from vedette.language.entities import agree, best_tags, mixed_case, spans, tidy,
 from vedette.language.fronted import fronted, uncounted
 from vedette.language.kinds import bounded
 from vedette.language.lemmas import Lemmas
-from vedette.language.lexicon import CLASSES, Lexicon
+from vedette.language.lexicon import CLASSES, Lexicon, Match
 from vedette.language.model import FOLDER, Model, Scores
 from vedette.language.pieces import MAX_PIECES_PER_WORD, WordPieces
 from vedette.language.sentences import Splitter
 from vedette.language.spotting import Spotter
 from vedette.language.tokens import Word, tokenize
 from vedette.language.trees import heads_of
+from vedette.language.whole import apart, fused, hints, together, torn
 
 MAX_PIECES = 500
 """Pieces of the longest stretch that the model takes at once; a longer sentence is read in parts."""
@@ -117,11 +118,26 @@ class Reader:
         return [_joined([next(read) for _ in parts], n > 0) for parts, n in zip(cut, lines, strict=True)]
 
     def _read(self, sentences: Sequence[Sequence[Word]], told: bool) -> list[tuple[Sentence, list[Entity]]]:
-        texts = [[w.text for w in s] for s in sentences]
-        encoded = [self.pieces.encode(t, self.lexicon.matches(t)) for t in texts]
-        return [self._decoded(s, x) for s, x in zip(sentences, self.model.run(encoded, states=told), strict=True)]
+        listed = [self.lexicon.matches([w.text for w in s]) for s in sentences]
+        sizes = [fused(s, m) for s, m in zip(sentences, listed, strict=True)]
+        out = self._given(sentences, listed, sizes, told)
+        whole = [torn(s.tokens, es, n) for (s, es), n in zip(out, sizes, strict=True)]
+        if again := [n for n, found in enumerate(whole) if found]:
+            anew = self._given([sentences[n] for n in again], [listed[n] for n in again], [whole[n] or [] for n in again], told)
+            for n, found in zip(again, anew, strict=True):
+                out[n] = found
+        return out
 
-    def _decoded(self, words: Sequence[Word], scores: Scores) -> tuple[Sentence, list[Entity]]:
+    def _given(
+        self, sentences: Sequence[Sequence[Word]], listed: Sequence[Sequence[Match]], sizes: Sequence[Sequence[int]], told: bool
+    ) -> list[tuple[Sentence, list[Entity]]]:
+        given = [together(s, n) for s, n in zip(sentences, sizes, strict=True)]
+        encoded = [self.pieces.encode([w.text for w in g], hints(m, n)) for g, m, n in zip(given, listed, sizes, strict=True)]
+        read = self.model.run(encoded, states=told)
+        return [self._decoded(s, g, n, x) for s, g, n, x in zip(sentences, given, sizes, read, strict=True)]
+
+    def _decoded(self, told: Sequence[Word], words: Sequence[Word], sizes: Sequence[int], scores: Scores) -> tuple[Sentence, list[Entity]]:
+        """What the model says of the `words` that it was given, as tokens of those `told`."""
         labels = self.model.labels
         heads = heads_of(scores.arcs)
         best = scores.arcs.argmax(axis=1)
@@ -169,7 +185,9 @@ class Reader:
             tokens = self.spotter.told(tokens, scores.states)
         bearing = self.spotter.bearing(scores.states) if scores.states is not None else None
         asked = bearing is not None
-        return Sentence(start=words[0].start, end=words[-1].end, tokens=tuple(tokens), asked=asked, bearing=bearing), entities
+        return Sentence(
+            start=words[0].start, end=words[-1].end, tokens=tuple(apart(tokens, told, sizes)), asked=asked, bearing=bearing
+        ), entities
 
     def _rest(self, words: list[str]) -> str:
         """The class of what is left of a body's name without its common noun ("Kosovo police"): a body's still, where it is not listed as another."""
