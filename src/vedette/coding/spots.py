@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -97,8 +97,20 @@ def same(a: Place | None, b: Place | None) -> bool:
     return a is not None and key(a) == key(b)
 
 
-def _flags(value: object, of: Sequence[object]) -> list[float]:
-    return [float(value == x) for x in of]
+class Flags:
+    """One mark for each of some values, 1 for the one that is given; all 0 for any other."""
+
+    def __init__(self, values: Sequence[object]) -> None:
+        self._rows = {x: tuple(float(x == y) for y in values) for x in values}
+        self._none = (0.0,) * len(values)
+
+    def of(self, value: object) -> tuple[float, ...]:
+        """The marks of a value."""
+        return self._rows.get(value, self._none)
+
+
+TYPE, MODALITY, PHASE, ROLE = (Flags(v) for v in (TYPES, MODALITIES, PHASES, ROLES))
+PRECISION, CASE, RELATION = Flags(PRECISIONS), Flags(range(8)), Flags(RELATIONS)
 
 
 class Told:
@@ -133,6 +145,7 @@ class Spots:
             t if t.sentence.start <= p.start < t.sentence.end else None for p, t in zip(self.mentions[: self.text], found, strict=True)
         ]
         told = self.mentions[: self.text]
+        self._known: dict[int, NDArray[np.float32]] = {}
         self._countries = Counter(p.place.country for p in told if p.place is not None)
         self._keys = [key(p.place) for p in self.mentions]
         self._bars = [self._barred(n) for n in range(len(self.mentions))]
@@ -144,18 +157,18 @@ class Spots:
         self._fine_starts = [told[n].start for n in self._fine_order]
         self._towns = len({(told[n].place.name, told[n].place.country) for n in self._fine})  # type: ignore[union-attr]
 
-    @cached_property
-    def _marks(self) -> NDArray[np.float32]:
-        """Of each mention what is known of it whatever the event is, where any event's place is weighed."""
-        return np.array([self._of_mention(n) for n in range(len(self.mentions))], np.float32)
+    def _marks(self, n: int) -> NDArray[np.float32]:
+        """What is known of a mention whatever the event is; of those alone that are weighed."""
+        if n not in self._known:
+            self._known[n] = np.array(self._of_mention(n), np.float32)
+        return self._known[n]
 
     def _of_mention(self, n: int) -> list[float]:
-        """What is known of a place whatever the event is."""
         p = self.mentions[n]
         place = p.place
         assert place is not None
         line, title = same(place, self.scene.line), same(place, self.scene.title)
-        out = [float(line), float(title), *_flags(p.role, ROLES), *_flags(place.precision, PRECISIONS), float(place.located), p.confidence]
+        out = [float(line), float(title), *ROLE.of(p.role), *PRECISION.of(place.precision), float(place.located), p.confidence]
         out += [float(n >= self.text), float(n < self.text and p.end <= self.head)]
         count = self._count[self._keys[n]]
         out += [float(count == 1), float(count == 2), float(count > 2), float(self._fine[:1] == [n])]
@@ -167,7 +180,7 @@ class Spots:
             return out + [0.0] * tail
         first = outer(t, i)
         case, above = t.cases(first).split(" ")[0], t.tokens[first].head
-        out += [*_flags(CASES.get(case), range(8)), float(not case), *_flags(t.rel(first), RELATIONS)]
+        out += [*CASE.of(CASES.get(case)), float(not case), *RELATION.of(t.rel(first))]
         home = t.clause(i)
         out += [float(f(t, i)) for f in (locates, is_goal, of_another, of_a_body, in_passing, is_way)]
         out += [float(above >= 0 and t.tokens[above].upos == "VERB"), float(effect_of(t, home) == "speech")]
@@ -219,8 +232,8 @@ class Spots:
     def of_event(self, tree: Tree, f: Found, e: Event) -> NDArray[np.float32]:
         """What is known of an event whatever the place is."""
         told = [p for _, p in tree.here(self.scene.places) if p.place is not None and p.role == "literal" and p.start >= self.head]
-        out = [*_flags(e.event_type, TYPES), float(e.event_type is None), float(e.event_type in SAID), *_flags(e.modality, MODALITIES)]
-        out += [float(e.background), float(f.row.pos == "n"), float(f.learnt), float(e.condition is not None), *_flags(e.phase, PHASES)]
+        out = [*TYPE.of(e.event_type), float(e.event_type is None), float(e.event_type in SAID), *MODALITY.of(e.modality)]
+        out += [float(e.background), float(f.row.pos == "n"), float(f.learnt), float(e.condition is not None), *PHASE.of(e.phase)]
         out += [float(tree.passive(f.bearer)), float(tree.number == 0), float(tree.number == len(self.trees) - 1), min(len(told), 4) / 2]
         out += [min(self._towns, 6) / 3, float(self.scene.log), float(self.scene.line is not None), float(self.scene.title is not None)]
         nowhere = e.place is None and e.scene is None
@@ -241,44 +254,51 @@ class Spots:
         sides = [told.keys[n] if 0 <= n < len(told.keys) else None for n in (at - 1, at + 1)]
         rule = e.place or e.scene
         of_place, of_scene, of_rest, of_town = key(e.place), key(e.scene), key(around), self._keys[towns[-1]] if towns else None
-        rows = []
+        last, town, chosen = before[-1] if before else -1, towns[-1] if towns else -1, e.places[0] if e.places else -1
+        number, paragraph, others = tree.number, self.scene.paragraph[tree.number], max(1, len(told.keys) - 1)
+        rows: list[list[float]] = []
         for n in mentions:
             p = self.mentions[n]
             place, own = p.place, self._keys[n]
             assert place is not None
             text = n < self.text
             t = self._tree[n] if text else None
-            apart = tree.number - t.number if t is not None else None
-            row = [0.0, float(own == of_place), float(own == of_scene), float(text and e.places[:1] == (self.index[n],))]
-            row += [
-                float(own == of_rest),
-                float(apart == 0),
-                float(apart == 1),
-                float(apart == 2),
-                float(apart is not None and apart > 2),
-            ]
-            row += [float(apart == -1), float(apart is not None and apart < -1)]
-            row.append(float(t is not None and self.scene.paragraph[t.number] == self.scene.paragraph[tree.number]))
-            row += [float(text and p.start < start), float(before[-1:] == [n]), float(towns[-1:] == [n]), float(after == n)]
-            row.append(float(own == of_town))
-            row += self._in_sentence(tree, f, p, triggers) if t is tree else [0.0] * 14
-            row.append(float(rule is not None and place.country == rule.country and fineness(place) < fineness(rule)))
-            row.append(float(rule is not None and place.country != rule.country))
             there = told.count[own] - (told.keys[at] == own)
-            row += [min(there, 4) / 2, there / max(1, len(told.keys) - 1), float(own in beside)]
-            row += [float(x == own) for x in sides]
-            rows.append(row)
-        width = len(rows[0])
-        out = np.zeros((len(rows) + 1, width + self._marks.shape[1]), np.float32)
-        out[:-1, :width], out[:-1, width:], out[-1, 0] = rows, self._marks[mentions], 1.0
+            rows.append(
+                [
+                    0.0,
+                    own == of_place,
+                    own == of_scene,
+                    text and chosen == self.index[n],
+                    own == of_rest,
+                    *(NO_SENTENCE if t is None else _apart(number - t.number)),
+                    t is not None and self.scene.paragraph[t.number] == paragraph,
+                    text and p.start < start,
+                    last == n,
+                    town == n,
+                    after == n,
+                    own == of_town,
+                    *(self._in_sentence(tree, f, p, triggers) if t is tree else ELSEWHERE),
+                    rule is not None and place.country == rule.country and fineness(place) < fineness(rule),
+                    rule is not None and place.country != rule.country,
+                    min(there, 4) / 2,
+                    there / others,
+                    own in beside,
+                    sides[0] == own,
+                    sides[1] == own,
+                ]
+            )
+        marks, width = [self._marks(n) for n in mentions], len(rows[0])
+        out = np.zeros((len(rows) + 1, width + len(marks[0])), np.float32)
+        out[:-1, :width], out[:-1, width:], out[-1, 0] = np.array(rows, np.float32), marks, 1.0
         return out
 
     @staticmethod
-    def _in_sentence(tree: Tree, f: Found, p: PlaceMention, triggers: set[int]) -> list[float]:
+    def _in_sentence(tree: Tree, f: Found, p: PlaceMention, triggers: set[int]) -> Sequence[float]:
         """How a place hangs on a trigger in its own sentence."""
         i = attached_to(tree, p.start, p.end)
         if i is None:
-            return [0.0] * 14
+            return ELSEWHERE
         steps = steps_to(tree, f.at, f.bearer, i, place=True)
         way = path(tree, i)
         far = next((n for n, a in enumerate(way) if a in (f.at, f.bearer)), 9)
@@ -289,6 +309,17 @@ class Spots:
         out += [float(undergoes(tree, f.at, i)), float(tree.clause(i) == tree.clause(f.bearer)), float(above in (f.at, f.bearer))]
         out += [float(far < 9), min(far, 9) / 3, math.log1p(abs(start - p.start)) / 5, float(start < p.start)]
         return [*out, float(above in triggers), float(other < far)]
+
+
+ELSEWHERE = (0.0,) * 14
+"""The marks of `Spots._in_sentence` for a place in another sentence."""
+NO_SENTENCE = (0.0,) * 6
+"""The marks of `_apart` for a place in no sentence of the text."""
+
+
+def _apart(by: int) -> tuple[float, ...]:
+    """Marks for how many sentences a place stands before an event."""
+    return float(by == 0), float(by == 1), float(by == 2), float(by > 2), float(by == -1), float(by < -1)
 
 
 def _of_subject(tree: Tree, i: int) -> bool:
