@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast, get_args
 
 from vedette.codebook.plover import cells, lines, rows
@@ -76,6 +76,7 @@ def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
     return {k: _made(*k) for k in _given()}
 
 
+@lru_cache(maxsize=20_000)
 def triggers_of(lemma: str, pos: str) -> tuple[Trigger, ...]:
     """The rows of one head lemma and part of speech, as `triggers` has them; only those asked for are made."""
     return _made(lemma, pos) if (lemma, pos) in _given() else ()

@@ -156,9 +156,9 @@ def _told(tree: Tree) -> Iterator[tuple[int, int | None]]:
             yield from ((k, None) for k in listed if tree.lemma(i) == "name" or tree.lemma(k) == "name")
         elif t.upos == "NOUN" and tree.lemma(i) == "name" and tree.rel(i) == "obj" and tree.lemma(t.head) in NAMING:
             yield i, None
-        elif t.text.lower() == "according" and tree.rel(i) == "case" and tree.root >= 0 and tree.root in tree.above(i):
+        elif tree.rel(i) == "case" and t.text.lower() == "according" and tree.root >= 0 and tree.root in tree.above(i):
             yield from _of_clause(tree, tree.root)
-    spoken = [i for i in range(len(tree.tokens)) if tree.lemma(i) in words("counts given") and tree.kids(i, "nsubj")]
+    spoken = [i for i in tree.having("nsubj") if tree.lemma(i) in words("counts given")]
     for k, t in enumerate(tree.tokens):
         if t.upos == "NUM" and (_counted_by(tree, k) or _not_as_said(tree, k) or (spoken and gapped(tree, k, spoken))):
             yield k, None

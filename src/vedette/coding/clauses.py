@@ -110,10 +110,16 @@ class Tree:
         self._full = [t.deprel for t in self.tokens]
         self._plain = [base(r) for r in self._full]
         plain, full = self._plain, self._full
+        self._under: list[dict[str, list[int]]] = [{} for _ in self.tokens]  # dependents by relation, plain and full
         for i, t in enumerate(self.tokens):
             if t.head >= 0:
                 self._kids[t.head].append(i)
-        self._below = [frozenset([r[k] for r in (plain, full) for k in mine]) if mine else NONE for mine in self._kids]
+                under = self._under[t.head]
+                for relation in (plain[i],) if plain[i] == full[i] else (plain[i], full[i]):
+                    if relation in under:
+                        under[relation].append(i)
+                    else:
+                        under[relation] = [i]
         # All lemmas, words as they stand in lower case and relations: most questions that are asked of every word need not be asked
         # where none of their words stands in the sentence.
         self.lemmas, self.words, self.relations = frozenset(self._lemmas), frozenset(low), frozenset(plain)
@@ -136,10 +142,12 @@ class Tree:
         """Dependents in order; with relations, those of them (a plain one covers its subtypes)."""
         if not relations:
             return self._kids[i]
-        if self._below[i].isdisjoint(relations):
-            return []
-        plain, full = self._plain, self._full
-        return [k for k in self._kids[i] if plain[k] in relations or full[k] in relations]
+        under = self._under[i]
+        found: list[int] = []
+        for relation in relations:
+            if relation in under:
+                found = sorted({*found, *under[relation]}) if found else under[relation].copy()
+        return found
 
     def lemma(self, i: int) -> str:
         """Lower-case lemma."""
@@ -207,7 +215,13 @@ class Tree:
     @cached_property
     def copular(self) -> frozenset[int]:
         """The words that a copula bears."""
-        return frozenset(t.head for t, relation in zip(self.tokens, self._plain, strict=True) if relation == "cop")
+        return frozenset(self.having("cop"))
+
+    def having(self, *relations: str) -> list[int]:
+        """The words that have a dependent by one of some plain relations, in order: what is asked of these need not be asked of every word."""
+        if self.relations.isdisjoint(relations):
+            return []
+        return [i for i, under in enumerate(self._under) if under and not under.keys().isdisjoint(relations)]
 
     def here(self, mentions: Sequence[M]) -> list[tuple[int, M]]:
         """Those of a report's places or times that begin in the sentence, with their indexes. The answer must not be changed."""

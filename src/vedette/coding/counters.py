@@ -27,6 +27,9 @@ def with_counters(trees: Sequence[Tree], coded: Sequence[tuple[Found, Event]], s
     """Events whose numbers say who counted, where that is not told of the event as a whole; `sayer` is who a noun is, `speaker` who says the words at an offset."""
     out: list[tuple[Found, Event]] = []
     for f, e in coded:
+        if not e.quantities:
+            out.append((f, e))
+            continue
         counted: list[Quantity] = []
         for q in e.quantities:
             told = e.attribution.source.actor.name if e.attribution else None
@@ -104,7 +107,7 @@ def _sayer(tree: Tree, i: int) -> int | None:
             if listing and named and under not in subject:
                 return named[0]
         under = v
-    told = [j for j in range(len(tree.tokens)) if _on_his_word(tree, j)]
+    told = [j for j in range(len(tree.tokens)) if _on_his_word(tree, j)] if "according" in tree.words else []
     return next((j for j in told if j > i), told[0] if told else None)
 
 

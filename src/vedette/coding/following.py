@@ -103,7 +103,7 @@ def _of_those(tree: Tree, last: Tree, f: Found, e: Event) -> tuple[QuantityKind,
     at = range(f.bearer + 1, len(tree.tokens)) if tree is last else range(len(tree.tokens))
     for i in at:
         t = tree.tokens[i]
-        if tree.negated(i) or t.upos not in ("VERB", "AUX", "NUM", "NOUN"):
+        if t.upos not in ("VERB", "AUX", "NUM", "NOUN") or tree.negated(i):
             continue
         if t.upos in ("VERB", "AUX"):
             counts = tree.lemma(i) in words("counting")
@@ -179,7 +179,7 @@ def _numbered(tree: Tree, last: Tree, f: Found) -> tuple[QuantityKind, Number] |
     """How many "they" of the last sentence were: its doers, or else those whom it befell."""
     if "they" not in tree.lemmas:
         return None
-    for i in range(len(tree.tokens)):
+    for i in tree.having("nsubj"):
         they = [k for k in tree.kids(i, "nsubj") if tree.tokens[k].text.lower() == "they"]
         is_number = bool(tree.kids(i, "cop")) or tree.lemma(i) in BE
         if not they or not is_number:

@@ -29,11 +29,12 @@ def given(
     """
     held = {i for o in others.values() if not o.learnt or o.row.condition for i in (o.at, o.bearer)} | taken
     out = []
-    for v, t in enumerate(tree.tokens):
+    for v in tree.having("nsubj"):  # both are told of someone or something
+        t = tree.tokens[v]
         if v in held:
             continue
         found = _term(tree, v, speaker) if t.upos == "VERB" and tree.lemma(v) == "have" else None
-        if found is None and t.upos in ("VERB", "ADJ", "NOUN", "ADV", "NUM") and tree.kids(v, "nsubj", "nsubj:pass"):
+        if found is None and t.upos in ("VERB", "ADJ", "NOUN", "ADV", "NUM"):
             found = _due(tree, v, others, speaker, bound, ahead)
         if found is not None:
             out.append(found)

@@ -22,10 +22,10 @@ def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if t.deprel == "nsubj:pass" and t.head > i and _befell(tokens, t.head):
             out = out or list(tokens)
             out[i] = replace(t, deprel="nsubj")
-        elif t.lemma.lower() == "miss" and t.xpos == "VBG" and not any(k.head == i and k.deprel == "obj" for k in tokens):
+        elif t.xpos == "VBG" and t.lemma.lower() == "miss" and not any(k.head == i and k.deprel == "obj" for k in tokens):
             out = out or list(tokens)
             out[i] = replace(t, lemma="missing", upos="ADJ", xpos="JJ")  # "with eight people still missing"
-        elif t.text.lower() == "dead" and t.deprel == "xcomp" and t.head == i - 1 and (whom := _shot_dead(tokens, i)) is not None:
+        elif t.deprel == "xcomp" and t.head == i - 1 and t.text.lower() == "dead" and (whom := _shot_dead(tokens, i)) is not None:
             out = out or list(tokens)
             out[whom] = replace(tokens[whom], head=i - 1, deprel="obj")
         elif t.xpos == "VBD" and t.deprel in ("ccomp", "parataxis", "dep", "xcomp") and _done_to_whom_before(tokens, i):
@@ -46,7 +46,7 @@ def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 out = out or list(tokens)
                 out[who] = replace(tokens[who], head=i, deprel="nsubj")
                 out[i - 2] = replace(tokens[i - 2], head=i, deprel="compound")
-        elif t.lemma.lower() == "set" and t.deprel == "amod" and (who := _setter(tokens, i)) is not None:
+        elif t.deprel == "amod" and t.lemma.lower() == "set" and (who := _setter(tokens, i)) is not None:
             out = out or list(tokens)
             fire = i + 1
             out[i] = replace(t, head=tokens[fire].head, deprel="advcl" if tokens[fire].head >= 0 else "root", upos="VERB", xpos="VBD")
@@ -63,8 +63,9 @@ def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def shares_object(tokens: Sequence[Token], i: int) -> bool:
     """Whether a verb without an object shares the one of the verb joined to it ("kidnapped and killed a teacher")."""
-    for k, t in enumerate(tokens):
-        if k > i and t.head == i and t.deprel == "conj" and t.upos == "VERB":
+    for k in range(i + 1, len(tokens)):
+        t = tokens[k]
+        if t.head == i and t.deprel == "conj" and t.upos == "VERB":
             own = {o.deprel for o in tokens if o.head == k}
             return "obj" in own and not own & {"nsubj", "nsubj:pass", "aux:pass", "obl:agent"}
     return False

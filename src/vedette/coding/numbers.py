@@ -181,20 +181,21 @@ def quantity(tree: Tree, n: Number, kind: QuantityKind) -> Quantity:
 
 def what_becomes(tree: Tree, i: int) -> str | None:
     """What a word says becomes of people; "shot" and "beaten" only with "dead" or "to death" that they were killed."""
-    if tree.lemma(i) == "fall" and not _fallen(tree, i):
+    own = tree.lemma(i)
+    if own == "fall" and not _fallen(tree, i):
         return None
-    if tree.lemmas.isdisjoint(DEAD) and tree.lemma(i) not in KILLERS:
-        return table("quantities.tsv").get(tree.lemma(i))
+    if own not in KILLERS and tree.lemmas.isdisjoint(DEAD):
+        return table("quantities.tsv").get(own)
     for k in tree.kids(i, "xcomp", "obl", "advmod", "amod", "compound", "obj", "dep"):
         lemma = tree.lemma(k)
         if k < i and tree.rel(k) in ("amod", "xcomp"):
             continue  # "two dead and nine hurt"
-        dead = lemma == "dead" or (lemma == "death" and (tree.cases(k) == "to" if tree.rel(k) == "obl" else tree.lemma(i) in DYING))
-        if (dead and tree.lemma(i) not in words("sentencing")) or (tree.lemma(i), lemma) in KILLING:
+        dead = lemma == "dead" or (lemma == "death" and (tree.cases(k) == "to" if tree.rel(k) == "obl" else own in DYING))
+        if (dead and own not in words("sentencing")) or (own, lemma) in KILLING:
             return "killed"
-        if lemma == "hospital" and tree.rel(k) == "obl" and tree.cases(k) in ("to", "in") and tree.lemma(i) in words("hospitalising"):
+        if lemma == "hospital" and tree.rel(k) == "obl" and tree.cases(k) in ("to", "in") and own in words("hospitalising"):
             return "wounded"
-    return table("quantities.tsv").get(tree.lemma(i))
+    return table("quantities.tsv").get(own)
 
 
 def _fallen(tree: Tree, i: int) -> bool:

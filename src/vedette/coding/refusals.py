@@ -21,7 +21,7 @@ def refusals(tree: Tree, others: Mapping[int, Found], speaker: Speaker, authored
     if tree.lemmas.isdisjoint(words("asked things")) and tree.lemmas.isdisjoint(words("none to be had")) and "question" not in tree.lemmas:
         return []
     out = []
-    for v in range(len(tree.tokens)):
+    for v in tree.having("aux", "cop"):  # without either none of these is told
         at = _none_of_it(tree, v) or _not_granted(tree, v) or _not_acceptable(tree, v)
         if at is None or any(o.at == at and o.row.type == "REJECT" for o in others.values()):
             continue

@@ -66,7 +66,9 @@ def demands(
     own = [f for k, t in enumerate(tree.tokens) if t.upos == "AUX" and (f := _own_word(tree, k, others, speaker))]
     before = {f.at for f in own}
     on_terms = "advcl" in tree.relations or not tree.words.isdisjoint(WILL)
-    able = [v for v, t in enumerate(tree.tokens) if t.upos in ("VERB", "ADJ", "ADV", "NOUN") and v not in before] if on_terms else []
+    # what is bound to nothing and has no auxiliary is on no terms
+    bound_to = {*tree.having("advcl", "aux"), *(v for v, t in enumerate(tree.tokens) if tree.rel(v) == "ccomp")} if on_terms else ()
+    able = [v for v in sorted(bound_to) if tree.tokens[v].upos in ("VERB", "ADJ", "ADV", "NOUN") and v not in before]
     own += [f for v in able if (f := _on_terms(tree, v, others, speaker))]
     taken = {f.at for f in own}
     verbs = [v for v, t in enumerate(tree.tokens) if t.xpos in ("VB", "VBN") and v not in taken]

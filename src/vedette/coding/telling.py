@@ -308,8 +308,9 @@ def _joined(tree: Tree, kept: list[int], trigger: int) -> str:
         if i > trigger and size > (LONGEST if len(ends) > 1 else LONGEST + 25):
             break
         out, at = out + glue + t.text, i
-        inside = t.head > i or (i + 1 in tree.kids(i) and tree.rel(i + 1) in ("flat", "fixed"))
-        if i >= trigger and not inside and t.xpos not in WEAK_END and t.upos not in ("PUNCT", "ADP", "DET", "CCONJ", "AUX"):
+        if i < trigger or t.head > i or t.xpos in WEAK_END or t.upos in ("PUNCT", "ADP", "DET", "CCONJ", "AUX"):
+            continue
+        if i + 1 not in tree.kids(i) or tree.rel(i + 1) not in ("flat", "fixed"):
             ends.append((i, out))
     if at != (kept[-1] if kept else -1) and ends:
         out = ends[-1][1]
