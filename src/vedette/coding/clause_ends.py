@@ -49,7 +49,7 @@ def own_clauses(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _when_it_was(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a verb says when the one before it was, though the parser joined it by the "and" of its own subjects ("were hurt when miners and herders threw stones")."""
-    own = [k for k, t in enumerate(tokens) if t.head == i and tokens[i].head < k < i]
+    own = [k for k in range(tokens[i].head + 1, i) if tokens[k].head == i]
     when = next((k for k in own if tokens[k].text.lower() in ("when", "after", "while") and tokens[k].deprel in ("advmod", "mark")), None)
     joining = next((k for k in own if tokens[k].deprel == "cc"), None)
     return (

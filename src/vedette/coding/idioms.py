@@ -61,6 +61,31 @@ def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(out) if out else tokens
 
 
+def due_to_be(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words with "due" over what was due to be, where the parser took "due to" for a preposition ("had been due to end the same day")."""
+    at = next(
+        (i for i, t in enumerate(tokens[:-2]) if t.deprel == "case" and t.text.lower() == "due" and tokens[i + 1].text.lower() == "to"),
+        None,
+    )
+    if at is None:
+        return tokens
+    low = tokens[at].head
+    borne = {
+        i
+        for i, t in enumerate(tokens)
+        if t.head == low and i < at and t.deprel.partition(":")[0] in ("cop", "aux", "nsubj", "advmod", "mark", "cc")
+    }
+    if low != at + 2 or not any(tokens[i].deprel == "cop" for i in borne):
+        return tokens
+    out = list(tokens)
+    for i in borne:
+        out[i] = replace(tokens[i], head=at)
+    out[at] = replace(tokens[at], head=tokens[low].head, deprel=tokens[low].deprel, upos="ADJ", xpos="JJ")
+    out[at + 1] = replace(tokens[at + 1], head=low, deprel="mark", upos="PART", xpos="TO")
+    out[low] = replace(tokens[low], head=at, deprel="xcomp", upos="VERB", xpos="VB")
+    return tuple(out)
+
+
 def shares_object(tokens: Sequence[Token], i: int) -> bool:
     """Whether a verb without an object shares the one of the verb joined to it ("kidnapped and killed a teacher")."""
     for k in range(i + 1, len(tokens)):

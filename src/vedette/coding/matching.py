@@ -319,7 +319,7 @@ def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None
     whoever lifts a curfew concedes, and the curfew is over.
     """
     first: Found | None = None
-    for row in _possible(tree, i, lemma, pos, bearer):
+    for row in _possible(tree, i, lemma, pos, bearer) if triggers_of(lemma, pos) else ():
         if first is not None and not _adds(first.row, row):
             continue
         hits: list[set[int]] = []
@@ -490,7 +490,7 @@ def _heads(tree: Tree, i: int, pos: str, bearer: int, kind: str) -> tuple[tuple[
         heads = tree.objects(i) if verbal else _of(tree, i)
     else:
         heads = _modifiers(tree, i)
-    found = known[i, pos, bearer, kind] = (tuple(heads), NONE.union(*(_faces(tree, h) for h in heads)))
+    found = known[i, pos, bearer, kind] = (tuple(heads), NONE.union(*[_faces(tree, h) for h in heads]) if heads else NONE)
     return found
 
 
@@ -508,7 +508,7 @@ def _hung(tree: Tree, i: int) -> tuple[tuple[str, str, int], ...]:
 @kept
 def _all_hung(tree: Tree, i: int) -> frozenset[str]:
     """What the heads of `_hung` count as, all together."""
-    return NONE.union(*(_faces(tree, j) for _, _, j in _hung(tree, i)))
+    return NONE.union(*[_faces(tree, j) for _, _, j in _hung(tree, i)])
 
 
 def _of(tree: Tree, i: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from vedette.coding.idioms import shares_object
+from vedette.coding.idioms import due_to_be, shares_object
 from vedette.coding.joined import deeds_joined
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import Token
@@ -32,8 +32,11 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The words with those hung right that the parser often hangs wrong: a subject before the reporting verb, what follows "in writing" or
     "back", when it was said (", a doctor said on Friday"), and a verb coordinated with the main one behind a relative clause.
     """
-    tokens = _due_to_be(deeds_joined(tokens))
-    out = list(tokens)
+    said = {t.text.lower() for t in tokens}
+    tokens = due_to_be(deeds_joined(tokens)) if "due" in said else deeds_joined(tokens)
+    out, heading = list(tokens), ":" in said
+    counted_here = {t.head for t in tokens if t.deprel == "nummod"}
+    beside_it = any(t.deprel.startswith("parataxis") for t in tokens)
     for i, t in enumerate(tokens):
         if t.deprel in IDLE:
             continue
@@ -54,7 +57,7 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if relation == "obl" and t.head >= 0:
             if t.head < i and tokens[t.head].upos == "VERB" and (bound := _bound(tokens, i)) is not None:
                 out[i], out[bound] = replace(t, deprel="obj"), replace(tokens[bound], deprel="advmod")
-            if (teller := _beside(tokens, i)) is not None:
+            if beside_it and (teller := _beside(tokens, i)) is not None:
                 out[i] = replace(out[i], head=teller)
             if (deed := _before_what_is_said(tokens, i)) is not None:
                 out[i] = replace(t, head=deed)
@@ -74,16 +77,16 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, deprel="aux")
         if t.deprel == "conj" and (beside := _next_to(tokens, i)) is not None:
             out[i] = replace(t, head=beside)
-        if t.deprel == "obl" and (part := _up_to(tokens, i)) is not None:
+        if t.deprel == "obl" and i in counted_here and (part := _up_to(tokens, i)) is not None:
             out[part], out[i] = replace(tokens[part], head=i, deprel="advmod"), replace(t, deprel="obj")
             out[part + 1] = replace(tokens[part + 1], head=part, deprel="fixed")
-        if t.deprel == "nsubj" and _headed(tokens, i):
+        if t.deprel == "nsubj" and heading and _headed(tokens, i):
             out[i] = replace(t, deprel="dep")
         elif t.deprel == "nsubj" and (teller := _told_it(tokens, i)) is not None:
             out[i] = replace(t, head=teller, deprel="iobj")
         elif t.deprel == "nsubj" and (before := _of_the_clause(tokens, i)) is not None:
             out[i] = replace(t, head=before)
-        if t.deprel == "obl" and _bare_object(tokens, i):
+        if t.deprel == "obl" and (i in counted_here or t.upos != "NOUN") and _bare_object(tokens, i):
             out[i] = replace(t, deprel="obj")
         if t.deprel == "nummod" and 0 <= t.head == i - 1 and tokens[t.head].upos == "VERB" and _has_no_object(tokens, t.head):
             out[i] = replace(t, deprel="obj")  # "airlifted 430 of its staff"
@@ -100,7 +103,7 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, head=deed, deprel="advcl")
         if t.xpos in ("VBN", "JJ", "VBD") and (counted := _numbered(tokens, i)) is not None and not _hangs(out, i, counted):
             out[counted] = replace(tokens[counted], head=i, deprel="nsubj:pass" if t.upos == "VERB" else "nsubj")
-    for i in (i for i, t in enumerate(tokens) if t.upos == "VERB"):  # which stays one
+    for i in [i for i, t in enumerate(tokens) if t.upos == "VERB"]:  # which stays one
         if (first := _first_of_two(out, i)) is not None:
             subject = min(n for n, k in enumerate(out) if k.head == i and base(k.deprel) == "nsubj")
             if out[i].head in (subject, *(n for n in range(subject + 1) if out[n].head == i)):
@@ -154,8 +157,8 @@ def _first_of_two(tokens: list[Token], i: int) -> int | None:
     if tokens[i].upos != "VERB":
         return None
     told = [n for n, k in enumerate(tokens[:i]) if k.head == i and k.deprel == "nsubj"]
-    join = [n for n, k in enumerate(tokens[:i]) if k.head == i and k.deprel == "cc"]
-    if len(told) != 2 or len(join) != 1 or not told[0] < join[0] < told[1]:
+    join = [n for n, k in enumerate(tokens[:i]) if k.head == i and k.deprel == "cc"] if len(told) == 2 else []
+    if len(join) != 1 or not told[0] < join[0] < told[1]:
         return None
     for n in range(told[0] + 1, join[0]):
         t = tokens[n]
@@ -189,29 +192,6 @@ def _own_subject(tokens: list[Token], i: int) -> int | None:
     ):
         return None
     return i - 1 if joins and max(joins) < i - 1 and tokens[noun.head].head < noun.head else None
-
-
-def _due_to_be(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The words with "due" over what was due to be, where the parser took "due to" for a preposition ("had been due to end the same day")."""
-    at = next(
-        (i for i, t in enumerate(tokens[:-2]) if t.deprel == "case" and t.text.lower() == "due" and tokens[i + 1].text.lower() == "to"),
-        None,
-    )
-    if at is None:
-        return tokens
-    low = tokens[at].head
-    borne = {
-        i for i, t in enumerate(tokens) if t.head == low and i < at and base(t.deprel) in ("cop", "aux", "nsubj", "advmod", "mark", "cc")
-    }
-    if low != at + 2 or not any(tokens[i].deprel == "cop" for i in borne):
-        return tokens
-    out = list(tokens)
-    for i in borne:
-        out[i] = replace(tokens[i], head=at)
-    out[at] = replace(tokens[at], head=tokens[low].head, deprel=tokens[low].deprel, upos="ADJ", xpos="JJ")
-    out[at + 1] = replace(tokens[at + 1], head=low, deprel="mark", upos="PART", xpos="TO")
-    out[low] = replace(tokens[low], head=at, deprel="xcomp", upos="VERB", xpos="VB")
-    return tuple(out)
 
 
 def _borne(tokens: tuple[Token, ...], i: int) -> int | None:
@@ -541,8 +521,10 @@ def _hangs(tokens: list[Token], n: int, j: int) -> bool:
 
 def _bound(tokens: tuple[Token, ...], i: int) -> int | None:
     """The first word of "at least" or "up to" that the parser took for the preposition of a noun, None where there is none."""
-    at = [k for k, t in enumerate(tokens[:-1]) if t.head == i and t.deprel == "case"]
-    return at[0] if at and f"{tokens[at[0]].lemma} {tokens[at[0] + 1].text}".lower() in ("at least", "at most", "up to") else None
+    for k, t in enumerate(tokens[:-1]):
+        if t.head == i and t.deprel == "case":
+            return k if f"{t.lemma} {tokens[k + 1].text}".lower() in ("at least", "at most", "up to") else None
+    return None
 
 
 def _causing(tokens: tuple[Token, ...], i: int) -> int | None:

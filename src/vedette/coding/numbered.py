@@ -8,6 +8,7 @@ from vedette.coding.words import words
 from vedette.domain import Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+PAST_TOO = FINITE | {"VBN"}
 SEVERAL = frozenset({"NNS", "NNPS"})
 STANDS_BESIDE = frozenset({"flat", "dep", "appos", "list", "discourse", "nummod"})
 """Relations by which the parser hangs a number on a word that it has nothing to do with."""
@@ -44,7 +45,7 @@ def numbered(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, head=_before(tokens, i), deprel="obj")
         elif t.upos == "NUM" and 0 <= t.head < i and t.deprel in STANDS_BESIDE and (noun := _noun_behind(tokens, i)) is not None:
             out[i] = replace(t, head=noun, deprel="nummod")
-        elif t.xpos in FINITE | {"VBN"} and t.deprel == "conj" and (main := _dealt_with(tokens, i)) is not None:
+        elif t.deprel == "conj" and t.xpos in PAST_TOO and (main := _dealt_with(tokens, i)) is not None:
             out[i] = replace(t, head=main)
     return tuple(out)
 
@@ -176,6 +177,6 @@ def _dealt_with(tokens: tuple[Token, ...], v: int) -> int | None:
     if not objects or others:
         return None
     k = tokens[whom].head
-    while k >= 0 and not (tokens[k].upos == "VERB" and tokens[k].xpos in FINITE | {"VBN"}):
+    while k >= 0 and not (tokens[k].upos == "VERB" and tokens[k].xpos in PAST_TOO):
         k = tokens[k].head
     return k if 0 <= k < whom else None
