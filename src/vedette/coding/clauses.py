@@ -257,6 +257,11 @@ class Tree:
             return i
         return next((a for a in self.above(i) if self.is_clause(a)), self.root)
 
+    @kept
+    def depth(self, i: int) -> int:
+        """How many clauses stand above a word."""
+        return sum(self.is_clause(a) for a in self.above(i))
+
     @kept_list
     def infinitives(self, i: int) -> list[int]:
         """Heads of the infinitives with "to" that a word governs."""

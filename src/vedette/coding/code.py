@@ -288,7 +288,8 @@ class _Coder:
         if how.aside and (how.modality != "asserted" or (f.row.pos == "v" and not matters(tree, f, who))):
             return None
         if not who.recipients or "travel" in f.row.rest:
-            who = replace(who, recipients=concerned(tree, f, f.row.type, who.actors, self.cast) or who.recipients)
+            further = concerned(tree, f, f.row.type, who.actors, self.cast)
+            who = replace(who, recipients=further) if further else who
         kind = "NONE" if by_nature else f.row.type
         event_type = cast(EventType, kind) if kind not in ("NONE", "STATE") else None
         accident = event_type == "ASSAULT" and not (who.actors or who.doers) and is_toll(tree, f.at) and accidental(self.trees, tree)
@@ -381,7 +382,7 @@ class _Coder:
         evidence = span(tree.text, tree.sentence.start, tree.sentence.end)
         trigger = tree.span(f.at, f.at)
         attribution = self._attribution(tree, f, how, who)
-        low, high = tree.within(evidence.start, evidence.end)[0], tree.within(evidence.start, evidence.end)[-1]
+        within = tree.within(evidence.start, evidence.end)
         return Event(
             id="",
             report=self.report.key,
@@ -392,7 +393,7 @@ class _Coder:
             headline=telling.headline(tree, f.at, f.bearer, who.actors),
             what=self._what(tree, f) if event_type is None else None,
             about=phrase,
-            contexts=telling.contexts(tree, low, high),
+            contexts=telling.contexts(tree, within[0], within[-1]),
             actors=who.actors,
             recipients=who.recipients,
             places=here,

@@ -412,10 +412,9 @@ def has_number(tree: Tree) -> bool:
     """Whether a sentence has a number in digits or words."""
     known: dict[None, bool] = tree.answers[has_number]
     if None not in known:
-        known[None] = any(
-            (t.text[0].isdigit() or "-" in t.text or t.text.lower() in _number_words()) and _numeric(tree, i)
-            for i, t in enumerate(tree.tokens)
-        )
+        told = _number_words()
+        near = [i for i, t in enumerate(tree.tokens) if t.text[0].isdigit() or "-" in t.text or t.text.lower() in told]
+        known[None] = any(_numeric(tree, i) for i in near)
     return known[None]
 
 

@@ -47,14 +47,17 @@ def _fates(tree: Tree) -> list[tuple[int, Quantity]]:
     if not dead and tree.lemmas.isdisjoint(told):
         return out
     for i, t in enumerate(tree.tokens):
-        kind = _fate(tree, i) if dead or tree.lemma(i) in told else None
-        if tree.lemma(i) == "survive" and tree.negated(i) and not any(tree.tokens[k].xpos == "MD" for k in tree.kids(i, "aux")):
+        lemma = tree.lemma(i)
+        if not dead and lemma not in told:
+            continue
+        kind = _fate(tree, i)
+        if lemma == "survive" and tree.negated(i) and not any(tree.tokens[k].xpos == "MD" for k in tree.kids(i, "aux")):
             kind = "killed"  # "four riflemen did not survive"
         elif kind is None or tree.negated(i):
             continue
         for h in _befallen(tree, i):
-            n = number(tree, h, singly=t.upos == "VERB" or tree.lemma(i) in ("dead", "life", "loss"))
-            if n is None or (not n.said and tree.lemma(i) == "fall"):
+            n = number(tree, h, singly=t.upos == "VERB" or lemma in ("dead", "life", "loss"))
+            if n is None or (not n.said and lemma == "fall"):
                 continue
             if kind == "displaced" and (tree.lemma(h) in words("attackers") or _harms(tree, h, i)):
                 continue  # "his attacker fled", "killed two and fled"

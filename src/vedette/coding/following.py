@@ -79,11 +79,11 @@ def _taking_part(tree: Tree, e: Event) -> tuple[QuantityKind, Number] | None:
     if e.event_type != "PROTEST":
         return None
     for i, t in enumerate(tree.tokens):
-        if t.start == e.trigger.start:
+        if t.upos != "VERB" or t.start == e.trigger.start:
             continue
         joined = tree.lemma(i) == "take" and any(tree.lemma(k) == "part" for k in tree.kids(i, "obj"))
         joined = joined or (tree.lemma(i) == "stay" and any(tree.lemma(k) == "away" for k in tree.kids(i, "advmod", "compound")))
-        if t.upos == "VERB" and (joined or tree.lemma(i) in words("joining")) and of_a_crowd(tree, i) and not tree.negated(i):
+        if (joined or tree.lemma(i) in words("joining")) and of_a_crowd(tree, i) and not tree.negated(i):
             told = next((m for k in tree.subjects(i) if (m := number(tree, k)) is not None), None)
             if told is not None:
                 return "protesters", told

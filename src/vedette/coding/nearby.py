@@ -36,8 +36,9 @@ def counted_after(tree: Tree, h: int, after: Tree) -> Number | None:
     group = tree.lemma(h) in words("several people", "bodies of the armed")
     if root < 0 or number(tree, h) is not None or not (t.xpos in PLURAL or t.text.lower() in words("plural pronouns") or group):
         return None
+    plurals = not after.words.isdisjoint(PLURALS)
     for k, there in enumerate(after.tokens):
-        if there.upos == "NUM" or there.text.lower() in PLURALS:
+        if there.upos == "NUM" or (plurals and there.text.lower() in PLURALS):
             of = next((j for case, j in after.obliques(k) if case == "of"), None)
             them = of is not None and after.tokens[of].text.lower() in ("them", "these", "those")
             said = _says_there_are(after, k) and (of is None or them)
@@ -82,7 +83,8 @@ def carried(after: Tree) -> Number | None:
         on = [j for j in near if after.lemma(j) in ("aboard", "onboard") or (after.lemma(j) == "board" and after.cases(j) == "on")]
         if on and is_people(after, k) and (n := number(after, k)) is not None and n.said:
             return n
-    for k in range(len(after.tokens)):  # "the boat had left Zarbat with 74 people on board"
+    boarded = "with" in after.lemmas and not after.words.isdisjoint(("aboard", "onboard", "board"))
+    for k in range(len(after.tokens)) if boarded else ():  # "the boat had left Zarbat with 74 people on board"
         if after.cases(k) == "with" and is_people(after, k) and _says_aboard(after, k) and (n := number(after, k)) is not None and n.said:
             return n
     carried = after.lemma(after.root) in words("bearing") and [after.tokens[k].text.lower() for k in after.subjects(after.root)] == ["it"]

@@ -409,10 +409,11 @@ def _in_content(tree: Tree, found: Found, doers: list[int]) -> list[int]:
     todo = [k for i in (found.at, found.bearer) for k in tree.kids(i) if tree.rel(k) in CONTENT and k not in doers]
     todo = [k for k in todo if tree.cases(k) not in words("time cases")]
     below = [i for k in todo for i in tree.below(k)]
+    protest, objects = found.row.type == "PROTEST", found.row.type not in ("REQUEST", "PROTEST")
     for i in below:
-        asked = found.row.type == "PROTEST" and effect_of(tree, tree.clause(i)) == "requested"
-        reached = asked and tree.cases(i) in ("of", "by", "from")
-        reached = reached or tree.cases(i) in cases or (found.row.type not in ("REQUEST", "PROTEST") and tree.rel(i) in ("obj", "iobj"))
+        case = tree.cases(i)
+        reached = case in cases or (objects and tree.rel(i) in ("obj", "iobj"))
+        reached = reached or (protest and case in ("of", "by", "from") and effect_of(tree, tree.clause(i)) == "requested")
         if reached and any(_is_party(tree, j) for j in [i, *tree.kids(i, "amod", "compound", "nmod:poss")]):
             return tree.conjuncts(i)
     for i in below if found.row.type == "THREATEN" else ():

@@ -88,7 +88,7 @@ class Scene:
             if tree.rel(home) == "advcl" and tree.tokens[home].xpos == "VBG" and effect_of(tree, tree.tokens[home].head) == "speech":
                 continue  # where it was said ("declared after meeting elders in Tal that …")
             aside = in_passing(tree, i) or (is_goal(tree, i) and tree.tokens[home].xpos == "VBG") or of_another(tree, i)
-            depth = sum(tree.is_clause(a) for a in tree.above(home)) + 3 * aside
+            depth = tree.depth(home) + 3 * aside
             speech = effect_of(tree, home) == "speech" or self._of_what_speaks(tree, i)
             spot = self._around(n) if not p.place.located else None
             found.append((depth + 2 * speech, PRECISIONS.index(p.place.precision), n, spot or p.place))

@@ -184,7 +184,7 @@ class Spots:
         home = t.clause(i)
         out += [float(f(t, i)) for f in (locates, is_goal, of_another, of_a_body, in_passing, is_way)]
         out += [float(above >= 0 and t.tokens[above].upos == "VERB"), float(effect_of(t, home) == "speech")]
-        out.append(min(sum(t.is_clause(a) for a in t.above(home)), 3) / 2)
+        out.append(min(t.depth(home), 3) / 2)
         finer = any(
             q.place is not None and q is not p and q.place.country == place.country and fineness(q.place) < fineness(place)
             for _, q in t.here(self.scene.places)

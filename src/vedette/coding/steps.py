@@ -26,7 +26,8 @@ OF_A_DEED = 0.4
 
 def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
     """The triggers of a sentence in order, with those of states that the reading model alone knows; marks what deeds of the lexicon leave behind."""
-    if not any(t.state for t in tree.tokens):
+    stated = [i for i, t in enumerate(tree.tokens) if t.state is not None]
+    if not stated:
         return found
     taken = {k for f in found for k in (f.at, f.bearer, *f.used)}
     for f in found:
@@ -35,8 +36,8 @@ def with_steps(tree: Tree, found: list[Found]) -> list[Found]:
         if f.row.condition is None and told is not None and (f.row.type, *told) in left() and not of_things:
             f.row = replace(f.row, condition=cast(ConditionKind, told[0]), phase=cast(TriggerPhase, told[1]), note=LIKENESS)
     out = list(found)
-    for i, t in enumerate(tree.tokens):
-        told = _state(tree, i) if t.state is not None else None
+    for i in stated:
+        t, told = tree.tokens[i], _state(tree, i)
         if told is None or i in taken:
             continue
         kind, step = told

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from vedette.coding.clauses import Tree
+from vedette.coding.clauses import Tree, kept
 from vedette.coding.reported import effect_of
 from vedette.coding.words import words
 from vedette.domain import Modality, TimeMention, TimePrecision
@@ -56,9 +56,10 @@ def attached_to(tree: Tree, start: int, end: int) -> int | None:
     return tree.head_of(start, end)
 
 
-def path(tree: Tree, i: int) -> list[int]:
+@kept
+def path(tree: Tree, i: int) -> tuple[int, ...]:
     """A word and its heads."""
-    return [i, *tree.above(i)]
+    return (i, *tree.above(i))
 
 
 def steps_to(tree: Tree, trigger: int, bearer: int, i: int, *, place: bool = False) -> int | None:
