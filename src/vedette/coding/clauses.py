@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, wraps
 from typing import Any, TypeVar
@@ -93,6 +93,12 @@ def without_dateline(sentence: Sentence, end: int) -> Sentence:
     return replace(sentence, tokens=tuple(out))
 
 
+def covered(trees: Sequence[Tree], starts: Sequence[int], start: int, end: int) -> Iterator[int]:
+    """The offsets of the words that begin in a stretch of the text; `starts` are those of its sentences."""
+    for tree in trees[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]:
+        yield from (at for i in tree.within(start, end) if (at := tree.tokens[i].start) >= start)
+
+
 class Tree:
     """The tree of one sentence. Words are indexes into `tokens`; `entities` are the names that stand in it, with their indexes in the report."""
 
@@ -138,15 +144,17 @@ class Tree:
         ]
         return several[-1] if definite and several else None
 
-    def kids(self, i: int, *relations: str) -> list[int]:
+    def kids(self, i: int, relation: str | None = None, *more: str) -> list[int]:
         """Dependents in order; with relations, those of them (a plain one covers its subtypes)."""
-        if not relations:
+        if relation is None:
             return self._kids[i]
         under = self._under[i]
-        found: list[int] = []
-        for relation in relations:
-            if relation in under:
-                found = sorted({*found, *under[relation]}) if found else under[relation].copy()
+        if not under:
+            return []
+        found = under[relation].copy() if relation in under else []
+        for other in more:
+            if other in under:
+                found = sorted({*found, *under[other]}) if found else under[other].copy()
         return found
 
     def lemma(self, i: int) -> str:

@@ -23,10 +23,10 @@ from vedette.coding.fates import runaways, with_fates
 from vedette.coding.following import with_following
 from vedette.coding.given import is_accord
 from vedette.coding.intent import intended
-from vedette.coding.matching import Found, candidates, denied
+from vedette.coding.matching import Found, candidates
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities
-from vedette.coding.reasons import confidence, why
+from vedette.coding.reasons import confidence, denied, why
 from vedette.coding.recounts import with_recounts
 from vedette.coding.refusals import refusals
 from vedette.coding.relevance import bearing

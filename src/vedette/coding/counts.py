@@ -18,6 +18,8 @@ HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displ
 THINGS = frozenset({"vehicles", "weapons", "money"})
 COUPLES = {"couple": 2, "duo": 2, "trio": 3}
 """Nouns that say themselves how many they are."""
+JOINED = frozenset("-–")
+"""What joins the words of one number."""
 CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "conj", "parataxis", "appos"})
 WHOLE = 7
 """Words before its noun in which both numbers of "four of its twelve armoured trucks" stand."""
@@ -192,6 +194,8 @@ def _singly(tree: Tree, head: int) -> Number | None:
 
 
 def _number(tree: Tree, head: int, singly: bool) -> Number | None:
+    if not singly and not _like_numbers(tree) and tree.lemmas.isdisjoint(COUPLES):
+        return None
     head = meant(tree, head)
     t = tree.tokens[head]
     if _age(tree, head) or YEAR.fullmatch(t.text):
@@ -412,9 +416,18 @@ def has_number(tree: Tree) -> bool:
     """Whether a sentence has a number in digits or words."""
     known: dict[None, bool] = tree.answers[has_number]
     if None not in known:
+        known[None] = any(_numeric(tree, i) for i in _like_numbers(tree))
+    return known[None]
+
+
+def _like_numbers(tree: Tree) -> list[int]:
+    """The words of a sentence that may be of a number: where there is none, nothing is counted."""
+    known: dict[None, list[int]] = tree.answers[_like_numbers]
+    if None not in known:
         told = _number_words()
-        near = [i for i, t in enumerate(tree.tokens) if t.text[0].isdigit() or "-" in t.text or t.text.lower() in told]
-        known[None] = any(_numeric(tree, i) for i in near)
+        known[None] = [
+            i for i, t in enumerate(tree.tokens) if t.text[0].isdigit() or not JOINED.isdisjoint(t.text) or t.text.lower() in told
+        ]
     return known[None]
 
 

@@ -40,9 +40,10 @@ def is_stray(text: str, found: Found | None, places: Sequence[PlaceMention]) -> 
     """Whether a short abbreviation was taken for a party of a land of which the report names no place, though it names places of others ("MPS", a police
     station in the Philippines and a party in Chad).
     """
-    last = text.split()[-1] if text.split() else ""
-    party = found is not None and found[0].sectors[:1] == ("PTY",)  # armed groups and services act abroad
-    if found is None or not party or not (last.isupper() and last.isalpha() and len(last) <= SHORT) or not found[0].country:
+    if found is None or found[0].sectors[:1] != ("PTY",) or not found[0].country:  # armed groups and services act abroad
+        return False
+    last = (text.split() or [""])[-1]
+    if not (last.isupper() and last.isalpha() and len(last) <= SHORT):
         return False
     lands = {c.iso3 for p in places if p.place is not None and (c := by_code(p.place.country or "")) is not None}
     state = by_code(found[0].country)

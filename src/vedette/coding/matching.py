@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-from vedette.codebook.triggers import FIRM, OF_STATES, Check, Pos, Trigger, TriggerType, classes, mostly, triggers_of
+from vedette.codebook.triggers import OF_STATES, Check, Pos, Trigger, TriggerType, classes, mostly, triggers_of
 from vedette.coding.bearers import bearer_of, of_another
 from vedette.coding.clauses import NONE, Tree, kept
 from vedette.coding.words import NOMINAL, governors, table, words
-from vedette.domain import TELLING
 from vedette.domain.events import LIKENESS
 
 SURE = {"v": 0.5, "n": 0.6}
@@ -33,6 +32,9 @@ RESUMED = Trigger(
 )  # fmt: skip
 NO_LONGER = replace(RESUMED, head="longer", checks=(Check(kind="neg"),), note="what is no longer so")
 PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me"})
+
+
+Group = tuple[Check | None, list[Trigger]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -170,28 +172,6 @@ def _as_learnt(tree: Tree, found: Found) -> Found:
     if told.row.type == "ASSAULT" and found.row.condition == "vacancy":
         return told  # "guards were fired on": nobody lost a post
     return replace(found, row=replace(found.row, type=told.row.type, roles=told.row.roles, note=LIKENESS), learnt=True)
-
-
-def denied(tree: Tree, f: Found) -> bool:
-    """Whether the reading model, which was asked, takes no word of a deed of the lexicon for one that may tell of anything here.
-
-    Of states and of what is asked in set phrases it knows too little, and it takes "killed" for none where another word names the attack: there the
-    lexicon alone decides.
-    """
-    if (
-        f.learnt
-        or not tree.sentence.asked
-        or f.row.condition is not None
-        or f.row.type in ("NONE", "STATE", "ASSAULT", "REQUEST", "THREATEN")
-        or f.row.head in words("vows")
-        or f.row.note == FIRM
-    ):
-        return False
-    tried = tree.rel(f.bearer) == "xcomp" and tree.tokens[tree.tokens[f.bearer].head].lemma.lower() in ("try", "attempt", "seek")
-    if tried or any(tree.tokens[k].xpos == "MD" for k in tree.kids(f.bearer, "aux")):
-        return False  # "would reply by Friday", "tried to expel her": what is to come or meant is followed, whatever it is
-    asked = [tree.tokens[k] for k in {f.at, f.bearer, *f.used} if tree.tokens[k].upos in TELLING]
-    return bool(asked) and not any(t.told for t in asked)
 
 
 def spotted(tree: Tree, i: int) -> Found | None:
@@ -345,27 +325,29 @@ def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None
 
 def _possible(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> list[Trigger]:
     """The rows of a word in order, without those of whose further words, or of whose first test's words, none stands where it should: most of them."""
-    further, phrases, groups = _groups(lemma, pos)
+    further, phrases, groups, asked = _groups(lemma, pos)
     out: list[Trigger] = []
     if phrases and not (beside := _beside(tree, i)).isdisjoint(further):
         out += [row for row in phrases if beside.issuperset(row.rest)]
-    asked: dict[str, frozenset[str]] = {}
+    there: dict[str, frozenset[str]] = {}
+    for kind, any_of in asked:
+        mine = _all_hung(tree, i) if kind == "obl" else _heads(tree, i, pos, bearer, kind)[1]
+        if not mine.isdisjoint(any_of):
+            there[kind] = mine
     for check, rows in groups:
-        if check is not None and check.kind not in asked:
-            asked[check.kind] = _all_hung(tree, i) if check.kind == "obl" else _heads(tree, i, pos, bearer, check.kind)[1]
-        if check is None or not asked[check.kind].isdisjoint(check.words):
+        if check is None or (check.kind in there and not there[check.kind].isdisjoint(check.words)):
             out += rows
     return out
 
 
 @cache
-def _groups(lemma: str, pos: str) -> tuple[frozenset[str], list[Trigger], list[tuple[Check | None, list[Trigger]]]]:
+def _groups(lemma: str, pos: str) -> tuple[frozenset[str], list[Trigger], list[Group], list[tuple[str, frozenset[str]]]]:
     """The rows of a word: all further words and the rows that have such; the others, those next to each other together whose first test asks the same
-    of some words, with that test of all these words.
+    of some words, with that test of all these words; and of each kind of test all words together.
     """
     mine = triggers_of(lemma, pos)
     phrases = [row for row in mine if row.rest]
-    groups: list[tuple[Check | None, list[Trigger]]] = []
+    groups: list[Group] = []
     for row in mine[len(phrases) :]:
         check = next((c for c in row.checks[:1] if c.words and c.kind != "inf"), None)
         last, rows = groups[-1] if groups else (None, [])
@@ -375,7 +357,11 @@ def _groups(lemma: str, pos: str) -> tuple[frozenset[str], list[Trigger], list[t
         rows.append(row)
         if last is not None and check is not None:
             groups[-1] = replace(last, words=last.words | check.words), rows
-    return frozenset(w for row in phrases for w in row.rest), phrases, groups
+    asked: dict[str, frozenset[str]] = {}
+    for check, _ in groups:
+        if check is not None:
+            asked[check.kind] = asked.get(check.kind, NONE) | check.words
+    return frozenset(w for row in phrases for w in row.rest), phrases, groups, list(asked.items())
 
 
 def _alike(a: Check | None, b: Check | None) -> bool:

@@ -1,11 +1,14 @@
-"""How sure a coding is, and why it was made."""
+"""How sure a coding is, why it was made, and what the reading model denies."""
 
 from __future__ import annotations
 
+from vedette.codebook.triggers import FIRM
 from vedette.coding.clauses import Tree
 from vedette.coding.matching import Found
 from vedette.coding.reported import Reading
 from vedette.coding.roles import Parties
+from vedette.coding.words import words
+from vedette.domain import TELLING
 from vedette.domain.events import LIKENESS
 
 
@@ -36,3 +39,25 @@ def why(tree: Tree, f: Found) -> tuple[str, ...]:
     frame = "" if f.row.frame in ("-", "") else f" with {f.row.frame}"
     kind = f.row.type + (f"/{f.row.mode}" if f.row.mode else "")
     return f"trigger “{tree.tokens[f.at].text}”{frame}: {kind}", *(f"{word}: {s}" for s in state if f.row.note == LIKENESS)
+
+
+def denied(tree: Tree, f: Found) -> bool:
+    """Whether the reading model, which was asked, takes no word of a deed of the lexicon for one that may tell of anything here.
+
+    Of states and of what is asked in set phrases it knows too little, and it takes "killed" for none where another word names the attack: there the
+    lexicon alone decides.
+    """
+    if (
+        f.learnt
+        or not tree.sentence.asked
+        or f.row.condition is not None
+        or f.row.type in ("NONE", "STATE", "ASSAULT", "REQUEST", "THREATEN")
+        or f.row.head in words("vows")
+        or f.row.note == FIRM
+    ):
+        return False
+    tried = tree.rel(f.bearer) == "xcomp" and tree.tokens[tree.tokens[f.bearer].head].lemma.lower() in ("try", "attempt", "seek")
+    if tried or any(tree.tokens[k].xpos == "MD" for k in tree.kids(f.bearer, "aux")):
+        return False  # "would reply by Friday", "tried to expel her": what is to come or meant is followed, whatever it is
+    asked = [tree.tokens[k] for k in {f.at, f.bearer, *f.used} if tree.tokens[k].upos in TELLING]
+    return bool(asked) and not any(t.told for t in asked)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from vedette.coding.called import (
     speaks,
     told_aside,
 )
-from vedette.coding.clauses import Tree
+from vedette.coding.clauses import Tree, covered
 from vedette.coding.issuer import is_stray, issuer
 from vedette.coding.namings import announcer, body_that_says, named_last, no_persons
 from vedette.coding.words import NOMINAL, table, words
@@ -81,14 +80,13 @@ class Cast:
         self._memo: dict[tuple[int, int], ActorMention | None] = {}
         self._busy: set[tuple[int, int]] = set()
         self._phrases: dict[tuple[int, int], Span] = {}
-        begun = [tree.sentence.start for tree in trees]
-        self._timed = {
-            at
-            for t in times
-            for tree in trees[max(0, bisect_right(begun, t.start) - 1) : bisect_left(begun, t.end)]
-            for i in tree.within(t.start, t.end)
-            if (at := tree.tokens[i].start) >= t.start
-        }
+        starts = [tree.sentence.start for tree in trees]
+        self._timed = {at for t in times for at in covered(trees, starts, t.start, t.end)}
+        self._lands: dict[int, str] = {}  # the countries of the words of places
+        for p in places:
+            if p.place and (land := p.place.country):
+                for at in covered(trees, starts, p.start, p.end):
+                    self._lands.setdefault(at, land)
         self._said: dict[int, list[Said]] = {}
         self.country: str | None = None
         self._people: dict[str, tuple[Actor, float]] = {}
@@ -453,9 +451,8 @@ class Cast:
                     return found[0].country
                 if e.start <= t.start < e.end and e.label == "ORG":
                     return None
-            for p in self._places:
-                if p.start <= t.start < p.end and p.place and p.place.country:
-                    return iso3(p.place.country)
+            if t.start in self._lands:
+                return iso3(self._lands[t.start])
         told = announcer(tree, head)
         official = self.mention(tree, told) if told is not None else None
         if official is not None and official.actor.country and official.actor.sectors[:1] in (("GOV",), ("LEG",), ("MIL",)):

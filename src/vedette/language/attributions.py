@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from vedette.domain import Sentence, Token
 from vedette.language.cues import Cue, cue_verbs, cues
@@ -40,10 +41,15 @@ class Tree:
 
     def __init__(self, text: str, index: int, sentence: Sentence) -> None:
         self.text, self.index, self.tokens = text, index, sentence.tokens
-        self.children: list[list[int]] = [[] for _ in self.tokens]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The dependents of each token, where the sentence has a cue."""
+        out: list[list[int]] = [[] for _ in self.tokens]
         for i, t in enumerate(self.tokens):
             if t.head >= 0:
-                self.children[t.head].append(i)
+                out[t.head].append(i)
+        return out
 
     def drafts(self) -> Iterable[Draft]:
         """What the sentence's cues report, in the order of the cues."""
