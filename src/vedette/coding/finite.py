@@ -7,6 +7,8 @@ from vedette.coding.matching import match
 
 CEASING = frozenset({"stop", "cease", "quit", "rest", "relent", "pause"})
 """Verbs of what one goes on doing when one will not do them."""
+TURNED = frozenset({"should", "were", "had"})
+"""Auxiliaries that open a condition without "if"."""
 HARMS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})
 
 
@@ -43,8 +45,10 @@ def is_condition(tree: Tree, c: int) -> bool:
         return True
     if any(tree.lemma(k) == "provide" and k < c for k in tree.kids(c, "case", "dep", "advmod", "amod")):
         return True
-    first = min(tree.below(c), default=c)
-    return tree.lemma(first) in ("should", "were", "had") and tree.rel(first) == "aux" and bool(tree.kids(c, "nsubj", "nsubj:pass"))
+    if tree.lemmas.isdisjoint(TURNED):
+        return False
+    first = tree.below(c)[0]
+    return tree.lemma(first) in TURNED and tree.rel(first) == "aux" and bool(tree.kids(c, "nsubj", "nsubj:pass"))
 
 
 def is_now(tree: Tree, v: int) -> bool:

@@ -124,7 +124,7 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
     out = Reading()
     negation_used = any(c.kind == "neg" for c in found.row.checks)
     at = found.at if tree.tokens[found.bearer].head == found.at else found.bearer
-    nothing = any(tree.lemma(k) == "nothing" and k not in found.used for k in tree.kids(found.at, "obj"))
+    nothing = "nothing" in tree.lemmas and any(tree.lemma(k) == "nothing" and k not in found.used for k in tree.kids(found.at, "obj"))
     if not negation_used and (tree.negated(at) or tree.negated(found.at) or nothing):
         out.polarity = "negative"
         out.reasons.append("negated")

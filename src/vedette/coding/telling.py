@@ -184,7 +184,7 @@ def _trim(tree: Tree, found: list[int], leading: frozenset[str] = frozenset()) -
     """The unbroken run of words around the first gap, without marks at its edges but for a `leading` one."""
     run: list[int] = []
     for i in found:
-        gap = run and any(tree.tokens[j].upos != "PUNCT" for j in range(run[-1] + 1, i))
+        gap = run and i > run[-1] + 1 and any(tree.tokens[j].upos != "PUNCT" for j in range(run[-1] + 1, i))
         if gap and (len(run) > 1 or tree.tokens[run[0]].upos not in ("PART", "ADP", "SCONJ", "DET")):
             break
         run.append(i)

@@ -243,8 +243,8 @@ def _tally(tree: Tree, i: int) -> QuantityKind | None:
 
 def told_anew(tree: Tree, i: int) -> bool:
     """Whether a known deed is only named for what it has cost by now ("the ambush has now cost two lives", "the toll of the attack rose to nine on Monday")."""
-    over, known = tree.tokens[i].head, any(tree.lemma(k) in ("the", "this", "that") for k in tree.kids(i, "det"))
-    if tree.tokens[i].upos != "NOUN" or over < 0 or not known:
+    over = tree.tokens[i].head
+    if tree.tokens[i].upos != "NOUN" or over < 0 or not any(tree.lemma(k) in ("the", "this", "that") for k in tree.kids(i, "det")):
         return False
     if tree.cases(i) in ("of", "from", "in") and (tree.lemma(over) == "toll" or _tally(tree, over) is not None):
         return come_to(tree, over) is not None

@@ -56,6 +56,7 @@ WATERS = frozenset("STM LK SEA OCN GULF STRT BAY CHN CNL".split())
 """Feature codes of what one is not all over but on the other side of ("across the river")."""
 CAUSES = frozenset({"because of", "due to", "owing to", "thanks to"})
 """Prepositions of what brought a deed about."""
+CAUSING = frozenset(case.split(" ")[0] for case in CAUSES)
 TOWNS = frozenset({"town", "city", "village"})
 """What no state or region is called."""
 
@@ -311,6 +312,8 @@ def is_reason(tree: Tree, trigger: int) -> bool:
 
 def _behind_a_cause(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
     """Whether a place is only that of what brought a deed about ("fewer were stopped, thanks to new rules in Zarbat"), which has its own place."""
+    if tree.lemmas.isdisjoint(CAUSING):
+        return False
     for a in path(tree, i):
         if a in (trigger, bearer) or tree.is_clause(a):
             return False

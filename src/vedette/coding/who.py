@@ -76,6 +76,7 @@ class Cast:
     ) -> None:
         self._trees, self._places, self._quotes, self._actors, self._on = trees, places, quotes, actors, on
         self._entities, self._head = entities, head
+        self._numbers = {e: n for n, e in reversed([*enumerate(entities)])}
         self._contents = [(c, q) for q in quotes for c in q.content if not c.in_title]
         self._memo: dict[tuple[int, int], ActorMention | None] = {}
         self._busy: set[tuple[int, int]] = set()
@@ -360,7 +361,7 @@ class Cast:
         apposed = [f"{span.text}, {self.phrase(tree, k).text}" for k in tree.kids(head, "appos")]
         found = next((f for p in [*apposed, span.text] if (f := self._lookup(p, context))), None)
         if found is None and entity is not None:
-            known = self.of_entities[self._entities.index(entity)]
+            known = self.of_entities[self._numbers[entity]]
             if known is None and entity.label in ("LOC", "FAC", "GPE"):
                 country = next((p.place.country for p in self._places if p.start < entity.end and entity.start < p.end and p.place), None)
                 # a town, or a name that the reader took for one
@@ -392,7 +393,7 @@ class Cast:
         group = group_of_people(tree, head)
         if group is None:
             return None
-        known = self.of_entities[self._entities.index(group)]
+        known = self.of_entities[self._numbers[group]]
         if known is not None and known[0].entry is not None:
             return known[0]
         return Actor(name=group.text) if known is None or group.label == "ORG" else None
