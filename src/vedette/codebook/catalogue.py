@@ -202,13 +202,16 @@ def _agents() -> dict[str, Agent]:
 def by_alias(text: str, country: str | None = None) -> tuple[Entry, ...]:
     """The actors of a name or alias, those of the country spoken of where there are any; several where it is ambiguous."""
     key = folded(text)
-    found = [_entry(n) for n in _aliases().get(key, ())]
+    if key not in _aliases():
+        return ()
+    found = [_entry(n) for n in _aliases()[key]]
     return tuple(e for e in found if country in e.countries) or tuple(e for e in found if key not in e.local)
 
 
 def by_surname(text: str) -> tuple[Entry, ...]:
     """The persons whose name ends in a surname."""
-    return tuple(_entry(n) for n in _surnames().get(folded(text), ()))
+    found = _surnames().get(folded(text))
+    return tuple(_entry(n) for n in found) if found else ()
 
 
 def agent(text: str) -> Agent | None:

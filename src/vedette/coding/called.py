@@ -209,7 +209,7 @@ def one_label(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
         if name in table("numbers.tsv"):
             continue  # "Eleven persons arrested"
         if e.label in ("LOC", "GPE", "FAC"):
-            body = name.split()[-1] in words("bodies") or used[name, "ORG"] > max(used[name, label] for label in ("LOC", "GPE", "FAC"))
+            body = name.split()[-1] in words("bodies") or used[name, "ORG"] > max(used[name, "LOC"], used[name, "GPE"], used[name, "FAC"])
             e = replace(e, label="ORG") if body else e
         out.append(e)
     return tuple(out)

@@ -229,7 +229,7 @@ class Tree:
         """The words that have a dependent by one of some plain relations, in order: what is asked of these need not be asked of every word."""
         if self.relations.isdisjoint(relations):
             return []
-        return [i for i, under in enumerate(self._under) if under and not under.keys().isdisjoint(relations)]
+        return sorted({t.head for t, relation in zip(self.tokens, self._plain, strict=True) if relation in relations} - {-1})
 
     def here(self, mentions: Sequence[M]) -> list[tuple[int, M]]:
         """Those of a report's places or times that begin in the sentence, with their indexes. The answer must not be changed."""

@@ -18,8 +18,6 @@ HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displ
 THINGS = frozenset({"vehicles", "weapons", "money"})
 COUPLES = {"couple": 2, "duo": 2, "trio": 3}
 """Nouns that say themselves how many they are."""
-JOINED = frozenset("-–")
-"""What joins the words of one number."""
 CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "conj", "parataxis", "appos"})
 WHOLE = 7
 """Words before its noun in which both numbers of "four of its twelve armoured trucks" stand."""
@@ -426,7 +424,7 @@ def _like_numbers(tree: Tree) -> list[int]:
     if None not in known:
         told = _number_words()
         known[None] = [
-            i for i, t in enumerate(tree.tokens) if t.text[0].isdigit() or not JOINED.isdisjoint(t.text) or t.text.lower() in told
+            i for i, t in enumerate(tree.tokens) if t.text[0].isdigit() or "-" in t.text or "–" in t.text or t.text.lower() in told
         ]
     return known[None]
 

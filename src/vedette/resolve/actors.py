@@ -196,7 +196,8 @@ class Actors:
         if not phrase.spots and True not in phrase.begins and _CUT.isdisjoint(low):
             return None
         marks = self._marks(phrase, at)
-        cut = next((i for i, w in enumerate(low) if w in _CUT and i and not any(m.start <= i < m.end for m in marks)), len(words))
+        cuts = [] if _CUT.isdisjoint(low) else [i for i, w in enumerate(low) if w in _CUT and i]
+        cut = next((i for i in cuts if not any(m.start <= i < m.end for m in marks)), len(words))
         core = self._core(words[:cut], low[:cut], [m for m in marks if m.end <= cut], at)
         if cut == len(words):
             return core
@@ -266,7 +267,7 @@ class Actors:
         solid = [m for m in marks if m.kind != "name"]
         if not solid:
             return None
-        former = any(w in _FORMER or w.startswith("ex-") for w in low)
+        former = not _FORMER.isdisjoint(low) or any(w.startswith("ex-") for w in low)
         ethnic = "ethnic" in low
         head, before = solid[-1], solid[:-1]
         adjective = next((m.country for m in reversed(before) if m.kind in ("country", "people", "seat")), None)
@@ -359,6 +360,8 @@ def country_code(text: object) -> str | None:
 @lru_cache(maxsize=10_000)
 def trimmed(phrase: str) -> str:
     """A phrase without determiners and numbers at its head ("some 600 police officers" → "police officers"), never empty."""
+    if len(phrase.split(None, 1)) < 2:
+        return phrase  # one word is never left out
     while (match := _QUANTITY.match(phrase)) and match.end() < len(phrase):
         phrase = phrase[match.end() :]
     return phrase
@@ -466,7 +469,7 @@ def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
 @lru_cache(maxsize=10_000)
 def _known_on(text: str, on: str | None, country: str | None) -> _Mark | None:
     mark = partial(_Mark, start=0, end=0)
-    if any(c.isupper() for c in text):
+    if any(map(str.isupper, text)):
         if entry := _chosen(catalogue.by_alias(text, country), on, country):
             return mark(kind="entry", entry=entry)
         if (named := countries.by_name(text)) and named.region != "Antarctica":
