@@ -107,25 +107,27 @@ class Tree:
         self.tokens: tuple[Token, ...] = numbered(own_clauses(idioms(mended(sentence.tokens))))
         self._kids: list[list[int]] = [[] for _ in self.tokens]
         self._lemmas = [t.lemma.lower() for t in self.tokens]
-        low = [t.text.lower() for t in self.tokens]
+        low, known = [t.text.lower() for t in self.tokens], forms()
         for i, t in enumerate(self.tokens):
             if low[i] in ("one", "ones") and (meant := self._meant_by_one(i)):
                 self._lemmas[i] = meant
-            elif t.upos == "VERB" and not triggers_of(self._lemmas[i], "v") and (verb := forms().get(low[i])):
+            elif t.upos == "VERB" and (verb := known.get(low[i])) and not triggers_of(self._lemmas[i], "v"):
                 self._lemmas[i] = verb
         self._full = [t.deprel for t in self.tokens]
         self._plain = [base(r) for r in self._full]
         plain, full = self._plain, self._full
         self._under: list[dict[str, list[int]]] = [{} for _ in self.tokens]  # dependents by relation, plain and full
-        for i, t in enumerate(self.tokens):
-            if t.head >= 0:
-                self._kids[t.head].append(i)
-                under = self._under[t.head]
-                for relation in (plain[i],) if plain[i] == full[i] else (plain[i], full[i]):
-                    if relation in under:
-                        under[relation].append(i)
-                    else:
-                        under[relation] = [i]
+        for i, (t, relation, precise) in enumerate(zip(self.tokens, plain, full, strict=True)):
+            if t.head < 0:
+                continue
+            self._kids[t.head].append(i)
+            under = self._under[t.head]
+            if relation in under:
+                under[relation].append(i)
+            else:
+                under[relation] = [i]
+            if precise != relation:
+                under[precise] = [*under.get(precise, ()), i]
         # All lemmas, words as they stand in lower case and relations: most questions that are asked of every word need not be asked
         # where none of their words stands in the sentence.
         self.lemmas, self.words, self.relations = frozenset(self._lemmas), frozenset(low), frozenset(plain)

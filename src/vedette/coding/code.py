@@ -204,7 +204,8 @@ class _Coder:
             spot = self.scene.filed(tree.number, bool(e.actors) and all(m.actor.sectors[:1] in LOCAL for m in e.actors))
             e = replace(e, seat=Seat(place=spot)) if spot is not None else e
         if e.place is not None and e.place.located:
-            return replace(e, scene=self.scene.inside(tree, e)) if happens_somewhere(e) else e
+            inside = self.scene.inside(tree, e) if happens_somewhere(e) else e.scene
+            return e if inside is e.scene else replace(e, scene=inside)
         if not (happens_somewhere(e) or self.scene.log):
             return e
         if e.place is None and at is not None and is_reason(tree, at) and tree.here(self.places):
@@ -216,7 +217,10 @@ class _Coder:
             scene = None
         there = next((n for n, p in enumerate(self.places) if scene is not None and p.place is scene), None)
         seat = None if scene is not None else e.seat
-        return replace(e, seat=seat, scene=scene, places=e.places if there is None else (there, *(n for n in e.places if n != there)))
+        places = e.places if there is None else (there, *(n for n in e.places if n != there))
+        if seat is e.seat and scene is e.scene and places == e.places:
+            return e
+        return replace(e, seat=seat, scene=scene, places=places)
 
     def _carried(self, tree: Tree, f: Found, e: Event) -> Event:
         """An event without a day of its own: of the day told before ("In the afternoon …", "Later …"), or of the month or week of the deed

@@ -20,6 +20,7 @@ TELLING = frozenset({"tell", "assure", "inform", "remind", "warn", "promise"})
 ORDERING = frozenset({"order", "want", "ask", "allow", "require", "request", "demand", "expect", "cause", "force"})
 """Verbs whose object is to undergo the infinitive behind it."""
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+NONE: frozenset[int] = frozenset()
 
 
 @cache
@@ -32,11 +33,11 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The words with those hung right that the parser often hangs wrong: a subject before the reporting verb, what follows "in writing" or
     "back", when it was said (", a doctor said on Friday"), and a verb coordinated with the main one behind a relative clause.
     """
-    said = {t.text.lower() for t in tokens}
+    said, relations = {t.text.lower() for t in tokens}, {t.deprel for t in tokens}
     tokens = due_to_be(deeds_joined(tokens)) if "due" in said else deeds_joined(tokens)
     out, heading = list(tokens), ":" in said
-    counted_here = {t.head for t in tokens if t.deprel == "nummod"}
-    beside_it = any(t.deprel.startswith("parataxis") for t in tokens)
+    counted_here = {t.head for t in tokens if t.deprel == "nummod"} if "nummod" in relations else NONE
+    beside_it = "parataxis" in map(base, relations)
     for i, t in enumerate(tokens):
         if t.deprel in IDLE:
             continue
@@ -136,7 +137,7 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[:] = [replace(k, deprel="nsubj") if k.head == i and k.deprel == "nsubj:pass" else k for k in out]
             out[patient] = replace(out[patient], deprel="obj")
     for i, t in enumerate(out):
-        if t.xpos in ("VBD", "VBN") and not shares_object(out, i) and (_undergone(out, i) or _undergone_too(out, i)):
+        if t.xpos in ("VBD", "VBN") and (_undergone(out, i) or _undergone_too(out, i)) and not shares_object(out, i):
             out[i] = replace(t, xpos="VBN")
             for n, k in enumerate(out):
                 if k.head == i and k.deprel == "nsubj":

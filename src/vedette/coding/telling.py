@@ -296,18 +296,14 @@ def _short(tree: Tree, head: int) -> str:
 
 def _joined(tree: Tree, kept: list[int], trigger: int) -> str:
     """The words with their own spacing, cut to size after the trigger at a word that can end a clause."""
-    out, at = "", -1
+    out, at, last = "", -1, -1
     ends: list[tuple[int, str]] = []
     for i in kept:
         t = tree.tokens[i]
-        glue = ""
-        if out:
-            before = tree.tokens[at]
-            glue = "" if before.end == t.start else " "
-        size = len(out) + len(glue) + len(t.text)
-        if i > trigger and size > (LONGEST if len(ends) > 1 else LONGEST + 25):
+        longer = f"{out} {t.text}" if out and last != t.start else out + t.text
+        if i > trigger and len(longer) > (LONGEST if len(ends) > 1 else LONGEST + 25):
             break
-        out, at = out + glue + t.text, i
+        out, at, last = longer, i, t.end
         if i < trigger or t.head > i or t.xpos in WEAK_END or t.upos in ("PUNCT", "ADP", "DET", "CCONJ", "AUX"):
             continue
         if i + 1 not in tree.kids(i) or tree.rel(i + 1) not in ("flat", "fixed"):
