@@ -37,9 +37,10 @@ def _wrecks(tree: Tree, i: int) -> bool:
     if not subjects:
         return False
     if lemma in words("mishaps", "wrecking"):
-        if lemma == "collapse" and not subjects.isdisjoint(classes()["BUSINESS"] | {"bank"}):
+        if lemma == "collapse" and ("bank" in subjects or not subjects.isdisjoint(classes()["BUSINESS"])):
             return False
-        return not tree.objects(i) and not subjects.isdisjoint(lemmas_of("VEHICLE", "AIRCRAFT", "SHIP", "BUILDING") | words("carriers"))
+        bodies = lemmas_of("VEHICLE", "AIRCRAFT", "SHIP", "BUILDING")
+        return not tree.objects(i) and not (subjects.isdisjoint(bodies) and subjects.isdisjoint(words("carriers")))
     if lemma in GOING_DOWN and any(tree.lemma(k) == "down" for k in tree.kids(i)):
         return not subjects.isdisjoint(classes()["AIRCRAFT"])
     return lemma in BURNING and not subjects.isdisjoint(("fire", "blaze"))

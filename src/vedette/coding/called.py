@@ -33,7 +33,7 @@ class Called:
         self._armed: dict[int, int] = {}
         first: dict[str, int] = {}
         for tree in trees:
-            for i, t in enumerate(tree.tokens):
+            for i, t in enumerate(tree.tokens) if not tree.lemmas.isdisjoint(words("kin")) else ():
                 if t.upos == "NOUN" and tree.lemma(i) in words("kin"):
                     self._learn_kin(tree, i)
             for n, e in tree.entities:

@@ -124,7 +124,7 @@ def _of_no_one(tree: Tree, c: Claim, held: tuple[Found, Event] | None) -> bool:
 
 def _claims(tree: Tree) -> Iterator[Claim]:
     """What others count in a sentence."""
-    if tree.lemmas.isdisjoint(words("counts given") | words("counts known") | {"accord", "by"}):
+    if tree.lemmas.isdisjoint(words("counts given", "counts known")) and tree.lemmas.isdisjoint(("accord", "by")):
         return
     seen: set[int] = set()
     before: list[Claim] = []
@@ -147,7 +147,7 @@ def _claims(tree: Tree) -> Iterator[Claim]:
 def _told(tree: Tree) -> Iterator[tuple[int, int | None]]:
     """The nouns and numbers that may be counted, each with the verb of its clause."""
     for i, t in enumerate(tree.tokens):
-        if t.upos == "VERB" and tree.lemma(i) in words("counts given") | words("counts known") and _says(tree, i):
+        if t.upos == "VERB" and tree.lemma(i) in words("counts given", "counts known") and _says(tree, i):
             yield from ((k, None) for k in _objects(tree, i))
             for c in (*tree.kids(i, "ccomp"), *(k for k in tree.kids(i, "parataxis") if k < i)):
                 yield from _of_clause(tree, c)

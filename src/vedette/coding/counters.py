@@ -19,6 +19,8 @@ COUNTS = frozenset({"count", "reckoning", "estimate", "tally", "calculation"})
 """Nouns of somebody's count."""
 SETTING_APART = frozenset({",", ";", "and", "while", "but", "("})
 """What stands between one source's number and the next one's."""
+LISTING = frozenset({"draw", "hold", "have"})
+"""Verbs of whoever has a list."""
 Sayer = Callable[[Tree, int], ActorMention | None]
 Speaker = Callable[[int], ActorMention | None]
 
@@ -100,8 +102,9 @@ def _sayer(tree: Tree, i: int) -> int | None:
     """The noun of whoever says, counts or lists what a word is part of; None where that is not told in its sentence."""
     under = i
     for v in tree.above(i):
-        if tree.lemma(v) in words("counts given") | words("counts known") | {"draw", "hold", "have"} and tree.tokens[v].upos == "VERB":
-            listing = tree.lemma(v) not in ("draw", "hold", "have") or any(tree.lemma(k) in ("list", "name") for k in tree.kids(v, "obj"))
+        lemma = tree.lemma(v)
+        if tree.tokens[v].upos == "VERB" and (lemma in LISTING or lemma in words("counts given", "counts known")):
+            listing = lemma not in LISTING or any(tree.lemma(k) in ("list", "name") for k in tree.kids(v, "obj"))
             subject = tree.agents(v) if tree.passive(v) else tree.kids(v, "nsubj") or (tree.subjects(v) if tree.rel(v) == "conj" else [])
             named = [k for k in subject if tree.tokens[k].upos in ("NOUN", "PROPN", "ADJ")]
             if listing and named and under not in subject:

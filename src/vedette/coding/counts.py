@@ -15,6 +15,7 @@ PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "mill
 """Plural units and what is meant at least."""
 HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displaced"})
 """What is done to people: one person's phrase without a number counts as one."""
+OF_PEOPLE = HARM | {"personnel", "protesters"}
 THINGS = frozenset({"vehicles", "weapons", "money"})
 COUPLES = {"couple": 2, "duo": 2, "trio": 3}
 """Nouns that say themselves how many they are."""
@@ -149,7 +150,7 @@ def is_people(tree: Tree, h: int) -> bool:
         return True
     if t.upos not in NOMINAL:
         return table("quantities.tsv").get(lemma) in HARM
-    if table("quantities.tsv").get(lemma) in HARM | {"personnel", "protesters"} or lemma in _people():
+    if table("quantities.tsv").get(lemma) in OF_PEOPLE or lemma in _people():
         return True
     return t.upos == "NOUN" and _ends_as_people(lemma)
 

@@ -60,7 +60,7 @@ def _of_flight(f: Found, e: Event) -> bool:
 
 def _tallied(tree: Tree) -> Iterator[tuple[Number, QuantityKind]]:
     """What a sentence counts of a crowd or of the displaced."""
-    if tree.lemmas.isdisjoint(words("tallies") | words("counts given") | words("counting") | {"turnout"}):
+    if tree.lemmas.isdisjoint(words("tallies", "counts given", "counting")) and "turnout" not in tree.lemmas:
         return
     for i, t in enumerate(tree.tokens):
         if t.upos == "NOUN" and (tree.lemma(i) in words("tallies") or tree.lemma(i) == "turnout"):

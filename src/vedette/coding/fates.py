@@ -198,7 +198,7 @@ def with_fates(tree: Tree, coded: list[tuple[Found, Event]]) -> list[tuple[Found
 
 def _is_mishap(tree: Tree, f: Found, e: Event) -> bool:
     """Whether an event is an accident or a disaster, or tells whom one killed."""
-    disaster = tree.lemma(f.at) in words("mishaps") | lemmas_of("DISASTER", "ACCIDENT", "WEATHER")
+    disaster = tree.lemma(f.at) in words("mishaps") or tree.lemma(f.at) in lemmas_of("DISASTER", "ACCIDENT", "WEATHER")
     return e.event_type is None and e.modality == "asserted" and (disaster or any(o.kind == "killed" for o in e.quantities))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
@@ -23,8 +25,12 @@ BE = frozenset({"be", "number", "total"})
 def with_following(trees: Sequence[Tree], coded: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
     """Events with the number that the next sentence gives of those who did or underwent them."""
     out = list(coded)
+    starts, told_in = [t.sentence.start for t in trees], defaultdict[int, list[int]](list)
+    for n, (_, e) in enumerate(out):
+        if not e.background:
+            told_in[bisect_right(starts, e.trigger.start) - 1].append(n)
     for last, tree in ((trees[max(0, s - d)], tree) for s, tree in enumerate(trees) for d in ((0, 1) if s else (0,))):
-        held = [n for n, (_, e) in enumerate(out) if last.sentence.start <= e.trigger.start < last.sentence.end and not e.background]
+        held = told_in.get(last.number, [])
         if not held or not has_number(tree):
             continue
         for n in reversed(held):

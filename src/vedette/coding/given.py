@@ -43,6 +43,8 @@ def given(
 
 def under_accord(tree: Tree) -> bool:
     """Whether a sentence tells what was agreed: "Under the deal, …", "By the terms of the pact …"."""
+    if tree.lemmas.isdisjoint(words("accords")):
+        return False
     for k in range(min(8, len(tree.tokens))):
         if (
             tree.tokens[k].upos == "NOUN"
@@ -61,13 +63,11 @@ def _terms_of(tree: Tree, k: int) -> bool:
 
 def is_accord(e: Event) -> bool:
     """Whether an event is an accord just made, of which the next sentence may tell what its sides will do."""
-    told = {*e.trigger.text.lower().split(), *(e.about.text.lower().split() if e.about else ())}
     made = e.modality == "asserted" and e.polarity == "positive" and e.phase == "happens" and not e.background
-    return (
-        made
-        and (e.event_type == "AGREE" or e.mode == "ceasefire")
-        and bool(told & (words("accords") | {"agree", "agreed", "agrees", "agreeing"}))
-    )
+    if not made or not (e.event_type == "AGREE" or e.mode == "ceasefire"):
+        return False
+    told = {*e.trigger.text.lower().split(), *(e.about.text.lower().split() if e.about else ())}
+    return not told.isdisjoint(words("accords")) or not told.isdisjoint(("agree", "agreed", "agrees", "agreeing"))
 
 
 def _term(tree: Tree, v: int, speaker: Speaker) -> Found | None:

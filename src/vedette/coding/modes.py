@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vedette.codebook.triggers import classes
+from vedette.codebook.triggers import classes, lemmas_of
 from vedette.coding.clauses import Tree
 from vedette.coding.matching import Found, match
 from vedette.coding.roles import Parties
@@ -123,7 +123,7 @@ def _threatened(tree: Tree, head: int) -> str | None:
         return None
     lemma, noun = tree.lemma(h), tree.tokens[h].upos == "NOUN"
     about = [h, *(tree.objects(h) if not noun else []), *(k for case, k in tree.obliques(h) if case in ("from", "of", "out of"))]
-    if any(tree.lemma(k) in classes()["RELATION"] | classes()["TALKS"] | words("bonds") for k in about) and (
+    if any(tree.lemma(k) in lemmas_of("RELATION", "TALKS") or tree.lemma(k) in words("bonds") for k in about) and (
         lemma in words("breaking") or (noun and lemma not in classes()["TALKS"])
     ):
         return "relations"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from vedette.codebook.triggers import classes
+from vedette.codebook.triggers import lemmas_of
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
 from vedette.coding.words import words
@@ -76,7 +76,7 @@ def named_last(tree: Tree, head: int) -> list[int]:
     if tree.rel(head) != "nsubj" or verb <= head or not any(tree.lemma(k) in ("a", "an", "the") for k in tree.kids(head, "det")):
         return []
     clauses = tree.kids(head, "acl")
-    if not clauses or tree.lemma(head) not in classes()["GROUP"] | classes()["MILITIA"] | classes()["INSTITUTION"] | BODIES:
+    if not clauses or (tree.lemma(head) not in BODIES and tree.lemma(head) not in lemmas_of("GROUP", "MILITIA", "INSTITUTION")):
         return []
     end = next((k for k in range(verb - 1, head, -1) if tree.tokens[k].text == ","), None)
     if end is None or (end < max(tree.below(clauses[-1]), default=end) and end - 1 not in tree.below(head)):

@@ -502,5 +502,5 @@ def doing(tree: Tree, h: int, row: Trigger) -> QuantityKind | None:
     if table("quantities.tsv").get(row.head) != "displaced" and not leaving:
         return "other"
     noun = tree.lemma(counted(tree, h))
-    chased = classes()["MILITIA"] | classes()["CAPTIVE"] | words("nobody's men") | {"suspect"}
-    return None if noun in chased - {"man", "youth", "boy", "villager", "people", "person"} else "displaced"
+    chased = noun in lemmas_of("MILITIA", "CAPTIVE") or noun in words("nobody's men") or noun == "suspect"
+    return None if chased and noun not in ("man", "youth", "boy", "villager", "people", "person") else "displaced"

@@ -63,7 +63,7 @@ def bearing(annotated: Annotated, heading: Annotated | None = None) -> float:
     if not found:
         return 0.0
     told = [table[f] for f in found if f in table]
-    sums = [bias + sum(w[n] for w in told) / math.sqrt(len(found)) for n, bias in enumerate(table.get("*", (0.0, 0.0)))]
+    sums = [bias + sum([w[n] for w in told]) / math.sqrt(len(found)) for n, bias in enumerate(table.get("*", (0.0, 0.0)))]
     whole = WHOLE * min(1.0, max(0.0, len(found) / SHORT - 1))
     total = (1 - whole) * sums[0] + whole * sums[1]
     sentences = [s.bearing for a in (annotated, heading) if a is not None for s in a.sentences if s.bearing is not None]

@@ -148,6 +148,7 @@ class Spots:
         self._known: dict[int, NDArray[np.float32]] = {}
         self._countries = Counter(p.place.country for p in told if p.place is not None)
         self._keys = [key(p.place) for p in self.mentions]
+        self._first = {own: n for n, own in reversed([*enumerate(self._keys)])}
         self._bars = [self._barred(n) for n in range(len(self.mentions))]
         self._count = Counter(self._keys[: self.text])
         self._fine = [n for n, p in enumerate(told) if p.place is not None and p.place.precision in FINE and p.start >= head]
@@ -204,7 +205,7 @@ class Spots:
         """The mentions that are weighed for an event: the headline's, those not more than `REACH` sentences away, and what the rules chose."""
         rule = key(e.place or e.scene)
         low, high = (bisect_left(self._at, tree.number + d) for d in (-REACH, REACH + 1))
-        kept = next((n for n, own in enumerate(self._keys) if own == rule), None)
+        kept = self._first.get(rule)
         further = [kept] if kept is not None and not low <= kept < high and kept < self.text else []
         return sorted([*further, *range(low, high), *range(self.text, len(self.mentions))])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from vedette.codebook.triggers import classes, lemmas_of
 from vedette.coding.clauses import Tree
@@ -407,15 +408,18 @@ def mishap(tree: Tree) -> bool:
 
 def forceful(tree: Tree) -> bool:
     """Whether a sentence speaks of anything done by force, or of what does it."""
-    force = (
-        lemmas_of("ATTACK", "BLAST", "MILITIA", "HEAVYWEAPON")
-        | words("violence")
-        | {"gun", "clash", "gunman", "stab", "lynch", "behead", "execute", "murder"}
-    )
-    if not tree.lemmas.isdisjoint(force - words("mishaps") - {"kill", "fire"}):
+    if not tree.lemmas.isdisjoint(_force()):
         return True
     burnt = "fire" in tree.lemmas and ("open" in tree.lemmas or "set" in tree.lemmas)
     return burnt or any(t.upos == "VERB" and tree.lemma(i) in ("fire", "kill") and tree.doers(i) for i, t in enumerate(tree.tokens))
+
+
+@cache
+def _force() -> frozenset[str]:
+    """Lemmas of what is done by force, or does it, whatever else the sentence says."""
+    told = lemmas_of("ATTACK", "BLAST", "MILITIA", "HEAVYWEAPON") | words("violence")
+    told |= {"gun", "clash", "gunman", "stab", "lynch", "behead", "execute", "murder"}
+    return told - words("mishaps") - {"kill", "fire"}
 
 
 def natural(tree: Tree, i: int) -> bool:

@@ -178,7 +178,7 @@ def _numbering(tree: Tree, q: Quantity) -> bool:
 def _counted(tree: Tree) -> list[tuple[int, Quantity]]:
     """What a toll has come to: "the toll rose to 14", "put the number of wounded at five", "brings to nineteen the toll", "a third man died"."""
     out: list[tuple[int, Quantity]] = []
-    if tree.lemmas.isdisjoint(_telling()) and tree.lemmas.isdisjoint(BRINGING | PUTTING):
+    if tree.lemmas.isdisjoint(_telling()) and tree.lemmas.isdisjoint(BRINGING) and tree.lemmas.isdisjoint(PUTTING):
         return out
     for i, t in enumerate(tree.tokens):
         if t.text.lower() in ("who", "they") and (all_told := _who_number(tree, i)) is not None:

@@ -209,6 +209,7 @@ def sole_day(tree: Tree, here: Sequence[TimeMention]) -> TimeMention | None:
     return days[0] if told else None
 
 
+@kept
 def _after_speech(tree: Tree, i: int) -> bool:
     """Whether a time stands right behind a speech verb, before the clause that it reports ("said on Sunday they …")."""
     first = min([i, *tree.kids(i, "case", "det", "advmod")])

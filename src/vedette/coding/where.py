@@ -15,7 +15,8 @@ from vedette.coding.when import attached_to, path, steps_to
 from vedette.coding.words import words
 from vedette.domain import PRECISIONS, Place, PlaceMention
 
-BROAD = PRECISIONS.index("country")
+RANK = {precision: n for n, precision in enumerate(PRECISIONS)}
+BROAD = RANK["country"]
 """From this fineness on a place is a country or a region."""
 VAGUE = 25.0
 """Radius in km above which a point is not exact."""
@@ -421,8 +422,8 @@ def _inner(text: str, places: tuple[PlaceMention, ...], best: int) -> int:
 def fineness(place: Place) -> int:
     """How exactly a place is given, 0 most; a point far off a town that it is counted from is no better than a district."""
     if place.precision == "point" and (place.radius or 0) > VAGUE:
-        return PRECISIONS.index("admin2")
-    return PRECISIONS.index(place.precision)
+        return RANK["admin2"]
+    return RANK[place.precision]
 
 
 def _nearby(tree: Tree, trigger: int, i: int) -> bool:

@@ -486,7 +486,9 @@ class Cast:
                 )
             )
         for i, t in enumerate(tree.tokens):
-            common = t.upos == "NOUN" or (t.upos == "PROPN" and tree.entity(i) is None and tree.lemma(i) in no_persons() | words("persons"))
+            common = t.upos == "NOUN" or (
+                t.upos == "PROPN" and tree.entity(i) is None and (tree.lemma(i) in no_persons() or tree.lemma(i) in words("persons"))
+            )
             if common and tree.rel(i) == "nsubj" and not any(s.at == i for s in out):
                 one = t.xpos in ("NN", "NNP") and not tree.kids(i, "conj")
                 out.append(
