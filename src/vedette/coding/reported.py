@@ -372,9 +372,11 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
 def _counted_so(tree: Tree, cur: int, head: int) -> bool:
     """Whether somebody counted so many things to which that was done ("volunteers counted 188 houses destroyed")."""
     verb = tree.tokens[head].head
-    counts = verb >= 0 and tree.lemma(verb) in words("counts given") | {"find"} and tree.rel(head) == "obj" and not tree.negated(verb)
-    done = tree.lemma(cur) in words("deeds to things") | words("lost or gone")
-    return counts and done and tree.tokens[cur].xpos == "VBN" and bool(tree.kids(head, "nummod")) and bool(tree.kids(verb, "nsubj"))
+    if tree.tokens[cur].xpos != "VBN" or verb < 0 or tree.lemma(cur) not in words("deeds to things", "lost or gone"):
+        return False
+    counts = tree.lemma(verb) == "find" or tree.lemma(verb) in words("counts given")
+    counts = counts and tree.rel(head) == "obj" and not tree.negated(verb)
+    return counts and bool(tree.kids(head, "nummod")) and bool(tree.kids(verb, "nsubj"))
 
 
 def _waits_for(tree: Tree, cur: int, head: int, marks: set[str]) -> bool:

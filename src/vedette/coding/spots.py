@@ -145,7 +145,8 @@ class Spots:
             t if t.sentence.start <= p.start < t.sentence.end else None for p, t in zip(self.mentions[: self.text], found, strict=True)
         ]
         told = self.mentions[: self.text]
-        self._known: dict[int, NDArray[np.float32]] = {}
+        self._known: set[int] = set()
+        self._table = np.zeros((0, 0), np.float32)
         self._countries = Counter(p.place.country for p in told if p.place is not None)
         self._keys = [key(p.place) for p in self.mentions]
         self._first = {own: n for n, own in reversed([*enumerate(self._keys)])}
@@ -158,11 +159,15 @@ class Spots:
         self._fine_starts = [told[n].start for n in self._fine_order]
         self._towns = len({(told[n].place.name, told[n].place.country) for n in self._fine})  # type: ignore[union-attr]
 
-    def _marks(self, n: int) -> NDArray[np.float32]:
-        """What is known of a mention whatever the event is; of those alone that are weighed."""
-        if n not in self._known:
-            self._known[n] = np.array(self._of_mention(n), np.float32)
-        return self._known[n]
+    def _marks(self, mentions: list[int]) -> NDArray[np.float32]:
+        """What is known of some mentions whatever the event is; of those alone that are weighed."""
+        for n in mentions:
+            if n not in self._known:
+                row = self._of_mention(n)
+                self._table = np.zeros((len(self.mentions), len(row)), np.float32) if not self._known else self._table
+                self._table[n] = row
+                self._known.add(n)
+        return self._table[mentions]
 
     def _of_mention(self, n: int) -> list[float]:
         p = self.mentions[n]
@@ -289,8 +294,8 @@ class Spots:
                     sides[1] == own,
                 ]
             )
-        marks, width = [self._marks(n) for n in mentions], len(rows[0])
-        out = np.zeros((len(rows) + 1, width + len(marks[0])), np.float32)
+        marks, width = self._marks(mentions), len(rows[0])
+        out = np.zeros((len(rows) + 1, width + marks.shape[1]), np.float32)
         out[:-1, :width], out[:-1, width:], out[-1, 0] = np.array(rows, np.float32), marks, 1.0
         return out
 

@@ -28,7 +28,7 @@ from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Spa
 from vedette.domain.actors import OFFICIAL
 
 OUTSIDE = frozenset("acl advcl parataxis punct cc conj appos case dep ccomp cop nsubj mark list discourse aux".split())
-INNER_CASES = frozenset({"of", "in", "from", "for"})
+INNER_CASES = frozenset({"", "of", "in", "from", "for"})
 OTHERS = frozenset({"acl:relcl", "acl", "conj", "appos", "advcl", "parataxis"})
 """Relations of what in a noun phrase may be of another country."""
 LOOK_BACK = 3
@@ -224,7 +224,7 @@ class Cast:
                     continue
                 if relation == "nmod" and i == head and personal and tree.cases(k):
                     continue
-                if relation == "nmod" and tree.tokens[k].deprel != "nmod:poss" and tree.cases(k) not in INNER_CASES | {""}:
+                if relation == "nmod" and tree.tokens[k].deprel != "nmod:poss" and tree.cases(k) not in INNER_CASES:
                     continue
                 if tree.tokens[k].deprel in ("nmod:tmod", "obl:tmod", "det:predet") or tree.tokens[k].start in self._timed:
                     continue

@@ -9,8 +9,8 @@ with the country of the context, unnamed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from vedette.codebook import catalogue, countries
@@ -424,8 +424,12 @@ def _phrase(text: str) -> _Phrase:
         if longest == start + 1 and "-" not in word:
             if catalogue.is_known(word):
                 spots.append((start, ((longest, word),)))
-        elif choices := tuple(found for e in range(longest, start, -1) for found in _choices(words, start, e)):
-            spots.append((start, choices))
+            continue
+        texts = [(e, " ".join(words[start:e])) for e in range(longest, start + 1, -1)]
+        choices: list[tuple[int, str | None]] = [(e, text) for e, text in texts if catalogue.is_known(text)]
+        choices += _choice(word, start + 1)
+        if choices:
+            spots.append((start, tuple(choices)))
     low = tuple([w.lower() for w in words])
     begins = tuple([w[:1].isupper() and small not in _COMPASS for w, small in zip(words, low, strict=True)])
     goes = tuple([begin or small in _PARTICLES for begin, small in zip(begins, low, strict=True)]) if True in begins else begins
@@ -440,17 +444,14 @@ def _namesake(mark: _Mark, phrase: _Phrase, start: int, end: int) -> bool:
     return countries.folded(phrase.words[end]) not in own and all(at != end for at, _ in phrase.spots)
 
 
-def _choices(words: tuple[str, ...], start: int, end: int) -> Iterator[tuple[int, str | None]]:
-    """Where some words end and what is to be looked up of them, where anything is known of that."""
-    text = " ".join(words[start:end])
-    if end == start + 1 and "-" in text:
-        if _OTHERS.fullmatch(text):
-            yield end, None
-            return
-        if own := _OWN.fullmatch(text):
-            text = own[1]
-    if catalogue.is_known(text):
-        yield end, text
+def _choice(word: str, end: int) -> list[tuple[int, str | None]]:
+    """Where a word ends and what is to be looked up of it, where anything is known of that."""
+    if "-" in word:
+        if _OTHERS.fullmatch(word):
+            return [(end, None)]
+        if own := _OWN.fullmatch(word):
+            word = own[1]
+    return [(end, word)] if catalogue.is_known(word) else []
 
 
 def _folk(demonym: str) -> bool:
@@ -468,18 +469,17 @@ def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
 
 @lru_cache(maxsize=10_000)
 def _known_on(text: str, on: str | None, country: str | None) -> _Mark | None:
-    mark = partial(_Mark, start=0, end=0)
     if any(map(str.isupper, text)):
         if entry := _chosen(catalogue.by_alias(text, country), on, country):
-            return mark(kind="entry", entry=entry)
+            return _Mark(0, 0, "entry", entry=entry)
         if (named := countries.by_name(text)) and named.region != "Antarctica":
-            return mark(kind="country", country=named.iso3)
+            return _Mark(0, 0, "country", named.iso3)
         if named := countries.by_demonym(text):
-            return mark(kind="people", country=named.iso3)
+            return _Mark(0, 0, "people", named.iso3)
         if named := countries.by_capital(text):
-            return mark(kind="seat", country=named.iso3)
+            return _Mark(0, 0, "seat", named.iso3)
     agent = catalogue.agent(text)
-    return mark(kind="agent", agent=agent) if agent else None
+    return _Mark(0, 0, "agent", agent=agent) if agent else None
 
 
 def _chosen(found: Sequence[Entry], on: str | None, country: str | None) -> Entry | None:
