@@ -14,7 +14,9 @@ WRONGS = frozenset({"ASSAULT", "COERCE", "ACCUSE", "MOBILIZE", "SANCTION"})
 
 def alleged(tree: Tree, others: dict[int, Found]) -> list[Found]:
     """The nouns for proof that someone has, finds or gives, or that there is, with a clause in which others do wrong."""
-    out = []
+    out: list[Found] = []
+    if tree.lemmas.isdisjoint(words("proofs")):
+        return out
     for i, t in enumerate(tree.tokens):
         if t.upos != "NOUN" or tree.lemma(i) not in words("proofs") or i in others or not accused(tree, i):
             continue

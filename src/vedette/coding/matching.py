@@ -327,7 +327,8 @@ def _possible(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> list[Tri
     """The rows of a word in order, without those of whose further words, or of whose first test's words, none stands where it should: most of them."""
     further, phrases, groups, asked = _groups(lemma, pos)
     out: list[Trigger] = []
-    if phrases and not (beside := _beside(tree, i)).isdisjoint(further):
+    said = phrases and not (tree.lemmas.isdisjoint(further) and tree.words.isdisjoint(further))
+    if said and not (beside := _beside(tree, i)).isdisjoint(further):
         out += [row for row in phrases if beside.issuperset(row.rest)]
     there: dict[str, frozenset[str]] = {}
     for kind, any_of in asked:
