@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vedette.coding.clauses import Tree, without_dateline
+from vedette.coding.clauses import Tree, covered, without_dateline
 from vedette.domain import TimeMention
 from vedette.language import Reader
 
@@ -105,3 +105,35 @@ def test_it_is_not_whom_it_is_told_to(reader: Reader) -> None:
     assert t.parallel(at(t, "it")) is None
     t = tree(reader, "The crowd reached the bridge and closed it.")
     assert t.parallel(at(t, "it")) == at(t, "bridge")
+
+
+def test_dependents_are_asked_for_by_plain_and_precise_relations(reader: Reader) -> None:
+    """Those of several relations come in order, each once; words that have one of a relation are found without asking each word."""
+    text = "The huts, the driver said, were burned by soldiers in Tarn."
+    t = tree(reader, text)
+    v = at(t, "burned")
+    subject, auxiliary = at(t, "huts"), at(t, "were")
+    assert t.kids(v, "nsubj") == t.kids(v, "nsubj:pass") == [subject]
+    assert t.kids(v, "aux", "nsubj", "nsubj:pass") == [subject, auxiliary]
+    assert t.kids(auxiliary, "nsubj") == []
+    for relation in ("nsubj", "aux", "det", "cop", "root"):
+        assert t.having(relation) == [i for i in range(len(t.tokens)) if t.kids(i, relation)]
+
+
+def test_a_list_of_dependents_is_the_askers_own(reader: Reader) -> None:
+    """Who adds to what was found changes no later answer."""
+    t = tree(reader, "Soldiers burned the huts.")
+    v = at(t, "burned")
+    found = t.kids(v, "obj")
+    found.append(0)
+    assert t.kids(v, "obj") == [at(t, "huts")]
+
+
+def test_covered_words_begin_in_the_stretch(reader: Reader) -> None:
+    """The words of a stretch of the text are told by where they begin, over several sentences."""
+    read = reader.read("Rebels shelled Tarn. Two men died in Velin.")
+    trees = [Tree(read.text, n, s) for n, s in enumerate(read.sentences)]
+    starts = [s.start for s in read.sentences]
+    first, last = read.text.index("Tarn"), read.text.index("men")
+    assert [read.text[k] for k in covered(trees, starts, first, last)] == ["T", ".", "T"]
+    assert list(covered(trees, starts, first + 1, first + 3)) == []
