@@ -270,3 +270,18 @@ def test_where_a_body_sits_is_not_where_it_tells_of(coder: Coder, text: str, cou
     (deed,) = [e for e in coder.code(text, DAY).events if e.event_type == "ASSAULT"]
     assert [m.actor.country for m in deed.actors] == [country]
     assert country is not None or deed.scene is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("The transport ministry offered talks but the union refused them.", "REJECT", "union"),
+        ("The defence ministry said nothing. The union called a strike.", "PROTEST", "union"),
+        ("The United Nations offered talks. The union called a strike.", "PROTEST", "union"),
+        ("The Teachers' Union of Kivu said no. The union called a strike.", "PROTEST", "Teachers' Union"),
+        ("The SPNA asked for more pay. The union called a strike.", "PROTEST", "SPNA"),
+        ("Fatah turned it down. The party called for a march.", "REQUEST", "Fatah"),
+    ],
+)
+def test_a_word_for_a_body_calls_none_of_another_kind(coder: Coder, text: str, kind: str, name: str) -> None:
+    assert [m.actor.name for m in event(coder, text, kind).actors] == [name]

@@ -120,11 +120,23 @@ def flat_head(tree: Tree, head: int, e: Entity) -> bool:
     )
 
 
+OF_ITS_KIND = frozenset({"MIL", "JUD", "COP", "LAB", "PTY", "BUS"})
+"""Sectors of those whom a noun for one of them calls ("the court", "the union"), and nobody else."""
+KINDS = frozenset("army commission committee company council court ministry party police union".split())
+"""Nouns for bodies of which each is another: no "Defence Ministry" is "the commission"."""
+
+
 def of_another_kind(noun: str, alone: tuple[Actor, float] | None, actor: Actor) -> bool:
-    """Whether a noun for an army, a court or the police cannot call a body that is known to be something else, or "the army" one of which nothing says that it bears arms."""
+    """Whether a noun for a body ("the army", "the court", "the union") cannot call one that is known, or called, to be something else; "the army" none of which nothing says
+    that it bears arms.
+    """
+    name = frozenset(actor.name.lower().split())
+    if noun in name:
+        return False
     kind = alone[0].sectors[:1] if alone else ()
-    told = bool(kind and actor.sectors) and kind[0] in ("MIL", "JUD", "COP") and kind[0] not in actor.sectors
-    return told or not is_force(noun, actor)
+    known = bool(actor.sectors) or international(actor.country or "")
+    told = bool(kind) and known and kind[0] in OF_ITS_KIND and kind[0] not in actor.sectors
+    return told or (noun in KINDS and not KINDS.isdisjoint(name)) or not is_force(noun, actor)
 
 
 def group_of_people(tree: Tree, head: int) -> Entity | None:

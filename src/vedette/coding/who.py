@@ -332,8 +332,8 @@ class Cast:
                 best = self._lookup(after.text)
             if after is not None and best:
                 return self._made(Span(start=span.start, end=after.end, text=tree.text[span.start : after.end]), *best)
-        source = self._quoted(t.start, t.end) if lemma in table("anaphors.tsv") else None
-        if source is not None and entity is None:
+        source = self._quoted(t.start, t.end) if lemma in table("anaphors.tsv") and entity is None else None
+        if source is not None and not of_another_kind(lemma, self._lookup(span.text), source.actor):
             return self._made(span, source.actor, source.confidence)
         context = self._context(tree, head)
         if entity is None and t.upos == "NOUN":
