@@ -106,3 +106,16 @@ def test_what_one_supposes_is_hypothetical(coder: Coder) -> None:
 )
 def test_who_wants_to_do_something_asks_nobody(coder: Coder, text: str, wanted: list[tuple[str, str]]) -> None:
     assert [(e.event_type, e.modality) for e in coder.code(text, DAY).events] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "told"),
+    [
+        ("The union said the strike would go on until the minister resigned.", "resigned", False),
+        ("The crowd said it would not leave until police freed the men.", "freed", False),
+        ("Police did not enter the hall until the gunmen surrendered.", "surrendered", True),
+        ("The army stayed in the town until the rebels withdrew.", "withdrew", True),
+    ],
+)
+def test_until_when_something_will_be_has_not_happened(coder: Coder, text: str, trigger: str, told: bool) -> None:
+    assert [e.trigger.text for e in coder.code(text, DAY).events if e.modality == "asserted"].count(trigger) == int(told)

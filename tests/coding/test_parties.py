@@ -278,7 +278,7 @@ def test_where_a_body_sits_is_not_where_it_tells_of(coder: Coder, text: str, cou
         ("The transport ministry offered talks but the union refused them.", "REJECT", "union"),
         ("The defence ministry said nothing. The union called a strike.", "PROTEST", "union"),
         ("The United Nations offered talks. The union called a strike.", "PROTEST", "union"),
-        ("The Teachers' Union of Kivu said no. The union called a strike.", "PROTEST", "Teachers' Union"),
+        ("The Teachers' Union of Kivu refused. The union called a strike.", "PROTEST", "Teachers' Union"),
         ("The SPNA asked for more pay. The union called a strike.", "PROTEST", "SPNA"),
         ("Fatah turned it down. The party called for a march.", "REQUEST", "Fatah"),
     ],

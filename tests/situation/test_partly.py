@@ -44,6 +44,8 @@ def over(day: int, condition: str, headline: str, trigger: str, **more: object) 
         ("curfew", "the mayor imposed a curfew", "the mayor began to lift the curfew", "lift", "the curfew", None),
         ("closure", "the bridge was closed", "half of the bridge was reopened, the mayor said", "reopened", "half of the bridge", None),
         ("closure", "the bridge was closed", "the first lorries crossed the bridge", "crossed", "the bridge", None),
+        ("closure", "farmers closed the road", "farmers let ambulances and food trucks through", "let", "ambulances", None),
+        ("closure", "farmers closed the road", "farmers let all vehicles through", "let", "all vehicles", "2031-05-10"),
     ],
 )
 def test_what_is_told_as_a_part_is_one_of_what_ended(

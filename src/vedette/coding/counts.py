@@ -97,6 +97,8 @@ def thing(tree: Tree, h: int) -> str | None:
     lemma = tree.lemma(k)
     if lemma in words("time units") or lemma in words("uncounted") or tree.lemma(h) in PARTS:
         return "-"
+    if lemma == "bomber" and any(tree.lemma(j) in ("suicide", "car") for j in tree.kids(k, "compound", "amod")):
+        return "personnel"  # no aircraft
     found = table("quantities.tsv").get(lemma)
     if k != h and tree.lemma(h) in words("bodies of the armed") and (tree.tokens[k].upos == "NUM" or lemma == "man"):
         return "personnel"  # "a contingent of 220"

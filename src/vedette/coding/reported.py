@@ -308,7 +308,7 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
                 out.dropped = f"the purpose of “{governor.text}”"
             else:
                 out.sure *= 0.9
-        elif marks & {"until", "before", "till"} and t.xpos != "VBD":
+        elif marks & {"until", "before", "till"} and (t.xpos != "VBD" or _goes_on_until(tree, head, marks)):
             out.dropped = "not yet when told"
         elif t.xpos == "VBG" and "for" in marks and head in others and others[head].row.type in ("NONE", "COERCE", "SANCTION", "ASSAULT"):
             out.dropped = f"the ground of “{governor.text}”"
@@ -388,6 +388,11 @@ def _waits_for(tree: Tree, cur: int, head: int, marks: set[str]) -> bool:
     if "after" not in marks and any(tree.lemma(k) in ("would", "'d") for k in tree.kids(over, "aux")):
         return True  # "said they would leave once the troops came"
     return is_now(tree, cur) and _ahead(tree, over)
+
+
+def _goes_on_until(tree: Tree, v: int, marks: set[str]) -> bool:
+    """Whether something will be until a clause comes true, in words of the past ("said the strike would go on until the minister resigned")."""
+    return "before" not in marks and any(tree.lemma(k) in ("will", "would", "shall", "'ll", "'d") for k in tree.kids(v, "aux"))
 
 
 def _ahead(tree: Tree, v: int) -> bool:
