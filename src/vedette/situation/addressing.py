@@ -12,6 +12,7 @@ from vedette.codebook.wording import bases, fold, roots, words
 from vedette.domain import Actor, Event, UndertakingKind
 from vedette.domain.compare import actors_alike, is_name
 from vedette.situation.reach import YES_OR_NO
+from vedette.situation.threats import holds_out
 
 ASKS = frozenset({"request", "demand", "ultimatum"})
 UNTIL = re.compile(r"\b(?:until|till|unless|before)\b ([^.;\"“”\n]+)")
@@ -202,7 +203,7 @@ def put_off_until(e: Event, others: Sequence[Event], known: Mapping[str, Actor])
     ours = e.polarity == "negative" and WE.search(e.evidence.text)  # "they will not resume until we are given guarantees"
     if not (e.actors or ours) or not (threat or holds):
         return None
-    return _clause(e, UNLESS if threat else UNTIL, others, known)
+    return _clause(e, UNLESS if threat and not holds_out(e) else UNTIL, others, known)
 
 
 def wanted_for(e: Event, others: Sequence[Event], known: Mapping[str, Actor]) -> tuple[str, tuple[Actor, ...]] | None:
@@ -231,7 +232,10 @@ def _clause(e: Event, mark: re.Pattern[str], others: Sequence[Event], known: Map
     doers += [a for name, a in known.items() if begun and name.startswith(" ".join(subject[:begun]) + " ")][:1]
     to = tuple(dict.fromkeys(a for a in doers if not _same_side(a, mine)))
     granted = GRANTED.search(found[1]) is not None
-    return (found[1].strip(), to[:1]) if to or granted or mark is not UNTIL or (e.polarity == "negative" and not mine) else None
+    refused = e.polarity == "negative" and (
+        not mine or PASSIVE.search(found[1].lower()) is not None
+    )  # "will not return before guards are posted"
+    return (found[1].strip(), to[:1]) if to or granted or mark is not UNTIL or refused else None
 
 
 def _same_side(a: Actor, mine: Sequence[Actor]) -> bool:

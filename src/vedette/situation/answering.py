@@ -13,6 +13,7 @@ from vedette.situation.addressing import ASKS
 from vedette.situation.implied import GRANTS, maker_of
 from vedette.situation.reach import heard_on, told_of
 from vedette.situation.steps import ANSWERED, GIVES, Step
+from vedette.situation.threats import carried_out
 
 NAMED_WITHIN = 60
 """Days within which a request is answered that only its maker's name tells."""
@@ -38,6 +39,13 @@ ASKED = re.compile(
 """What is refused or granted where that stands in the sentence before."""
 GAP = 4
 """Characters between two sentences of which the second answers the first."""
+OUT = re.compile(
+    r"\b(?:go|leave|resign(?:s|ation)?|step(?:s|ping)? down|quit|removal|removed|dismiss(?:al|ed)?|sack(?:ed|ing)?|fired|relieved|replaced?|out|ousted|resigning|departure)\b"
+)
+"""What is wanted of who is to lose his office."""
+LENGTHENS = frozenset("extend prolong lengthen".split())
+LASTING = frozenset({"closure", "curfew", "suspension", "ban", "emergency", "cut-off", "alert"})
+"""States that are to last for a time and are prolonged."""
 SAYS_NOTHING = re.compile(
     r"^(?:to )?(?:comment|say|speak|discuss|elaborate|confirm|be (?:named|quoted|identified)|give (?:details|names|his name|her name)|answer questions)\b"
 )
@@ -48,6 +56,11 @@ BARE_WITHIN = 14
 """Days within which a bare answer follows what was asked."""
 REPLIES = frozenset("reply answer respond".split())
 """Verbs of a promise that any answer keeps."""
+SMALL = {w: str(n) for n, w in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
+STEMS = words("postpone postponement delay order decide decision reschedule schedule")
+"""Words that are left out of what is asked since many ask so, but tell what is asked for where a court or council is asked."""
+MANY = words("dozen hundred thousand million billion")
+"""Words of a number, by which two matters are not one."""
 DEEDS = frozenset(
     {"CONCEDE", "COOPERATE", "AID", "RETREAT", "AGREE", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "CONSULT", None}
 )
@@ -63,7 +76,10 @@ def filed(m: Sequence[Step], made: int | None, asked: Sequence[Step]) -> Step | 
             later = q.when is not None and made is not None and made < q.when <= made + ANSWERED
             if not later or s.event.id == q.event.id:
                 continue
-            by, common = actors_alike(q.by, s.by) or 0.0, {w for w in q.words & s.words if not w.isdigit()}
+            by = actors_alike(q.by, s.by) or 0.0
+            common = {
+                w for w in (q.words | (words(q.event.evidence.text) & STEMS)) & (s.words | (words(s.what) & STEMS)) if not w.isdigit()
+            }
             least = min(len(q.words), len(s.words))
             same = (len(common) >= 4 and len(common) >= 0.6 * least) or (len(common) >= 3 and len(common) >= 0.75 * least)
             if same or (by >= 0.55 and (len(common) >= 2 or (common and s.event.event_type == "REQUEST"))):
@@ -86,7 +102,8 @@ def put_off(m: Sequence[Step], made: int | None, steps: Sequence[Step]) -> Step 
         for s in m:
             common = {w for w in q.words & s.words if not w.isdigit()}
             by = actors_alike(q.by, s.by)
-            if len(common) >= 2 and len(common) >= 0.5 * min(len(q.words), len(s.words)) and (by is None or by >= 0.25):
+            enough = len(common) >= (1 if by is not None and by >= 0.85 else 2)  # their own decision, told in fewer words
+            if enough and len(common) >= 0.5 * min(len(q.words), len(s.words)) and (by is None or by >= 0.25):
                 return q
     return None
 
@@ -116,10 +133,12 @@ def outcome_of(
             continue
         if e.id in meant:
             (refused if e.event_type == "REJECT" else done).append((at or 0, e))
-        elif (e.event_type == "REJECT" and _refuses(m, e, beside)) or (kind == "promise" and _breaks(m, e)):
+        elif (e.event_type == "REJECT" and _refuses(m, e, beside)) or (
+            kind in ("promise", "decision") and (_breaks(m, e) or any(_extends(s, e, at, made) for s in m))
+        ):
             refused.append((at or 0, e))
         elif (kind in GIVES and not beside and _in_time(at, made, due) and any(_answers_as_promised(s, e) for s in m)) or (
-            e.phase != "continues" and e.event_type in DEEDS and _carries_out(m, kind, e, beside)
+            (e.phase != "continues" or _since(e, made)) and e.event_type in DEEDS and _carries_out(m, kind, e, beside)
         ):
             done.append((at or 0, e))
     for found, answer, given in ((refused, "refused", "broken"), (done, "granted", "kept")):
@@ -132,7 +151,7 @@ def outcome_of(
                 return "lapsed", late, [e for _, e in found]
             return cast(Outcome, outcome), min(a for a, _ in found) or None, [e for _, e in found]
     deadline = day(due)
-    if deadline is not None and deadline < until:
+    if deadline is not None and deadline + GRACE < until:
         return "lapsed", deadline, []
     return "pending", None, []
 
@@ -209,11 +228,15 @@ def _refuses(m: Sequence[Step], e: Event, beside: bool) -> bool:
 
 def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: bool) -> bool:
     """Whether an event is the asked, promised or threatened thing: the same end of a state, the same deed in the same words, a yielding."""
+    if any(s.kind in ASKS and _put_out(s, e) for s in m):
+        return True
     if e.condition == "ceasefire" and any(s.event.condition == "ceasefire" for s in m):
         return False  # that it was signed, or holds so far, keeps no truce
     told = words(f"{told_of(e)} . {e.trigger.text}")
     deed = sequence(e.trigger.text)[:1]
     for s in m:
+        if e.event_type is None and e.evidence == s.event.evidence and e.trigger.start < s.event.trigger.start:
+            continue  # "stood before the court to demand their release"
         common = told & s.words
         state = any(c.condition == e.condition and c.condition for c in s.content)
         if not common and not beside and not state and e.event_type not in ("CONSULT", "RETREAT"):
@@ -223,6 +246,8 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
             return True
         if kind in ASKS and GRANTS & roots(e.trigger.text) and len(common) >= 3 and _to_another(e, s):
             return True
+        if any(_same_end(c, e, told) for c in s.content) and (e.report != s.event.report or beside):
+            return True  # whoever ended it
         if (alike is not None and alike < 0.15) or (e.report == s.event.report and not beside and s.at is None):
             continue
         if e.event_type in ("CONCEDE", "AGREE"):
@@ -237,15 +262,54 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
             return True
         if _comes_to_pass(s, e, common, alike):
             return True
+        if kind == "threat" and alike is not None and alike >= 0.55 and e.modality == "asserted" and carried_out(s.what, e):
+            return True
         for c in s.content:
             ends = c.condition is not None and (c.condition, c.phase) == (e.condition, e.phase)
             same = c.event_type not in (None, "REQUEST") and (c.event_type, c.mode) == (e.event_type, e.mode)
-            if (ends or (same and words(c.headline) & told)) and relation(c.place, e.place) != "far":
+            if (ends or (same and any(not w.isdigit() for w in (words(c.headline) & told) - MANY))) and relation(c.place, e.place) != "far":
                 return True
         named = deed == s.deed or (not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what) and (alike or 0.0) >= 0.15)
         if deed and named and len(common) >= 2 and len(common) >= 0.4 * len(s.words):
             return True
     return False
+
+
+def _same_end(c: Event, e: Event, told: frozenset[str]) -> bool:
+    """Whether the end of a state that was asked or promised has come, of the same thing in the same place, or so told."""
+    if c.condition is None or e.phase != "ends" or (c.condition, c.phase) != (e.condition, e.phase) or relation(c.place, e.place) == "far":
+        return False
+    near = relation(c.place, e.place) == "same"
+    thing = {w for w in words(f"{c.headline} . {c.about.text if c.about else ''}") & told if not w.isdigit()}
+    return len(thing) >= (1 if near else 2)
+
+
+def _since(e: Event, made: int | None) -> bool:
+    """Whether a state that goes on has begun since ("has been under arrest since Monday")."""
+    begun = day(e.begin)
+    return e.condition is not None and begun is not None and made is not None and begun > made
+
+
+def _put_out(s: Step, e: Event) -> bool:
+    """Whether an event is that somebody lost the office that he was to leave ("they wanted Tarn to go": Tarn was relieved)."""
+    if e.condition != "vacancy" or e.phase != "happens" or not OUT.search(s.what.lower()):
+        return False
+    whom = [a for a in (*s.to, *s.about) if is_name(a)]
+    return any(same_actor(m.actor, a) >= 0.85 for m in (*e.recipients, *(e.actors if e.mode == "resign" else ())) for a in whom)
+
+
+def _extends(s: Step, e: Event, at: int | None, made: int | None) -> bool:
+    """Whether a state is prolonged that was to last no longer."""
+    if (
+        e.condition not in LASTING
+        or e.condition != s.event.condition
+        or s.kind not in ("promise", "decision")
+        or at is None
+        or made is None
+    ):
+        return False
+    again = at > made and LENGTHENS & roots(e.trigger.text) and s.event.modality in ("planned", "promised")
+    return bool(again) and relation(s.event.place, e.place) != "far"
 
 
 def _to_the_point(common: frozenset[str], s: Step) -> bool:
@@ -266,11 +330,20 @@ def _comes_to_pass(s: Step, e: Event, common: frozenset[str], alike: float | Non
     if e.phase != "ends":
         return False
     if FREES & s.words and e.condition == "detention":
-        whose = any(same_actor(m.actor, a) >= 0.85 for m in e.recipients if is_name(m.actor) for a in s.to)
-        return (whose or len({w for w in common if not w.isdigit()}) >= 2) and relation(s.event.place, e.place) != "far"
+        whose = any(same_actor(m.actor, a) >= 0.85 for m in e.recipients if is_name(m.actor) for a in (*s.to, *s.held))
+        told = {w for w in common if not w.isdigit()}
+        return (whose or len(told) >= 2 or (bool(told) and _as_many(s.what, e))) and relation(s.event.place, e.place) != "far"
     if e.condition in ("closure", "blockade") and alike is not None and alike >= 0.25:
         return bool(OPENS.match(s.what.lower())) and relation(s.event.place, e.place) != "far"
     return False
+
+
+def _as_many(what: str, e: Event) -> bool:
+    """Whether an event tells of as many as what was asked ("the two drivers")."""
+    mine, theirs = (
+        {SMALL.get(w, w) for w in re.findall(r"\d+|[a-z]+", t.lower()) if w.isdigit() or w in SMALL} for t in (what, told_of(e))
+    )
+    return bool(mine & theirs)
 
 
 def _in_time(at: int | None, made: int | None, due: str | None) -> bool:

@@ -60,11 +60,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
-    """What a sentence says came of a matter: that it was done, or not, how likely, and on which day its report was published."""
+    """What a sentence says came of a matter: that it was done, or not, how likely, and on which day its report was published; `tells` is how likely it is that it tells of it at all."""
 
     done: bool
     share: float
     passage: Passage
+    tells: float = 1.0
 
 
 def came(matters: Sequence[Asked], heard: Heard, until: int, follow: Follow) -> list[Came | None]:
@@ -83,7 +84,8 @@ def came(matters: Sequence[Asked], heard: Heard, until: int, follow: Follow) -> 
         passage, near = heard.passages[n], like[k]
         share, done = _share(matters[k], pair, p, None if near is None else float(near[n]), passage.report in matters[k].sought.reports)
         if share >= matters[k].least:
-            said[k].append(Came(done=done, share=share, passage=passage))
+            of_it = tells(pair, p.tolist(), 0.0 if near is None else float(near[n]), passage.report in matters[k].sought.reports)
+            said[k].append(Came(done=done, share=share, passage=passage, tells=of_it))
     return [_last(found) for found in said]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -28,6 +28,7 @@ from vedette.situation.addressing import (
     written_to,
 )
 from vedette.situation.implied import answers, implied, noun_of
+from vedette.situation.threats import deed_of, holds_out, on_terms, own_deed
 
 GIVES = frozenset({"promise", "decision", "offer"})
 ANSWERED = 120
@@ -48,7 +49,7 @@ ELSE = re.compile(r"\b(?:if|unless|should|or else|otherwise)\b", re.IGNORECASE)
 OTHERWISE = re.compile(r"\b(?:otherwise|failing (?:which|that)|or else|in that case)\b", re.IGNORECASE)
 """Words that hang a deed on a term told before."""
 TERM = re.compile(
-    r"\b(?:ultimatum|deadline|g(?:ive|ave|iven|iving)\b.{3,60}?\b(?:until|till|(?:hours|days|weeks|minutes)\b)|"
+    r"\b(?:ultimatum|deadline|g(?:ives?|ave|iven|iving)\b.{1,60}?\b(?:until|till|(?:hours|days|weeks|minutes)\b)|"
     r"(?:ha[sd]|have)(?: [\w-]+){1,2} (?:hours|days|weeks) to\b|(?:ha[sd]|have) (?:until|till)\b.{3,60}? to\b|"
     r"(?:until|within|before|by|in)\b.{3,60}?\b(?:or (?:else|face|see|be|lose|suffer|no|we|they|he|she)|otherwise)\b)",
     re.IGNORECASE,
@@ -89,12 +90,15 @@ PLEA = re.compile(
 )
 """What is asked of somebody who was visited or written to with a request."""
 DEMANDING = re.compile(
-    r"\b(?:and|,) (?:demand(?:ed|ing|s)?|call(?:ed|ing|s)? (?:for|on)|insist(?:ed|ing|s)? (?:on|that)|ask(?:ed|ing|s)? (?:for|that)) (?:that )?([^.;\n]{8,140})",
+    r"(?:\b(?:and|,) (?:demand(?:ed|ing|s)?|call(?:ed|ing|s)? (?:for|on)|insist(?:ed|ing|s)? (?:on|that)|ask(?:ed|ing|s)? (?:for|that))"
+    r"|\bto (?:demand|call for|insist on|press for|ask for|back (?:up )?(?:a|their) demand for|protest for)) (?:that )?([^.;\n]{8,140})",
     re.IGNORECASE,
 )
 """What those who protest demand, in the breath that tells of the protest."""
 ORDERS = frozenset("order instruct direct command".split())
 """Verbs of those who may tell others what to do."""
+TO_GO = re.compile(r"\b(?:to leave|to go|to quit|to depart)\b[^.;,]*")
+"""What is told of those who are made to leave and have not left yet."""
 DECREES = frozenset("decree rule vote announce order".split())
 """Verbs of those who settle what will be."""
 AHEAD = re.compile(r"\b(?:from|as of|by|starting|beginning|until|next|on \d)\b", re.IGNORECASE)
@@ -107,6 +111,15 @@ AWAY = re.compile(r" (?:down|up|out|off|back|away)\b", re.IGNORECASE)
 """A particle behind a verb."""
 LONG_DEED = 160
 """Characters of a deed and what it is done to at most."""
+WHY = re.compile(
+    r",? \b(?:so that|in order (?:to|that)|because|since it|as it|as they|due to|owing to|on the grounds?|in view of|in light of|saying|citing|arguing)\b"
+)
+RESTARTS = frozenset("restart resume reopen reinstate restore recommence".split())
+STILL = frozenset({"suspension", "closure", "cut-off"})
+"""States of what stands still and can be taken up again."""
+NEXT_TO = 4
+"""Characters between two sentences, one of which goes on with the other."""
+THEIR = re.compile(r"(?:their|his|her|its) ", re.IGNORECASE)
 ONLOOKERS = words(
     "lawyer attorney advocate relative family wife husband mother father brother sister son daughter neighbour resident witness doctor"
 )
@@ -132,7 +145,7 @@ def asking_words() -> frozenset[str]:
 class Step:
     """An event that makes an undertaking. `deed` is the first word of what is to happen, `content` the events that say so;
     `at` is its day, `told` that of its report (None: unknown); `leads` if its report is about it; `implied` if only its answer is told; `price` if it is the condition of a promise;
-    `asking` are those who ask for or offer something in its report; `put` is `what` as it is shown, where that says more.
+    `asking` are those who ask for or offer something in its report; `about` those told of in what is asked, `held` those whom its report tells to be in custody, `put` is `what` as it is shown, where that says more.
     """
 
     event: Event
@@ -149,6 +162,8 @@ class Step:
     implied: bool = False
     price: bool = False
     asking: tuple[Actor, ...] = ()
+    about: tuple[Actor, ...] = ()
+    held: tuple[Actor, ...] = ()
     put: str = ""
 
     @property
@@ -167,13 +182,15 @@ def _kind(e: Event) -> UndertakingKind | None:
     if e.event_type == "THREATEN" and e.modality in ("planned", "promised", "hypothetical") and e.polarity == "positive":
         return "threat" if e.actors and (e.modality != "hypothetical" or ELSE.search(e.evidence.text)) else None
     if _if_not(e):
-        return "ultimatum" if BY_DAY.search(e.evidence.text) else "threat"
+        return "threat"
     if _on_terms(e):
         return "offer"
     if e.modality in ("hypothetical", "denied", "requested") or (e.polarity == "negative" and e.modality == "asserted"):
         return None
     if e.polarity == "negative" and e.event_type in UNFRIENDLY and e.event_type is not None and e.trigger.text.endswith("ing"):
         return None  # "has no intention of attacking": what would be shown lacks the "no"
+    if e.event_type == "SANCTION" and e.mode == "expel" and e.modality == "asserted" and _to_go(e):
+        return "ultimatum" if TERM.search(e.evidence.text) else "demand"  # "was ordered to leave the province"
     if e.event_type == "REQUEST" and e.modality in ("asserted", "possible"):
         found = _lemma(e)
         if found != "offer" and TERM.search(e.evidence.text):
@@ -192,6 +209,8 @@ def _kind(e: Event) -> UndertakingKind | None:
     ):
         return "request"  # "decided to submit a request to": the first step of one request
     if e.event_type == "THREATEN" and e.modality in ("asserted", "possible"):
+        if on_terms(e) and not TERM.search(e.evidence.text):
+            return "threat"  # "would stop work on 3 October if the pay did not come"
         term = TERM.search(e.evidence.text) or ((e.due or (e.last and not e.begin)) and ELSE.search(e.evidence.text))
         return "ultimatum" if term or _lemma(e) == "ultimatum" else "threat"
     hangs = ELSE.search(e.about.text) if e.about else None
@@ -237,7 +256,12 @@ def _kind(e: Event) -> UndertakingKind | None:
             return "demand"
         if DECREES & roots(e.trigger.text) and AHEAD.search(e.about.text):
             return "decision"
-    if e.event_type is None and (_lemma(e) == "decision" or e.condition == "postponement") and (e.due or e.about):
+    if (
+        e.modality == "asserted"
+        and (e.event_type is None or (e.event_type == "SANCTION" and e.condition == "postponement" and e.phase == "happens"))
+        and (_lemma(e) == "decision" or e.condition == "postponement")
+        and (e.due or e.about)
+    ):
         return "decision"
     return None
 
@@ -268,6 +292,12 @@ def _decided(e: Event) -> bool:
     return DECIDED.search(before[-CLOSE:]) is not None
 
 
+def _to_go(e: Event) -> str:
+    """What somebody is ordered who is to leave ("was ordered yesterday to leave the province"), "" of whom it is not told so."""
+    found = TO_GO.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
+    return found[0].removeprefix("to ") if found and found.start() + e.evidence.start - e.trigger.end <= CLOSE else ""
+
+
 def _onlooker(m: ActorMention) -> bool:
     """Whether somebody is told of, by name or not, as one who sees what others do ("his lawyer Ana Dorim")."""
     return bool(ONLOOKERS & words(f"{m.actor.name} {m.text}"))
@@ -275,6 +305,8 @@ def _onlooker(m: ActorMention) -> bool:
 
 def _put_to(e: Event, kind: UndertakingKind) -> bool:
     """Whether something is asked of somebody, in sure words, though not told by whom ("was ordered to leave")."""
+    if e.mode == "expel":
+        return e.about is not None
     return kind in ASKS and e.confidence >= LIKELY and e.about is not None and any(not m.unnamed for m in e.recipients)
 
 
@@ -308,7 +340,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         by = (word,)  # "the minister said her government would"
     until = put_off_until(e, others, known)
     if until and e.event_type == "THREATEN":
-        kind = "ultimatum" if e.due else kind
+        kind = "demand" if holds_out(e) else "ultimatum" if e.due else kind
     elif until and kind == "promise":
         kind = "demand"
     if not by and e.attribution and e.mode != "ceasefire" and not (kind in GIVES and _onlooker(e.attribution.source)):
@@ -329,8 +361,13 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         if told - at > ANSWERED:
             return None
         at = min(at, told)
-    content = tuple(o for o in others if o is not e and _inside(o, e))
-    if e.modality in ("planned", "promised", "threatened"):
+    content = tuple(
+        o
+        for o in others
+        if o is not e and _inside(o, e) and not (e.about and o.trigger.start >= e.about.start + len(_matter(e.about.text)))
+    )
+    content += _taken_up(e, others)
+    if e.modality in ("planned", "promised", "threatened") or (kind == "threat" and e.modality == "hypothetical"):
         content = (e, *content)
     to = put_to(e)
     if until and (kind == "demand" or until[1]):
@@ -346,9 +383,13 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         to = to or tuple(a for a in head_to if (actors_alike([a], by) or 0.0) < 0.3)
     named = words(" . ".join(a.name for a in (*by, *to)))
     told_as = _deed_told(e) if e.modality in ("planned", "promised", "threatened") else ""
-    what = next((t for t in (e.about.text if e.about else "", e.what or "") if len(words(t)) > 1 and words(t) - named), e.headline)
+    bare = deed_of(e) if kind == "threat" and own_deed(e) else ""
+    options = (e.about.text if e.about else "", e.what or "", bare)
+    what = next((t for t in options if len(words(t)) > 1 and words(t) - (named - _common(t, (*by, *to)))), e.headline)
     if until and kind in ("demand", "ultimatum"):
         what = until[0]
+    if e.mode == "expel" and kind in ASKS:
+        what = _to_go(e)
     if e.event_type == "CONSULT" and (plea := PLEA.search(e.evidence.text)):
         what = plea[1].strip(" ,:")
     if (
@@ -357,7 +398,10 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         and (put := DEMANDING.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start)))
     ):
         what = put[1].strip(" ,:")
-    full = words(" . ".join([what, *(c.headline for c in content)]))
+    full = words(" . ".join([_matter(what), *(c.headline for c in content)]))
+    if kind in ASKS and e.about is not None and THEIR.match(e.about.text) and len(words(e.about.text)) < 2:
+        full |= words(e.evidence.text)  # "the mothers of the nine boatmen demanded their release": whose, the sentence tells
+    named -= _common(what, (*by, *to)) if e.about is not None and what == e.about.text else frozenset()
     return Step(
         event=e,
         kind=kind,
@@ -372,6 +416,8 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         told=told,
         leads=report is not None and leads(e, report),
         price=bool(until and kind == "demand" and not until[1]),
+        held=tuple(m.actor for o in others if o.condition == "detention" and o.phase != "ends" for m in o.recipients if is_name(m.actor)),
+        about=tuple(m.actor for m in (*e.recipients, *(m for c in content for m in (*c.actors, *c.recipients)))),
         asking=tuple(
             m.actor for o in others if o.event_type in ("REQUEST", "AGREE") for m in o.actors if is_name(m.actor) and m.actor not in by
         ),
@@ -424,6 +470,32 @@ def _deed_told(e: Event) -> str:
             return ""  # "the truce will take effect"
         return told[first.start - e.evidence.start : away.end() if away else last.end - e.evidence.start]
     return told[first.start - e.evidence.start : last.end - e.evidence.start]
+
+
+def _taken_up(e: Event, others: Sequence[Event]) -> tuple[Event, ...]:
+    """The end of what stands still, where it is only told that it will go on ("distributions are suspended, but the director hopes to restart on the 14th")."""
+    if (
+        e.condition is not None
+        or e.modality not in ("planned", "promised")
+        or e.polarity == "negative"
+        or not RESTARTS & roots(e.trigger.text)
+    ):
+        return ()
+    near = [o for o in others if o.condition in STILL and o.modality == "asserted" and o.polarity == "positive" and o.phase != "ends"]
+    before = [o for o in near if o.evidence == e.evidence or 0 <= e.evidence.start - o.evidence.end <= NEXT_TO]
+    last = max((o for o in before if o.trigger.start < e.trigger.start), key=lambda o: o.trigger.start, default=None)
+    return (replace(last, phase="ends", modality=e.modality, place=last.place or e.place),) if last is not None else ()
+
+
+def _matter(what: str) -> str:
+    """What is asked or promised without the reason or purpose told behind it ("declare an emergency, so that stocks may be opened")."""
+    found = WHY.search(what)
+    return what[: found.start()] if found and len(words(what[: found.start()])) > 1 else what
+
+
+def _common(text: str, parties: Sequence[Actor]) -> frozenset[str]:
+    """The words of a text that are no names there, though a party's name has them ("the World Food Programme asked to let food through")."""
+    return words(" . ".join(w for w in text.split() if w[:1].islower())) & words(" . ".join(a.name for a in parties if is_name(a)))
 
 
 def _inside(o: Event, e: Event) -> bool:

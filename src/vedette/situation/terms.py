@@ -15,7 +15,7 @@ NUMBERS = {
     for word in words.split("|")
 } | {"twenty-one": 21, "twenty-four": 24, "thirty": 30, "forty-eight": 48, "sixty": 60, "seventy-two": 72, "ninety": 90}
 DAYS = {"hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.0}
-_MANY = rf"(\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})[ -](hour|day|night|week|fortnight|month)s?"
+_MANY = rf"(\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})[ -](?:working |calendar |business |clear |full |more )?(hour|day|night|week|fortnight|month)s?"
 _TERM = re.compile(
     rf"\b(?:within|in) (?:the next )?{_MANY}\b(?! of| time ago| ago)"
     rf"|\b(?:deadline|ultimatum|term|grace|notice) of {_MANY}\b"
@@ -33,7 +33,8 @@ def term(text: str) -> int | None:
         return None
     count, unit = (g for g in found.groups() if g)
     many = int(count) if count.isdigit() else NUMBERS[count]
-    return math.ceil(many * DAYS[unit])
+    working = unit == "day" and re.search(r"\b(?:working|business) days?\b", found[0]) is not None
+    return math.ceil(many * DAYS[unit] * (7 / 5 if working else 1))
 
 
 def term_told(text: str, report: str) -> int | None:

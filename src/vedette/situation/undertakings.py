@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,14 +12,28 @@ from vedette.domain import Actor, Event, FollowUp, Incident, Outcome, Report, Sa
 from vedette.domain.compare import actors_alike, day, is_name, iso, same_actor
 from vedette.situation.addressing import ASKS, PUBLIC, of_state, parties_known, told_openly
 from vedette.situation.answering import filed, meant_by, outcome_of, put_off, will_reply
-from vedette.situation.followed import Asked, Came, Follow, came
+from vedette.situation.departed import departed
+from vedette.situation.followed import OF_IT, Asked, Came, Follow, came
 from vedette.situation.implied import unlinked
-from vedette.situation.passages import Passage, heard_in, sought
+from vedette.situation.passages import Passage, heard_in, passages, sought
 from vedette.situation.reach import Answers, Matters
 from vedette.situation.shortfall import falls_short
 from vedette.situation.steps import ANSWERED, ELSE, GIVES, SURE, Step, asking_words, implied_step, price_of, step_of
-from vedette.situation.terms import term_told
+from vedette.situation.terms import term, term_told
 
+NO_ANSWER = re.compile(
+    r"\bno (?:answer|response|reply|word|sign of|news)\b|\b(?:not|n['’]t|never) (?:yet )?(?:been )?(?:answered|replied|responded|heard|seen|pronounced|commented|reacted|said)\b"
+    r"|\b(?:has|have|had|is|are) yet to\b|\bnot yet\b|\bsilen(?:ce|t)\b|\bunanswered\b|\b(?:being|will be) (?:studied|considered|analysed|examined|discussed)\b",
+    re.IGNORECASE,
+)
+"""What tells that nothing has come of it so far, and not that it was refused."""
+SO_MANY = re.compile(
+    r"(?:\d[\d,. ]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a hundred|a dozen)[ -]\w",
+    re.IGNORECASE,
+)
+"""So many of something ("ten wells"), which tells what is asked in one word."""
+NOT_ASKED = words("thing point condition question demand request time way matter issue favour item")
+"""Nouns that do not say what is asked ("three things")."""
 STEPS = 60
 """Days within which a step joins the undertaking that it repeats."""
 JOIN = 1.0
@@ -105,10 +120,10 @@ def _addressed(matters: list[list[Step]]) -> list[list[Step]]:
 def _weighs(m: Sequence[Step]) -> bool:
     """Whether it is more than a remark: news that is put to someone, is due on a day, or that a report is about."""
     if all(s.event.background for s in m) or not any(
-        len(s.words) > 1 or (s.words and (s.to or _counted(s) or (s.event.due and s.by))) for s in m
+        len(s.words) > 1 or (s.words and (s.to or _counted(s) or ((s.event.due or _termed_word(s)) and s.by))) for s in m
     ):
         return False
-    if any(_counted(s) for s in m):
+    if any(_counted(s) or _termed_word(s) for s in m):
         return True
     if any(s.leads or s.event.due or s.implied or s.price for s in m):
         return True
@@ -127,9 +142,22 @@ def _weighs(m: Sequence[Step]) -> bool:
     )
 
 
+def _termed_word(s: Step) -> bool:
+    """Whether who has a name says in how many days he will do something ("would rule within 20 working days")."""
+    return (
+        s.kind in ("promise", "decision")
+        and any(map(is_name, s.by))
+        and s.event.modality in ("planned", "promised")
+        and term(s.event.evidence.text) is not None
+    )
+
+
 def _counted(s: Step) -> bool:
-    """Whether a sure demand says of whom or what by a number or a clause, though in one telling word ("the release of the nine")."""
+    """Whether a sure demand says of whom or what by a number or a clause, though in one telling word ("the release of the nine", "ten wells")."""
     told = s.event.about
+    sure = s.event.confidence >= SURE and (s.event.event_type == "PROTEST" or (s.event.event_type == "REQUEST" and told is not None))
+    if s.kind in ASKS and s.by and sure and any(SO_MANY.match(t) for t in (s.what, told.text if told else "")) and not s.words <= NOT_ASKED:
+        return True
     return (
         s.kind in ("demand", "ultimatum")
         and s.event.confidence >= SURE
@@ -253,13 +281,30 @@ def _follow_up(
     drafts: Sequence[_Draft], reports: Mapping[str, Report], until: int, again: Mapping[str, Sequence[Event]], follow: Follow | None
 ) -> None:
     """What the sentences of later reports say came of those that no event answers. No event of a sentence is made an answer: a likeness alone rings nobody's alert."""
+    _departures(drafts, reports, until)
     open_ = [d for d in drafts if d.outcome in ("pending", "lapsed")]
     if follow is None or not open_:
         return
     for d, said in zip(open_, came([_asked(d, reports, again) for d in open_], heard_in(reports), until, follow), strict=True):
-        if said is not None and (outcome := _outcome(d, said, until)) != "pending":
+        if (
+            said is not None
+            and not (said.done and d.kind in GIVES and said.tells < OF_IT and _late(d, said))
+            and (outcome := _outcome(d, said, until)) != "pending"
+        ):
             missed = outcome == "broken" and said.done  # too little or too late: it was broken on its day
             d.outcome, d.at, d.passage = outcome, day(d.due) if missed else said.passage.at, said.passage
+
+
+def _departures(drafts: Sequence[_Draft], reports: Mapping[str, Report], until: int) -> None:
+    """Those who were told to leave and have left, as a later report says by their name."""
+    for d in drafts:
+        if d.outcome not in ("pending", "lapsed") or d.kind not in ASKS or d.made is None:
+            continue
+        own = {s.event.report for s in d.order}
+        told = (p for key, r in reports.items() if key not in own for p in passages(r))
+        to = [a for s in d.order for a in s.to]
+        if found := departed(d.lead.what, to, told, d.made, min(until, d.made + ANSWERED)):
+            d.outcome, d.at, d.passage = "granted", found.at, found
 
 
 def _too_little(due: str | None, until: int, found: list[Event]) -> tuple[Outcome, int | None, list[Event]]:
@@ -268,13 +313,20 @@ def _too_little(due: str | None, until: int, found: list[Event]) -> tuple[Outcom
     return ("broken", last, found) if last is not None and last < until else ("pending", None, [])
 
 
+def _late(d: _Draft, said: Came) -> bool:
+    """Whether what came of it was told long after its day."""
+    last = day(d.due)
+    return last is not None and said.passage.at is not None and said.passage.at > last + LATE
+
+
 def _outcome(d: _Draft, said: Came, until: int) -> Outcome:
     if said.done and d.kind in GIVES:
-        last = day(d.due)
         if falls_short(d.lead.what, said.passage.span.text):
             return _too_little(d.due, until, [])[0]
-        if last is not None and said.passage.at is not None and said.passage.at > last + LATE:
+        if _late(d, said):
             return "broken"
+    if not said.done and NO_ANSWER.search(said.passage.span.text) and ((last := day(d.due)) is None or last >= (said.passage.at or 0)):
+        return "pending"
     if said.done:
         return "granted" if d.kind in ASKS or d.kind == "offer" else "kept"
     return "lapsed" if d.kind == "threat" else "refused" if d.kind in ASKS or d.kind == "offer" else "broken"
@@ -352,7 +404,7 @@ def _due(s: Step, kind: UndertakingKind) -> str | None:
 def _termed(s: Step, kind: UndertakingKind, reports: Mapping[str, Report]) -> str | None:
     """The day on which the term ends that is set as so many days or hours."""
     held = reports.get(s.event.report)
-    if kind not in (*ASKS, "threat", "promise", "offer") or s.when is None or s.event.condition == "ceasefire" or held is None:
+    if kind not in (*ASKS, "threat", "promise", "offer", "decision") or s.when is None or s.event.condition == "ceasefire" or held is None:
         return None
     days = term_told(s.event.evidence.text, held.text)
     return iso(s.when + days) if days else None

@@ -1,0 +1,44 @@
+"""Whether those who were told to leave have left: "Ana Tarn was given until Sunday to leave" and, days later, "Tarn flew out on Sunday"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from vedette.codebook.wording import fold
+from vedette.domain import Actor
+from vedette.domain.compare import is_name
+from vedette.situation.passages import Passage
+
+LEAVE = re.compile(
+    r"\b(?:leave|quit|depart(?: from)?|get out(?: of)?|go (?:home|away)|pack (?:up|their bags|her bags|his bags)|move out|vacate|pull out)\b"
+)
+"""What those are told who are to leave."""
+LEFT = re.compile(
+    r"(?:, (?:who|which|the|a|an|her|his|its)\b[^,;.]{3,60})?,? ?"
+    r"(?:(?:has|have|had|then|finally|also|all|since|already|quietly|later) ){0,2}"
+    r"(?:(?:flew|flown) (?:out|home|back|to|on)|(?:was|were|been) (?:flown|driven|escorted|put on (?:a|the) (?:plane|flight|bus)) (?:out|home|to|over)?"
+    r"|left (?!behind|over|out|unanswered|open|dead|wounded|hanging)(?:the (?:country|province|town|city|region|island|port|building|area|state)|for|on|by|yesterday|last|this|in|with|[A-Z])"
+    r"|departed|moved out|pulled out|went home|packed up|cleared out|vacated|boarded (?:a|the|his|her|their) (?:plane|flight|bus|ferry|train))\b"
+)
+"""How it is told that they did, behind their name."""
+FULL = 3
+"""Letters that a name has at least."""
+
+
+def departed(what: str, to: Sequence[Actor], passages: Iterable[Passage], first: int, last: int) -> Passage | None:
+    """The first sentence of the days `first` to `last` that tells that one of those who were to leave has left, None where none does."""
+    if not LEAVE.search(fold(what)):
+        return None
+    names = {n for a in to if is_name(a) and (n := _last_name(a.name))}
+    if not names:
+        return None
+    told = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, names)))})\b" + LEFT.pattern)
+    found = (p for p in passages if p.at is not None and first <= p.at <= last and told.search(p.span.text))
+    return min(found, key=lambda p: p.at or 0, default=None)
+
+
+def _last_name(name: str) -> str:
+    """The word of a name by which somebody is told of again."""
+    parts = [w for w in name.split() if w[:1].isupper() and len(w) > FULL]
+    return parts[-1] if parts else ""
