@@ -15,6 +15,9 @@ from tests.coding.conftest import Coder, event
         ("“The army has until Sunday to go,” the prefect of Kaya said on Friday.", "has", ("THREATEN", "prefect of Kaya", "2024-05-12")),
         # what will be by a day
         ("The pay would be on the accounts on Monday, the ministry said on Friday.", "accounts", ("-", "ministry", "2024-05-13")),
+        # harm on a condition
+        ("The power firm said it would switch everything off unless it got diesel.", "switch", ("THREATEN", "power firm", None)),
+        ("Whoever comes with a ballot box will be treated as an enemy, the rebels said.", "treated", ("THREATEN", "rebels", None)),
         # what an accord binds its sides to
         ("The army and the rebels signed an accord on Friday. The rebels will leave Kaya by 20 May.", "leave", ("AGREE", "rebels", "2024-05-20")),
         # what is bidden
@@ -41,6 +44,9 @@ def test_words_are_given(coder: Coder, text: str, trigger: str, wanted: tuple[st
         ("“There must be some mistake,” the president said.", "must"),
         ("The mood will be tense by Friday, the ministry said.", "tense"),
         ("You leave before Monday, the driver said.", "leave"),
+        ("The power firm said it would switch to solar power if prices rose.", "switch"),
+        ("Whoever finds the dog will be thanked, the mayor said.", "thanked"),
+        ("Anyone who comes to the clinic will be treated for free, the ministry said.", "treated"),
     ],
 )
 def test_what_gives_no_word(coder: Coder, text: str, trigger: str) -> None:

@@ -14,6 +14,8 @@ from vedette.situation.terms import term, term_told
         ("They set a deadline of seven days for the toll posts.", 7),
         ("A 48-hour ultimatum was read from the tower.", 2),
         ("The villages have fourteen days to give up their rifles.", 14),
+        ("The court has twenty working days to rule.", 28),
+        ("It would answer within 15 working days.", 21),
         ("He left the valley two weeks ago.", None),
         ("She was in office for three months.", None),
         ("They asked for two of the four wells.", None),

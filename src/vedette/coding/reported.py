@@ -314,6 +314,8 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             out.dropped = f"the ground of “{governor.text}”"
         elif t.xpos == "VBG" and "on" in marks and effect_of(tree, head) == "aspect":
             _auxiliaries(tree, head, out)  # "would go on sending arms"
+        elif t.xpos == "VBG" and marks & {"of", "about"} and _spoken_of(tree, head) and found.row.type in HARMFUL | {"PROTEST"}:
+            out.weaken("threatened", f"“{governor.text} of”")
         elif t.xpos == "VBG" and marks & {"of", "from", "for", "with", "in", "against", "at"}:
             _complement(tree, found, cur, head, others, out)
         elif "without" in marks:
@@ -367,6 +369,14 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
             _said_by(tree, head, out)
         return
     _complement(tree, found, cur, head, others, out)
+
+
+def _spoken_of(tree: Tree, v: int) -> bool:
+    """Whether who speaks of a deed tells what he may do ("families speak of blocking the road"), not what has happened to him ("spoke of fleeing")."""
+    return tree.lemma(v) == "talk" or (
+        tree.lemma(v) == "speak"
+        and (tree.tokens[v].xpos in ("VBP", "VBZ") or any(tree.tokens[k].lemma == "be" for k in tree.kids(v, "aux")))
+    )
 
 
 def _counted_so(tree: Tree, cur: int, head: int) -> bool:

@@ -146,7 +146,10 @@ def _on_terms(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[i
     until = [c for c in clauses if any(tree.lemma(m) in ("until", "till", "before") for m in tree.kids(c, "mark"))]
     none = _none(tree, v)
     warned = bool(given) and (
-        none or _befalls(tree, v) or (bool(_acting(tree, v)) and tree.lemma(v) in words("harm to come")) or _ours(tree, v)
+        none
+        or _befalls(tree, v)
+        or (bool(_acting(tree, v)) and (tree.lemma(v) in words("harm to come") or (wanted and _cuts_off(tree, v))))
+        or _ours(tree, v)
     )
     if not will:
         undone = any(undoes(tree, c) for c in given) and tree.tokens[v].upos != "AUX"
@@ -173,6 +176,10 @@ CLAUSAL = frozenset({"acl", "advcl"})
 ASIDE = frozenset({"acl", "acl:relcl", "advcl", "parataxis", "conj", "nmod"})
 
 
+FOES = frozenset("enemy target traitor combatant spy collaborator criminal intruder invader terrorist".split())
+"""What those are called to whom harm will be done."""
+
+
 def _none(tree: Tree, v: int) -> bool:
     """Whether a verb is denied, or its subject or object is nobody or nothing."""
     near = [*tree.kids(v, "nsubj", "nsubj:pass", "obj")]
@@ -195,7 +202,7 @@ def _acting(tree: Tree, v: int) -> list[int]:
 
 def _befalls(tree: Tree, v: int) -> bool:
     """Whether a verb tells of harm to its subject: "would be shut off", "would burn", "will lose their licences"."""
-    if not tree.kids(v, "nsubj", "nsubj:pass"):
+    if not tree.kids(v, "nsubj", "nsubj:pass") and not _fronted(tree, v):
         return False
     lemma = tree.lemma(v)
     if lemma in ("see", "find", "have") and not tree.passive(v):
@@ -203,6 +210,10 @@ def _befalls(tree: Tree, v: int) -> bool:
         return any(
             tree.tokens[j].xpos in ("VB", "VBN", "VBG", "NN") and tree.lemma(j) in words("harm undergone") for j in suffering
         )  # "will see his boat burn"
+    if lemma in ("treat", "consider", "regard") and tree.passive(v):
+        return any(case == "as" and tree.lemma(j) in FOES for case, j in tree.obliques(v)) or any(
+            tree.lemma(j) in FOES for j in tree.kids(v, "xcomp", "obj", "advcl")
+        )  # "will be treated as an enemy"
     if lemma in ("follow", "begin", "start", "come", "resume") or (
         tree.passive(v) and lemma in ("call", "enforce", "launch", "start", "resume", "hold", "impose")
     ):
@@ -214,7 +225,7 @@ def _whoever(tree: Tree, v: int) -> bool:
     """Whether a verb tells what befalls whoever does something."""
     if not _befalls(tree, v):
         return False
-    subjects = [*tree.kids(v, "nsubj", "nsubj:pass", "csubj", "csubj:pass")]
+    subjects = [*tree.kids(v, "nsubj", "nsubj:pass", "csubj", "csubj:pass"), *_fronted(tree, v)]
     return any(
         tree.lemma(k) in ("whoever", "anyone", "anybody")
         or (tree.lemma(j) in ("those", "that") and tree.kids(j, "acl"))
@@ -222,6 +233,16 @@ def _whoever(tree: Tree, v: int) -> bool:
         for j in subjects
         for k in (j, *tree.kids(j, "nsubj"))
     )
+
+
+def _cuts_off(tree: Tree, v: int) -> bool:
+    """Whether current, water or engines are switched off."""
+    return tree.lemma(v) in ("switch", "turn") and any(tree.lemma(k) == "off" for k in tree.kids(v, "compound:prt", "advmod"))
+
+
+def _fronted(tree: Tree, v: int) -> list[int]:
+    """Clauses before a verb that say to whom it is done ("whoever comes …, will be treated as an enemy")."""
+    return [c for c in tree.kids(v, "advcl") if c < v and any(tree.lemma(k) == "whoever" for k in tree.kids(c, "nsubj"))]
 
 
 def _not_aside(tree: Tree, noun: int, c: int) -> bool:

@@ -261,11 +261,14 @@ def put_to(e: Event) -> tuple[Actor, ...]:
         named = tuple(m for m in named if not AN.search(e.evidence.text[: max(0, m.start - e.evidence.start)]))
     first = fold(e.about.text)
     doer = not PASSIVE.search(first) and re.search(r"\b(?:to|should|must|will|would)\b|s\b", first) is not None
+    doer = doer or SUBJECT.match(first) is not None
     size = len(e.about.text) - len("the ")
     inside = [m for m in named if e.evidence.start < e.about.start <= m.start and m.end <= e.about.end and m.end - m.start < size]
     return tuple(m.actor for m in named if m not in inside or (doer and m.start <= e.about.start + len("the ")))
 
 
+SUBJECT = re.compile(r"(?:it|they|he|she) (?!be\b)\w")
+"""How what is asked begins that somebody is to do who was told of before ("requested that it keep away")."""
 THERE = re.compile(r"\b(?:in|at|near|around|outside|inside|(?:north|south|east|west) of)(?: the)? $", re.IGNORECASE)
 
 

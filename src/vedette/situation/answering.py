@@ -43,6 +43,11 @@ OUT = re.compile(
     r"\b(?:go|leave|resign(?:s|ation)?|step(?:s|ping)? down|quit|removal|removed|dismiss(?:al|ed)?|sack(?:ed|ing)?|fired|relieved|replaced?|out|ousted|resigning|departure)\b"
 )
 """What is wanted of who is to lose his office."""
+COURT = frozenset("sue sued prosecute indict charge file".split())
+SUES = re.compile(
+    r"\b(?:sue|go to (?:the )?courts?|take \w[\w ]{1,40} to court|legal action|prosecute|file (?:a )?(?:suit|lawsuit|case|charges)|press charges)\b"
+)
+INQUIRES = words("inquiry investigation probe")
 LENGTHENS = frozenset("extend prolong lengthen".split())
 LASTING = frozenset({"closure", "curfew", "suspension", "ban", "emergency", "cut-off", "alert"})
 """States that are to last for a time and are prolonged."""
@@ -138,7 +143,7 @@ def outcome_of(
         ):
             refused.append((at or 0, e))
         elif (kind in GIVES and not beside and _in_time(at, made, due) and any(_answers_as_promised(s, e) for s in m)) or (
-            (e.phase != "continues" or _since(e, made)) and e.event_type in DEEDS and _carries_out(m, kind, e, beside)
+            (e.phase != "continues" or _since(e, made)) and (e.event_type in DEEDS or _in_court(e)) and _carries_out(m, kind, e, beside)
         ):
             done.append((at or 0, e))
     for found, answer, given in ((refused, "refused", "broken"), (done, "granted", "kept")):
@@ -215,7 +220,7 @@ def _refuses(m: Sequence[Step], e: Event, beside: bool) -> bool:
         common = bool(told & s.words) or beside
         of_it = frozenset(w for w in told & s.words if not w.isdigit())
         if s.kind in ("promise", "decision") and not beside:
-            if (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.55:
+            if (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.85:
                 continue  # that another refuses something breaks no word of theirs
             if len(of_it) >= 2 and _to_the_point(of_it, s):
                 return True
@@ -264,6 +269,8 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
             return True
         if kind == "threat" and alike is not None and alike >= 0.55 and e.modality == "asserted" and carried_out(s.what, e):
             return True
+        if kind == "threat" and alike is not None and alike >= 0.55 and SUES.search(s.what) and COURT & roots(e.trigger.text):
+            return any(not w.isdigit() for w in common)
         for c in s.content:
             ends = c.condition is not None and (c.condition, c.phase) == (e.condition, e.phase)
             same = c.event_type not in (None, "REQUEST") and (c.event_type, c.mode) == (e.event_type, e.mode)
@@ -282,6 +289,11 @@ def _same_end(c: Event, e: Event, told: frozenset[str]) -> bool:
     near = relation(c.place, e.place) == "same"
     thing = {w for w in words(f"{c.headline} . {c.about.text if c.about else ''}") & told if not w.isdigit()}
     return len(thing) >= (1 if near else 2)
+
+
+def _in_court(e: Event) -> bool:
+    """Whether an accusation is a step of justice, which can be asked for or threatened."""
+    return e.event_type == "ACCUSE" and (e.mode == "investigate" or bool(COURT & roots(e.trigger.text)))
 
 
 def _since(e: Event, made: int | None) -> bool:
@@ -327,6 +339,9 @@ def _comes_to_pass(s: Step, e: Event, common: frozenset[str], alike: float | Non
             return relation(s.event.place, e.place) != "far" and any(not w.isdigit() for w in common)
         if met and MEETS & verb:
             return alike is not None and alike >= 0.55 and relation(s.event.place, e.place) != "far"
+    if e.event_type == "ACCUSE" and e.mode == "investigate" and s.kind in ASKS:
+        told = {w for w in (words(f"{told_of(e)} . {e.trigger.text}") & s.words) - INQUIRES if not w.isdigit()}
+        return bool(INQUIRES & s.words) and bool(told) and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.85
     if e.phase != "ends":
         return False
     if FREES & s.words and e.condition == "detention":

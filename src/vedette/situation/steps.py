@@ -97,6 +97,9 @@ DEMANDING = re.compile(
 """What those who protest demand, in the breath that tells of the protest."""
 ORDERS = frozenset("order instruct direct command".split())
 """Verbs of those who may tell others what to do."""
+INVITED_TO = re.compile(
+    r"\bto ((?:send|open|reopen|sign|join|hand|stop|end|lift|release|free|lay|withdraw|name|appoint|answer|return|allow|let|take|put|give)\b[^.;\n]{4,140})"
+)
 TO_GO = re.compile(r"\b(?:to leave|to go|to quit|to depart)\b[^.;,]*")
 """What is told of those who are made to leave and have not left yet."""
 DECREES = frozenset("decree rule vote announce order".split())
@@ -227,6 +230,8 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "demand"
     if e.event_type == "CONSULT" and e.recipients and PLEA.search(e.evidence.text):
         return "request"
+    if e.event_type == "CONSULT" and e.modality == "asserted" and e.about is not None and _invited_to(e):
+        return "request"
     if (
         e.event_type == "AGREE"
         and e.modality in ("asserted", "planned")
@@ -296,6 +301,14 @@ def _to_go(e: Event) -> str:
     """What somebody is ordered who is to leave ("was ordered yesterday to leave the province"), "" of whom it is not told so."""
     found = TO_GO.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
     return found[0].removeprefix("to ") if found and found.start() + e.evidence.start - e.trigger.end <= CLOSE else ""
+
+
+def _invited_to(e: Event) -> str:
+    """What those who are invited are to do, but for coming ("invited both groups to send delegates"), "" where it is only that."""
+    if "invit" not in e.trigger.text.lower():
+        return ""
+    found = INVITED_TO.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
+    return found[1] if found and found.start() + e.evidence.start - e.trigger.end <= CLOSE else ""
 
 
 def _onlooker(m: ActorMention) -> bool:
@@ -390,6 +403,8 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         what = until[0]
     if e.mode == "expel" and kind in ASKS:
         what = _to_go(e)
+    if e.event_type == "CONSULT" and kind == "request" and (put_ := _invited_to(e)):
+        what = put_.strip(" ,:")
     if e.event_type == "CONSULT" and (plea := PLEA.search(e.evidence.text)):
         what = plea[1].strip(" ,:")
     if (

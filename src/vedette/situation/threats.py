@@ -11,10 +11,13 @@ WILL = re.compile(r"\b(?:will|would|shall|is going to|are going to)\b|['’]ll\b
 NOT = re.compile(r"\b(?:not|never|no longer|nobody|no one|none)\b|n['’]t\b|\bno\b", re.IGNORECASE)
 ON_TERMS = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 """What a threat of one's own hangs on; what is told with "or else" is a demand first."""
+NONE_TO_BE = re.compile(r"be no \w")
 LATER = re.compile(r"\b(?:until|till|before)\b")
 BEFORE = 60
 """Characters before its verb within which it is told that a deed is to come."""
-TELLING = frozenset("threaten warn give set issue have vow swear tell say announce declare threat warning ultimatum deadline".split())
+TELLING = frozenset(
+    "threaten warn give gave given set issue have vow swear tell say announce declare threat warning ultimatum deadline".split()
+)
 """Words of who threatens, not of what he will do."""
 BEFALLS = frozenset("lose face suffer see be get pay".split())
 """Verbs of what is done to those who are threatened."""
@@ -50,7 +53,8 @@ def holds_out(e: Event) -> bool:
     if not own_deed(e):
         return False
     at = e.trigger.start - e.evidence.start
-    return NOT.search(e.evidence.text[max(0, at - BEFORE) : at]) is not None and LATER.search(e.evidence.text, at) is not None
+    none = NOT.search(e.evidence.text[max(0, at - BEFORE) : at]) or NONE_TO_BE.match(e.evidence.text, at)
+    return none is not None and LATER.search(e.evidence.text, at) is not None
 
 
 def deed_of(e: Event) -> str:

@@ -15,6 +15,7 @@ from vedette.situation.answering import filed, meant_by, outcome_of, put_off, wi
 from vedette.situation.departed import departed
 from vedette.situation.followed import OF_IT, Asked, Came, Follow, came
 from vedette.situation.implied import unlinked
+from vedette.situation.in_words import done_in_words
 from vedette.situation.passages import Passage, heard_in, passages, sought
 from vedette.situation.reach import Answers, Matters
 from vedette.situation.shortfall import falls_short
@@ -34,12 +35,15 @@ SO_MANY = re.compile(
 """So many of something ("ten wells"), which tells what is asked in one word."""
 NOT_ASKED = words("thing point condition question demand request time way matter issue favour item")
 """Nouns that do not say what is asked ("three things")."""
+TRUCE = words("ceasefire truce")
 STEPS = 60
 """Days within which a step joins the undertaking that it repeats."""
 JOIN = 1.0
 """Least fit for two steps to be one undertaking."""
 LATE = 5
 """Days behind its due day from which a report that a promise was kept tells that it was not kept in time."""
+PLAIN = 0.8
+"""Confidence from which a reading that says what is asked in one telling word is news."""
 COPIED = 0.7
 """Share of words of two passages from which one is the other's copy."""
 
@@ -120,10 +124,10 @@ def _addressed(matters: list[list[Step]]) -> list[list[Step]]:
 def _weighs(m: Sequence[Step]) -> bool:
     """Whether it is more than a remark: news that is put to someone, is due on a day, or that a report is about."""
     if all(s.event.background for s in m) or not any(
-        len(s.words) > 1 or (s.words and (s.to or _counted(s) or ((s.event.due or _termed_word(s)) and s.by))) for s in m
+        len(s.words) > 1 or (s.words and (s.to or _counted(s) or ((s.event.due or _termed_word(s)) and s.by) or _plain(s))) for s in m
     ):
         return False
-    if any(_counted(s) or _termed_word(s) for s in m):
+    if any(_counted(s) or _termed_word(s) or _plain(s) for s in m):
         return True
     if any(s.leads or s.event.due or s.implied or s.price for s in m):
         return True
@@ -149,6 +153,15 @@ def _termed_word(s: Step) -> bool:
         and any(map(is_name, s.by))
         and s.event.modality in ("planned", "promised")
         and term(s.event.evidence.text) is not None
+    )
+
+
+def _plain(s: Step) -> bool:
+    """Whether a very sure reading says in a few words what somebody who has a name asks to be done ("asked the union to let food through")."""
+    told = s.event.about
+    sure = s.event.event_type == "REQUEST" and s.event.confidence >= PLAIN and s.event.modality == "asserted"
+    return (
+        s.kind in ASKS and sure and told is not None and len(told.text.split()) > 2 and any(map(is_name, s.by)) and not s.words <= NOT_ASKED
     )
 
 
@@ -281,7 +294,9 @@ def _follow_up(
     drafts: Sequence[_Draft], reports: Mapping[str, Report], until: int, again: Mapping[str, Sequence[Event]], follow: Follow | None
 ) -> None:
     """What the sentences of later reports say came of those that no event answers. No event of a sentence is made an answer: a likeness alone rings nobody's alert."""
+    _agreed_to(drafts)
     _departures(drafts, reports, until)
+    _told_in_words(drafts, reports, until)
     open_ = [d for d in drafts if d.outcome in ("pending", "lapsed")]
     if follow is None or not open_:
         return
@@ -295,6 +310,34 @@ def _follow_up(
             d.outcome, d.at, d.passage = outcome, day(d.due) if missed else said.passage.at, said.passage
 
 
+def _agreed_to(drafts: Sequence[_Draft]) -> None:
+    """What was asked is granted where those it was put to agree to it or promise it, in words of which most are the same."""
+    for d in drafts:
+        if d.outcome not in ("pending", "lapsed") or d.kind not in ASKS or d.made is None:
+            continue
+        given = [
+            q for q in drafts if q.kind == "promise" and q.made is not None and d.made <= q.made <= d.made + STEPS and _gives_word(d, q)
+        ]
+        if given:
+            q = min(given, key=lambda q: q.made or 0)
+            d.outcome, d.at, d.found = "granted", q.made, [q.lead.event]
+
+
+def _gives_word(d: _Draft, q: _Draft) -> bool:
+    """Whether a promise is to do what was asked, by who was asked, and not by who asked."""
+    for s in d.main:
+        for o in q.main:
+            truce = "ceasefire" in (o.event.condition, *(c.condition for c in o.content)) and bool(TRUCE & words(s.what))
+            common = {w for w in s.words & o.words if not w.isdigit()}
+            enough = truce or (len(common) >= 2 and len(common) >= 0.5 * min(len(s.words), len(o.words)))
+            if not enough or s.event.report == o.event.report:
+                continue
+            by, back = actors_alike(o.by, s.to), actors_alike(o.to, s.by)
+            if max(by or 0.0, back or 0.0) >= 0.55 and (actors_alike(o.by, s.by) or 0.0) < 0.3:
+                return True
+    return False
+
+
 def _departures(drafts: Sequence[_Draft], reports: Mapping[str, Report], until: int) -> None:
     """Those who were told to leave and have left, as a later report says by their name."""
     for d in drafts:
@@ -305,6 +348,22 @@ def _departures(drafts: Sequence[_Draft], reports: Mapping[str, Report], until: 
         to = [a for s in d.order for a in s.to]
         if found := departed(d.lead.what, to, told, d.made, min(until, d.made + ANSWERED)):
             d.outcome, d.at, d.passage = "granted", found.at, found
+
+
+def _told_in_words(drafts: Sequence[_Draft], reports: Mapping[str, Report], until: int) -> None:
+    """What was done, as a later report says in the words of the asking or the promise."""
+    for d in drafts:
+        if d.outcome not in ("pending", "lapsed") or d.made is None:
+            continue
+        own = {s.event.report for s in d.order}
+        told = (p for key, r in reports.items() if key not in own for p in passages(r))
+        by, to = [a for s in d.order for a in s.by], [a for s in d.order for a in s.to]
+        deed = next(iter(d.lead.deed), "")
+        if found := done_in_words(d.lead.what, deed, by, to, d.kind in ASKS, told, d.made, min(until, d.made + ANSWERED)):
+            said = Came(done=True, share=1.0, passage=found)
+            if (outcome := _outcome(d, said, until)) != "pending":
+                late = outcome == "broken"
+                d.outcome, d.at, d.passage = outcome, day(d.due) if late else found.at, found
 
 
 def _too_little(due: str | None, until: int, found: list[Event]) -> tuple[Outcome, int | None, list[Event]]:
