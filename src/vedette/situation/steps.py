@@ -42,6 +42,7 @@ OWN_SIDE = re.compile(r"\b(?:her|his|our|my) (?:own )?(?:government|country|mini
 """What those who speak for it call their side."""
 DECIDES = frozenset({"decide", "consider", "discuss"})
 """Verbs that without an object say of no deed that it will be done."""
+ARMED = frozenset({"MIL", "REB", "INS", "UAF", "SEP", "OPP", "RAD"})
 BINDS = frozenset("agree sign pledge promise undertake declare commit".split())
 """Verbs by which those who will hold their fire bind themselves."""
 ELSE = re.compile(r"\b(?:if|unless|should|or else|otherwise)\b", re.IGNORECASE)
@@ -250,6 +251,13 @@ def _kind(e: Event) -> UndertakingKind | None:
         return named
     if e.mode == "ceasefire" and e.phase == "happens" and e.polarity == "positive" and e.actors and BINDS & roots(e.trigger.text):
         return "promise"
+    if (
+        e.mode == "ceasefire"
+        and e.phase == "happens"
+        and "announce" in roots(e.trigger.text)
+        and any(ARMED & {*m.actor.sectors} for m in e.actors)
+    ):
+        return "promise"  # "the army announced a pause", not a mediator
     if e.event_type == "AGREE" and e.modality == "asserted" and _lemma(e) == "decision" and e.about:
         return "decision"
     if e.event_type == "AGREE" and (e.phase == "ends" or (e.about and _verbal(e.about.text))):

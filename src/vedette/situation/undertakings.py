@@ -29,7 +29,7 @@ NO_ANSWER = re.compile(
 )
 """What tells that nothing has come of it so far, and not that it was refused."""
 SO_MANY = re.compile(
-    r"(?:\d[\d,. ]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a hundred|a dozen)[ -]\w",
+    r"(?:an? [\w-]+ of |another |at least )?(?:\d[\d,. ]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a hundred|a dozen)[ -]\w",
     re.IGNORECASE,
 )
 """So many of something ("ten wells"), which tells what is asked in one word."""
