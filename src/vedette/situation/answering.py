@@ -251,7 +251,7 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
             return True
         if kind in ASKS and GRANTS & roots(e.trigger.text) and len(common) >= 3 and _to_another(e, s):
             return True
-        if any(_same_end(c, e, told) for c in s.content) and (e.report != s.event.report or beside):
+        if any(_same_end(c, e, told) for c in (*s.content, *s.taken)) and (e.report != s.event.report or beside):
             return True  # whoever ended it
         if (alike is not None and alike < 0.15) or (e.report == s.event.report and not beside and s.at is None):
             continue
@@ -287,7 +287,8 @@ def _same_end(c: Event, e: Event, told: frozenset[str]) -> bool:
     if c.condition is None or e.phase != "ends" or (c.condition, c.phase) != (e.condition, e.phase) or relation(c.place, e.place) == "far":
         return False
     near = relation(c.place, e.place) == "same"
-    thing = {w for w in words(f"{c.headline} . {c.about.text if c.about else ''}") & told if not w.isdigit()}
+    there = words(" . ".join(p.name for p in (c.place, e.place) if p is not None))
+    thing = {w for w in (words(f"{c.headline} . {c.about.text if c.about else ''}") & told) - there if not w.isdigit()}
     return len(thing) >= (1 if near else 2)
 
 

@@ -50,7 +50,7 @@ ELSE = re.compile(r"\b(?:if|unless|should|or else|otherwise)\b", re.IGNORECASE)
 OTHERWISE = re.compile(r"\b(?:otherwise|failing (?:which|that)|or else|in that case)\b", re.IGNORECASE)
 """Words that hang a deed on a term told before."""
 TERM = re.compile(
-    r"\b(?:ultimatum|deadline|g(?:ives?|ave|iven|iving)\b.{1,60}?\b(?:until|till|(?:hours|days|weeks|minutes)\b)|"
+    r"\b(?:ultimatum|deadline|g(?:ives?|ave|iven|iving)\b.{1,60}?\b(?:until|till|(?:hours|days|weeks|minutes)\b|(?:a|one) (?:week|day|month|fortnight)\b)|"
     r"(?:ha[sd]|have)(?: [\w-]+){1,2} (?:hours|days|weeks) to\b|(?:ha[sd]|have) (?:until|till)\b.{3,60}? to\b|"
     r"(?:until|within|before|by|in)\b.{3,60}?\b(?:or (?:else|face|see|be|lose|suffer|no|we|they|he|she)|otherwise)\b)",
     re.IGNORECASE,
@@ -149,7 +149,7 @@ def asking_words() -> frozenset[str]:
 class Step:
     """An event that makes an undertaking. `deed` is the first word of what is to happen, `content` the events that say so;
     `at` is its day, `told` that of its report (None: unknown); `leads` if its report is about it; `implied` if only its answer is told; `price` if it is the condition of a promise;
-    `asking` are those who ask for or offer something in its report; `about` those told of in what is asked, `held` those whom its report tells to be in custody, `put` is `what` as it is shown, where that says more.
+    `asking` are those who ask for or offer something in its report; `about` those told of in what is asked, `held` those whom its report tells to be in custody, `taken` the ends of what is to go on again, `put` is `what` as it is shown, where that says more.
     """
 
     event: Event
@@ -168,6 +168,7 @@ class Step:
     asking: tuple[Actor, ...] = ()
     about: tuple[Actor, ...] = ()
     held: tuple[Actor, ...] = ()
+    taken: tuple[Event, ...] = ()
     put: str = ""
 
     @property
@@ -361,7 +362,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         by = (word,)  # "the minister said her government would"
     until = put_off_until(e, others, known)
     if until and e.event_type == "THREATEN":
-        kind = "demand" if holds_out(e) else "ultimatum" if e.due else kind
+        kind = "demand" if holds_out(e) else "ultimatum" if e.due and not own_deed(e) else kind
     elif until and kind == "promise":
         kind = "demand"
     if not by and e.attribution and e.mode != "ceasefire" and not (kind in GIVES and _onlooker(e.attribution.source)):
@@ -387,7 +388,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         for o in others
         if o is not e and _inside(o, e) and not (e.about and o.trigger.start >= e.about.start + len(_matter(e.about.text)))
     )
-    content += _taken_up(e, others)
+    taken = _taken_up(e, others)
     if e.modality in ("planned", "promised", "threatened") or (kind == "threat" and e.modality == "hypothetical"):
         content = (e, *content)
     to = put_to(e)
@@ -421,8 +422,9 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         and (put := DEMANDING.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start)))
     ):
         what = put[1].strip(" ,:")
-    full = words(" . ".join([_matter(what), *(c.headline for c in content)]))
-    if kind in ASKS and e.about is not None and THEIR.match(e.about.text) and len(words(e.about.text)) < 2:
+    full = words(" . ".join([_matter(what), *(c.headline for c in (*content, *taken))]))
+    put_so = e.about.text if e.about is not None and e.event_type == "REQUEST" else what
+    if kind in ASKS and THEIR.match(put_so) and len(words(put_so)) < 2:
         full |= words(e.evidence.text)  # "the mothers of the nine boatmen demanded their release": whose, the sentence tells
     named -= _common(what, (*by, *to)) if e.about is not None and what == e.about.text else frozenset()
     return Step(
@@ -435,6 +437,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         words=(full - named - asking_words()) or full,
         deed=tuple(w for w in sequence(what) if w not in named and w not in asking_words())[:1],
         content=content,
+        taken=taken,
         at=at,
         told=told,
         leads=report is not None and leads(e, report),

@@ -44,8 +44,11 @@ def own_deed(e: Event) -> bool:
 
 
 def on_terms(e: Event) -> bool:
-    """Whether such a deed hangs on an "if" or "unless"."""
-    return own_deed(e) and ON_TERMS.search(e.evidence.text) is not None
+    """Whether such a deed hangs on an "if" or "unless"; also one of which somebody warns ("warned that its members would close the bridge if")."""
+    if own_deed(e):
+        return ON_TERMS.search(e.evidence.text) is not None
+    will = WILL.search(e.about.text) if e.about is not None and e.event_type == "THREATEN" else None
+    return will is not None and e.about is not None and ON_TERMS.search(e.about.text, will.end()) is not None
 
 
 def holds_out(e: Event) -> bool:

@@ -35,6 +35,8 @@ SO_MANY = re.compile(
 """So many of something ("ten wells"), which tells what is asked in one word."""
 NOT_ASKED = words("thing point condition question demand request time way matter issue favour item")
 """Nouns that do not say what is asked ("three things")."""
+LASTS = re.compile(r"\b(?:last|for|another|stay)\b.{0,14}\b(?:hours|days|weeks|months)\b", re.IGNORECASE)
+"""How long something will be."""
 TRUCE = words("ceasefire truce")
 STEPS = 60
 """Days within which a step joins the undertaking that it repeats."""
@@ -457,7 +459,8 @@ def _due(s: Step, kind: UndertakingKind) -> str | None:
     if e.condition == "ceasefire" and e.modality == "planned":
         return None  # the day from which a truce is to hold
     until = e.last if kind == "ultimatum" and e.begin is None else None
-    return next((d for d in (e.due, until) if d and (s.when is None or (day(d) or 0) >= s.when)), None)
+    lasts = LASTS.search(e.evidence.text) is not None  # "will last five days, he said on Tuesday" is not due on Tuesday
+    return next((d for d in (e.due, until) if d and (s.when is None or (day(d) or 0) >= s.when + lasts)), None)
 
 
 def _termed(s: Step, kind: UndertakingKind, reports: Mapping[str, Report]) -> str | None:
