@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence, Set
 
-from vedette.codebook.wording import fold
+from vedette.codebook.wording import fold, sequence
 from vedette.domain import Actor
 from vedette.domain.compare import is_name
 from vedette.situation.passages import Passage
@@ -26,15 +26,20 @@ FULL = 3
 """Letters that a name has at least."""
 
 
-def departed(what: str, to: Sequence[Actor], passages: Iterable[Passage], first: int, last: int) -> Passage | None:
-    """The first sentence of the days `first` to `last` that tells that one of those who were to leave has left, None where none does."""
+def departed(
+    what: str, to: Sequence[Actor], spoken: Mapping[str, Sequence[Passage]], own: Set[str], first: int, last: int
+) -> Passage | None:
+    """The first sentence of the days `first` to `last`, of no report of its `own`, that tells that one of those who were to leave has left, None where none does;
+    `spoken` are the sentences by their words, in the order of their days.
+    """
     if not LEAVE.search(fold(what)):
         return None
     names = {n for a in to if is_name(a) and (n := _last_name(a.name))}
     if not names:
         return None
     told = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, names)))})\b" + LEFT.pattern)
-    found = (p for p in passages if p.at is not None and first <= p.at <= last and told.search(p.span.text))
+    near = {id(p): p for n in names for one in sequence(fold(n)) for p in spoken.get(one, ())}.values()
+    found = (p for p in near if p.at is not None and first <= p.at <= last and p.report not in own and told.search(p.span.text))
     return min(found, key=lambda p: p.at or 0, default=None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from vedette.codebook.wording import fold, sequence, words
 from vedette.domain import Actor
@@ -31,9 +31,17 @@ OPEN = re.compile(
 
 
 def done_in_words(
-    what: str, deed: str, by: Sequence[Actor], to: Sequence[Actor], asked: bool, found: Iterable[Passage], first: int, last: int
+    what: str,
+    deed: str,
+    by: Sequence[Actor],
+    to: Sequence[Actor],
+    asked: bool,
+    spoken: Mapping[str, Sequence[Passage]],
+    own: Set[str],
+    first: int,
+    last: int,
 ) -> Passage | None:
-    """The first sentence of the days `first` to `last` that tells so; `deed` is the verb of `what`, `by` and `to` are the parties and `asked` says whether it is for
+    """The first sentence of the days `first` to `last`, of no report of its `own`, that tells so; `spoken` are the sentences by their words, in the order of their days, `deed` is the verb of `what`, `by` and `to` are the parties and `asked` says whether it is for
     those of `to` to do. In the active voice it must be they who did it.
     """
     if not deed or deed in PLAIN:
@@ -44,7 +52,9 @@ def done_in_words(
     things = frozenset(w for w in words(what) - {deed} - parties if not w.isdigit())
     if not things:
         return None
-    for p in sorted((p for p in found if p.at is not None and first <= p.at <= last), key=lambda p: p.at or 0):
+    for p in spoken.get(deed, ()):
+        if p.at is None or not first <= p.at <= last or p.report in own:
+            continue
         told = frozenset(one for _, one in p.told)
         common = things & told
         enough = len(common) >= LEAST and len(common) >= SHARE * len(things)

@@ -128,6 +128,15 @@ def passages(report: Report) -> tuple[Passage, ...]:
     return tuple(out)
 
 
+def by_word(reports: Iterable[Report]) -> dict[str, list[Passage]]:
+    """The sentences of dated reports by what their words are compared as, in the order of their days."""
+    out: dict[str, list[Passage]] = defaultdict(list)
+    for p in sorted((p for r in reports for p in passages(r) if p.at is not None), key=lambda p: p.at or 0):
+        for one in dict.fromkeys(one for _, one in p.told):
+            out[one].append(p)
+    return out
+
+
 class Heard:
     """The dated reports of a picture that bear on politics, conflict or public order: by the names in them, and their sentences with the vectors of their words."""
 

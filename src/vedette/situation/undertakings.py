@@ -16,7 +16,7 @@ from vedette.situation.departed import departed
 from vedette.situation.followed import OF_IT, Asked, Came, Follow, came
 from vedette.situation.implied import unlinked
 from vedette.situation.in_words import done_in_words
-from vedette.situation.passages import Passage, heard_in, passages, sought
+from vedette.situation.passages import Passage, by_word, heard_in, sought
 from vedette.situation.reach import Answers, Matters
 from vedette.situation.shortfall import falls_short
 from vedette.situation.steps import ANSWERED, ELSE, GIVES, SURE, Step, asking_words, implied_step, price_of, step_of
@@ -297,8 +297,10 @@ def _follow_up(
 ) -> None:
     """What the sentences of later reports say came of those that no event answers. No event of a sentence is made an answer: a likeness alone rings nobody's alert."""
     _agreed_to(drafts)
-    _departures(drafts, reports, until)
-    _told_in_words(drafts, reports, until)
+    if any(d.outcome in ("pending", "lapsed") and d.made is not None for d in drafts):
+        spoken = by_word(reports.values())
+        _departures(drafts, spoken, until)
+        _told_in_words(drafts, spoken, until)
     open_ = [d for d in drafts if d.outcome in ("pending", "lapsed")]
     if follow is None or not open_:
         return
@@ -340,28 +342,26 @@ def _gives_word(d: _Draft, q: _Draft) -> bool:
     return False
 
 
-def _departures(drafts: Sequence[_Draft], reports: Mapping[str, Report], until: int) -> None:
+def _departures(drafts: Sequence[_Draft], spoken: Mapping[str, Sequence[Passage]], until: int) -> None:
     """Those who were told to leave and have left, as a later report says by their name."""
     for d in drafts:
         if d.outcome not in ("pending", "lapsed") or d.kind not in ASKS or d.made is None:
             continue
         own = {s.event.report for s in d.order}
-        told = (p for key, r in reports.items() if key not in own for p in passages(r))
         to = [a for s in d.order for a in s.to]
-        if found := departed(d.lead.what, to, told, d.made, min(until, d.made + ANSWERED)):
+        if found := departed(d.lead.what, to, spoken, own, d.made, min(until, d.made + ANSWERED)):
             d.outcome, d.at, d.passage = "granted", found.at, found
 
 
-def _told_in_words(drafts: Sequence[_Draft], reports: Mapping[str, Report], until: int) -> None:
+def _told_in_words(drafts: Sequence[_Draft], spoken: Mapping[str, Sequence[Passage]], until: int) -> None:
     """What was done, as a later report says in the words of the asking or the promise."""
     for d in drafts:
         if d.outcome not in ("pending", "lapsed") or d.made is None:
             continue
         own = {s.event.report for s in d.order}
-        told = (p for key, r in reports.items() if key not in own for p in passages(r))
         by, to = [a for s in d.order for a in s.by], [a for s in d.order for a in s.to]
         deed = next(iter(d.lead.deed), "")
-        if found := done_in_words(d.lead.what, deed, by, to, d.kind in ASKS, told, d.made, min(until, d.made + ANSWERED)):
+        if found := done_in_words(d.lead.what, deed, by, to, d.kind in ASKS, spoken, own, d.made, min(until, d.made + ANSWERED)):
             said = Came(done=True, share=1.0, passage=found)
             if (outcome := _outcome(d, said, until)) != "pending":
                 late = outcome == "broken"
