@@ -34,7 +34,7 @@ def one(coder: Coder, text: str, trigger: str) -> Event:
         ("Police in Lima reportedly arrested the mayor.", "arrested", "asserted"),
         ("A raid on the camp near Bor is possible, the mayor said.", "raid", "possible"),
         ("Peru said it would go on sending food to Haiti.", "sending", "planned"),
-        ("Families in the camp near Bor speak of blocking the road.", "blocking", "threatened"),
+        ("Shepherds near Bor speak of blocking the bridge.", "blocking", "threatened"),
         ("Farmers in Peru talked about burning the depot.", "burning", "threatened"),
         ("Witnesses in Lima spoke of soldiers shooting at the crowd.", "shooting", "asserted"),
     ],

@@ -372,7 +372,7 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
 
 
 def _spoken_of(tree: Tree, v: int) -> bool:
-    """Whether who speaks of a deed tells what he may do ("families speak of blocking the road"), not what has happened to him ("spoke of fleeing")."""
+    """Whether who speaks of a deed tells what he may do ("shepherds speak of burning the depot"), not what has happened to him ("spoke of fleeing")."""
     return tree.lemma(v) == "talk" or (
         tree.lemma(v) == "speak"
         and (tree.tokens[v].xpos in ("VBP", "VBZ") or any(tree.tokens[k].lemma == "be" for k in tree.kids(v, "aux")))

@@ -215,7 +215,7 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "request"  # "decided to submit a request to": the first step of one request
     if e.event_type == "THREATEN" and e.modality in ("asserted", "possible"):
         if on_terms(e) and not TERM.search(e.evidence.text):
-            return "threat"  # "would stop work on 3 October if the pay did not come"
+            return "threat"  # "would down tools on Friday if the roster stayed"
         term = TERM.search(e.evidence.text) or ((e.due or (e.last and not e.begin)) and ELSE.search(e.evidence.text))
         return "ultimatum" if term or _lemma(e) == "ultimatum" else "threat"
     hangs = ELSE.search(e.about.text) if e.about else None
@@ -307,7 +307,7 @@ def _decided(e: Event) -> bool:
 
 
 def _to_go(e: Event) -> str:
-    """What somebody is ordered who is to leave ("was ordered yesterday to leave the province"), "" of whom it is not told so."""
+    """What somebody is ordered who is to leave ("was told on Monday to leave the island"), "" of whom it is not told so."""
     found = TO_GO.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
     return found[0].removeprefix("to ") if found and found.start() + e.evidence.start - e.trigger.end <= CLOSE else ""
 
@@ -425,7 +425,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     full = words(" . ".join([_matter(what), *(c.headline for c in (*content, *taken))]))
     put_so = e.about.text if e.about is not None and e.event_type == "REQUEST" else what
     if kind in ASKS and THEIR.match(put_so) and len(words(put_so)) < 2:
-        full |= words(e.evidence.text)  # "the mothers of the nine boatmen demanded their release": whose, the sentence tells
+        full |= words(e.evidence.text)  # "the wives of the six miners demanded their release": whose, the sentence tells
     named -= _common(what, (*by, *to)) if e.about is not None and what == e.about.text else frozenset()
     return Step(
         event=e,
@@ -499,7 +499,7 @@ def _deed_told(e: Event) -> str:
 
 
 def _taken_up(e: Event, others: Sequence[Event]) -> tuple[Event, ...]:
-    """The end of what stands still, where it is only told that it will go on ("distributions are suspended, but the director hopes to restart on the 14th")."""
+    """The end of what stands still, where it is only told that it will go on ("the ferry is out of service, but the owner hopes to resume in June")."""
     if (
         e.condition is not None
         or e.modality not in ("planned", "promised")
@@ -520,7 +520,7 @@ def _matter(what: str) -> str:
 
 
 def _common(text: str, parties: Sequence[Actor]) -> frozenset[str]:
-    """The words of a text that are no names there, though a party's name has them ("the World Food Programme asked to let food through")."""
+    """The words of a text that are no names there, though a party's name has them ("the Lamp Oil Company asked to let oil in")."""
     return words(" . ".join(w for w in text.split() if w[:1].islower())) & words(" . ".join(a.name for a in parties if is_name(a)))
 
 

@@ -1,4 +1,4 @@
-"""What those who threaten say that they themselves will do, and whether they did it: "would stop work on 3 October if the pay did not come"."""
+"""What those who threaten say that they themselves will do, and whether they did it: "would down tools on Friday if the roster stayed"."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def _weighs(m: Sequence[Step]) -> bool:
 
 
 def _termed_word(s: Step) -> bool:
-    """Whether who has a name says in how many days he will do something ("would rule within 20 working days")."""
+    """Whether who has a name says in how many days he will do something ("would answer within ten working days")."""
     return (
         s.kind in ("promise", "decision")
         and any(map(is_name, s.by))
@@ -159,7 +159,7 @@ def _termed_word(s: Step) -> bool:
 
 
 def _plain(s: Step) -> bool:
-    """Whether a very sure reading says in a few words what somebody who has a name asks to be done ("asked the union to let food through")."""
+    """Whether a very sure reading says in a few words what somebody who has a name asks to be done ("asked the guild to let coal in")."""
     told = s.event.about
     sure = s.event.event_type == "REQUEST" and s.event.confidence >= PLAIN and s.event.modality == "asserted"
     return (
