@@ -22,9 +22,10 @@ def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if t.deprel == "nsubj:pass" and t.head > i and _befell(tokens, t.head):
             out = out or list(tokens)
             out[i] = replace(t, deprel="nsubj")
-        elif t.xpos == "RP" and t.deprel in ("case", "advmod") and _is_particle(tokens, i):
+        elif t.text.lower() == "over" and t.deprel in ("case", "advmod") and (whom := _handed(tokens, i)) is not None:
             out = out or list(tokens)
-            out[i] = replace(t, head=i - 1, deprel="compound:prt")  # "handed over 14 captives"
+            out[i] = replace(t, head=i - 1, deprel="compound:prt", xpos="RP")  # "handed over 14 captives"
+            out[whom] = replace(tokens[whom], deprel="obj")
         elif t.xpos == "VBG" and t.lemma.lower() == "miss" and not any(k.head == i and k.deprel == "obj" for k in tokens):
             out = out or list(tokens)
             out[i] = replace(t, lemma="missing", upos="ADJ", xpos="JJ")  # "with eight people still missing"
@@ -64,14 +65,14 @@ def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(out) if out else tokens
 
 
-def _is_particle(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether a small word behind a verb is hung on the verb's object, or on the number of it, though it belongs to the verb."""
-    if not 0 < i < tokens[i].head or tokens[i - 1].upos != "VERB":
-        return False
-    noun = tokens[tokens[i].head]
-    if noun.upos == "NUM" and noun.head > i:
-        noun = tokens[noun.head]
-    return noun.head == i - 1 and noun.deprel == "obj"
+def _handed(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The object of "handed over" or "turned over", on which, or on whose number, "over" was hung."""
+    if not 0 < i < tokens[i].head or tokens[i - 1].lemma.lower() not in ("hand", "turn") or tokens[i - 1].upos != "VERB":
+        return None
+    noun = tokens[i].head
+    if tokens[noun].upos == "NUM" and tokens[noun].head > i:
+        noun = tokens[noun].head
+    return noun if tokens[noun].head == i - 1 and tokens[noun].deprel in ("obj", "obl") else None
 
 
 def due_to_be(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
