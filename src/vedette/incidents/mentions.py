@@ -10,16 +10,19 @@ from typing import cast
 
 from vedette.codebook import commonness
 from vedette.codebook.countries import iso2
-from vedette.codebook.wording import fold, gist, words
+from vedette.codebook.wording import gist, words
 from vedette.domain import Actor, Copies, Event, Modality, Report, TimePrecision
-from vedette.domain.compare import INTERNATIONAL, actors_alike, day, is_name
+from vedette.domain.compare import INTERNATIONAL, actors_alike, day, finer, relation
 from vedette.domain.marks import KINDRED
+from vedette.incidents.parts import ONE, parts, tells_harm
 
 DEED, WORD = 0, 1
 SHARP = 1
 """A date whose span is at most this many days longer than one day is exact."""
 UNARMED = frozenset({"obstruct", "strike", "boycott", "hunger-strike"})
 """Modes of protest that are no violence told in other words: a barricade is not the shooting at it."""
+SHUT = frozenset({"blockade", "closure"})
+"""States of a way or a place that nobody passes, told by one as the other: who bars a road closes it."""
 BACK = 45
 """How many days before its report an undated mention may have happened."""
 UNDER_WAY = 3
@@ -30,8 +33,6 @@ WORDS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"
 """Types that are done with words: where they were said matters less than who said them to whom."""
 REACTIONS = frozenset({"ACCUSE", "SUPPORT"})
 """Types by which people comment on what happened."""
-ONE = 0.85
-"""Likeness from which two actors of one sentence are one."""
 LOOSE = 7
 """A mention whose date spans more days than this founds no incident: it joins one, or waits for others like it."""
 LATE = 14
@@ -48,14 +49,6 @@ HANDLES = 8
 """Words by which such mentions look for others."""
 AREAS = 4
 """Countries of a whole report in which each of its mentions is looked for, at most."""
-HARMED = frozenset("wounded injured hurt hit beaten killed shot died burned burnt".split())
-"""Words that tell what a deed did to somebody, and not by whom."""
-BESIDE = 200
-"""Characters between a deed and such harm within which the harm is that deed's."""
-GOES_ON = 300
-"""Characters between two attacks within which the second, told without a day or place, is how the first went on."""
-ANOTHER = frozenset("another other second third separate separately elsewhere meanwhile also later earlier previous".split())
-"""Words that tell of another attack."""
 
 Key = tuple[int, str, int, str]
 """A mention's place in the order of all: the day of its report, that report, its number, its event's id."""
@@ -108,7 +101,7 @@ class Mention:
     def bare(self) -> bool:
         """Whether it tells how many were harmed and nothing by which a deed could be known ("sixty-eight are wounded")."""
         e = self.event
-        return tells_toll(e) or (_harm(e) and not e.recipients and any(q.kind in ("killed", "wounded") for q in e.quantities))
+        return tells_toll(e) or (tells_harm(e) and not e.recipients and any(q.kind in ("killed", "wounded") for q in e.quantities))
 
     @property
     def firm(self) -> bool:
@@ -128,7 +121,7 @@ def mentions(report: Report | None, events: Sequence[Event], copy: str) -> list[
     story = story_of(report if counted else None)
     areas = _areas(counted)
     made = {e.id: mention(e, report, copy, story, found) for e, found in zip(counted, areas, strict=True)}
-    for part, deed in _parts(counted):
+    for part, deed in parts(counted):
         made[part] = _part_of(made[part], made[deed], report)
     for wish in _wishes(counted):
         made[wish] = replace(made[wish], wish=True)
@@ -176,41 +169,6 @@ def _only_before(e: Event, known: int | None) -> bool:
     return e.begin is None and last is not None and known is not None and last < known - UNDER_WAY
 
 
-def _parts(events: Sequence[Event]) -> list[tuple[str, str]]:
-    """Attacks told without a day and place of their own, each with the deed told before it in the same text of which it is a part: whom that
-    harmed ("three were wounded"), or how it went on ("the gunmen opened fire"). In the order of the text.
-    """
-    found: list[tuple[str, str]] = []
-    last: Event | None = None
-    for e in sorted((e for e in events if not e.trigger.in_title), key=lambda e: (e.trigger.start, e.id)):
-        if e.polarity == "negative" or e.modality not in ("asserted", "possible") or e.event_type not in ("ASSAULT", "PROTEST"):
-            continue
-        if last is not None and _part_told(e, last):
-            found.append((e.id, last.id))
-        last = e
-    return found
-
-
-def _part_told(e: Event, last: Event) -> bool:
-    """Whether an attack is a part of the deed told before it."""
-    if e.event_type != "ASSAULT" or e.place or e.background != last.background:
-        return False
-    if last.event_type == "ASSAULT" and e.mode and last.mode and e.mode != last.mode and e.mode != "beat":
-        return False  # a grenade is not shots
-    gap = e.trigger.start - last.trigger.end
-    undated = not (e.begin or e.last)
-    if _harm(e) and gap <= BESIDE and (undated or e.begin == last.begin):
-        return True
-    if not undated or last.event_type != "ASSAULT" or gap > GOES_ON or ANOTHER & set(fold(e.evidence.text).replace(",", " ").split()):
-        return False
-    by, to = ([m.actor for m in x.actors if is_name(m.actor)] for x in (e, last))
-    return not by or not to or (actors_alike(by, to) or 0.0) >= ONE
-
-
-def _harm(e: Event) -> bool:
-    return e.event_type == "ASSAULT" and not e.actors and fold(e.trigger.text) in HARMED
-
-
 def _wishes(events: Sequence[Event]) -> list[str]:
     """Requests that are part of what somebody has to say of what happened ("condemned the attack and asked that …"): no happening of their own."""
     said = [e for e in events if e.event_type in REACTIONS]
@@ -226,10 +184,15 @@ def _by(e: Event) -> list[Actor]:
 
 
 def _part_of(part: Mention, deed: Mention, report: Report | None) -> Mention:
-    """What only tells of a part of a deed, of that deed's day and place, and to be recognised by its words."""
-    d = deed.event
-    scene = d.scene or part.event.scene
-    told = replace(part.event, begin=d.begin, last=d.last, time_precision=d.time_precision, place=d.place, scene=scene)
+    """What only tells of a part of a deed, of that deed's day and place (or the more exact one that is told of itself), and to be recognised by its words."""
+    d, e = deed.event, part.event
+    place = (
+        e.place
+        if e.place and (d.place is None or (finer(e.place, d.place) and relation(e.place, d.place) not in ("far", "unknown")))
+        else d.place
+    )
+    when = d if d.begin or d.last else e
+    told = replace(e, begin=when.begin, last=when.last, time_precision=when.time_precision, place=place, scene=d.scene or e.scene)
     made = mention(told, report, part.copy, part.story, part.areas | deed.areas)
     return replace(made, words=made.words | deed.words, families=made.families | deed.families, part=True)
 
@@ -249,7 +212,7 @@ def families(event: Event) -> frozenset[str]:
     found: set[str] = {event.event_type or "happening"}
     found |= {"/".join(sorted(k)) for k in KINDRED if event.event_type in k and not ("ASSAULT" in k and event.mode in UNARMED)}
     if event.condition:
-        found.add(f"{event.condition} {'ends' if event.phase == 'ends' else 'opens'}")
+        found.add(f"{'way' if event.condition in SHUT else event.condition} {'ends' if event.phase == 'ends' else 'opens'}")
     return frozenset(found)
 
 
