@@ -148,3 +148,33 @@ def test_a_noun_chains_no_shootings_of_a_week() -> None:
     passage = "The shooting has not stopped."
     again = told(event("a#9", "ASSAULT/firearms", passage, evidence=passage, trigger="shooting"), 800)
     assert count(*days, again) == count(*days)
+
+
+@pytest.mark.parametrize(
+    ("passage", "second", "one"),
+    [
+        ("Youths stopped a bus near Velin and burned it.", "burned", True),
+        ("Youths stopped a bus near Velin, beat the driver and burned it.", "burned", True),
+        ("Youths stopped a bus near Velin after soldiers burned a mill.", "burned", False),
+        ("Youths stopped a bus near Velin because of those who burned a mill.", "burned", False),
+        ("Youths stopped a bus near Velin while others burned a mill.", "burned", False),
+    ],
+)
+def test_what_the_same_people_did_in_one_go_is_one_deed(passage: str, second: str, one: bool) -> None:
+    given: dict[str, Any] = {"on": "2031-05-09", "at": "Velin", "by": ("youths",), "evidence": passage}
+    first = told(event("a#1", "PROTEST/obstruct", "youths stopped a bus", trigger="stopped", **given), 0)
+    then = told(event("a#2", "ASSAULT/destroy", "youths burned a bus", trigger=second, **given), 0)
+    assert parts([first, then]) == ([("a#2", "a#1")] if one else [])
+    assert count(first, then) == (1 if one else 2)
+    if not one:
+        return
+    for other in (
+        replace(then, actors=event("b#1", None, "", by=("soldiers",)).actors),
+        replace(then, actors=()),
+        replace(then, place=place("Dorim")),
+        replace(then, begin="2031-05-08", last="2031-05-08"),
+        replace(then, event_type="COERCE", mode="arrest"),
+        replace(then, modality="planned"),
+        replace(then, phase="ends"),
+    ):
+        assert parts([first, other]) == []

@@ -127,7 +127,7 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
         found["no word in common"] = 1.0
     if x.report == y.report:
         passage = x.evidence.overlaps(y.evidence)
-        if passage and x.event_type != y.event_type:
+        if passage and x.event_type != y.event_type and not (a.part or b.part):
             return {"excluded": 1.0}
         found["kindred, one report" if x.event_type != y.event_type else "same passage" if passage else "same report"] = 1.0
     elif a.copy == b.copy and len(a.evidence & b.evidence) >= 0.6 * max(len(a.evidence), len(b.evidence), 1):

@@ -41,6 +41,10 @@ TAKES_UP = re.compile(
 """What stands before a noun that takes up a deed."""
 TOOK_PLACE = re.compile(r"\s+(?:took place|happened|occurred|began|started|broke out|unfolded)\b", re.IGNORECASE)
 """What stands behind one of which it is told where and when it was."""
+AND = re.compile(r"(?:\band\b|,)\s+(?:\w+ly\s+)?$")
+"""What stands before the next deed of the same people."""
+CLAUSE = re.compile(r"\b(?:because|after|before|since|who|which|that|when|while|over|as)\b")
+"""What opens a clause of its own between two deeds."""
 OF_ONE = re.compile(
     r"\s+(?:of|on|at|in|near|against|by|between|from|outside|over|for|since|called|that|who|which)\s+"
     r"((?:(?!(?:was|were|is|are|has|have|had|will|would|did|do|does|came|took|left|began|and|but|as|when|while|after|before)\b)[\w’'-]+\s*){1,4})"
@@ -56,7 +60,7 @@ def parts(events: Sequence[Event]) -> list[tuple[str, str]]:
     for n, e in enumerate(told):
         if e.polarity == "negative" or e.modality not in ("asserted", "possible"):
             continue
-        deed = _taken_up(e, told[:n]) or _raided(e, told[:n])
+        deed = _taken_up(e, told[:n]) or _raided(e, told[:n]) or _in_one_go(e, told[:n])
         if e.event_type in DEEDS:
             if last is not None and _goes_on(e, last):
                 deed = last
@@ -152,6 +156,24 @@ def _raided(e: Event, before: Sequence[Event]) -> Event | None:
             arrest = d.mode == "arrest" and (d.modality, d.polarity, d.background) == ("asserted", "positive", e.background)
             near = arrest and e.trigger.start - d.trigger.end <= RAIDED and not _apart(e, d)
             return d if near and (not e.actors or _by(e) == _by(d)) else None
+    return None
+
+
+def _in_one_go(e: Event, before: Sequence[Event]) -> Event | None:
+    """The deed of the same people right before it in its sentence ("stopped a bus and burned it"), neither elsewhere nor on another day, and no arrest."""
+    for d in reversed(before):
+        if not e.evidence.overlaps(d.evidence) or d.event_type not in TYPED or d.trigger.end > e.trigger.start:
+            continue
+        alike = e.event_type in TYPED and e.event_type != d.event_type and "arrest" not in (e.mode, d.mode)
+        told = (e.phase, e.modality, e.background) == (d.phase, d.modality, d.background) == ("happens", "asserted", False)
+        between = e.evidence.text[d.trigger.end - e.evidence.start : e.trigger.start - e.evidence.start]
+        same = (
+            bool(e.actors)
+            and _by(e) == _by(d)
+            and (e.begin, e.last) == (d.begin, d.last)
+            and (not e.place or not d.place or e.place == d.place)
+        )
+        return d if alike and told and same and AND.search(between) and not CLAUSE.search(between) else None
     return None
 
 
