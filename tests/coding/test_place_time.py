@@ -122,6 +122,15 @@ def test_own_place(text: str, trigger: str, place: str | None, coder: Coder) -> 
         # the day in a dateline is that of the report, where the sentence says when it was told
         ("KANO, Nigeria, May 10 (Wire) - Gunmen killed two men, a doctor said on Friday.", "killed", None),
         ("KANO, Nigeria, May 10 (Wire) - Police have closed the bridge.", "closed", "2024-05-10"),
+        # a deed that is known, for which another was done or that it came after, was not on that day
+        ("Two brothers were arrested on Wednesday night over the murder of a teacher.", "murder", None),
+        ("Three youths were arrested on Friday over the master's murder.", "murder", None),
+        ("Police imposed a curfew on Monday after the killing of a trader.", "killing", None),
+        ("Nine people were killed on Monday in the attack on the post.", "attack", "2024-05-06"),
+        ("Two soldiers were killed in clashes on Monday.", "killed", "2024-05-06"),
+        ("Police imposed a curfew on Monday after an attack on the post.", "attack", "2024-05-06"),
+        # nor was what is told beside a day since which something held
+        ("Lorries crossed on Thursday for the first time since 2 May, when a raid on the village shut the post.", "raid", None),
         # what is so now did not happen on the day of the clause before
         ("The rule took effect on Tuesday; drivers are warned, then fined.", "fined", None),
     ],

@@ -37,6 +37,10 @@ NEAR_IT = 40
 """Letters between a day and how long it is from that day."""
 CARRIERS = frozenset("let begin start continue resume allow permit help see keep".split())
 """Verbs of which the deed is told by the verb beneath them ("let lorries cross at Zarbat")."""
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+"""Words for what is known."""
+FOR_WHAT = frozenset({"over", "for", "about", "of", "since", "after", "following", "despite", "to", "from", "with"})
+"""Prepositions of what a deed was about or came after."""
 UNTOLD: frozenset[Modality] = frozenset({"planned", "requested", "promised", "threatened", "hypothetical"})
 
 
@@ -199,14 +203,31 @@ def hung(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published: str
 
 
 def sole_day(tree: Tree, here: Sequence[TimeMention]) -> TimeMention | None:
-    """The one day of a sentence, where it says when a deed was and not when something was said or what somebody was."""
-    days = [t for t in here if t.precision in ("day", "hour") and t.relation == "at"]
-    i = attached_to(tree, days[0].start, days[0].end) if len(days) == 1 else None
+    """The one day of a sentence, where it says when a deed was and not when something was said or what somebody was; none where another is told beside it."""
+    exact = [t for t in here if t.precision in ("day", "hour")]
+    days = [t for t in exact if t.relation == "at"]
+    other = any(t.relation == "since" and (t.begin or "")[:10] != (days[0].begin or "")[:10] for t in exact if days)
+    i = attached_to(tree, days[0].start, days[0].end) if len(days) == 1 and not other else None
     if i is None or tree.rel(i) != "obl" or _after_speech(tree, i):
         return None
     verb = tree.tokens[i].head
     told = tree.tokens[verb].upos == "VERB" and tree.tokens[verb].deprel != "acl:relcl" and effect_of(tree, verb) != "speech"
     return days[0] if told else None
+
+
+def in_passing(tree: Tree, trigger: int, bearer: int) -> bool:
+    """Whether a deed that is taken to be known is named only to say what for another was done, or what it came after ("held over the murder of Belo"), so that
+    the day on which that was is not its own.
+    """
+    noun = tree.tokens[trigger].upos == "NOUN" and trigger == bearer
+    return noun and tree.rel(trigger) in ("obl", "nmod") and tree.cases(trigger) in FOR_WHAT and _known(tree, trigger)
+
+
+def _known(tree: Tree, noun: int) -> bool:
+    """Whether a noun stands for what is known: "the murder", "those", "Belo's arrest"."""
+    return (
+        bool(tree.kids(noun, "nmod:poss")) or any(tree.lemma(k) in DEFINITE for k in tree.kids(noun, "det")) or tree.lemma(noun) in DEFINITE
+    )
 
 
 @kept
