@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -145,4 +146,6 @@ def test_lists_hold_their_words() -> None:
     }  # fmt: skip
     for name, members in rows("words.tsv"):
         assert len(members.split("|")) == len(words(name)), f"{name} repeats a word"
+    asked = {name for p in DATA.parent.glob("*.py") for name in re.findall(r'\bwords\("([^"]+)"\)', p.read_text("utf-8"))}
+    assert asked <= {name for name, _ in rows("words.tsv")}
     assert set(table("topics.tsv").values()) == {"security", "politics", "sport", "business", "entertainment"}

@@ -29,6 +29,8 @@ def doers(coder: Coder, text: str, trigger: str, source: str | None = None) -> l
         (HERE + "Armed men entered the village of Tacharane on Monday. On Friday two fishermen were shot at Mopti.", "shot", []),
         (HERE + "Villagers looted a store on Monday. In another town two clerks were beaten.", "beaten", []),
         (HERE + "A bus crashed on Monday. Eight people were killed.", "killed", []),
+        # a clash of long before, named beside it
+        (HERE + "Four men were wounded on Monday when farmers came to a well after their clash over water.", "wounded", []),
         # not those whom the police dispersed, nor those who were shot at
         (HERE + "Police fired tear gas at marchers on Monday. Two cars were burned.", "burned", []),
         (HERE + "Protesters stormed the town hall on Monday. Four people were shot dead.", "shot", []),

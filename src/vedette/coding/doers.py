@@ -36,6 +36,8 @@ ELSEWHERE = frozenset(
     "another elsewhere separate separately meanwhile later earlier previous previously last other unrelated correction different similar".split()
 )
 """Words of a sentence that turns to something else."""
+SHOT = frozenset({"fire", "shoot"})
+"""Verbs of who fires."""
 PUT_THERE = frozenset("put place pile fell park dump lay throw burn roll drag stack set light heap".split())
 """What is done to what bars a road."""
 FREED_BY_LAW = frozenset(
@@ -271,7 +273,7 @@ def _while(tree: Tree, f: Found, g: Found) -> bool:
     clause = tree.clause(g.bearer)
     if tree.rel(clause) != "advcl" or tree.tokens[clause].head not in (f.at, f.bearer) or tree.passive(g.at):
         return False
-    return tree.lemma(g.at) in words("fired") or g.row.mode == "firearms"
+    return tree.lemma(g.at) in SHOT or g.row.mode == "firearms"
 
 
 def _bars(o: Event) -> bool:
