@@ -178,3 +178,24 @@ def test_what_the_same_people_did_in_one_go_is_one_deed(passage: str, second: st
         replace(then, phase="ends"),
     ):
         assert parts([first, other]) == []
+
+
+def test_what_a_convoy_brought_is_of_its_coming() -> None:
+    came = told(event("a#1", "AID", "a convoy reached Velin on Friday", on="2031-05-09", at="Velin", by=("convoy",), trigger="reached"), 0)
+    passage = "It carried rice for 3,000 families."
+    rice = told(event("a#2", "AID", passage, evidence=passage, trigger="carried", on="2031-05-09", scene=place("Velin")), 60)
+    assert parts([came, rice]) == [("a#2", "a#1")]
+    assert count(came, rice) == 1
+    between = told(event("a#3", "ASSAULT/firearms", "gunmen shot a guard", trigger="shot"), 40)
+    assert parts([came, between, rice]) == []
+    for other in (
+        replace(rice, place=place("Dorim")),
+        replace(rice, begin="2031-05-07", last="2031-05-07"),
+        replace(rice, event_type="ASSAULT"),
+        replace(rice, modality="planned"),
+        replace(rice, background=True),
+        replace(rice, actors=came.actors),
+        told(rice, 600),
+        replace(rice, evidence=replace(rice.evidence, text="Another one carried rice for 3,000 families.")),
+    ):
+        assert parts([came, other]) == []

@@ -45,6 +45,8 @@ AND = re.compile(r"(?:\band\b|,)\s+(?:\w+ly\s+)?$")
 """What stands before the next deed of the same people."""
 CLAUSE = re.compile(r"\b(?:because|after|before|since|who|which|that|when|while|over|as)\b")
 """What opens a clause of its own between two deeds."""
+IT = re.compile(r"(?:It|They|The (?:convoy|trucks|lorries|shipment|cargo|flight|plane|barge|boat|ship))\b")
+"""How a sentence opens that goes on with what came."""
 OF_ONE = re.compile(
     r"\s+(?:of|on|at|in|near|against|by|between|from|outside|over|for|since|called|that|who|which)\s+"
     r"((?:(?!(?:was|were|is|are|has|have|had|will|would|did|do|does|came|took|left|began|and|but|as|when|while|after|before)\b)[\w’'-]+\s*){1,4})"
@@ -60,7 +62,7 @@ def parts(events: Sequence[Event]) -> list[tuple[str, str]]:
     for n, e in enumerate(told):
         if e.polarity == "negative" or e.modality not in ("asserted", "possible"):
             continue
-        deed = _taken_up(e, told[:n]) or _raided(e, told[:n]) or _in_one_go(e, told[:n])
+        deed = _taken_up(e, told[:n]) or _raided(e, told[:n]) or _in_one_go(e, told[:n]) or _brought(e, told[:n])
         if e.event_type in DEEDS:
             if last is not None and _goes_on(e, last):
                 deed = last
@@ -175,6 +177,16 @@ def _in_one_go(e: Event, before: Sequence[Event]) -> Event | None:
         )
         return d if alike and told and same and AND.search(between) and not CLAUSE.search(between) else None
     return None
+
+
+def _brought(e: Event, before: Sequence[Event]) -> Event | None:
+    """The journey told right before it of which it tells what came with it ("A convoy reached Velin on Sunday. It carried rice")."""
+    d = before[-1] if before else None
+    if d is None or e.event_type not in ("AID", "MOBILIZE") or d.event_type != e.event_type or e.place or e.actors:
+        return None
+    told = (e.phase, e.modality, e.background) == ("happens", "asserted", False) == (d.phase, d.modality, d.background)
+    near = e.trigger.start - d.trigger.end <= GOES_ON and not e.evidence.overlaps(d.evidence)
+    return d if told and near and IT.match(e.evidence.text) and not _apart(e, d) else None
 
 
 def _by(e: Event) -> set[Actor]:
