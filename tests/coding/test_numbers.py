@@ -143,6 +143,7 @@ def test_number_words(given: list[str], wanted: tuple[int, int, bool]) -> None:
         ("Thirty ministers and officials resigned in Kaya on Monday.", "resigned", [("other", 30, 30)]),
         ("Eight deputies quit the ruling party in Kaya on Monday.", "quit", [("other", 8, 8)]),
         ("The two ministers resigned in Kaya on Monday.", "resigned", []),
+        ("Iran carried out 11 executions in Kerman on Monday.", "carried", [("killed", 11, 11)]),
         ("Two suicide bombers blew themselves up in Kaya on Monday.", "blew", [("personnel", 2, 2)]),
         ("Rebels handed over 14 child soldiers to UNICEF in Kaya on Monday.", "handed", [("other", 14, 14)]),
         (

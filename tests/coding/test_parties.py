@@ -285,3 +285,9 @@ def test_where_a_body_sits_is_not_where_it_tells_of(coder: Coder, text: str, cou
 )
 def test_a_word_for_a_body_calls_none_of_another_kind(coder: Coder, text: str, kind: str, name: str) -> None:
     assert [m.actor.name for m in event(coder, text, kind).actors] == [name]
+
+
+def test_we_are_those_whom_we_say_we_are(coder: Coder) -> None:
+    asked = event(coder, "We, the elders of Bole, demand that the company leave.", "REQUEST")
+    assert [m.actor.name for m in asked.actors] == ["elders of Bole"]
+    assert asked.headline == "Elders of Bole demand that the company leave"

@@ -237,3 +237,22 @@ def test_the_story_does_not_go_to_where_something_was_said(coder: Coder) -> None
 )
 def test_since_when_a_thing_was_in_force_does_not_date_what_ends_it(coder: Coder, text: str, trigger: str, begin: str | None) -> None:
     assert event(coder, text, trigger).begin == begin
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "begin"),
+    [
+        ("The union called off a strike due to start on Wednesday.", "called", None),
+        ("The ministry cancelled a march scheduled for Monday.", "cancelled", None),
+        ("The ministry on Friday cancelled a march scheduled for Monday.", "cancelled", "2031-05-09"),
+    ],
+)
+def test_the_day_of_what_was_planned_is_not_that_of_what_became_of_it(coder: Coder, text: str, trigger: str, begin: str | None) -> None:
+    assert event(coder, text, trigger, "2031-05-10").begin == begin
+
+
+def test_the_time_of_an_entry_in_a_log_is_no_part_of_it(coder: Coder) -> None:
+    (shut,) = [e for e in coder.code("0900 road Kodi-Velin closed to traffic until further notice.", "2031-05-10").events if e.condition]
+    assert (shut.condition, shut.phase) == ("closure", "happens")
+    (heard,) = coder.code("0610 Two explosions heard N of Tessit.", "2031-05-10").events
+    assert heard.polarity == "positive"

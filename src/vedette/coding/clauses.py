@@ -532,6 +532,8 @@ class Tree:
             return False
         for k in self.kids(v):
             if self.lemma(k) in ("not", "n't", "never", "no", "neither", "nor") and self.rel(k) in ("advmod", "det", "cc"):
+                if self.tokens[k].text == "N":
+                    continue  # "shots were heard N of the bridge"
                 if self.lemma(k) == "nor" and self.tokens[k + 1].upos in ("ADP", "SCONJ"):
                     continue  # "no accord on the price, nor on who opened fire"
                 return True

@@ -265,7 +265,7 @@ class _Coder:
             found = self.scene.day(tree.number, self.times) or (self.scene.log_day(self.times) if in_the_past(tree, f.bearer) else None)
             ahead = found is not None and (found.begin or "")[:10] > (self.report.published or "9")[:10]
             return None if ahead else found
-        return None if f.row.condition is None and in_passing(tree, f.at, f.bearer) else sole_day(tree, here)
+        return None if f.row.condition is None and in_passing(tree, f.at, f.bearer) else sole_day(tree, here, f.bearer)
 
     def _event(self, tree: Tree, f: Found, others: dict[int, Found]) -> Event | None:
         how = read(tree, f, others)

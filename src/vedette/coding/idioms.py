@@ -89,9 +89,20 @@ def due_to_be(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         for i, t in enumerate(tokens)
         if t.head == low and i < at and t.deprel.partition(":")[0] in ("cop", "aux", "nsubj", "advmod", "mark", "cc")
     }
-    if low != at + 2 or not any(tokens[i].deprel == "cop" for i in borne):
+    if low != at + 2:
         return tokens
     out = list(tokens)
+    if not any(tokens[i].deprel == "cop" for i in borne):
+        if (
+            at == 0
+            or tokens[at - 1].upos not in ("NOUN", "PROPN")
+            or not any(t.head == low and t.deprel == "obl" and k > low for k, t in enumerate(tokens))
+        ):
+            return tokens
+        out[at] = replace(tokens[at], head=at - 1, deprel="acl", upos="ADJ", xpos="JJ")  # "a strike due to start on Monday"
+        out[at + 1] = replace(tokens[at + 1], head=low, deprel="mark", upos="PART", xpos="TO")
+        out[low] = replace(tokens[low], head=at, deprel="xcomp", upos="VERB", xpos="VB")
+        return tuple(out)
     for i in borne:
         out[i] = replace(tokens[i], head=at)
     out[at] = replace(tokens[at], head=tokens[low].head, deprel=tokens[low].deprel, upos="ADJ", xpos="JJ")

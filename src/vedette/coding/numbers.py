@@ -336,8 +336,14 @@ def _kind_of(tree: Tree, h: int) -> QuantityKind:
     return cast(QuantityKind, what) if what in FORCES else "other"
 
 
+DEEDS = frozenset({"abduction", "arrest", "beheading", "execution", "kidnapping", "killing", "lynching"})
+"""Nouns that tell themselves what becomes of as many people ("carried out 11 executions")."""
+
+
 def _done_to(tree: Tree, h: int, deed: str | None, row: Trigger, doers: list[int]) -> QuantityKind | None:
     what = thing(tree, h)
+    if what in HARM and tree.rel(h) == "obj" and tree.lemma(h) in DEEDS:
+        return cast(QuantityKind, what)
     if row.condition == "displacement" and row.phase == "opens" and row.head == "force" and is_people(tree, h):
         return "displaced"  # "the flood forced 12,000 from their homes"
     if what == "-" or (tree.cases(h) == "to" and tree.lemma(h) in words("harms")):

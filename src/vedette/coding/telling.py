@@ -225,7 +225,10 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
     before = ""
     pronoun = kept[0] if kept and tree.tokens[kept[0]].xpos == "PRP" else None
     if pronoun is not None and tree.tokens[pronoun].start in names:
-        before, kept = names[tree.tokens[pronoun].start], kept[1:]
+        beside = {j for k in tree.kids(pronoun, "appos") for j in tree.below(k)}  # "we, the elders, ask"
+        before, kept = names[tree.tokens[pronoun].start], [i for i in kept[1:] if i not in beside]
+        while beside and kept and tree.tokens[kept[0]].text == ",":
+            kept.pop(0)
     elif not own and tree.tokens[top].upos in ("VERB", "AUX", "ADJ"):
         before = _subject(tree, top, names)
     if not before and own and kept and own[0] < kept[0] and tree.tokens[own[0]].upos == "NOUN" and trigger in (top, bearer):

@@ -202,17 +202,30 @@ def hung(tree: Tree, bearer: int, times: tuple[TimeMention, ...], published: str
     return day, n
 
 
-def sole_day(tree: Tree, here: Sequence[TimeMention]) -> TimeMention | None:
-    """The one day of a sentence, where it says when a deed was and not when something was said or what somebody was; none where another is told beside it."""
+def sole_day(tree: Tree, here: Sequence[TimeMention], bearer: int) -> TimeMention | None:
+    """The one day of a sentence, where it says when a deed was and not when something was said, planned, or what somebody was; none where another is told beside it."""
     exact = [t for t in here if t.precision in ("day", "hour")]
     days = [t for t in exact if t.relation == "at"]
     other = any(t.relation == "since" and (t.begin or "")[:10] != (days[0].begin or "")[:10] for t in exact if days)
     i = attached_to(tree, days[0].start, days[0].end) if len(days) == 1 and not other else None
-    if i is None or tree.rel(i) != "obl" or _after_speech(tree, i):
+    if i is None or tree.rel(i) != "obl" or _after_speech(tree, i) or _of_a_plan(tree, bearer, i):
         return None
     verb = tree.tokens[i].head
     told = tree.tokens[verb].upos == "VERB" and tree.tokens[verb].deprel != "acl:relcl" and effect_of(tree, verb) != "speech"
     return days[0] if told else None
+
+
+SCHEDULED = frozenset({"bill", "due", "plan", "schedule", "set", "slate", "time"})
+"""Words of what was to be on a day."""
+
+
+def _of_a_plan(tree: Tree, bearer: int, i: int) -> bool:
+    """Whether a time is the day for which something was planned that an event is about ("called off a march scheduled for Monday")."""
+    while i >= 0 and i != bearer:
+        if tree.rel(i) in ("acl", "amod") and tree.lemma(i) in SCHEDULED and tree.tokens[i].head != bearer:
+            return True
+        i = tree.tokens[i].head
+    return False
 
 
 def in_passing(tree: Tree, trigger: int, bearer: int) -> bool:
@@ -326,7 +339,7 @@ def when(
             if until is not None and not (told is not None and until < told - OLD):
                 due.append(_until_its_end(tree, t, times) if modality == "asserted" else t)
             continue
-        if over and _of_what_ended(tree, bearer, i):
+        if (over and _of_what_ended(tree, bearer, i)) or _of_a_plan(tree, bearer, i):
             continue
         reach = steps_to(tree, trigger, bearer, i)
         if (

@@ -545,7 +545,9 @@ class Cast:
         span = Span(start=t.start, end=t.end, text=t.text)
         found: ActorMention | None = None
         if word in words("speaker pronouns"):
-            found = self.speaker(t.start) or self.author(span)
+            found = (
+                next((m for k in tree.kids(i, "appos") if (m := self.sayer(tree, k))), None) or self.speaker(t.start) or self.author(span)
+            )
         elif word in words("person pronouns"):
             found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label in ("noun", "person") and not s.plural and not s.body))
         elif word in words("thing pronouns") and (beside := self._coordinated(tree, i) or self._speaking(tree, i)) is not None:

@@ -23,13 +23,19 @@ _LINE = re.compile(
 )
 
 
+_CLOCK = re.compile(r"0\d[0-5]\dh?|(?:[01]\d|2[0-3])(?::|h)[0-5]\d|(?:1\d|2[0-3])[0-5]\dh")
+"""The time at the head of an entry of a log, which is no number of what comes next ("0900 road closed", but "1400 people")."""
+
+
 def bullet(words: Sequence[Word]) -> int:
-    """How many words at the head of a sentence are the mark or number of an item of a list ("•", "3."); 0 where it has none."""
+    """How many words at the head of a sentence are the mark or number of an item of a list ("•", "3."), or the time of an entry in a log; 0 where it has none."""
     if len(words) < 4:
         return 0
     first = words[0].text
     if first in BULLETS:
         return 1
+    if _CLOCK.fullmatch(first):
+        return 2 if words[1].text in (":", "-", "–", "—", "h", "hrs") else 1
     numbered = (
         first.isdecimal()
         and len(first) < 3

@@ -50,6 +50,9 @@ _HAPPENED = re.compile(
     r"|truce|cease-?fire|incidents?|violence|unrest|bloodshed|earthquake|quake|crash|murders?|coup|deaths?|arrests?|kidnappings?|abductions?|shelling|protests?)\b"
 )
 """What had happened when it is named after a day, whatever is done about it ("to confirm Sunday's truce")."""
+_AS_OF = re.compile(r"(?i)\b(?:as (?:of|from)|with effect from|effective(?: (?:from|on))?)\s+(?:the\s+)?$")
+"""From when a measure holds, which is announced ahead, but for what was counted by then ("as of 3 May 40 were missing")."""
+_IS, _WAS = re.compile(r"(?i)\b(?:is|are|be)\b"), re.compile(r"(?i)\b(?:was|were|had|has|have|did)\b")
 _SINCE = re.compile(r"(?i)\bsince\s+(?:the\s+)?(?:(?:early|late|mid)[ -])?$")
 _IF = re.compile(r"(?i)\b(?:if|unless|provided)\b[^;]*$")
 _IF_ON = re.compile(r"(?i)\b(?:if|unless)\s+(?:on|in|before|after)\s+(?:the\s+)?$")
@@ -104,6 +107,8 @@ class Tense:
             if past and verb is not None and verb.lemma in _TERMS:
                 return FUTURE  # "demanded the money by 31 May"
             return PAST if past else FUTURE
+        if _AS_OF.search(before) and _IS.search(self._text[first:last]) and not _WAS.search(self._text[first:last]):
+            return FUTURE
         if tense == PAST and verb is not None and verb.lemma in _ASKS and re.search(r"\bbefore\s[^,.;]{0,40}$", before):
             return FUTURE  # "asked for their return before the feast on 20 June"
         if tense == PAST and verb is not None and verb.lemma in _AHEAD and re.search(r"\b(?:for|to)\s+(?:the\s+)?$", before):
