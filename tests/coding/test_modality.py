@@ -122,3 +122,26 @@ def test_who_wants_to_do_something_asks_nobody(coder: Coder, text: str, wanted: 
 )
 def test_until_when_something_will_be_has_not_happened(coder: Coder, text: str, trigger: str, told: bool) -> None:
     assert [e.trigger.text for e in coder.code(text, DAY).events if e.modality == "asserted"].count(trigger) == int(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "polarity"),
+    [
+        ("The government has yet to reopen the border.", "reopen", "negative"),
+        ("Rebels have yet to release the nurses.", "release", "negative"),
+        ("Nobody has claimed the abduction of two nurses near Kodi.", "abduction", "positive"),
+        ("No group claimed Sunday's bombing of the bus.", "bombing", "positive"),
+        ("The army did not carry out the attack on the bus.", "carry", "negative"),
+    ],
+)
+def test_what_a_denial_leaves_standing(coder: Coder, text: str, trigger: str, polarity: str) -> None:
+    assert one(coder, text, trigger).polarity == polarity
+
+
+def test_to_have_yet_to_agree_is_no_refusal(coder: Coder) -> None:
+    found = one(coder, "France and Niger have yet to agree on a timetable.", "agree")
+    assert (found.event_type, found.polarity) == ("AGREE", "negative")
+
+
+def test_a_deadline_is_no_deed(coder: Coder) -> None:
+    assert one(coder, "The deadline for the withdrawal of the troops passed on Monday.", "withdrawal").modality == "planned"

@@ -291,3 +291,17 @@ def test_we_are_those_whom_we_say_we_are(coder: Coder) -> None:
     asked = event(coder, "We, the elders of Bole, demand that the company leave.", "REQUEST")
     assert [m.actor.name for m in asked.actors] == ["elders of Bole"]
     assert asked.headline == "Elders of Bole demand that the company leave"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("MPs told to stay inside as shots fall.", "REQUEST", [], ["MPs"]),
+        ("Villagers urged to leave Kodi.", "REQUEST", [], ["Villagers"]),
+        ("The mayor told villagers to leave Kodi.", "REQUEST", ["mayor"], ["villagers"]),
+        ("Chad's air force shot down 18 of 21 drones launched overnight from the coast, it said.", "ASSAULT", ["Chad's air force"], []),
+    ],
+)
+def test_who_was_told_and_who_shot_down(coder: Coder, text: str, kind: str, actors: list[str], recipients: list[str]) -> None:
+    found = event(coder, text, kind)
+    assert ([m.text for m in found.actors], [m.text for m in found.recipients]) == (actors, recipients)

@@ -19,9 +19,14 @@ def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The words with "set fire to" as the verb that it is, and what overturned, crashed or sank as what did so."""
     out: list[Token] | None = None
     for i, t in enumerate(tokens):
-        if t.deprel == "nsubj:pass" and t.head > i and _befell(tokens, t.head):
+        if t.deprel == "nsubj:pass" and t.head > i and (_befell(tokens, t.head) or _has_object(tokens, t.head)):
             out = out or list(tokens)
             out[i] = replace(t, deprel="nsubj")
+            if tokens[t.head].xpos == "VBN" and _has_object(tokens, t.head):
+                out[t.head] = replace(tokens[t.head], xpos="VBD")
+        elif t.deprel == "nsubj" and t.head > i and _was_told(tokens, i):
+            out = out or list(tokens)
+            out[i], out[t.head] = replace(t, deprel="nsubj:pass"), replace(tokens[t.head], xpos="VBN")
         elif t.text.lower() == "over" and t.deprel in ("case", "advmod") and (whom := _handed(tokens, i)) is not None:
             out = out or list(tokens)
             out[i] = replace(t, head=i - 1, deprel="compound:prt", xpos="RP")  # "handed over 14 captives"
@@ -63,6 +68,28 @@ def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 if tokens[k].head == fire and tokens[k].deprel == "nmod":
                     out[k] = replace(tokens[k], head=i, deprel="obl")
     return tuple(out) if out else tokens
+
+
+TOLD = frozenset({"advise", "allow", "compel", "force", "instruct", "order", "permit", "tell", "urge", "warn"})
+"""Verbs that say to whom, so that without an object the subject of a headline is whom they are told to."""
+
+
+def _has_object(tokens: tuple[Token, ...], v: int) -> bool:
+    """Whether a verb that was taken for a passive has an object and no auxiliary ("the air force shot down 18 drones")."""
+    stop = next((k for k, t in enumerate(tokens) if k > v and t.upos == "PUNCT"), len(tokens))
+    beside = {t.deprel for k, t in enumerate(tokens) if t.head == v and k < stop}
+    counted = "compound:prt" in beside and any(t.head == v and t.deprel == "obl" and t.upos == "NUM" for t in tokens[v + 1 : v + 3])
+    return (counted or "obj" in beside) and tokens[v].upos == "VERB" and not beside & {"aux:pass", "aux", "obl:agent"}
+
+
+def _was_told(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the subject of a clause without an auxiliary is who was told to do something ("MPs told to stay inside")."""
+    v = tokens[i].head
+    if v != i + 1 or tokens[v].lemma.lower() not in TOLD or tokens[v].xpos not in ("VBD", "VBN") or tokens[v].deprel != "root":
+        return False
+    if any(t.head == v and t.deprel in ("obj", "iobj", "aux", "aux:pass", "ccomp") for t in tokens):
+        return False
+    return v + 1 < len(tokens) and tokens[v + 1].text.lower() == "to" and tokens[v + 1].deprel == "mark"
 
 
 def _handed(tokens: tuple[Token, ...], i: int) -> int | None:

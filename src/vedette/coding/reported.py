@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from vedette.coding.clauses import Tree, kept
 from vedette.coding.finite import is_condition, is_now, is_to, undoes
 from vedette.coding.matching import Found
+from vedette.coding.presumptions import presupposed, yet_to
 from vedette.coding.said import MUST, OWN_WORD
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import Modality, Polarity
@@ -125,9 +126,10 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
     negation_used = any(c.kind == "neg" for c in found.row.checks)
     at = found.at if tree.tokens[found.bearer].head == found.at else found.bearer
     nothing = "nothing" in tree.lemmas and any(tree.lemma(k) == "nothing" and k not in found.used for k in tree.kids(found.at, "obj"))
-    if not negation_used and (tree.negated(at) or tree.negated(found.at) or nothing):
+    denied = tree.negated(at) or tree.negated(found.at) or nothing
+    if not negation_used and (denied or yet_to(tree, at)) and not presupposed(tree, found.at, at):
         out.polarity = "negative"
-        out.reasons.append("negated")
+        out.reasons.append("negated" if denied else "not yet")
     if found.row.head == "vote" and found.row.pos == "v" and _voted(tree, found.at, others) is not None:
         out.dropped = "it is told by what was voted"
     if any(k in others and others[k].row.type in ENFORCED and tree.ordering(k) == found.at for k in tree.kids(found.at, "xcomp", "ccomp")):

@@ -1,0 +1,24 @@
+"""What a denial leaves standing, and what is denied without a word for it."""
+
+from __future__ import annotations
+
+from vedette.coding.clauses import Tree
+
+TAKES_FOR_TRUE = frozenset({"claim", "film", "hear", "notice", "record", "report", "see", "survive", "witness"})
+"""Verbs of which what they are about has happened, whoever did not do so ("nobody has claimed the attack")."""
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+def presupposed(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether a deed told by a definite noun has happened though the verb over it is denied ("no group claimed Sunday's bombing")."""
+    if noun == verb or tree.tokens[noun].upos != "NOUN" or tree.rel(noun) != "obj" or tree.lemma(verb) not in TAKES_FOR_TRUE:
+        return False
+    return bool(tree.kids(noun, "nmod:poss")) or any(tree.lemma(k) in DEFINITE for k in tree.kids(noun, "det"))
+
+
+def yet_to(tree: Tree, verb: int) -> bool:
+    """Whether somebody has yet to do something ("has yet to reopen the border")."""
+    over = tree.tokens[verb].head
+    if over < 0 or tree.rel(verb) != "xcomp" or tree.lemma(over) not in ("have", "be"):
+        return False
+    return any(tree.lemma(k) == "yet" for k in (*tree.kids(over, "advmod"), *tree.kids(verb, "advmod")))
