@@ -104,3 +104,8 @@ def test_an_air_strike_that_is_joined_is_no_stoppage(coder: Coder) -> None:
 def test_a_state_that_holds_since_began_with_what_was_told_before(coder: Coder, text: str, trigger: str, begin: str | None) -> None:
     e = event(coder, text, trigger, "2024-05-17")
     assert (e.condition, e.begin) == ("cut-off", begin)
+
+
+def test_a_headline_keeps_what_a_state_is_told_with(coder: Coder) -> None:
+    (found,) = coder.code("The town has been without power since Monday.", "2031-05-10").events
+    assert found.headline == "The town has been without power since Monday"

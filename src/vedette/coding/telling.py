@@ -207,7 +207,7 @@ def headline(tree: Tree, trigger: int, bearer: int, actors: tuple[ActorMention, 
         chain.add(top)
     kept = [i for i in _main(tree, top, chain) if tree.tokens[i].text not in ("“", "”", '"', "''", "``", "(", ")")]
     own = [k for v in (top, *chain) for k in tree.kids(v, "nsubj", "csubj", "expl") if tree.antecedent(k) == k][:1]
-    if verb == trigger and tree.tokens[trigger].upos == "NOUN":
+    if verb == trigger and tree.tokens[trigger].upos == "NOUN" and not tree.kids(trigger, "cop"):  # "is without power"
         kept = [i for i in kept if not (i < trigger and tree.tokens[i].upos in ("DET", "ADP"))]
     elif not own and not tree.kids(top, "cop"):
         kept = [i for i in kept if i >= top or tree.rel(i) == "aux" or tree.lemma(i) == "not"]
