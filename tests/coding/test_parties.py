@@ -305,3 +305,8 @@ def test_we_are_those_whom_we_say_we_are(coder: Coder) -> None:
 def test_who_was_told_and_who_shot_down(coder: Coder, text: str, kind: str, actors: list[str], recipients: list[str]) -> None:
     found = event(coder, text, kind)
     assert ([m.text for m in found.actors], [m.text for m in found.recipients]) == (actors, recipients)
+
+
+def test_whose_boycott_it_is_and_what_it_shuns(coder: Coder) -> None:
+    found = event(coder, "The opposition's boycott of parliament enters its third month.", "PROTEST")
+    assert ([m.text for m in found.actors], [m.text for m in found.recipients]) == (["opposition"], ["parliament"])

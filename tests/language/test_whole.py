@@ -55,3 +55,9 @@ def test_a_name_that_the_tree_tore_apart_is_read_once_more(reader: Reader) -> No
     at = [t.text for t in tokens].index("Carrefour")
     assert (tokens[at].deprel, tokens[tokens[at].head].text) == ("obl", "closed")
     assert (tokens[at + 1].deprel, tokens[at + 1].head) == ("flat", at)
+
+
+def test_a_body_called_like_a_verb_is_no_verb(reader: Reader) -> None:
+    tokens = {t.text: t for t in reader.read("Troops turned over 40 suspected IS fighters to Kodi on Sunday.").sentences[0].tokens}
+    assert (tokens["IS"].upos, tokens["IS"].lemma, tokens["suspected"].deprel) == ("PROPN", "IS", "amod")
+    assert [t.upos for t in reader.read("He IS here.").sentences[0].tokens][1] != "PROPN"

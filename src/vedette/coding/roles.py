@@ -253,8 +253,8 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
         if relation == "nsubj" and not tree.passive(verb) and tree.tokens[verb].head != i:
             affected += [j for j in tree.objects(verb) if _is_party(tree, j)]
     if lemma in words("doer nouns"):
-        doers += [*of, *owners]
-        of, owners = [], []
+        doers += owners or of  # "the opposition's boycott of parliament", "the strike of the nurses"
+        of, owners = (of, []) if owners else ([], [])
     if lemma in words("patient nouns") and not of and not doers:
         affected += owners or named
         return doers, affected

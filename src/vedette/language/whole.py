@@ -24,6 +24,9 @@ TITLES = frozenset(
     "Solicitor Surgeon Vice".split()
 )
 """First parts of what somebody is."""
+BODIES = {"IS": "ISIS"}
+"""What is called by a word of another meaning, and what the model is given instead ("suspected IS fighters")."""
+SUBJECTS = frozenset("he it she that there this what which who".split())
 NAMED = frozenset({"GPE", "LOC", "FAC", "PER"})
 PLACED = frozenset({"GPE", "LOC", "NORP"})
 LONGEST = 7
@@ -89,10 +92,14 @@ def torn(tokens: Sequence[Token], entities: Sequence[Entity], sizes: Sequence[in
 def together(words: Sequence[Word], sizes: Sequence[int]) -> list[Word]:
     """The words that the model is given; of a name with hyphens only the first letter is large, as of any name, unless all are."""
     out, at = [], 0
+    mixed = any(w.text.islower() for w in words)
     for n in sizes:
         text = " ".join(w.text for w in words[at : at + n]).replace(" - ", "-")
         text = text if text.isupper() else text[0] + text[1:].lower()
-        out.append(words[at] if n == 1 else Word(text, words[at].start, words[at + n - 1].end, words[at].clitic))
+        if n == 1:
+            stressed = at > 0 and words[at - 1].text.lower() in SUBJECTS  # "he IS there"
+            text = BODIES.get(words[at].text, words[at].text) if mixed and not stressed else words[at].text
+        out.append(Word(text, words[at].start, words[at + n - 1].end, words[at].clitic))
         at += n
     return out
 
@@ -113,7 +120,7 @@ def apart(tokens: Sequence[Token], words: Sequence[Word], sizes: Sequence[int]) 
     for t, n, at in zip(tokens, sizes, starts, strict=True):
         t = replace(t, head=starts[t.head] if t.head >= 0 else t.head)
         if n == 1:
-            out.append(t)
+            out.append(t if t.text == words[at].text else replace(t, text=words[at].text, lemma=words[at].text))
             continue
         first, *rest = words[at : at + n]
         out.append(replace(t, end=first.end, text=first.text, lemma=first.text, clitic=first.clitic))
