@@ -145,3 +145,8 @@ def test_to_have_yet_to_agree_is_no_refusal(coder: Coder) -> None:
 
 def test_a_deadline_is_no_deed(coder: Coder) -> None:
     assert one(coder, "The deadline for the withdrawal of the troops passed on Monday.", "withdrawal").modality == "planned"
+
+
+def test_what_one_failed_to_stop_went_on(coder: Coder) -> None:
+    assert one(coder, "A curfew failed to stop protests over power cuts.", "protests").polarity == "positive"
+    assert one(coder, "The government failed to release the prisoners.", "release").polarity == "negative"

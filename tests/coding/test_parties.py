@@ -310,3 +310,10 @@ def test_who_was_told_and_who_shot_down(coder: Coder, text: str, kind: str, acto
 def test_whose_boycott_it_is_and_what_it_shuns(coder: Coder) -> None:
     found = event(coder, "The opposition's boycott of parliament enters its third month.", "PROTEST")
     assert ([m.text for m in found.actors], [m.text for m in found.recipients]) == (["opposition"], ["parliament"])
+
+
+def test_whose_killing_it_was_did_not_kill(coder: Coder) -> None:
+    text = "After the mayor's killing the town council asked for 50 gendarmes."
+    asked = event(coder, text, "REQUEST")
+    assert [m.text for m in asked.actors] == ["town council"]
+    assert not [e for e in coder.code(text, DAY).events if e.event_type == "ASSAULT" and e.actors]

@@ -17,6 +17,7 @@ STRIKING = frozenset({"affect", "batter", "devastate", "hit", "ravage", "strike"
 
 def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The words with "set fire to" as the verb that it is, and what overturned, crashed or sank as what did so."""
+    tokens = _possessed(tokens)
     out: list[Token] | None = None
     for i, t in enumerate(tokens):
         if t.deprel == "nsubj:pass" and t.head > i and (_befell(tokens, t.head) or _has_object(tokens, t.head)):
@@ -90,6 +91,38 @@ def _was_told(tokens: tuple[Token, ...], i: int) -> bool:
     if any(t.head == v and t.deprel in ("obj", "iobj", "aux", "aux:pass", "ccomp") for t in tokens):
         return False
     return v + 1 < len(tokens) and tokens[v + 1].text.lower() == "to" and tokens[v + 1].deprel == "mark"
+
+
+AFTER = frozenset({"after", "amid", "before", "despite", "since"})
+
+
+def _possessed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words with what was done to somebody as the noun that it is, where it was taken for what he did ("after the mayor's killing the council met")."""
+    for v, t in enumerate(tokens):
+        if (
+            t.xpos != "VBG"
+            or t.deprel != "advcl"
+            or v < 3
+            or tokens[v - 1].text not in ("'s", "’s")
+            or tokens[v - 1].head not in (v, v - 2)
+        ):
+            continue
+        mark = next(
+            (k for k in range(v - 2) if tokens[k].head == v and tokens[k].deprel == "mark" and tokens[k].lemma.lower() in AFTER), None
+        )
+        whose = next((k for k in range(v - 1) if tokens[k].head == v and tokens[k].deprel == "nsubj"), None)
+        if mark is None or whose is None:
+            continue
+        out = list(tokens)
+        out[v] = replace(t, upos="NOUN", xpos="NN", lemma=t.text.lower(), deprel="obl")
+        out[mark] = replace(tokens[mark], upos="ADP", deprel="case")
+        out[v - 1] = replace(tokens[v - 1], upos="PART", xpos="POS", head=whose, deprel="case")
+        out[whose] = replace(tokens[whose], deprel="nmod:poss")
+        subject = next((k for k in range(v + 1, t.head) if tokens[k].head == v and tokens[k].deprel == "obj"), None)
+        if subject is not None and not any(o.head == t.head and o.deprel.startswith("nsubj") for o in tokens):
+            out[subject] = replace(tokens[subject], head=t.head, deprel="nsubj")
+        return tuple(out)
+    return tokens
 
 
 def _handed(tokens: tuple[Token, ...], i: int) -> int | None:

@@ -517,7 +517,8 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
             out.dropped = f"what “{governor.text}” lays to someone's charge"
         out.settled = nominal
         return
-    if nominal and relation == "obl" and effect not in ("requested", "threatened"):
+    over = tree.cases(cur) in ("after", "since", "following") and found.row.type in ("ASSAULT", "COERCE")  # what one asks after a killing
+    if nominal and relation == "obl" and (over or effect not in ("requested", "threatened")):
         out.settled = tree.cases(cur) in ("after", "over", "during", "since", "following", "because of", "amid", "in")
         return
     if effect == "idle":
@@ -530,7 +531,9 @@ def _complement(tree: Tree, found: Found, cur: int, head: int, others: dict[int,
         if verbal and head in others:
             out.dropped = f"what “{governor.text}” is about"
         return
-    if effect == "negative":
+    if effect == "negative" and cur != found.at and effect_of(tree, cur) in ("ends", "negative") and tree.rel(found.at) == "obj":
+        out.polarity, out.ended = "positive", False  # "failed to stop the protests"
+    elif effect == "negative":
         out.polarity = "negative"
         out.reasons.append(f"under “{governor.text}”: negative")
     elif effect == "tried":
