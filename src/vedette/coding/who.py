@@ -545,9 +545,8 @@ class Cast:
         span = Span(start=t.start, end=t.end, text=t.text)
         found: ActorMention | None = None
         if word in words("speaker pronouns"):
-            found = (
-                next((m for k in tree.kids(i, "appos") if (m := self.sayer(tree, k))), None) or self.speaker(t.start) or self.author(span)
-            )
+            called = tree.kids(i, "appos")[:1]
+            found = (self.sayer(tree, called[0]) if called else None) or self.speaker(t.start) or self.author(span)
         elif word in words("person pronouns"):
             found = self._earlier(tree, i, lambda s: s.label == "PER" or (s.label in ("noun", "person") and not s.plural and not s.body))
         elif word in words("thing pronouns") and (beside := self._coordinated(tree, i) or self._speaking(tree, i)) is not None:
@@ -595,8 +594,6 @@ class Cast:
         for tree in self._trees:
             if tree.sentence.start <= given.start < tree.sentence.end:
                 head = tree.head_of(given.start, given.end)
-                if head is None:
-                    return None
-                found = self.sayer(tree, head) if anyone else self.mention(tree, head)
+                found = None if head is None else self.sayer(tree, head) if anyone else self.mention(tree, head)
                 return replace(found, start=given.start, end=given.end, text=given.text) if found else None
         return None
