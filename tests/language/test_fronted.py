@@ -65,6 +65,21 @@ def test_a_number_that_is_part_of_a_name_stays_with_it(reader: Reader) -> None:
     assert tokens[[t.text for t in tokens].index("13")].deprel != "nummod"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At Checkpoint 12 soldiers shot two men.",
+        "On Highway 6 lorries were burned by rebels.",
+        "In Ward 12 voters were attacked.",
+        "In Nairobi 2017 protesters were shot by police.",
+    ],
+)
+def test_a_number_that_tells_which_or_when_counts_nobody(reader: Reader, text: str) -> None:
+    tokens = reader.read(text).sentences[0].tokens
+    k = next(n for n, t in enumerate(tokens) if t.text.isdigit())
+    assert (tokens[k].head, tokens[k].deprel) != (k + 1, "nummod")
+
+
 def clause(*words: tuple[str, str, str, int, str]) -> list[Token]:
     """Tokens of (text, part of speech, tag, head, relation)."""
     at = [sum(len(w[0]) + 1 for w in words[:n]) for n in range(len(words))]

@@ -6,6 +6,7 @@ name ends, so it can be hung right: a subject has no preposition of place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,12 +26,23 @@ NEW = ("NOUN", "PROPN", "ADJ", "NUM", "DET", "PRON")
 """Parts of speech with which a subject begins."""
 
 
+NUMBERED = frozenset(
+    "highway road route street avenue motorway lane line track platform runway gate door pier berth dock terminal exit checkpoint post point kilometre kilometer "
+    "km mile marker hill height camp base zone sector area block ward district precinct quarter village compound unit cell hall room floor house building school "
+    "station mine shaft pit well reactor plant factory depot lock bridge stage phase region number no no. buoy borehole settlement colony prison hospital".split()
+)
+"""Common nouns of places that are told by their numbers ("Checkpoint 12")."""
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def uncounted(first: int, last: int, tokens: Sequence[Token]) -> int:
-    """The last word of a place's name without the number of what comes next ("At Tal 41 lorries were waiting")."""
+    """The last word of a place's name without the number of what comes next ("At Tal 41 lorries were waiting"); a year is none, nor what tells which gate is meant."""
     if not 0 < first < last < len(tokens) - 1 or tokens[first - 1].lemma.lower() not in BEFORE:
         return last
     number = tokens[last].upos == "NUM" and tokens[last].text.replace(",", "").isdigit()
-    return last - 1 if number and tokens[last + 1].xpos == "NNS" else last
+    if not number or tokens[last - 1].text.lower() in NUMBERED or YEAR.fullmatch(tokens[last].text):
+        return last
+    return last - 1 if tokens[last + 1].xpos == "NNS" else last
 
 
 def fronted(tokens: Sequence[Token], entities: Sequence[Entity]) -> list[Token]:
