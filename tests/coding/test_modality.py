@@ -116,7 +116,10 @@ def test_who_wants_to_do_something_asks_nobody(coder: Coder, text: str, wanted: 
     [
         ("The union said the strike would go on until the minister resigned.", "resigned", False),
         ("The crowd said it would not leave until police freed the men.", "freed", False),
+        ("Rebels said they would not talk before the army left Goma.", "left", False),
         ("Police did not enter the hall until the gunmen surrendered.", "surrendered", True),
+        ("Traders would gather there until police dispersed them on Sunday.", "dispersed", True),
+        ("He would visit every day until soldiers arrested him in May.", "arrested", True),
         ("The army stayed in the town until the rebels withdrew.", "withdrew", True),
     ],
 )
@@ -150,3 +153,15 @@ def test_a_deadline_is_no_deed(coder: Coder) -> None:
 def test_what_one_failed_to_stop_went_on(coder: Coder) -> None:
     assert one(coder, "A curfew failed to stop protests over power cuts.", "protests").polarity == "positive"
     assert one(coder, "The government failed to release the prisoners.", "release").polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "modality"),
+    [
+        ("Shepherds speak of burning the depot.", "burning", "threatened"),
+        ("Witnesses talked about soldiers burning houses.", "burning", "asserted"),
+        ("Refugees speak of fleeing attacks.", "attacks", "asserted"),
+    ],
+)
+def test_who_speaks_of_what_he_saw_threatens_nothing(coder: Coder, text: str, trigger: str, modality: str) -> None:
+    assert [e.modality for e in coder.code(text, DAY).events if e.trigger.text == trigger] == [modality]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from vedette.coding.clauses import Tree, kept
-from vedette.coding.matching import match
+from vedette.coding.matching import Found, match
 
 CEASING = frozenset({"stop", "cease", "quit", "rest", "relent", "pause"})
 """Verbs of what one goes on doing when one will not do them."""
 TURNED = frozenset({"should", "were", "had"})
 """Auxiliaries that open a condition without "if"."""
+DATED = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
+)
+"""Names of days and months."""
 HARMS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})
 
 
@@ -64,3 +68,24 @@ def goes_on(tree: Tree, v: int) -> bool:
     done = [k for k in tree.kids(v, "xcomp", "advcl") if tree.tokens[k].xpos == "VBG"]
     found = [match(tree, k, tree.lemma(k), "v", k) for k in done]
     return bool(done) and not any(m is not None and m.row.type in HARMS for m in found)
+
+
+def spoken_of(tree: Tree, v: int, c: int, found: Found) -> bool:
+    """Whether who speaks of a deed tells what he may do ("shepherds speak of burning the depot"), not what has happened to him ("spoke of fleeing") or what
+    others did ("talked about soldiers burning houses").
+    """
+    if c not in (found.at, found.bearer) or tree.kids(c, "nsubj", "nsubj:pass"):
+        return False
+    return tree.lemma(v) == "talk" or (
+        tree.lemma(v) == "speak"
+        and (tree.tokens[v].xpos in ("VBP", "VBZ") or any(tree.tokens[k].lemma == "be" for k in tree.kids(v, "aux")))
+    )
+
+
+def goes_on_until(tree: Tree, v: int, c: int, marks: set[str]) -> bool:
+    """Whether something will be until a clause comes true, or will not be before it does, in words of the past ("said the strike would go on until the minister
+    resigned"); not what used to be until a day that is told ("would meet there until soldiers came in May").
+    """
+    if any(tree.lemma(k) in DATED for k in tree.kids(c, "obl", "nmod")) or ("before" in marks and not tree.negated(v)):
+        return False
+    return any(tree.lemma(k) in ("will", "would", "shall", "'ll", "'d") for k in tree.kids(v, "aux"))

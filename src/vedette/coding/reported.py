@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vedette.coding.clauses import Tree, kept
-from vedette.coding.finite import is_condition, is_now, is_to, undoes
+from vedette.coding.finite import goes_on_until, is_condition, is_now, is_to, spoken_of, undoes
 from vedette.coding.matching import Found
 from vedette.coding.presumptions import presupposed, yet_to
 from vedette.coding.said import MUST, OWN_WORD
@@ -310,13 +310,13 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
                 out.dropped = f"the purpose of “{governor.text}”"
             else:
                 out.sure *= 0.9
-        elif marks & {"until", "before", "till"} and (t.xpos != "VBD" or _goes_on_until(tree, head, marks)):
+        elif marks & {"until", "before", "till"} and (t.xpos != "VBD" or goes_on_until(tree, head, cur, marks)):
             out.dropped = "not yet when told"
         elif t.xpos == "VBG" and "for" in marks and head in others and others[head].row.type in ("NONE", "COERCE", "SANCTION", "ASSAULT"):
             out.dropped = f"the ground of “{governor.text}”"
         elif t.xpos == "VBG" and "on" in marks and effect_of(tree, head) == "aspect":
             _auxiliaries(tree, head, out)  # "would go on sending arms"
-        elif t.xpos == "VBG" and marks & {"of", "about"} and _spoken_of(tree, head) and found.row.type in HARMFUL | {"PROTEST"}:
+        elif t.xpos == "VBG" and marks & {"of", "about"} and spoken_of(tree, head, cur, found) and found.row.type in HARMFUL | {"PROTEST"}:
             out.weaken("threatened", f"“{governor.text} of”")
         elif t.xpos == "VBG" and marks & {"of", "from", "for", "with", "in", "against", "at"}:
             _complement(tree, found, cur, head, others, out)
@@ -373,14 +373,6 @@ def _governed(tree: Tree, found: Found, cur: int, head: int, others: dict[int, F
     _complement(tree, found, cur, head, others, out)
 
 
-def _spoken_of(tree: Tree, v: int) -> bool:
-    """Whether who speaks of a deed tells what he may do ("shepherds speak of burning the depot"), not what has happened to him ("spoke of fleeing")."""
-    return tree.lemma(v) == "talk" or (
-        tree.lemma(v) == "speak"
-        and (tree.tokens[v].xpos in ("VBP", "VBZ") or any(tree.tokens[k].lemma == "be" for k in tree.kids(v, "aux")))
-    )
-
-
 def _counted_so(tree: Tree, cur: int, head: int) -> bool:
     """Whether somebody counted so many things to which that was done ("volunteers counted 188 houses destroyed")."""
     verb = tree.tokens[head].head
@@ -400,11 +392,6 @@ def _waits_for(tree: Tree, cur: int, head: int, marks: set[str]) -> bool:
     if "after" not in marks and any(tree.lemma(k) in ("would", "'d") for k in tree.kids(over, "aux")):
         return True  # "said they would leave once the troops came"
     return is_now(tree, cur) and _ahead(tree, over)
-
-
-def _goes_on_until(tree: Tree, v: int, marks: set[str]) -> bool:
-    """Whether something will be until a clause comes true, in words of the past ("said the strike would go on until the minister resigned")."""
-    return "before" not in marks and any(tree.lemma(k) in ("will", "would", "shall", "'ll", "'d") for k in tree.kids(v, "aux"))
 
 
 def _ahead(tree: Tree, v: int) -> bool:
