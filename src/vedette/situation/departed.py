@@ -22,6 +22,12 @@ LEFT = re.compile(
     r"|departed|moved out|pulled out|went home|packed up|cleared out|vacated|boarded (?:a|the|his|her|their) (?:plane|flight|bus|ferry|train))\b"
 )
 """How it is told that they did, behind their name."""
+BEFORE_NAMES = frozenset(
+    "Mr Mrs Ms Miss Dr Sir Lord Lady Professor President Minister Premier Governor Prefect Mayor Ambassador Consul Envoy Senator Judge Bishop Father Sister Pastor Sheikh "
+    "Imam Chief King Prince Princess General Colonel Major Captain Lieutenant Sergeant Commander Admiral Marshal Inspector Commissioner Director Secretary Chairman Doctor "
+    "On In At The That And But When After Yesterday Today Later Then Finally Meanwhile Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
+"""Words with a capital before a name that are no part of it."""
 FULL = 3
 """Letters that a name has at least."""
 
@@ -37,10 +43,25 @@ def departed(
     names = {n for a in to if is_name(a) and (n := _last_name(a.name))}
     if not names:
         return None
-    told = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, names)))})\b" + LEFT.pattern)
+    told = re.compile(rf"(?:(?P<first>[A-Z][\w'’-]+) )?\b(?:{'|'.join(sorted(map(re.escape, names)))})\b" + LEFT.pattern)
     near = {id(p): p for n in names for one in sequence(fold(n)) for p in spoken.get(one, ())}.values()
-    found = (p for p in near if p.at is not None and first <= p.at <= last and p.report not in own and told.search(p.span.text))
+    found = (p for p in near if p.at is not None and first <= p.at <= last and p.report not in own and _is_told(told, p.span.text, to))
     return min(found, key=lambda p: p.at or 0, default=None)
+
+
+def _is_told(told: re.Pattern[str], text: str, to: Sequence[Actor]) -> bool:
+    """Whether a sentence tells it of one of these, and of nobody else of the same family ("Rita Tarn flew home", where Ana Tarn is meant)."""
+    known = {w for a in to for w in a.name.split()}
+    for found in told.finditer(text):
+        first = found["first"]
+        if not first or first in known or first in BEFORE_NAMES or not any(len(_names(a.name)) > 1 for a in to):
+            return True
+    return False
+
+
+def _names(name: str) -> list[str]:
+    """The words of a name that are no title."""
+    return [w for w in name.split() if w[:1].isupper() and w not in BEFORE_NAMES]
 
 
 def _last_name(name: str) -> str:

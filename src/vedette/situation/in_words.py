@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
+from datetime import date
 
 from vedette.codebook.wording import fold, sequence, words
 from vedette.domain import Actor
@@ -28,6 +29,8 @@ OPEN = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that does not plainly tell that something was done."""
+LONG_AGO = re.compile(r"\b(?:ago|(?:years?|months?) (?:since|earlier|before)|last year|anniversary)\b", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def done_in_words(
@@ -60,9 +63,16 @@ def done_in_words(
         enough = len(common) >= LEAST and len(common) >= SHARE * len(things)
         if not enough and not (len(things) == 1 and common and names & told):
             continue
-        if not OPEN.search(p.span.text) and _was_done(p, deed, bool(doers & told)):
+        if not OPEN.search(p.span.text) and not _of_old(p) and _was_done(p, deed, bool(doers & told)):
             return p
     return None
+
+
+def _of_old(p: Passage) -> bool:
+    """Whether a sentence tells of what was long before its report ("was built by settlers in 1931")."""
+    if LONG_AGO.search(p.span.text):
+        return True
+    return p.at is not None and any(int(y[0]) < date.fromordinal(p.at).year for y in YEAR.finditer(p.span.text))
 
 
 def _was_done(p: Passage, deed: str, theirs: bool) -> bool:
