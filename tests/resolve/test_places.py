@@ -391,6 +391,13 @@ def test_half_a_states_name_is_the_desks_own_town(reader: Reader, gazetteer: Gaz
         ("They were deported to San Salvador.", "San Salvador", "MX", "SV"),
         ("The delegation met in San Francisco on Friday.", "San Francisco", "KE", "US"),
         ("The villagers of San Lorenzo walked to Sucre.", "San Lorenzo", "BO", None),
+        ("Russian troops entered Georgia on Monday.", "Georgia", "US", "GE"),
+        ("A fire broke out in Georgia on Monday.", "Georgia", "US", "US"),
+        ("Soldiers marched through Lebanon on Monday.", "Lebanon", "US", "LB"),
+        ("A fire broke out in Delhi on Monday.", "Delhi", "US", "IN"),
+        ("French police closed three streets in Paris.", "Paris", "US", "FR"),
+        ("Libyan guards clashed in Tripoli.", "Tripoli", "LB", "LY"),
+        ("Syrian families walked through Tripoli.", "Tripoli", "LB", "LB"),
         ("The villagers of San Lorenzo walked to Lima.", "San Lorenzo", "PE", "PE"),
     ],
 )

@@ -6,7 +6,7 @@ world and the place at home is small. And in the lands where every district has 
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 
 from vedette.resolve.place_names import HALF, Option, prior
 
@@ -17,6 +17,10 @@ BESIDE_HOME = 2.0
 others where the text tells of nothing else in their land."""
 TOWN = 3.0
 """Prior from which a place at home stands beside a capital elsewhere."""
+FAMED = 3.0
+"""By how much better a city elsewhere is known that stands beside a small place at home as a capital does."""
+OF_ITS_PEOPLE, KNOWN_TO_ALL = 0.5, 3.5
+"""What a place elsewhere of this prior gains of whose people the text tells, and not of home's ("French police in Paris")."""
 LANDS, AHEAD = 3, 1.0
 """Countries from which a name is everybody's, where no place of it is so much better known than the next one elsewhere."""
 SPANISH = frozenset("AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PH PR PY SV UY VE".split())
@@ -43,8 +47,16 @@ def at_home(options: Sequence[Option], home: Set[str], everybody: bool) -> float
     return max((prior(o) for o in options if o.place.country in home and (o.cost <= 0 or (everybody and o.cost < HALF))), default=0.0)
 
 
-def handicap(option: Option, beside: float, named: bool) -> float:
-    """What is taken from a place elsewhere with the name of one at home of the prior `beside`; `named`: the text tells of something else in its land."""
+def handicap(option: Option, beside: float, named: bool, peoples: Collection[str]) -> float:
+    """What is taken from a place elsewhere with the name of one at home of the prior `beside`; `named`: the text tells of something else in its land; `peoples` are
+    the lands of the peoples of which it tells ("French police"), where none is of home.
+    """
     if option.cost == HALF:
         return BESIDE_HOME
-    return 0.0 if named or (option.place.feature == "PPLC" and beside < TOWN) else BESIDE_HOME
+    place = option.place
+    if named or place.country in peoples:
+        return 0.0 if named or option.cost > 0 or prior(option) < KNOWN_TO_ALL else -OF_ITS_PEOPLE
+    if place.feature.startswith("PCL") and (peoples or beside < TOWN):
+        return 0.0  # "Russian troops entered Georgia"
+    known = place.feature == "PPLC" or prior(option) - beside >= FAMED
+    return 0.0 if known and beside < TOWN else BESIDE_HOME

@@ -374,7 +374,7 @@ def decide(
                 if w > 0.02 and spot is not None:
                     cells[spot][id(g)] += w
         for g in groups:
-            score(g, countries, divisions, settled, cells, home, TOLD * len(told), by_places)
+            score(g, countries, divisions, settled, cells, home, told, by_places)
         for g in groups:
             g.weights = shares(g.scores)
 
@@ -416,10 +416,10 @@ def score(
     settled: list[tuple[Group, Place]],
     cells: dict[tuple[int, int], dict[int, float]],
     home: frozenset[str],
-    told: float,
+    told: Sequence[str],
     by_places: dict[str, float],
 ) -> None:
-    """Score one group's options against the rest of the text; `told` is how much of the votes is of peoples and missions, who may be abroad, `by_places` the
+    """Score one group's options against the rest of the text; `told` are the lands of peoples and missions, who may be abroad, `by_places` the
     votes of places alone.
     """
     own_country: dict[str, float] = defaultdict(float)
@@ -442,7 +442,7 @@ def score(
         land = place.country or ""
         abroad, named = bool(home) and place.country not in home, by_places.get(land, 0.0) - mine.get(land, 0.0) >= FEW
         if abroad and beside:
-            value -= namesakes.handicap(o, beside, named)
+            value -= namesakes.handicap(o, beside, named, () if home & {*told} else told)
         if g.acts and place.feature == "PPLC":
             value += CAPITAL
             why.append("a capital that acts")
@@ -474,7 +474,14 @@ def score(
                 why.append("the text is about its area")
             elif total > 1.2:
                 value = -1.0
-        odd = country < FEW and close < 0.2 and not g.pinned and o.reach is None and total - told > ELSEWHERE and before + kind < KNOWN
+        odd = (
+            country < FEW
+            and close < 0.2
+            and not g.pinned
+            and o.reach is None
+            and total - TOLD * len(told) > ELSEWHERE
+            and before + kind < KNOWN
+        )
         if odd:
             why.append("little known, and far from the other places of the text")
         scores.append(value)
