@@ -29,6 +29,12 @@ BODIES = {"IS": "ISIS"}
 SUBJECTS = frozenset("he it she that there this what which who".split())
 NAMED = frozenset({"GPE", "LOC", "FAC", "PER"})
 PLACED = frozenset({"GPE", "LOC", "NORP"})
+SMALL = frozenset("a an and as at but by for from in into nor of off on or over per the to up via with after amid".split())
+"""Words that stay small in a heading."""
+BEFORE_NAMES = frozenset(
+    "abd abu ad al an ar as at az ben bin el fort ibn jean marie nur noor ould port saint san santa sidi st ste umm".split()
+)
+"""First parts that only names have."""
 LONGEST = 7
 """Parts of a name, the hyphens among them."""
 
@@ -36,18 +42,34 @@ LONGEST = 7
 def fused(words: Sequence[Word], matches: Sequence[Match]) -> list[int]:
     """For each word that the model is given, of how many of `words` it is made: one, or a name and its hyphens.
 
-    Two places or peoples each of which is listed (`matches`) stay two ("the Kosovo-Serbia border").
+    Two places or peoples each of which is listed (`matches`) stay two ("the Kosovo-Serbia border"). In a heading, where all words are large, only what is listed or
+    has a name's small words is a name ("Cease-Fire Signed in Port-au-Prince").
     """
     out: list[int] = []
+    heading, whole = _is_heading(words), {(m.first, m.last) for m in matches}
     listed = {m.first for m in matches if m.first == m.last and CLASSES[m.label] in PLACED}
     at = 0
     while at < len(words):
         n = _length(words, at) if at + 2 < len(words) and words[at + 1].text in HYPHENS else 1
         if n > 1 and listed.issuperset(k for k in range(at, at + n) if _capital(words[k].text)):
             n = 1
+        if n > 1 and heading and (at, at + n - 1) not in whole and not _like_a_name(words[at : at + n]):
+            n = 1
         out.append(n)
         at += n
     return out
+
+
+def _is_heading(words: Sequence[Word]) -> bool:
+    """Whether all words of a sentence but small ones begin with capitals."""
+    told = [k for k, w in enumerate(words) if w.text[:1].isalpha() and w.text.lower() not in SMALL | INSIDE]
+    alone = any(HYPHENS.isdisjoint(w.text for w in words[max(0, k - 1) : k + 2]) for k in told)
+    return alone and len(told) > 2 and all(words[k].text[0].isupper() for k in told)
+
+
+def _like_a_name(words: Sequence[Word]) -> bool:
+    """Whether words with hyphens are a name's by one of them ("Port-au-Prince", "Al-Hol")."""
+    return words[0].text.lower() in BEFORE_NAMES or any(w.text.lower() in INSIDE for w in words[1:-1])
 
 
 def _length(words: Sequence[Word], at: int) -> int:
