@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import cases
 from tests.incidents.factories import event, report
-from vedette.domain import Event
+from vedette.domain import Actor, Event
 from vedette.incidents import merge
 from vedette.incidents.mentions import mention
 from vedette.incidents.pairs import WEIGHTS, signs
@@ -42,3 +42,12 @@ def test_an_arrest_is_no_closure_though_the_mode_of_one_is_not_told() -> None:
     a, b, c = (mention(e, report(e.report, "2031-05-12"), e.report) for e in (arrest, shut, bare))
     assert "other mode" in signs(a, b)
     assert "other mode" not in signs(a, c)
+
+
+def test_what_the_police_close_is_not_what_others_bar() -> None:
+    police = Actor(name="police", sectors=("COP",))
+    shut = event(
+        "a#1", "COERCE/restrict", "police closed the road to Velin", on="2031-05-09", at="Velin", by=(police,), condition="closure"
+    )
+    barred = event("b#1", "PROTEST/obstruct", "growers barred the road to Velin", on="2031-05-09", at="Velin", condition="blockade")
+    assert len(merge([shut, barred], {"a": report("a", "2031-05-11"), "b": report("b", "2031-05-12")}, ())) == 2

@@ -23,6 +23,8 @@ UNARMED = frozenset({"obstruct", "strike", "boycott", "hunger-strike"})
 """Modes of protest that are no violence told in other words: a barricade is not the shooting at it."""
 SHUT = frozenset({"blockade", "closure"})
 """States of a way or a place that nobody passes, told by one as the other: who bars a road closes it."""
+OFFICIAL = frozenset({"GOV", "COP", "MIL", "LEG", "JUD"})
+"""Sectors of those who close a way by order."""
 BACK = 45
 """How many days before its report an undated mention may have happened."""
 UNDER_WAY = 3
@@ -212,7 +214,10 @@ def families(event: Event) -> frozenset[str]:
     found: set[str] = {event.event_type or "happening"}
     found |= {"/".join(sorted(k)) for k in KINDRED if event.event_type in k and not ("ASSAULT" in k and event.mode in UNARMED)}
     if event.condition:
-        found.add(f"{'way' if event.condition in SHUT else event.condition} {'ends' if event.phase == 'ends' else 'opens'}")
+        step = "ends" if event.phase == "ends" else "opens"
+        found.add(f"{event.condition} {step}")
+        if event.condition in SHUT and not (event.event_type == "COERCE" and any(OFFICIAL & {*m.actor.sectors} for m in event.actors)):
+            found.add(f"way {step}")  # but the police's closing is not the protesters' blockade
     return frozenset(found)
 
 
