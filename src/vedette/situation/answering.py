@@ -255,6 +255,8 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
             return True  # whoever ended it
         if (alike is not None and alike < 0.15) or (e.report == s.event.report and not beside and s.at is None):
             continue
+        if kind == "threat" and e.event_type == "CONCEDE":
+            continue  # "called off the strike"
         if e.event_type in ("CONCEDE", "AGREE"):
             if _replies(s, e):
                 return True
@@ -271,6 +273,8 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
             return True
         if kind == "threat" and alike is not None and alike >= 0.55 and SUES.search(s.what) and COURT & roots(e.trigger.text):
             return any(not w.isdigit() for w in common)
+        if kind in ASKS and (e.event_type, e.mode) == ("ACCUSE", "investigate"):
+            continue
         for c in s.content:
             ends = c.condition is not None and (c.condition, c.phase) == (e.condition, e.phase)
             same = c.event_type not in (None, "REQUEST") and (c.event_type, c.mode) == (e.event_type, e.mode)
@@ -321,7 +325,12 @@ def _extends(s: Step, e: Event, at: int | None, made: int | None) -> bool:
         or made is None
     ):
         return False
-    again = at > made and LENGTHENS & roots(e.trigger.text) and s.event.modality in ("planned", "promised")
+    again = (
+        at > made
+        and LENGTHENS & roots(e.trigger.text)
+        and not LENGTHENS & roots(s.event.trigger.text)
+        and s.event.modality in ("planned", "promised")
+    )
     return bool(again) and relation(s.event.place, e.place) != "far"
 
 
@@ -341,8 +350,9 @@ def _comes_to_pass(s: Step, e: Event, common: frozenset[str], alike: float | Non
         if met and MEETS & verb:
             return alike is not None and alike >= 0.55 and relation(s.event.place, e.place) != "far"
     if e.event_type == "ACCUSE" and e.mode == "investigate" and s.kind in ASKS:
-        told = {w for w in (words(f"{told_of(e)} . {e.trigger.text}") & s.words) - INQUIRES if not w.isdigit()}
-        return bool(INQUIRES & s.words) and bool(told) and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.85
+        wanted = {w for w in s.words - INQUIRES if not w.isdigit()}
+        of_it = wanted & words(f"{told_of(e)} . {e.trigger.text}")  # an inquiry into another fire is not the one into the school fire
+        return bool(INQUIRES & s.words) and len(of_it) > len(wanted) / 2 and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.85
     if e.phase != "ends":
         return False
     if FREES & s.words and e.condition == "detention":

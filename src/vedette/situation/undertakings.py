@@ -42,6 +42,8 @@ STEPS = 60
 """Days within which a step joins the undertaking that it repeats."""
 JOIN = 1.0
 """Least fit for two steps to be one undertaking."""
+SURELY = 4
+"""Common words from which a promise is of what was asked, whatever else the two have."""
 LATE = 5
 """Days behind its due day from which a report that a promise was kept tells that it was not kept in time."""
 PLAIN = 0.8
@@ -171,7 +173,13 @@ def _counted(s: Step) -> bool:
     """Whether a sure demand says of whom or what by a number or a clause, though in one telling word ("the release of the nine", "ten wells")."""
     told = s.event.about
     sure = s.event.confidence >= SURE and (s.event.event_type == "PROTEST" or (s.event.event_type == "REQUEST" and told is not None))
-    if s.kind in ASKS and s.by and sure and any(SO_MANY.match(t) for t in (s.what, told.text if told else "")) and not s.words <= NOT_ASKED:
+    if (
+        s.kind in ASKS
+        and s.by
+        and sure
+        and any(SO_MANY.match(t) for t in (s.what if s.what != s.event.headline else "", told.text if told else ""))
+        and not s.words <= NOT_ASKED
+    ):
         return True
     return (
         s.kind in ("demand", "ultimatum")
@@ -333,7 +341,8 @@ def _gives_word(d: _Draft, q: _Draft) -> bool:
         for o in q.main:
             truce = "ceasefire" in (o.event.condition, *(c.condition for c in o.content)) and bool(TRUCE & words(s.what))
             common = {w for w in s.words & o.words if not w.isdigit()}
-            enough = truce or (len(common) >= 2 and len(common) >= 0.5 * min(len(s.words), len(o.words)))
+            others = len(common) < SURELY and s.words - o.words and o.words - s.words  # "the Wau bridge", "the Bor bridge"
+            enough = truce or (len(common) >= 2 and len(common) >= 0.5 * min(len(s.words), len(o.words)) and not others)
             if not enough or s.event.report == o.event.report:
                 continue
             by, back = actors_alike(o.by, s.to), actors_alike(o.to, s.by)
