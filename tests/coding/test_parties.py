@@ -273,6 +273,20 @@ def test_where_a_body_sits_is_not_where_it_tells_of(coder: Coder, text: str, cou
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "A factory based in Kano was burned by a mob.",
+        "A radio station based in Kano was attacked by soldiers.",
+        "A rebel group based in Kano attacked the airport.",
+    ],
+)
+def test_a_building_or_a_band_is_where_it_is_based(coder: Coder, text: str) -> None:
+    (deed,) = [e for e in coder.code(text, DAY).events if e.event_type in ("ASSAULT", "PROTEST")]
+    assert deed.scene is not None
+    assert deed.scene.name == "Kano"
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "name"),
     [
         ("The transport ministry offered talks but the union refused them.", "REJECT", "union"),

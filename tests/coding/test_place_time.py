@@ -127,6 +127,8 @@ def test_own_place(text: str, trigger: str, place: str | None, coder: Coder) -> 
         ("Three youths were arrested on Friday over the master's murder.", "murder", None),
         ("Police imposed a curfew on Monday after the killing of a trader.", "killing", None),
         ("Nine people were killed on Monday in the attack on the post.", "attack", "2024-05-06"),
+        ("The army went ahead on Monday with the attack on the post.", "attack", "2024-05-06"),
+        ("Villagers of Tal fled on Monday from the attack by rebels.", "attack", "2024-05-06"),
         ("Two soldiers were killed in clashes on Monday.", "killed", "2024-05-06"),
         ("Police imposed a curfew on Monday after an attack on the post.", "attack", "2024-05-06"),
         # nor was what is told beside a day since which something held

@@ -247,13 +247,17 @@ SEATED = frozenset({"based", "headquartered", "registered"})
 
 
 def seats_told(trees: list[Tree]) -> frozenset[int]:
-    """Starts of the names that only tell where a body sits ("a London-based group", "a charity based in Nairobi"); soldiers and bands are of where they are based."""
+    """Starts of the names that only tell where a body sits ("a London-based group", "a charity based in Nairobi"); soldiers, bands and
+    buildings are of where they are based.
+    """
     out = set()
     for tree in trees:
         for k in (i for i, t in enumerate(tree.tokens) if t.text.lower() in SEATED):
             noun = tree.tokens[k].head
-            if noun < 0 or tree.lemma(noun) in lemmas_of("FORCE", "MILITIA", "POLICE"):
+            if noun < 0 or tree.lemma(noun) in lemmas_of("FORCE", "MILITIA", "POLICE", "BUILDING"):
                 continue
+            if any(tree.lemma(i) in lemmas_of("MILITIA") for i in tree.kids(noun, "compound", "amod")):
+                continue  # "a rebel group"
             for _, e in tree.entities:
                 head = tree.head_of(e.start, e.end)
                 inside = tree.within(e.start, e.end)

@@ -41,6 +41,8 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 """Words for what is known."""
 FOR_WHAT = frozenset({"over", "for", "about", "of", "since", "after", "following", "despite", "to", "from", "with"})
 """Prepositions of what a deed was about or came after."""
+GOING_ON = frozenset("go proceed press push continue begin start succeed".split())
+"""Verbs of those who do what is told behind "with"."""
 UNTOLD: frozenset[Modality] = frozenset({"planned", "requested", "promised", "threatened", "hypothetical"})
 
 
@@ -233,6 +235,9 @@ def in_passing(tree: Tree, trigger: int, bearer: int) -> bool:
     the day on which that was is not its own.
     """
     noun = tree.tokens[trigger].upos == "NOUN" and trigger == bearer
+    over = tree.lemma(tree.tokens[trigger].head) if tree.tokens[trigger].head >= 0 else ""
+    if (tree.cases(trigger), over) == ("from", "flee") or (tree.cases(trigger) == "with" and over in GOING_ON):
+        return False  # "went ahead with the attack"
     return noun and tree.rel(trigger) in ("obl", "nmod") and tree.cases(trigger) in FOR_WHAT and _known(tree, trigger)
 
 
