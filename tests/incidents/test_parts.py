@@ -158,6 +158,7 @@ def test_a_noun_chains_no_shootings_of_a_week() -> None:
         ("Youths stopped a bus near Velin after soldiers burned a mill.", "burned", False),
         ("Youths stopped a bus near Velin because of those who burned a mill.", "burned", False),
         ("Youths stopped a bus near Velin while others burned a mill.", "burned", False),
+        ("Youths stopped a bus near Velin and, two hours later, burned a mill.", "burned", False),
     ],
 )
 def test_what_the_same_people_did_in_one_go_is_one_deed(passage: str, second: str, one: bool) -> None:
@@ -176,6 +177,7 @@ def test_what_the_same_people_did_in_one_go_is_one_deed(passage: str, second: st
         replace(then, event_type="COERCE", mode="arrest"),
         replace(then, modality="planned"),
         replace(then, phase="ends"),
+        replace(then, event_type="COERCE", mode="seize", condition="occupation"),
     ):
         assert parts([first, other]) == []
 

@@ -45,6 +45,8 @@ AND = re.compile(r"(?:\band\b|,)\s+(?:\w+ly\s+)?$")
 """What stands before the next deed of the same people."""
 CLAUSE = re.compile(r"\b(?:because|after|before|since|who|which|that|when|while|over|as)\b")
 """What opens a clause of its own between two deeds."""
+LATER = re.compile(r"\b(?:later|then|hours?|days?|weeks?|also|separately|elsewhere)\b")
+"""Words between two deeds that were not done in one go."""
 IT = re.compile(r"(?:It|They|The (?:convoy|trucks|lorries|shipment|cargo|flight|plane|barge|boat|ship))\b")
 """How a sentence opens that goes on with what came."""
 OF_ONE = re.compile(
@@ -175,7 +177,8 @@ def _in_one_go(e: Event, before: Sequence[Event]) -> Event | None:
             and (e.begin, e.last) == (d.begin, d.last)
             and (not e.place or not d.place or e.place == d.place)
         )
-        return d if alike and told and same and AND.search(between) and not CLAUSE.search(between) else None
+        on = e.condition is None and not LATER.search(between)  # a station closed, or a hall taken over, is a state of its own
+        return d if alike and told and same and on and AND.search(between) and not CLAUSE.search(between) else None
     return None
 
 
