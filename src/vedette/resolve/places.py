@@ -429,6 +429,7 @@ def score(
         if d:
             own_division[(c, d)] += w
     total = sum(countries.values()) - sum(own_country.values()) + 0.7
+    elsewhere = total - TOLD * len(told) > ELSEWHERE
     others = [p for h, p in settled if h is not g][:25]
     beside = namesakes.at_home(g.options, home, g.everybodys) if home else 0.0
     mine = {} if g.everybodys else own_country
@@ -474,14 +475,7 @@ def score(
                 why.append("the text is about its area")
             elif total > 1.2:
                 value = -1.0
-        odd = (
-            country < FEW
-            and close < 0.2
-            and not g.pinned
-            and o.reach is None
-            and total - TOLD * len(told) > ELSEWHERE
-            and before + kind < KNOWN
-        )
+        odd = country < FEW and close < 0.2 and not g.pinned and o.reach is None and elsewhere and before + kind < KNOWN
         if odd:
             why.append("little known, and far from the other places of the text")
         scores.append(value)
