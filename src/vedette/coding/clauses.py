@@ -107,6 +107,9 @@ class Tree:
         self.tokens: tuple[Token, ...] = numbered(own_clauses(idioms(mended(sentence.tokens))))
         self._kids: list[list[int]] = [[] for _ in self.tokens]
         self._lemmas = [t.lemma.lower() for t in self.tokens]
+        # What is asked of nearly every word again and again is a list's own look-up, without a call in between.
+        self.lemma: Callable[[int], str] = self._lemmas.__getitem__
+        """Lower-case lemma of a word."""
         low, known = [t.text.lower() for t in self.tokens], forms()
         for i, t in enumerate(self.tokens):
             if low[i] in ("one", "ones") and (meant := self._meant_by_one(i)):
@@ -115,6 +118,8 @@ class Tree:
                 self._lemmas[i] = verb
         self._full = [t.deprel for t in self.tokens]
         self._plain = [base(r) for r in self._full]
+        self.rel: Callable[[int], str] = self._plain.__getitem__
+        """Relation of a word to its head without its subtype."""
         plain, full = self._plain, self._full
         self._under: list[dict[str, list[int]]] = [{} for _ in self.tokens]  # dependents by relation, plain and full
         for i, (t, relation, precise) in enumerate(zip(self.tokens, plain, full, strict=True)):
@@ -159,14 +164,6 @@ class Tree:
                 found = sorted({*found, *under[other]}) if found else under[other].copy()
         return found
 
-    def lemma(self, i: int) -> str:
-        """Lower-case lemma."""
-        return self._lemmas[i]
-
-    def rel(self, i: int) -> str:
-        """Relation to the head without its subtype."""
-        return self._plain[i]
-
     def below(self, i: int, stop: frozenset[str] = frozenset()) -> list[int]:
         """A word and all under it in order, without branches that hang by a relation in `stop`."""
         found = self._subtrees.get((i, stop))
@@ -209,18 +206,14 @@ class Tree:
             known[start, end] = next((i for i in range(first, last) if not first <= self.tokens[i].head < last), None)
         return known[start, end]
 
-    def entity(self, i: int) -> Entity | None:
-        """The name that a word is part of."""
-        return self._named[i]
-
     @cached_property
-    def _named(self) -> list[Entity | None]:
-        """The name of each word, the first where several cover it."""
+    def entity(self) -> Callable[[int], Entity | None]:
+        """The name that a word is part of, the first where several cover it."""
         out: list[Entity | None] = [None] * len(self._starts)
         for _, e in reversed(self.entities):
             for i in range(bisect_left(self._starts, e.start), bisect_left(self._starts, e.end)):
                 out[i] = e
-        return out
+        return out.__getitem__
 
     @cached_property
     def copular(self) -> frozenset[int]:
@@ -242,15 +235,17 @@ class Tree:
         found: list[tuple[int, M]] = known[1]
         return found
 
-    @kept
-    def cases(self, i: int) -> str:
+    @cached_property
+    def cases(self) -> Callable[[int], str]:
         """The preposition of a noun: `on`, `because of`, `` where it has none."""
-        found = self.kids(i, "case")
-        if not found:
-            return ""
-        if [self.lemma(k) for k in found[:2]] == ["out", "of"]:
+        return [self._case(under["case"]) if "case" in under else "" for under in self._under].__getitem__
+
+    def _case(self, found: list[int]) -> str:
+        first = self._lemmas[found[0]]
+        if first == "out" and len(found) > 1 and self._lemmas[found[1]] == "of":
             return "out of"
-        return " ".join([self.lemma(found[0]), *(self.lemma(k) for k in self.kids(found[0], "fixed"))])
+        more = self._under[found[0]].get("fixed")
+        return " ".join([first, *[self._lemmas[k] for k in more]]) if more else first
 
     @kept
     def is_clause(self, i: int) -> bool:
