@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from vedette.resolve.actors import Actors, _Setting, country_code, record, trimmed
+from vedette.resolve.actor_phrases import trimmed
+from vedette.resolve.actors import Actors, _Setting, country_code, record
 
 CASES = [json.loads(x) for x in (Path(__file__).parent.parent / "cases" / "actors.jsonl").read_text("utf-8").splitlines()]
 
@@ -115,6 +116,17 @@ def test_context_as_a_country(text: object, expected: str | None) -> None:
 )
 def test_trimmed(phrase: str, expected: str) -> None:
     assert trimmed(phrase) == expected
+
+
+def test_what_is_kept_of_a_phrase_is_what_it_stands_for_on_that_day_and_in_that_country() -> None:
+    phrases = sorted({c["text"] for c in CASES} | {"Serbs", "ethnic Serbs", "President Vucic", "PNP", "the mayor of Lima"})
+    settings = [(on, country) for on in (None, "1999-05-01", "2022-12-18") for country in (None, "SRB", "COL", "PHL")]
+    kept = Actors()
+    for on, country in [*settings, *reversed(settings)]:
+        for phrase in phrases:
+            assert kept.resolve(phrase, on=on, country=country) == Actors().resolve(phrase, on=on, country=country), (phrase, on, country)
+    of_many = [phrase for phrase in phrases if len({kept.resolve(phrase, on=on, country=country) for on, country in settings}) > 1]
+    assert "ethnic Serbs" in of_many and len(of_many) > 5
 
 
 def test_common_nouns_stand_for_the_same_on_all_days_and_everywhere() -> None:

@@ -208,6 +208,11 @@ def by_alias(text: str, country: str | None = None) -> tuple[Entry, ...]:
     return tuple(e for e in found if country in e.countries) or tuple(e for e in found if key not in e.local)
 
 
+def all_of(text: str) -> tuple[Entry, ...]:
+    """The actors of a name or alias, be it one that holds only where their country is spoken of."""
+    return tuple(_entry(n) for n in _aliases().get(folded(text), ()))
+
+
 def by_surname(text: str) -> tuple[Entry, ...]:
     """The persons whose name ends in a surname."""
     found = _surnames().get(folded(text))
@@ -243,8 +248,11 @@ def is_known(text: str) -> bool:
 @lru_cache(maxsize=10_000)
 def reach(word: str) -> int:
     """How many words a name or noun that begins with a word may have, at least 1: where none begins with it, longer ones need not be looked up."""
+    low = word.lower()
+    if word.isalpha() and word.isascii() and low != "the":
+        return min(_reaches().get(low, 1), longest())
     before = folded(f"{word} x").split()
-    if len(before) < 2 or word.lower() == "the":  # the word leaves nothing behind, so that the next one is the first
+    if len(before) < 2 or low == "the":  # the word leaves nothing behind, so that the next one is the first
         return longest()
     return min(max(1, _reaches().get(before[0].casefold(), 1)), longest())
 

@@ -71,6 +71,8 @@ def folded(text: str) -> str:
 
     Short abbreviations (US, WHO, M23) keep their case, because us and who are words.
     """
+    if text.isalpha() and text.isascii():  # one plain word
+        return text if len(text) in (2, 3) and text.isupper() else text.lower()
     if not text.isascii():
         text = text.translate(_SPECIAL)
     elif "-" in text or "`" in text:

@@ -8,7 +8,6 @@ with the country of the context, unnamed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -16,34 +15,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from vedette.codebook import catalogue, countries
 from vedette.codebook.catalogue import INTERNATIONAL, Agent, Entry
 from vedette.domain.actors import Actor
+from vedette.resolve.actor_phrases import COMPASS, CUT, IN, OF, Phrase, phrase_of, runs, trimmed
 
 if TYPE_CHECKING:
     from vedette.resolve.gazetteer import Gazetteer
 
-_QUANTITY = re.compile(
-    r"(?:(?:an? |the )?(?:group|groups|crowd|crowds|number|majority|handful|pair|couple|dozens|hundreds|thousands|tens|scores|millions|series|lot) of"
-    r"|(?:an?|the|this|that|these|those|his|her|its|their|our|my|your|some|several|many|most|both|all|each|every|any|other|another|no|such|few|more|fewer"
-    r"|less|than|at|least|about|around|nearly|almost|over|under|up|to|roughly|approximately|estimated|about|only|just|dozens?|hundreds?|thousands?|scores"
-    r"|tens|millions?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-    r"|first|second|third|\d[\d,.]*(?:st|nd|rd|th|-strong)?)(?: of(?= (?:the|these|those|its|his|their)\b))?)\s+",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\s,;:()\[\]\"“”]+|[,;:()]")
-_OF, _IN = frozenset({"of", "from"}), frozenset({"in", "at", "near", "inside", "across", "throughout", "around", "outside", "within"})
-_CUT = _OF | _IN | frozenset(
-    "to for with against by on over under about between toward towards during after before since amid into via and or but as who whom whose which that "
-    "where when while , ; : ( )".split()
-)  # fmt: skip
-_OWN = re.compile(r"(.+)-(?:led|based|run|owned|administered|dominated|flagged|registered|headquartered|majority|wide)$", re.IGNORECASE)
-_OTHERS = re.compile(
-    r"(?:pro|anti|non)-.+|.+-(?:backed|supported|funded|financed|allied|armed|trained|sponsored|aligned|linked|held|controlled|occupied|born|speaking"
-    r"|friendly|brokered|mediated|installed|affiliated|inspired|appointed|made|supplied|educated|member)$",
-    re.IGNORECASE,
-)
 _FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "erstwhile", "retired", "exiled"})
 _LOYAL = frozenset({"loyal", "allied", "aligned", "close", "belonging"})
-_COMPASS = frozenset("north south east west northern southern eastern western central upper lower greater inner outer".split())
-_PARTICLES = frozenset("de da do dos del della di van von der den bin ibn ben al el la le ter abu y e".split())
 _POWER = frozenset({"GOV", "LEG", "JUD", "SPY"})
 """Sectors that one who has left them trades for the elite."""
 _HIGHEST = frozenset(
@@ -58,24 +36,12 @@ _HIGH = _HIGHEST | {
 
 _CITY, _LARGER = 100_000, 4
 """Inhabitants of a place that an actor may be named by, and how many times larger it is than one of its name elsewhere."""
-_LONGEST = 60
-"""Words of a phrase that are read."""
+ANY = "*"
+"""Any day or country, none included."""
+_SETTINGS = 50
+"""Days and countries of which the readings of one phrase are kept."""
 MarkKind = Literal["entry", "country", "people", "seat", "agent", "name", "ignored"]
 Locate = Callable[[str], str | None]
-
-
-class _Phrase(NamedTuple):
-    """The words of a phrase, as they stand and in lower case, and what of them may be known, whatever the day and the country.
-
-    `spots` are the words where something known may begin, each with its ends, the longest first, and the text to look up (None: to be ignored);
-    `begins` and `goes` say of each word whether it may begin a name (a capitalised one) or go on with one (a particle, too).
-    """
-
-    words: tuple[str, ...]
-    low: tuple[str, ...]
-    spots: tuple[tuple[int, tuple[tuple[int, str | None], ...]], ...]
-    begins: tuple[bool, ...]
-    goes: tuple[bool, ...]
 
 
 class _Mark(NamedTuple):
@@ -102,11 +68,26 @@ class _Reading(NamedTuple):
     people: bool = False
 
 
-class _Setting(NamedTuple):
-    """What is known outside the phrase."""
+class _Setting:
+    """What is known outside the phrase, and in `asked` what of it the answer depends on: most phrases are the same on all days and everywhere."""
 
-    on: str | None
-    country: str | None
+    __slots__ = ("_country", "_on", "asked")
+
+    def __init__(self, on: str | None, country: str | None) -> None:
+        self._on, self._country = on, country
+        self.asked: list[str | None] = [ANY, ANY]
+
+    @property
+    def on(self) -> str | None:
+        """The day."""
+        self.asked[0] = self._on
+        return self._on
+
+    @property
+    def country(self) -> str | None:
+        """The country of the context."""
+        self.asked[1] = self._country
+        return self._country
 
 
 class Actors:
@@ -118,6 +99,7 @@ class Actors:
     def __init__(self, locate: Locate | None = None) -> None:
         self._locate = locate or _city
         self._remembered = lru_cache(maxsize=5_000)(self._resolved)
+        self._readings: Callable[[str], dict[tuple[str | None, str | None], _Reading | None]] = lru_cache(maxsize=5_000)(lambda phrase: {})
         self._of_nouns = lru_cache(maxsize=10_000)(self._anywhere)
         self._nobody = lru_cache(maxsize=1_000)(self._named_by_none)
 
@@ -133,12 +115,8 @@ class Actors:
 
     def _resolved(self, phrase: str, on: str | None, country: str | None, sectors: tuple[str, ...]) -> tuple[Actor, float] | None:
         text = " ".join(phrase.split()).strip(" .,;:\"'“”")
-        at = _Setting(on=on, country=country)
         name = trimmed(text)
-        if text.lower() == text and "ethnic" not in text:
-            reading = self._of_nouns(name)
-        else:
-            reading = self._whole(text, at) or (self._whole(name, at) if name != text else None) or self._parts(name, at)
+        reading = self._of_nouns(name) if text.lower() == text and "ethnic" not in text else self._named_on(text, name, on, country)
         if reading is None:
             return None
         found, sure = reading.country, reading.confidence
@@ -153,6 +131,19 @@ class Actors:
             name, reading = state, reading._replace(name=None)
         return Actor(name=reading.name or name, country=found, sectors=held, entry=entry.id if entry else None), round(max(sure, 0.1), 2)
 
+    def _named_on(self, text: str, name: str, on: str | None, country: str | None) -> _Reading | None:
+        """What a phrase with a name stands for on a day and in a country, as it is and trimmed; kept under what of the two it depends on."""
+        known = self._readings(text)
+        for key in ((ANY, ANY), (on, ANY), (ANY, country), (on, country)) if known else ():
+            if key in known:
+                return known[key]
+        at = _Setting(on, country)
+        reading = self._whole(text, at) or (self._whole(name, at) if name != text else None) or self._parts(name, at)
+        if len(known) >= _SETTINGS:
+            known.clear()
+        known[at.asked[0], at.asked[1]] = reading
+        return reading
+
     def unnamed(self, phrase: str) -> bool:
         """Whether a phrase names nobody, not even a country or a body ("masked gunmen")."""
         return self._nobody(phrase)
@@ -165,16 +156,16 @@ class Actors:
 
     def _anywhere(self, phrase: str) -> _Reading | None:
         """What a phrase stands for where neither day nor country are known: one of common nouns alone is the same on all days and everywhere."""
-        return self._parts(phrase, _Setting(on=None, country=None))
+        return self._parts(phrase, _Setting(None, None))
 
     def _whole(self, text: str, at: _Setting) -> _Reading | None:
         """A phrase that is a name as a whole."""
         words = text.split()
         if not words or len(words) > catalogue.longest():
             return None
-        mark = _known(text, at, at.country)
+        mark = _known(text, at)
         if mark is None and text[0].isupper():
-            entry = _bearer(text, at, at.country)
+            entry = _bearer(text, at, None)
             mark = _Mark(start=0, end=len(words), kind="entry", entry=entry) if entry else None
         if mark is None and text[0].isupper() and not catalogue.by_surname(text) and (place := self._locate(text)):
             return _Reading(country=place, sectors=("CVL",), confidence=0.4)
@@ -182,7 +173,7 @@ class Actors:
             return None
         if mark.entry:
             exact = countries.folded(text) in {countries.folded(n) for n in (mark.entry.name, *mark.entry.aliases)}
-            return _entered(mark.entry, at, 0.95 if exact else 0.75, at.country)
+            return _entered(mark.entry, at, 0.95 if exact else 0.75, None)
         if mark.kind == "seat":
             return _Reading(country=mark.country, sectors=("GOV",), confidence=0.85)
         if mark.kind == "country":
@@ -191,12 +182,12 @@ class Actors:
         return _Reading(country=mark.country, sectors=("CVL",) if _folk(text) else (), confidence=0.85, people=True)
 
     def _parts(self, text: str, at: _Setting) -> _Reading | None:
-        phrase = _phrase(text)
+        phrase = phrase_of(text)
         words, low = phrase.words, phrase.low
-        if not phrase.spots and True not in phrase.begins and _CUT.isdisjoint(low):
+        if phrase.unknown:
             return None
         marks = self._marks(phrase, at)
-        cuts = [] if _CUT.isdisjoint(low) else [i for i, w in enumerate(low) if w in _CUT and i]
+        cuts = [] if CUT.isdisjoint(low) else [i for i, w in enumerate(low) if w in CUT and i]
         cut = next((i for i in cuts if not any(m.start <= i < m.end for m in marks)), len(words))
         core = self._core(words[:cut], low[:cut], [m for m in marks if m.end <= cut], at)
         if cut == len(words):
@@ -206,7 +197,7 @@ class Actors:
             join = "of"
         if join == "for" and core and core.agent and core.agent.flag in ("body", "voice"):
             join = "of"
-        if join in _OF | _IN:
+        if join in OF | IN:
             inner = self._whole(trimmed(rest), at) or self._parts(trimmed(rest), at)
             if inner is None and (place := self._locate(trimmed(rest))):
                 inner = _Reading(country=place, confidence=0.6)
@@ -220,7 +211,7 @@ class Actors:
             return _apposed(core, other, " ".join(words[:cut]), rest)
         return core
 
-    def _marks(self, phrase: _Phrase, at: _Setting) -> list[_Mark]:
+    def _marks(self, phrase: Phrase, at: _Setting) -> list[_Mark]:
         """Everything known in a phrase, in order, without overlaps: at each word the longest."""
         marks: list[_Mark] = []
         until = 0
@@ -228,29 +219,21 @@ class Actors:
             if start < until:
                 continue
             for end, text in choices:
-                mark = _IGNORED if text is None else _known_on(text, at.on, at.country)
+                mark = _IGNORED if text is None else _known(text, at)
                 if mark is not None and not _namesake(mark, phrase, start, end):
                     marks.append(_Mark(start, end, *mark[2:]))
                     until = end
                     break
         if True not in phrase.begins:
             return marks
-        country = next((m.country for m in reversed(marks) if m.kind in ("country", "people", "seat") and m.country), at.country)
+        country = next((m.country for m in reversed(marks) if m.kind in ("country", "people", "seat") and m.country), None)
         return self._named(phrase, marks, at, country)
 
-    def _named(self, phrase: _Phrase, marks: list[_Mark], at: _Setting, country: str | None) -> list[_Mark]:
+    def _named(self, phrase: Phrase, marks: list[_Mark], at: _Setting, country: str | None) -> list[_Mark]:
         """The marks with those of names: runs of capitalised words that are no mark yet."""
         covered = {i for m in marks for i in range(m.start, m.end)}
-        out = list(marks)
-        i, n = 0, len(phrase.words)
-        while i < n:
-            j = i
-            while j < n and j not in covered and (phrase.goes if j > i else phrase.begins)[j]:
-                j += 1
-            if j > i:
-                out.append(self._name(phrase.words, marks, i, j, at, country))
-            i = max(j, i + 1)
-        return sorted(out, key=lambda m: m.start)
+        names = [self._name(phrase.words, marks, i, j, at, country) for i, j in runs(phrase.begins, phrase.goes, covered)]
+        return sorted([*marks, *names], key=lambda m: m.start)
 
     def _name(self, words: tuple[str, ...], marks: list[_Mark], start: int, end: int, at: _Setting, country: str | None) -> _Mark:
         """A run of capitalised words: a known person's surname, unless what stands before it may be a first name ("Jordan Smith")."""
@@ -301,7 +284,7 @@ class Actors:
         return _Reading(country=head.country, sectors=("GOV",) if head.kind == "seat" and not head.start else (), confidence=0.7)
 
     def _of_entry(self, entry: Entry, before: list[_Mark], adjective: str | None, at: _Setting, former: bool, abroad: bool) -> _Reading:
-        reading = _entered(entry, at, 0.9, adjective or at.country)
+        reading = _entered(entry, at, 0.9, adjective)
         if entry.kind == "ethnic" and adjective:
             return reading._replace(country=adjective, confidence=0.85)
         if entry.kind == "ethnic" and abroad and at.country is None:
@@ -357,16 +340,6 @@ def country_code(text: object) -> str | None:
     return country.iso3 if country else None
 
 
-@lru_cache(maxsize=10_000)
-def trimmed(phrase: str) -> str:
-    """A phrase without determiners and numbers at its head ("some 600 police officers" → "police officers"), never empty."""
-    if len(phrase.split(None, 1)) < 2:
-        return phrase  # one word is never left out
-    while (match := _QUANTITY.match(phrase)) and match.end() < len(phrase):
-        phrase = phrase[match.end() :]
-    return phrase
-
-
 @cache
 def _gazetteer() -> Gazetteer:
     from vedette.resolve.gazetteer import Gazetteer
@@ -377,7 +350,7 @@ def _gazetteer() -> Gazetteer:
 @lru_cache(maxsize=10_000)
 def _city(name: str) -> str | None:
     """The country of a city that is far larger than its namesakes elsewhere."""
-    if name.lower() in _COMPASS:
+    if name.lower() in COMPASS:
         return None
     found = [p for p in _gazetteer().lookup(name) if p.population >= _CITY and p.country]
     best = max(found, key=lambda p: p.population, default=None)
@@ -410,48 +383,12 @@ def _plain() -> Actors:
     return Actors()
 
 
-@lru_cache(maxsize=10_000)
-def _phrase(text: str) -> _Phrase:
-    words = tuple(_WORD.findall(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))[:_LONGEST])
-    spots: list[tuple[int, tuple[tuple[int, str | None], ...]]] = []
-    end = len(words)
-    for start in range(len(words) - 1, -1, -1):
-        word = words[start]
-        if word in ",;:()":
-            end = start
-            continue
-        longest = min(start + catalogue.reach(word), end)
-        if longest == start + 1 and "-" not in word:
-            if catalogue.is_known(word):
-                spots.append((start, ((longest, word),)))
-            continue
-        texts = [(e, " ".join(words[start:e])) for e in range(longest, start + 1, -1)]
-        choices: list[tuple[int, str | None]] = [(e, text) for e, text in texts if catalogue.is_known(text)]
-        choices += _choice(word, start + 1)
-        if choices:
-            spots.append((start, tuple(choices)))
-    low = tuple([w.lower() for w in words])
-    begins = tuple([w[:1].isupper() and small not in _COMPASS for w, small in zip(words, low, strict=True)])
-    goes = tuple([begin or small in _PARTICLES for begin, small in zip(begins, low, strict=True)]) if True in begins else begins
-    return _Phrase(words=words, low=low, spots=tuple(reversed(spots)), begins=begins, goes=goes)
-
-
-def _namesake(mark: _Mark, phrase: _Phrase, start: int, end: int) -> bool:
+def _namesake(mark: _Mark, phrase: Phrase, start: int, end: int) -> bool:
     """Whether one name of a known person is the first name of somebody else ("Anwar" of "Anwar Sadiq")."""
     if mark.entry is None or mark.entry.kind != "person" or end != start + 1 or end >= len(phrase.words) or not phrase.goes[end]:
         return False
     own = {w for name in (mark.entry.name, *mark.entry.aliases) for w in countries.folded(name).split()}
     return countries.folded(phrase.words[end]) not in own and all(at != end for at, _ in phrase.spots)
-
-
-def _choice(word: str, end: int) -> list[tuple[int, str | None]]:
-    """Where a word ends and what is to be looked up of it, where anything is known of that."""
-    if "-" in word:
-        if _OTHERS.fullmatch(word):
-            return [(end, None)]
-        if own := _OWN.fullmatch(word):
-            word = own[1]
-    return [(end, word)] if catalogue.is_known(word) else []
 
 
 def _folk(demonym: str) -> bool:
@@ -462,24 +399,34 @@ def _folk(demonym: str) -> bool:
 _IGNORED = _Mark(start=0, end=0, kind="ignored")
 
 
-def _known(text: str, at: _Setting, country: str | None) -> _Mark | None:
+def _known(text: str, at: _Setting) -> _Mark | None:
     """What a text is as a whole, as a mark without a place."""
-    return _known_on(text, at.on, country) if catalogue.is_known(text) else None
+    entries, mark, plain = _meant(text)
+    if entries > 1 or (entries and mark is None):
+        country = at.country
+        entry = _chosen(catalogue.by_alias(text, country), at.on, country)
+        mark = _Mark(0, 0, "entry", entry=entry) if entry else None
+    return mark or plain
 
 
 @lru_cache(maxsize=10_000)
-def _known_on(text: str, on: str | None, country: str | None) -> _Mark | None:
+def _meant(text: str) -> tuple[int, _Mark | None, _Mark | None]:
+    """How many entries a text may name, the only one where it names that everywhere, and what it is if it names none."""
+    if not catalogue.is_known(text):
+        return 0, None, None
     if any(map(str.isupper, text)):
-        if entry := _chosen(catalogue.by_alias(text, country), on, country):
-            return _Mark(0, 0, "entry", entry=entry)
+        entries, everywhere = catalogue.all_of(text), catalogue.by_alias(text)
+        mark = _Mark(0, 0, "entry", entry=entries[0]) if len(entries) == 1 and everywhere else None
         if (named := countries.by_name(text)) and named.region != "Antarctica":
-            return _Mark(0, 0, "country", named.iso3)
+            return len(entries), mark, _Mark(0, 0, "country", named.iso3)
         if named := countries.by_demonym(text):
-            return _Mark(0, 0, "people", named.iso3)
+            return len(entries), mark, _Mark(0, 0, "people", named.iso3)
         if named := countries.by_capital(text):
-            return _Mark(0, 0, "seat", named.iso3)
+            return len(entries), mark, _Mark(0, 0, "seat", named.iso3)
+    else:
+        entries, mark = (), None
     agent = catalogue.agent(text)
-    return _Mark(0, 0, "agent", agent=agent) if agent else None
+    return len(entries), mark, _Mark(0, 0, "agent", agent=agent) if agent else None
 
 
 def _chosen(found: Sequence[Entry], on: str | None, country: str | None) -> Entry | None:
@@ -502,6 +449,7 @@ def _bearer(surname: str, at: _Setting, country: str | None) -> Entry | None:
     found = catalogue.by_surname(surname)
     if not found:
         return None
+    country = country or at.country
     offices = _HIGH if len(found) == 1 else _HIGHEST
     own = [e for e in found if country and country in e.countries]
     high = [e for e in found if e.term(at.on).office in offices and not (at.on and e.term(at.on).distance(at.on))]
@@ -509,12 +457,14 @@ def _bearer(surname: str, at: _Setting, country: str | None) -> Entry | None:
 
 
 def _entered(entry: Entry, at: _Setting, confidence: float, country: str | None) -> _Reading:
-    """An entry as it was on the day; a people is of the country given if it lives there."""
+    """An entry as it was on the day; a people is of the country given, else of that of the context, if it lives there."""
     term = entry.term(at.on)
     sectors = term.sectors
     if at.on and entry.kind == "person" and entry.past(at.on) and sectors[:1] and sectors[0] in _POWER:
         sectors = ("ELI", *(s for s in sectors if s != "ELI"))
-    own = country if entry.kind == "ethnic" and country in entry.countries else term.country
+    own = term.country
+    if entry.kind == "ethnic" and (there := country or at.country) in entry.countries:
+        own = there
     return _Reading(country=own, sectors=sectors, entry=entry, name=entry.name if entry.kind != "ethnic" else None, confidence=confidence)
 
 
@@ -522,7 +472,7 @@ def _of_agent(agent: Agent, before: list[_Mark], adjective: str | None, at: _Set
     """A common noun and what stands before it."""
     owner = next((m for m in reversed(before) if m.entry or m.agent), None)
     if owner and owner.entry:
-        whose = _entered(owner.entry, at, 0.85, adjective or at.country)
+        whose = _entered(owner.entry, at, 0.85, adjective)
         return _joined(agent, whose._replace(country=adjective or whose.country) if owner.entry.kind == "ethnic" else whose)
     sectors = agent.sectors
     if owner and owner.agent and (agent.flag in ("body", "voice") or not sectors):
@@ -553,8 +503,8 @@ def _joined(agent: Agent, whose: _Reading) -> _Reading:
 def _owned(core: _Reading | None, inner: _Reading, join: str) -> _Reading:
     """A phrase and its complement: "leader of Hamas", "police in Lagos", "soldiers from Chad"."""
     if core is None:
-        return inner._replace(name=None, entry=None, confidence=inner.confidence - 0.25, sectors=inner.sectors if join in _OF else ())
-    if join in _IN:
+        return inner._replace(name=None, entry=None, confidence=inner.confidence - 0.25, sectors=inner.sectors if join in OF else ())
+    if join in IN:
         if core.entry and core.entry.kind == "ethnic":
             return core._replace(country=inner.country or core.country)
         if core.people:
