@@ -102,8 +102,8 @@ def _of_report(r: dict[str, Any], spots: Spots, told: list[tuple[Found, Event]])
         bonus[[near.index(n) for n in weighed]] = spots.bonus(e, weighed)
         yield Example(
             doc=r["id"],
-            candidates=spots.candidates(tree, at, all_, near),
-            event=spots.of_event(tree, f, e),
+            candidates=spots.candidates(at, all_, near),
+            event=np.array(spots.of_event(tree, f, e), np.float32),
             right=np.array([*right, mark["none"]], np.float32),
             rules=any(same(rule, q) for q in places) if rule is not None else mark["none"],
             bonus=bonus if weighed else None,
@@ -175,7 +175,7 @@ def right_of(net: kept.Net, found: Sequence[Example]) -> list[bool]:
     """Whether the net's choice is right, for each; the rules' where it has none."""
     out = []
     for x in found:
-        scores = net.scores(x.candidates, x.event)[:-1]
+        scores = net.scores(x.candidates, x.event[None], [0] * len(x.candidates))[:-1]
         out.append(x.rules if x.bonus is None else bool(x.right[int((scores + x.bonus).argmax())]))
     return out
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,14 +21,15 @@ def where(coder: Coder, text: str, trigger: str) -> tuple[str | None, str | None
 
 @dataclass
 class Fixed:
-    """A net that likes the mention of an index (in the order of the text) by some log-odds."""
+    """A net that likes for each event the mention of an index (in the order of the text) by some log-odds."""
 
     likes: int
     by: float = 10.0
 
-    def scores(self, candidates: NDArray[np.float32], event: NDArray[np.float32]) -> NDArray[np.float32]:
+    def scores(self, candidates: NDArray[np.float32], events: NDArray[np.float32], of: Sequence[int]) -> NDArray[np.float32]:
         out = np.zeros(len(candidates), np.float32)
-        out[self.likes] = self.by
+        for at in set(of):
+            out[of.index(at) + self.likes] = self.by
         return out
 
 
@@ -44,26 +46,51 @@ def test_the_weights_fit_the_marks(coder: Coder, monkeypatch: pytest.MonkeyPatch
     seen = []
     real = spots.Net.scores
 
-    def noted(self: spots.Net, candidates: NDArray[np.float32], event: NDArray[np.float32]) -> NDArray[np.float32]:
-        seen.append((candidates, event))
-        return real(self, candidates, event)
+    def noted(self: spots.Net, candidates: NDArray[np.float32], events: NDArray[np.float32], of: Sequence[int]) -> NDArray[np.float32]:
+        seen.append((candidates, events, of))
+        return real(self, candidates, events, of)
 
     monkeypatch.setattr(spots.Net, "scores", noted)
     coder.code(f"KINDIA, Guinea (Wire) - {TWO}", "2024-03-12")
     assert seen
-    for candidates, event in seen:
-        assert candidates.shape[1] == len(net.straight)
-        assert len(event) == len(net.hidden) - len(net.straight)
-        assert candidates[-1, 0] == 1  # the last is "nowhere told"
-        assert not candidates[-1, 1:].any()
+    for candidates, events, of in seen:
+        assert candidates.shape == (len(of), len(net.straight))
+        assert events.shape == (max(of) + 1, len(net.hidden) - len(net.straight))
+        assert not candidates[:, 0].any()  # the mark of "nowhere told"
+
+
+def test_the_marks_of_a_mention_do_not_depend_on_what_is_weighed_with_it(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    real = spots.Spots.marks
+
+    def noted(self: spots.Spots, told: spots.Told, asked: Sequence[tuple[int, list[int]]]) -> NDArray[np.float32]:
+        seen.append((self, told, asked, real(self, told, asked)))
+        return seen[-1][-1]
+
+    monkeypatch.setattr(spots.Spots, "marks", noted)
+    text = f"{TWO} Soldiers shelled Labé and burned a market in Kindia. The dead were buried near Labé."
+    coder.code(f"KINDIA, Guinea (Wire) - {text}", "2024-03-12")
+    monkeypatch.undo()
+    ((own, told, asked, found),) = seen
+    assert len(asked) > 2
+    rows = iter(found)
+    for at, mentions in asked:
+        all_ = own.candidates(at, told, mentions)
+        assert all_[-1, 0] == 1  # the last is "nowhere told"
+        assert not all_[-1, 1:].any()
+        for row, n in zip(all_[:-1], mentions, strict=True):
+            assert np.array_equal(own.marks(told, [(at, [n])])[0], row)
+            assert np.array_equal(next(rows), row)
 
 
 def test_the_score_of_a_place_does_not_depend_on_the_others() -> None:
     net = spots.net()
     assert net is not None
     given = np.random.default_rng(7).random((5, len(net.straight)), np.float32)
-    event = np.ones(len(net.hidden) - len(net.straight), np.float32)
-    assert np.allclose(net.scores(given, event)[2:3], net.scores(given[2:3], event), atol=1e-3)
+    event = np.ones((1, len(net.hidden) - len(net.straight)), np.float32)
+    other = np.concatenate([0 * event, event])
+    of = [1, 0, 1, 1, 0]
+    assert np.allclose(net.scores(given, other, of)[2:3], net.scores(given[2:3], event, [0]), atol=1e-3)
 
 
 def test_the_likeliest_place_is_where_it_was(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:

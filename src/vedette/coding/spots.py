@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -48,8 +48,11 @@ CASES = {
 RELATIONS = ("obl", "nmod", "nsubj", "obj", "compound", "appos", "conj", "root")
 REACH = 12
 """Sentences from an event within which a place may be where it was."""
-ROWS = 8
-"""Rows that are multiplied at once: of more the linear algebra library would wake other threads, which takes longer than the product."""
+ROWS, FLAT = 8, 32
+"""Rows that are multiplied at once with a matrix and with a single column: of more the linear algebra library would wake other threads, which takes longer
+than the product."""
+TOGETHER = 32
+"""Events of a report that are scored together."""
 SURE = 0.1
 """Log-odds by which another place must beat what the rules chose."""
 
@@ -63,15 +66,20 @@ class Net:
     out: NDArray[np.float32]
     straight: NDArray[np.float32]
 
-    def scores(self, candidates: NDArray[np.float32], event: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Log-odds [C] of the candidates [C, marks of a place] of one event [marks of an event]."""
+    def scores(self, candidates: NDArray[np.float32], events: NDArray[np.float32], of: Sequence[int]) -> NDArray[np.float32]:
+        """Log-odds [C] of the candidates [C, marks of a place] of some events [E, marks of an event]; `of` [C] says of which each is."""
         width = candidates.shape[1]
-        of_place = self.hidden[:width]
-        parts = [candidates[at : at + ROWS] @ of_place for at in range(0, len(candidates), ROWS)]
-        own = np.concatenate(parts) if len(parts) > 1 else parts[0]
-        inner = np.maximum(own + (event @ self.hidden[width:] + self.bias), 0)
-        scores: NDArray[np.float32] = inner @ self.out + candidates @ self.straight
-        return scores
+        inner = _product(candidates, self.hidden[:width])
+        inner += (_product(events, self.hidden[width:]) + self.bias)[of]
+        return _product(np.maximum(inner, 0, out=inner), self.out) + _product(candidates, self.straight)
+
+
+def _product(rows: NDArray[np.float32], by: NDArray[np.float32]) -> NDArray[np.float32]:
+    out = np.empty((len(rows), *by.shape[1:]), np.float32)
+    step = ROWS if by.ndim > 1 else FLAT
+    for at in range(0, len(rows), step):
+        np.matmul(rows[at : at + step], by, out=out[at : at + step])
+    return out
 
 
 @cache
@@ -126,6 +134,28 @@ class Told:
         for n, number in enumerate(self.sentence):
             self.of_sentence[number].append(n)
 
+    def beside(self, at: int) -> set[Key | None]:
+        """Where the rules say that the other events of an event's sentence were."""
+        return {self.keys[n] for n in self.of_sentence[self.sentence[at]] if n != at}
+
+    def triggers(self, at: int) -> set[int]:
+        """The words of the other events of its sentence."""
+        mine = [n for n in self.of_sentence[self.sentence[at]] if n != at]
+        return {k for n in mine for k in (self.events[n][0].at, self.events[n][0].bearer)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrays:
+    """What is known of the mentions of a report, one number each."""
+
+    key: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+    paragraph: NDArray[np.int64]
+    start: NDArray[np.int64]
+    index: NDArray[np.int64]
+    country: NDArray[np.int64]
+    fine: NDArray[np.int64]
+
 
 class Spots:
     """The places of one report as candidates: `mentions` are those of its text, then those of its headline."""
@@ -149,6 +179,9 @@ class Spots:
         self._table = np.zeros((0, 0), np.float32)
         self._countries = Counter(p.place.country for p in told if p.place is not None)
         self._keys = [key(p.place) for p in self.mentions]
+        self._ids = {own: n for n, own in enumerate(dict.fromkeys(self._keys))}
+        lands = dict.fromkeys(p.place.country if p.place else None for p in self.mentions)
+        self._lands = {land: n for n, land in enumerate(lands)}
         self._first = {own: n for n, own in reversed([*enumerate(self._keys)])}
         self._bars = [self._barred(n) for n in range(len(self.mentions))]
         self._count = Counter(self._keys[: self.text])
@@ -223,10 +256,10 @@ class Spots:
         found = [n for n, mine in zip(near, chosen, strict=True) if mine or not self._bars[n]]
         return found if any(chosen) and len(found) > sum(chosen) else []
 
-    def bonus(self, e: Event, weighed: Sequence[int]) -> NDArray[np.float32]:
+    def bonus(self, e: Event, weighed: Sequence[int]) -> list[float]:
         """What is added to the score of each mention that is weighed: `SURE` to the rules' choice."""
         rule = key(e.place or e.scene)
-        return np.array([SURE if self._keys[n] == rule else 0.0 for n in weighed], np.float32)
+        return [SURE if self._keys[n] == rule else 0.0 for n in weighed]
 
     def _barred(self, n: int) -> bool:
         p, t = self.mentions[n], self._tree[n] if n < self.text else None
@@ -235,7 +268,7 @@ class Spots:
         filed = n < self.text and p.end <= self.head
         return aside or filed or (p.place is not None and fineness(p.place) >= BROAD)
 
-    def of_event(self, tree: Tree, f: Found, e: Event) -> NDArray[np.float32]:
+    def of_event(self, tree: Tree, f: Found, e: Event) -> list[float]:
         """What is known of an event whatever the place is."""
         told = [p for _, p in tree.here(self.scene.places) if p.place is not None and p.role == "literal" and p.start >= self.head]
         out = [*TYPE.of(e.event_type), float(e.event_type is None), float(e.event_type in SAID), *MODALITY.of(e.modality)]
@@ -244,60 +277,78 @@ class Spots:
         out += [min(self._towns, 6) / 3, float(self.scene.log), float(self.scene.line is not None), float(self.scene.title is not None)]
         nowhere = e.place is None and e.scene is None
         out += [float(e.place is None), float(nowhere), float(effect_of(tree, tree.clause(f.bearer)) == "speech")]
-        return np.array(out, np.float32)
+        return out
 
-    def candidates(self, tree: Tree, at: int, told: Told, mentions: list[int]) -> NDArray[np.float32]:
+    def candidates(self, at: int, told: Told, mentions: list[int]) -> NDArray[np.float32]:
         """Marks [C, M] of some mentions, one at least, and, last, of "nowhere told", for the event `at` of those that are told."""
+        own = self.marks(told, [(at, mentions)])
+        nowhere = np.zeros((1, own.shape[1]), np.float32)
+        nowhere[0, 0] = 1.0
+        return np.concatenate([own, nowhere])
+
+    def marks(self, told: Told, asked: Sequence[tuple[int, list[int]]]) -> NDArray[np.float32]:
+        """Marks [C, M] of the mentions that are weighed for each of some events of those that are told, one after another."""
+        of = np.repeat(np.arange(len(asked)), [len(mentions) for _, mentions in asked])
+        n = np.array([m for _, mentions in asked for m in mentions])
+        a = self._arrays
+        events = np.array([self._sides(told, at) for at, _ in asked])[of].T
+        place, scene, rest, town_key, before, behind, self_key, chosen, number, paragraph, start, last, town, after, land, fine = events
+        counts = np.array([told.count[k] for k in self._ids])
+        with_it = np.zeros((len(asked), len(counts)), bool)
+        for row, (at, _) in enumerate(asked):
+            with_it[row, [i for k in told.beside(at) if (i := self._ids.get(k)) is not None]] = True
+        own, sentence, countries, text = a.key[n], a.sentence[n], a.country[n], n < self.text
+        there, by, stands = counts[own] - (own == self_key), number - sentence, sentence >= 0
+        columns = [own == place, own == scene, text & (a.index[n] == chosen), own == rest]
+        columns += [stands & x for x in (by == 0, by == 1, by == 2, by > 2, by == -1, by < -1, a.paragraph[n] == paragraph)]
+        columns += [text & (a.start[n] < start), n == last, n == town, n == after, own == town_key]
+        further = [(land > UNKNOWN) & (countries == land) & (a.fine[n] < fine), (land > UNKNOWN) & (countries != land)]
+        further += [np.minimum(there, 4) / 2, there / max(1, len(told.keys) - 1), with_it[of, own], own == before, own == behind]
+        known = self._marks(n.tolist())
+        width = 1 + len(columns) + len(ELSEWHERE) + len(further)
+        out = np.zeros((len(n), width + known.shape[1]), np.float32)
+        out[:, 1 : len(columns) + 1] = np.stack(columns, axis=1)
+        out[:, width - len(further) : width] = np.stack(further, axis=1)
+        out[:, width:] = known
+        for row in np.flatnonzero(stands & (by == 0)).tolist():
+            at = asked[of[row]][0]
+            tree, f = self.trees[told.sentence[at]], told.events[at][0]
+            p, triggers = self.mentions[n[row]], told.triggers(at) - {f.at, f.bearer}
+            out[row, len(columns) + 1 : width - len(further)] = self._in_sentence(tree, f, p, triggers)
+        return out
+
+    def _sides(self, told: Told, at: int) -> list[int]:
+        """What the marks of each mention for an event are told by: keys, sentence and paragraph, offset, the mentions before and behind, and the rules' choice."""
         f, e = told.events[at]
-        around = self.scene.place(tree.number)
+        tree = self.trees[told.sentence[at]]
         start = tree.tokens[f.at].start
         upto = bisect_left(self._starts, start)
-        before, after = self._order[max(0, upto - 1) : upto], self._order[upto] if upto < len(self._order) else -1
+        last, after = self._order[upto - 1] if upto else -1, self._order[upto] if upto < len(self._order) else -1
         towns = self._fine_order[: bisect_left(self._fine_starts, start)][-1:]
-        mine = [n for n in told.of_sentence[tree.number] if n != at]
-        beside = {told.keys[n] for n in mine}
-        triggers = {k for n in mine for k in (told.events[n][0].at, told.events[n][0].bearer)} - {f.at, f.bearer}
-        sides = [told.keys[n] if 0 <= n < len(told.keys) else None for n in (at - 1, at + 1)]
+        town = towns[0] if towns else -1
         rule = e.place or e.scene
-        of_place, of_scene, of_rest, of_town = key(e.place), key(e.scene), key(around), self._keys[towns[-1]] if towns else None
-        last, town, chosen = before[-1] if before else -1, towns[-1] if towns else -1, e.places[0] if e.places else -1
-        number, paragraph, others = tree.number, self.scene.paragraph[tree.number], max(1, len(told.keys) - 1)
-        rows: list[list[float]] = []
-        for n in mentions:
-            p = self.mentions[n]
-            place, own = p.place, self._keys[n]
-            assert place is not None
-            text = n < self.text
-            t = self._tree[n] if text else None
-            there = told.count[own] - (told.keys[at] == own)
-            rows.append(
-                [
-                    0.0,
-                    own == of_place,
-                    own == of_scene,
-                    text and chosen == self.index[n],
-                    own == of_rest,
-                    *(NO_SENTENCE if t is None else _apart(number - t.number)),
-                    t is not None and self.scene.paragraph[t.number] == paragraph,
-                    text and p.start < start,
-                    last == n,
-                    town == n,
-                    after == n,
-                    own == of_town,
-                    *(self._in_sentence(tree, f, p, triggers) if t is tree else ELSEWHERE),
-                    rule is not None and place.country == rule.country and fineness(place) < fineness(rule),
-                    rule is not None and place.country != rule.country,
-                    min(there, 4) / 2,
-                    there / others,
-                    own in beside,
-                    sides[0] == own,
-                    sides[1] == own,
-                ]
-            )
-        marks, width = self._marks(mentions), len(rows[0])
-        out = np.zeros((len(rows) + 1, width + marks.shape[1]), np.float32)
-        out[:-1, :width], out[:-1, width:], out[-1, 0] = np.array(rows, np.float32), marks, 1.0
-        return out
+        of_town = self._keys[town] if towns else None
+        sides = [told.keys[n] if 0 <= n < len(told.keys) else None for n in (at - 1, at + 1)]
+        keys = (key(e.place), key(e.scene), key(self.scene.place(tree.number)), of_town, *sides, told.keys[at])
+        land, fine = (UNKNOWN, 0) if rule is None else (self._lands.get(rule.country, len(self._lands)), fineness(rule))
+        paragraph = self.scene.paragraph[tree.number]
+        first = e.places[0] if e.places else UNKNOWN
+        return [*(self._ids.get(k, UNKNOWN) for k in keys), first, tree.number, paragraph, start, last, town, after, land, fine]
+
+    @cached_property
+    def _arrays(self) -> Arrays:
+        """What is known of the mentions, as arrays."""
+        told = [None] * (len(self.mentions) - self.text)
+        trees = [*self._tree, *told]
+        return Arrays(
+            key=np.array([self._ids[k] for k in self._keys]),
+            sentence=np.array([UNKNOWN if t is None else t.number for t in trees]),
+            paragraph=np.array([UNKNOWN if t is None else self.scene.paragraph[t.number] for t in trees]),
+            start=np.array([p.start for p in self.mentions]),
+            index=np.array([*self.index, *(2 * UNKNOWN for _ in told)]),
+            country=np.array([self._lands[p.place.country if p.place else None] for p in self.mentions]),
+            fine=np.array([fineness(p.place) if p.place else 0 for p in self.mentions]),
+        )
 
     @staticmethod
     def _in_sentence(tree: Tree, f: Found, p: PlaceMention, triggers: set[int]) -> Sequence[float]:
@@ -319,13 +370,8 @@ class Spots:
 
 ELSEWHERE = (0.0,) * 14
 """The marks of `Spots._in_sentence` for a place in another sentence."""
-NO_SENTENCE = (0.0,) * 6
-"""The marks of `_apart` for a place in no sentence of the text."""
-
-
-def _apart(by: int) -> tuple[float, ...]:
-    """Marks for how many sentences a place stands before an event."""
-    return float(by == 0), float(by == 1), float(by == 2), float(by > 2), float(by == -1), float(by < -1)
+UNKNOWN = -1
+"""What stands for no key, sentence, paragraph, index or country."""
 
 
 def _of_subject(tree: Tree, i: int) -> bool:
@@ -338,15 +384,27 @@ def placed(spots: Spots, told: list[tuple[Found, Event]]) -> list[tuple[Found, E
     weights = net()
     if weights is None or not spots.mentions:
         return told
-    out, all_ = [], Told(spots.trees, told)
-    for n, (f, e) in enumerate(told):
+    all_ = Told(spots.trees, told)
+    asked: list[tuple[int, list[int]]] = []
+    for n, (_, e) in enumerate(told):
         tree = spots.trees[all_.sentence[n]]
         weighed = spots.weighed(e, spots.near(tree, e)) if spots.asked(tree, e) else []
         if weighed:
-            scores = weights.scores(spots.candidates(tree, n, all_, weighed), spots.of_event(tree, f, e))[:-1]
-            e = _at(spots, tree, e, weighed[int((scores + spots.bonus(e, weighed)).argmax())])
-        out.append((f, e))
-    return out
+            asked.append((n, weighed))
+    best = {n: found for at in range(0, len(asked), TOGETHER) for n, found in _likeliest(spots, weights, all_, asked[at : at + TOGETHER])}
+    return [(f, _at(spots, spots.trees[all_.sentence[n]], e, best[n]) if n in best else e) for n, (f, e) in enumerate(told)]
+
+
+def _likeliest(spots: Spots, weights: Net, told: Told, asked: Sequence[tuple[int, list[int]]]) -> Iterator[tuple[int, int]]:
+    """Some events by their numbers, each with the likeliest of the mentions that are weighed for it."""
+    events = [spots.of_event(spots.trees[told.sentence[n]], *told.events[n]) for n, _ in asked]
+    bonus = [x for n, weighed in asked for x in spots.bonus(told.events[n][1], weighed)]
+    of = [at for at, (_, weighed) in enumerate(asked) for _ in weighed]
+    scores = weights.scores(spots.marks(told, asked), np.array(events, np.float32), of) + np.array(bonus, np.float32)
+    first = 0
+    for n, weighed in asked:
+        yield n, weighed[int(scores[first : first + len(weighed)].argmax())]
+        first += len(weighed)
 
 
 def _at(spots: Spots, tree: Tree, e: Event, best: int) -> Event:
