@@ -104,8 +104,9 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out[i] = replace(t, head=deed, deprel="advcl")
         if t.xpos in ("VBN", "JJ", "VBD") and (counted := _numbered(tokens, i)) is not None and not _hangs(out, i, counted):
             out[counted] = replace(tokens[counted], head=i, deprel="nsubj:pass" if t.upos == "VERB" else "nsubj")
+    several = _with_two_subjects(out)
     for i in [i for i, t in enumerate(tokens) if t.upos == "VERB"]:  # which stays one
-        if (first := _first_of_two(out, i)) is not None:
+        if several and (first := _first_of_two(out, i)) is not None:
             subject = min(n for n, k in enumerate(out) if k.head == i and base(k.deprel) == "nsubj")
             if out[i].head in (subject, *(n for n in range(subject + 1) if out[n].head == i)):
                 continue
@@ -117,6 +118,7 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             while out[upper].upos != "VERB" and out[upper].head >= 0:
                 upper = out[upper].head
             out[near] = replace(out[near], head=i, deprel="nsubj")
+            several = _with_two_subjects(out)
             if upper != i and not _hangs(out, upper, i):
                 out[i] = replace(out[i], head=upper, deprel="conj")
     if (main := _after_relative(out)) is not None:
@@ -131,8 +133,11 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         out[verb], out[root] = replace(out[verb], head=-1, deprel="root"), replace(out[root], head=verb, deprel="nsubj")
         if other is not None:
             out[other] = replace(out[other], head=root, deprel="conj")
+    several = _with_two_subjects(out)
     for i, t in enumerate(out):
-        if t.xpos in ("VBD", "VBN") and t.upos == "VERB" and (patient := _behind(out, i)) is not None:
+        if t.xpos not in ("VBD", "VBN") or t.upos != "VERB" or not (i in several or t.lemma.lower() in words("harm without object")):
+            continue
+        if (patient := _behind(out, i)) is not None:
             out[i] = replace(t, xpos="VBD")
             out[:] = [replace(k, deprel="nsubj") if k.head == i and k.deprel == "nsubj:pass" else k for k in out]
             out[patient] = replace(out[patient], deprel="obj")
@@ -151,6 +156,16 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 out[i] = replace(out[i], head=clause, deprel="parataxis")
             out[teller] = replace(out[teller], head=i, deprel="nsubj")
     return tuple(out)
+
+
+def _with_two_subjects(tokens: list[Token]) -> set[int]:
+    """The words to which the parser gave more than one subject."""
+    one: set[int] = set()
+    several: set[int] = set()
+    for t in tokens:
+        if base(t.deprel) == "nsubj":
+            (several if t.head in one else one).add(t.head)
+    return several
 
 
 def _first_of_two(tokens: list[Token], i: int) -> int | None:

@@ -63,7 +63,7 @@ def trimmed(phrase: str) -> str:
 
 class _Word(NamedTuple):
     """What is known of a word of a phrase by itself: its lower case, whether it may begin a name or go on with one, of how many words what begins with it
-    may be, whether it is known alone, and whether it has a hyphen.
+    may be, whether it is known alone, and whether nothing is known that it begins: no word with a hyphen, of which a part may be, and no mark.
     """
 
     low: str
@@ -71,14 +71,15 @@ class _Word(NamedTuple):
     goes: bool
     reach: int
     known: bool
-    joined: bool
+    plain: bool
 
 
 @lru_cache(maxsize=10_000)
 def _word(word: str) -> _Word:
     low = word.lower()
     begins = word[:1].isupper() and low not in COMPASS
-    return _Word(low, begins, begins or low in _PARTICLES, catalogue.reach(word), catalogue.is_known(word), "-" in word)
+    reach, known = catalogue.reach(word), catalogue.is_known(word)
+    return _Word(low, begins, begins or low in _PARTICLES, reach, known, not (known or reach > 1 or "-" in word or word in ",;:()"))
 
 
 @lru_cache(maxsize=10_000)
@@ -89,12 +90,15 @@ def phrase_of(text: str) -> Phrase:
     spots: list[tuple[int, tuple[tuple[int, str | None], ...]]] = []
     end = len(words)
     for start in range(len(words) - 1, -1, -1):
-        word, own = words[start], known[start]
+        own = known[start]
+        if own.plain:
+            continue
+        word = words[start]
         if word in ",;:()":
             end = start
             continue
         longest = min(start + own.reach, end)
-        if longest == start + 1 and not own.joined:
+        if longest == start + 1 and "-" not in word:
             if own.known:
                 spots.append((start, ((longest, word),)))
             continue
