@@ -192,9 +192,10 @@ def _is_class(item: str) -> bool:
 
 def _words(items: list[str]) -> frozenset[str]:
     """Lemmas, and those of the classes (in capitals) among `items`; raises ValueError for an unknown class."""
-    if unknown := [i for i in items if _is_class(i) and i not in classes()]:
+    named = list(filter(_is_class, items))
+    if unknown := [i for i in named if i not in classes()]:
         raise ValueError(f"classes.tsv has no class {unknown[0]}")
-    return frozenset(w for item in items for w in (classes()[item] if _is_class(item) else (item.replace("_", " "),)))
+    return frozenset([i.replace("_", " ") for i in items if i not in named]).union(*[classes()[i] for i in named])
 
 
 def _trigger(row: dict[str, str]) -> Trigger:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from typing import cast
 
-from vedette.codebook.triggers import OF_STATES, Check, Pos, Trigger, TriggerType, classes, mostly, triggers_of
+from vedette.codebook.triggers import OF_STATES, Check, Kind, Pos, Trigger, TriggerType, classes, mostly, triggers_of
 from vedette.coding.bearers import bearer_of, of_another
 from vedette.coding.clauses import NONE, Tree, kept
 from vedette.coding.words import NOMINAL, governors, table, words
@@ -34,7 +35,8 @@ NO_LONGER = replace(RESUMED, head="longer", checks=(Check(kind="neg"),), note="w
 PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me"})
 
 
-Group = tuple[Check | None, list[Trigger]]
+Needs = tuple[tuple[Kind, frozenset[str]], ...]
+Group = tuple[Kind | None, frozenset[str], list[tuple[Needs, Trigger]]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -324,50 +326,40 @@ def match(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> Found | None
 
 
 def _possible(tree: Tree, i: int, lemma: str, pos: str, bearer: int) -> list[Trigger]:
-    """The rows of a word in order, without those of whose further words, or of whose first test's words, none stands where it should: most of them."""
+    """The rows of a word in order, without those of whose further words, or of whose tests' words, none stands where it should: most of them."""
     further, phrases, groups, asked = _groups(lemma, pos)
     out: list[Trigger] = []
     said = phrases and not (tree.lemmas.isdisjoint(further) and tree.words.isdisjoint(further))
     if said and not (beside := _beside(tree, i)).isdisjoint(further):
         out += [row for row in phrases if beside.issuperset(row.rest)]
-    there: dict[str, frozenset[str]] = {}
-    for kind, any_of in asked:
-        mine = _all_hung(tree, i) if kind == "obl" else _heads(tree, i, pos, bearer, kind)[1]
-        if not mine.isdisjoint(any_of):
-            there[kind] = mine
-    for check, rows in groups:
-        if check is None or (check.kind in there and not there[check.kind].isdisjoint(check.words)):
-            out += rows
+    there = {kind: _all_hung(tree, i) if kind == "obl" else _heads(tree, i, pos, bearer, kind)[1] for kind in asked}
+    for kind, any_of, rows in groups:
+        if kind is not None and there[kind].isdisjoint(any_of):
+            continue
+        for needs, row in rows:
+            for of, some in needs:
+                if of in there and there[of].isdisjoint(some):
+                    break
+            else:
+                out.append(row)
     return out
 
 
 @cache
-def _groups(lemma: str, pos: str) -> tuple[frozenset[str], list[Trigger], list[Group], list[tuple[str, frozenset[str]]]]:
-    """The rows of a word: all further words and the rows that have such; the others, those next to each other together whose first test asks the same
-    of some words, with that test of all these words; and of each kind of test all words together.
+def _groups(lemma: str, pos: str) -> tuple[frozenset[str], list[Trigger], list[Group], list[Kind]]:
+    """The rows of a word: all further words and the rows that have such; the others, those next to each other together whose first test of words is of
+    one kind, with that kind and all their words, and each with all that it needs; and the kinds of first tests.
     """
     mine = triggers_of(lemma, pos)
     phrases = [row for row in mine if row.rest]
-    groups: list[Group] = []
+    rows: list[tuple[Needs, Trigger]] = []
     for row in mine[len(phrases) :]:
-        check = next((c for c in row.checks[:1] if c.words and c.kind != "inf"), None)
-        last, rows = groups[-1] if groups else (None, [])
-        if not groups or not _alike(last, check):
-            groups.append((check, [row]))
-            continue
-        rows.append(row)
-        if last is not None and check is not None:
-            groups[-1] = replace(last, words=last.words | check.words), rows
-    asked: dict[str, frozenset[str]] = {}
-    for check, _ in groups:
-        if check is not None:
-            asked[check.kind] = asked.get(check.kind, NONE) | check.words
-    return frozenset(w for row in phrases for w in row.rest), phrases, groups, list(asked.items())
-
-
-def _alike(a: Check | None, b: Check | None) -> bool:
-    """Whether two tests ask the same of words, be they others."""
-    return a is b or (a is not None and b is not None and (a.kind, a.preps) == (b.kind, b.preps))
+        rows.append((tuple((c.kind, c.words) for c in row.checks if c.words and c.kind != "inf"), row))
+    groups: list[Group] = []
+    for kind, some in groupby(rows, lambda r: r[0][0][0] if r[0] else None):
+        together = list(some)
+        groups.append((kind, NONE.union(*[needs[0][1] for needs, _ in together if needs]), together))
+    return frozenset(w for row in phrases for w in row.rest), phrases, groups, [*dict.fromkeys(kind for kind, _, _ in groups if kind)]
 
 
 def _adds(first: Trigger, later: Trigger) -> bool:
