@@ -9,14 +9,19 @@ from typing import NamedTuple
 
 from vedette.codebook import catalogue
 
+_GROUPS = "group groups crowd crowds number majority handful pair couple dozens hundreds thousands tens scores millions series lot".split()
+_BEFORE = (
+    "a an the this that these those his her its their our my your some several many most both all each every any other another no such few more fewer less than at "
+    "least about around nearly almost over under up to roughly approximately estimated only just dozen dozens hundred hundreds thousand thousands scores tens million "
+    "millions half one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety first second third"
+).split()
 _QUANTITY = re.compile(
-    r"(?:(?:an? |the )?(?:group|groups|crowd|crowds|number|majority|handful|pair|couple|dozens|hundreds|thousands|tens|scores|millions|series|lot) of"
-    r"|(?:an?|the|this|that|these|those|his|her|its|their|our|my|your|some|several|many|most|both|all|each|every|any|other|another|no|such|few|more|fewer"
-    r"|less|than|at|least|about|around|nearly|almost|over|under|up|to|roughly|approximately|estimated|about|only|just|dozens?|hundreds?|thousands?|scores"
-    r"|tens|millions?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-    r"|first|second|third|\d[\d,.]*(?:st|nd|rd|th|-strong)?)(?: of(?= (?:the|these|those|its|his|their)\b))?)\s+",
+    rf"(?:(?:an? |the )?(?:{'|'.join(_GROUPS)}) of"
+    rf"|(?:{'|'.join(_BEFORE)}|\d[\d,.]*(?:st|nd|rd|th|-strong)?)(?: of(?= (?:the|these|those|its|his|their)\b))?)\s+",
     re.IGNORECASE,
 )
+_FIRST = frozenset([*_GROUPS, *_BEFORE])
+"""Words with which a phrase begins that may have something left out."""
 _WORD = re.compile(r"[^\s,;:()\[\]\"“”]+|[,;:()]")
 OF, IN = frozenset({"of", "from"}), frozenset({"in", "at", "near", "inside", "across", "throughout", "around", "outside", "within"})
 CUT = OF | IN | frozenset(
@@ -54,7 +59,8 @@ class Phrase(NamedTuple):
 @lru_cache(maxsize=10_000)
 def trimmed(phrase: str) -> str:
     """A phrase without determiners and numbers at its head ("some 600 police officers" → "police officers"), never empty."""
-    if len(phrase.split(None, 1)) < 2:
+    words = phrase.split(None, 1)
+    if len(words) < 2 or (words[0].casefold() not in _FIRST and not words[0][0].isdigit()):
         return phrase  # one word is never left out
     while (match := _QUANTITY.match(phrase)) and match.end() < len(phrase):
         phrase = phrase[match.end() :]
