@@ -32,6 +32,7 @@ RESUMED = Trigger(
     note="what is again as it was",
 )  # fmt: skip
 NO_LONGER = replace(RESUMED, head="longer", checks=(Check(kind="neg"),), note="what is no longer so")
+PARTICIPLES = frozenset({"VBN", "JJ", "VBG"})
 PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me"})
 
 
@@ -61,13 +62,14 @@ def candidates(tree: Tree) -> list[Found]:
     """Triggers of a sentence in the order of their words; a noun that its verb's frame used up is none of its own."""
     out: list[Found] = []
     used: set[int] = set()
+    copular = tree.copular
     for i, t in enumerate(tree.tokens):
-        if t.upos not in ("VERB", "AUX", "ADJ") and i not in tree.copular:
+        if t.upos not in ("VERB", "AUX", "ADJ") and i not in copular:
             continue
         if (tree.lemma(i) == "ask" and _questions(tree, i)) or (t.upos == "VERB" and _asked_about(tree, i)):
             used.add(i)
             continue
-        lasting = _lasting(tree, i)
+        lasting = t.xpos in PARTICIPLES and _lasting(tree, i)
         for lemma, pos in _keys(tree, i, lasting):
             found = match(tree, i, lemma, pos, i)
             if found and lasting and found.row.type == "STATE" and found.row.phase == "ends":
@@ -233,8 +235,8 @@ def _keys(tree: Tree, i: int, lasting: bool) -> list[tuple[str, str]]:
         if t.head >= 0 and tree.lemma(t.head) in words("tearing"):
             return []  # "tore open the pipeline"
         return [(lemma, "a"), (word, "a")] if tree.rel(i) in ("xcomp", "conj", "root", "advcl") else []
-    if t.upos not in ("VERB", "AUX") or t.deprel == "amod" or _asked_about(tree, i):
-        return []
+    if t.upos not in ("VERB", "AUX") or t.deprel == "amod" or (t.upos == "AUX" and _asked_about(tree, i)):
+        return []  # nor what is asked about, of which `candidates` leaves verbs out
     if t.xpos == "VBG" and not tree.is_told(i):
         return []
     if t.xpos != "VBN":
@@ -250,7 +252,7 @@ def _keys(tree: Tree, i: int, lasting: bool) -> list[tuple[str, str]]:
 def _lasting(tree: Tree, i: int) -> bool:
     """Whether a participle or adjective tells of a state that goes on ("remain closed", "were still blocked")."""
     t = tree.tokens[i]
-    if t.xpos not in ("VBN", "JJ", "VBG"):
+    if t.xpos not in PARTICIPLES:
         return False
     if tree.rel(i) in ("xcomp", "conj") and t.head >= 0 and tree.lemma(t.head) in ("remain", "stay", "keep", "lie"):
         return True
