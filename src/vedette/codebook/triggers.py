@@ -50,9 +50,9 @@ class Check:
     words: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Trigger:
-    """A row of the lexicon. `rest` are the words that must depend on `head`; `mode`, `condition`, `phase` are None for `-`."""
+    """A row of the lexicon, equal to itself alone. `rest` are the words that must depend on `head`; `mode`, `condition`, `phase` are None for `-`."""
 
     head: str
     rest: tuple[str, ...]

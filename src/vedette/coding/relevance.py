@@ -43,16 +43,20 @@ def features(annotated: Annotated) -> frozenset[str]:
         out.add("@score")
     at = 0
     begin, end = names[0] if names else NEVER
+    lemmas: set[str] = set()
     for s in annotated.sentences:
         for t in s.tokens:
-            while end <= t.start:
+            if t.upos in ("PUNCT", "PROPN"):
+                continue
+            start = t.start
+            while end <= start:
                 at += 1
                 begin, end = names[at] if at < len(names) else NEVER
-            if begin <= t.start or t.upos in ("PUNCT", "PROPN"):
-                continue
-            if t.text in MONEY or t.lemma[:1].isalpha():
-                out.add(t.lemma.lower())
-    return frozenset(out)
+            if start < begin:
+                lemmas.add(t.lemma)
+                if t.text in MONEY:
+                    out.add(t.lemma.lower())
+    return frozenset(out.union([lemma.lower() for lemma in lemmas if lemma[:1].isalpha()]))
 
 
 def bearing(annotated: Annotated, heading: Annotated | None = None) -> float:
