@@ -130,7 +130,13 @@ def scores(found: Sequence[Heard], figure: Callable[[Heard], float], least: floa
         if best >= least:
             chosen = next(h for f, h in reversed(sure) if f >= max(least, ONE * best))
             taken, right = taken + 1, right + chosen.right
-    return {"matters": len(of), "done": done, "heeded": taken, "precision": 100 * right / max(1, taken), "recall": 100 * right / max(1, done)}
+    return {
+        "matters": len(of),
+        "done": done,
+        "heeded": taken,
+        "precision": 100 * right / max(1, taken),
+        "recall": 100 * right / max(1, done),
+    }
 
 
 def main() -> None:
