@@ -756,3 +756,14 @@ def test_a_day_by_which_it_had_happened_is_no_day_of_its_own() -> None:
     late, soon = mention(asked, report("a", "2031-05-10"), "a"), mention(asked, report("a", "2031-05-02"), "a")
     assert (late.span, late.fresh, late.reach and late.reach[1]) == (None, False, soon.span and soon.span[1])
     assert soon.span == (soon.span and soon.span[1],) * 2
+
+
+def test_a_thing_put_off_joins_no_other_by_way_of_those_that_name_none() -> None:
+    told: dict[str, Any] = {"by": ("Zaqia",), "condition": "postponement"}
+    vote = event("a#1", "SANCTION", "Zaqia put off the vote in four towns of the north", on="2031-05-08", at="Velin", **told)
+    bare = [
+        event(f"{r}#1", "SANCTION", "Zaqia was putting it off in four towns of the north", on="2031-05-08", at="Velin", **told)
+        for r in "bcd"
+    ]
+    fines = event("e#1", "SANCTION", "Zaqia has put off fines in four towns of the north", **told)
+    assert [i.events for i in merged(vote, *bare, fines)] == [("a#1", "b#1", "c#1", "d#1"), ("e#1",)]

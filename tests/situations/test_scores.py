@@ -29,6 +29,7 @@ FLOORS = {
         "actors.rate": 0.68,
         "conditions.recall": 0.85,
         "undertakings.recall": 0.72,
+        "undertakings.outcome_of_all.rate": 0.60,
     },
     "adre": {
         "incidents.recall": 0.85,
@@ -37,7 +38,8 @@ FLOORS = {
         "place.rate": 0.77,
         "actors.rate": 0.71,
         "conditions.recall": 0.67,
-        "undertakings.recall": 0.70,
+        "undertakings.recall": 0.80,
+        "undertakings.outcome_of_all.rate": 0.62,
     },
 }
 """Precision was 0.80 and 0.78 at least before the reading model was asked where the lexicon is silent, recall 0.62 and 0.52 (decision 14). That of adre was held to 0.82 while a whole week stood for news without
@@ -81,9 +83,17 @@ def looked_at_all(store: Store, situation: Situation) -> tuple[Undertaking, ...]
         return picture(store, situation).undertakings
 
 
+def _told(found: dict[str, Any], key: str) -> float:
+    """The figure of a key such as `place.rate`."""
+    told: Any = found
+    for part in key.split("."):
+        told = told[part]
+    return float(told)
+
+
 @pytest.mark.parametrize("name", FLOORS)
 def test_no_figure_falls_below_its_floor(name: str, tmp_path: Path, reader: Reader) -> None:
     found = scores(name, tmp_path, reader)
-    reached = {key: found[key.split(".")[0]][key.split(".")[1]] for key in FLOORS[name]}
+    reached = {key: _told(found, key) for key in FLOORS[name]}
     assert all(reached[key] >= floor for key, floor in FLOORS[name].items()), reached
     assert found["leak"]["incidents"] + found["leak"]["conditions"] + found["leak"]["undertakings"] <= LEAK

@@ -9,7 +9,7 @@ from vedette.domain.compare import days_apart, relation
 from vedette.incidents.blocks import Blocks, Shelf, exclude, include
 from vedette.incidents.clusters import Clusters, Ties
 from vedette.incidents.mentions import DEED, WORD, Block, Key, Mention, blocks, handles, lookout, tells_toll
-from vedette.incidents.pairs import NEVER
+from vedette.incidents.pairs import NEVER, other_things
 
 ATTACH = 0.0
 """Least score for a loose mention to join an incident."""
@@ -165,6 +165,8 @@ class Groups:
         others = [self._mention(k) for k in (group.core + group.loose)[:MEET]]
         if not any(m.families & o.families and (m.bare or m.words & o.words) for o in others) or _elsewhere(m, others):
             return None
+        if any(m.event.condition == o.event.condition and other_things(m.event, o.event) for o in others):
+            return None  # nor by way of one that tells of no thing ("was putting it off")
         scores = [self._score(min(m.key, o.key), max(m.key, o.key)) for o in others]
         if max(scores[: len(group.core)]) <= NEVER:
             return None

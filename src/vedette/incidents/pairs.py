@@ -99,7 +99,7 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     if "kindred type" in found and WORD in (a.kind, b.kind) and _sayings_apart(a, b, found):
         return {"excluded": 1.0}
     if x.condition and x.condition == y.condition:
-        if (x.phase == "ends") != (y.phase == "ends") or _other_things(x, y):
+        if (x.phase == "ends") != (y.phase == "ends") or other_things(x, y):
             return {"excluded": 1.0}
         found["same state"] = 1.0
     elif x.condition and y.condition and x.condition != y.condition:
@@ -145,7 +145,7 @@ def _sayings_apart(a: Mention, b: Mention, found: Mapping[str, float]) -> bool:
     return found.keys().isdisjoint(("same day", "spans meet")) and not together and (same is None or same < 0.3)
 
 
-def _other_things(a: Event, b: Event) -> bool:
+def other_things(a: Event, b: Event) -> bool:
     """Whether what is closed, put off … is of one sort here and of another there."""
     left, right = things(a), things(b)
     return bool(left and right) and not left & right
