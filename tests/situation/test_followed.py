@@ -269,3 +269,17 @@ def test_nothing_ends_before_it_was_last_confirmed_nor_after_the_day_of_the_pict
     reports = {"r2": report("r2", "2031-05-09", OPEN), "r3": begun}
     (c,) = conditions(merge([still], reports, ()), [still], reports, "2031-05-12", says(on("Buses", "done")))
     assert c.end is None
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        ("Trucks of the carters at the Tarn gate: the customs house moved the opening from 3 June to July 2031.", "pending"),
+        ("Trucks of the carters at the Tarn gate: the customs house moved the opening from July 2031 to 3 August.", "broken"),
+    ],
+)
+def test_what_is_moved_to_the_promised_month_breaks_no_promise(told: str, outcome: Outcome) -> None:
+    found = one(
+        "promise", says(on("Trucks", "not", 0.95)), report("r2", "2031-05-09", told), about="let lorries through the Tarn gate in July 2031"
+    )
+    assert found.outcome == outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -40,6 +41,10 @@ NAMED = 0.1
 """What it adds to how like a sentence is that its report names what the matter names."""
 ABOUT = 0.85
 """Share of the likeliest sentence's probability from which a later one says as much."""
+MOVED_TO = re.compile(
+    r"\b(?:to|until|till|for) ((?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2}\b)?(?:,? \d{4})?)"
+)
+"""The day or month to which something was moved."""
 DONE, NOT = FOLLOWED.index("done"), FOLLOWED.index("not")
 
 
@@ -96,10 +101,15 @@ def _share(a: Asked, pair: FollowUp, said: NDArray[np.float32], alike: float | N
     heeded = heed(pair, said.tolist(), near, own, a.state) if done else 0.0
     if a.state:
         return heeded, done
-    if heeded < VETO if done else tells(pair, said.tolist(), near, own) < OF_IT:
+    if heeded < VETO if done else (tells(pair, said.tolist(), near, own) < OF_IT or _moved_to_it(pair)):
         return 0.0, done
     share = float(said[DONE] if done else said[NOT] - MORE) - OWN * own
     return share if own or alike is None else share - max(0.0, LIKE - alike), done
+
+
+def _moved_to_it(pair: FollowUp) -> bool:
+    """Whether a sentence tells that something was moved to the very day or month that was promised, which breaks no promise."""
+    return any(m[1] in pair.what for m in MOVED_TO.finditer(pair.text))
 
 
 def _last(found: Sequence[Came]) -> Came | None:
