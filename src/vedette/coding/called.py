@@ -11,12 +11,12 @@ from vedette.codebook.countries import by_demonym, by_name
 from vedette.codebook.triggers import classes, lemmas_of
 from vedette.coding.clauses import Tree
 from vedette.coding.namings import is_force
+from vedette.coding.presumptions import DEFINITE
 from vedette.coding.words import governors, table, words
 from vedette.domain import Actor, Entity
 
 AGAINST = re.compile(r"(?:ex|anti|pro|former)\b", re.IGNORECASE)
 """What a name begins with that is of those who left a body, or are for or against it."""
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 OTHER = frozenset({"a", "an", "another", "former", "deputy", "one"})
 """Words before a title by which it is not the person named with it."""
 

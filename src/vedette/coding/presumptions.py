@@ -13,6 +13,11 @@ def presupposed(tree: Tree, noun: int, verb: int) -> bool:
     """Whether a deed told by a definite noun has happened though the verb over it is denied ("no group claimed Sunday's bombing")."""
     if noun == verb or tree.tokens[noun].upos != "NOUN" or tree.rel(noun) != "obj" or tree.lemma(verb) not in TAKES_FOR_TRUE:
         return False
+    return definite(tree, noun)
+
+
+def definite(tree: Tree, noun: int) -> bool:
+    """Whether a noun stands for what is known: "the murder", "Belo's arrest"."""
     return bool(tree.kids(noun, "nmod:poss")) or any(tree.lemma(k) in DEFINITE for k in tree.kids(noun, "det"))
 
 

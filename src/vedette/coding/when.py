@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vedette.coding.clauses import Tree, kept
+from vedette.coding.presumptions import DEFINITE, definite
 from vedette.coding.reported import effect_of
 from vedette.coding.words import words
 from vedette.domain import Modality, TimeMention, TimePrecision
@@ -37,8 +38,6 @@ NEAR_IT = 40
 """Letters between a day and how long it is from that day."""
 CARRIERS = frozenset("let begin start continue resume allow permit help see keep".split())
 """Verbs of which the deed is told by the verb beneath them ("let lorries cross at Zarbat")."""
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-"""Words for what is known."""
 FOR_WHAT = frozenset({"over", "for", "about", "of", "since", "after", "following", "despite", "to", "from", "with"})
 """Prepositions of what a deed was about or came after."""
 GOING_ON = frozenset("go proceed press push continue begin start succeed".split())
@@ -243,9 +242,7 @@ def in_passing(tree: Tree, trigger: int, bearer: int) -> bool:
 
 def _known(tree: Tree, noun: int) -> bool:
     """Whether a noun stands for what is known: "the murder", "those", "Belo's arrest"."""
-    return (
-        bool(tree.kids(noun, "nmod:poss")) or any(tree.lemma(k) in DEFINITE for k in tree.kids(noun, "det")) or tree.lemma(noun) in DEFINITE
-    )
+    return definite(tree, noun) or tree.lemma(noun) in DEFINITE
 
 
 @kept

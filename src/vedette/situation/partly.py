@@ -8,6 +8,7 @@ from vedette.codebook.wording import fold, words
 from vedette.situation.held import many, people, plural
 from vedette.situation.signs import Sign, kinds, same_spot
 from vedette.situation.states import State
+from vedette.situation.threats import SHUT
 
 PARTLY = frozenset("begin partly partial partially some first gradual gradually several half lane corridor".split())
 """Concepts and stems that make an ending one of a part."""
@@ -39,7 +40,6 @@ SOME = re.compile(
     re.IGNORECASE,
 )
 """Those few that are let through a barrier."""
-BARRIERS = frozenset({"blockade", "closure"})
 
 OF_PLACE = re.compile(r"\b(?:of|in|at|from) (?:the )?([A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]+)*)")
 """Where those are from who are named by it ("the teachers of Velin")."""
@@ -58,7 +58,7 @@ def part_told(s: Sign) -> bool:
     comma = e.headline.find(",", behind + len(e.trigger.text)) if behind >= 0 else -1
     told = AT_LAST.sub("", f"{e.headline[:comma] if comma > 0 else e.headline} . {about}".lower())
     found = (set(words(told)) | set(told.replace(",", " ").split())) & PARTLY
-    few = THROUGH.search(e.headline) if s.kind in BARRIERS else None
+    few = THROUGH.search(e.headline) if s.kind in SHUT else None
     if few is not None and SOME.search(few["what"]):
         return True  # "let ambulances and food trucks through"
     if e.learnt or s.kind == "other" or (s.kind in OPPOSITE and "begin" in words(e.trigger.text)):
