@@ -20,6 +20,8 @@ KINDRED = (
     frozenset({"ACCUSE", "REJECT"}),
 )
 """Types between which coders waver."""
+SHUT = frozenset({"blockade", "closure"})
+"""States of a way or a place that nobody passes, of which one is told as the other: a road that protesters block "is closed"."""
 Marks = Mapping[str, Sequence[EventMark]]
 """The events of the reports' latest readings, by report."""
 

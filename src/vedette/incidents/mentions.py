@@ -13,7 +13,7 @@ from vedette.codebook.countries import iso2
 from vedette.codebook.wording import gist, words
 from vedette.domain import Actor, Copies, Event, Modality, Report, TimePrecision
 from vedette.domain.compare import INTERNATIONAL, actors_alike, day, finer, relation
-from vedette.domain.marks import KINDRED
+from vedette.domain.marks import KINDRED, SHUT
 from vedette.incidents.parts import ONE, parts, tells_harm
 
 DEED, WORD = 0, 1
@@ -21,8 +21,6 @@ SHARP = 1
 """A date whose span is at most this many days longer than one day is exact."""
 UNARMED = frozenset({"obstruct", "strike", "boycott", "hunger-strike"})
 """Modes of protest that are no violence told in other words: a barricade is not the shooting at it."""
-SHUT = frozenset({"blockade", "closure"})
-"""States of a way or a place that nobody passes, told by one as the other: who bars a road closes it."""
 OFFICIAL = frozenset({"GOV", "COP", "MIL", "LEG", "JUD"})
 """Sectors of those who close a way by order."""
 BACK = 45

@@ -9,6 +9,7 @@ from typing import cast
 from vedette.codebook.wording import bases, fold, roots, sequence, words
 from vedette.domain import Actor, Event, Outcome, UndertakingKind
 from vedette.domain.compare import actors_alike, day, is_name, relation, same_actor
+from vedette.domain.marks import SHUT
 from vedette.situation.addressing import ASKS
 from vedette.situation.implied import GRANTS, maker_of
 from vedette.situation.reach import heard_on, told_of
@@ -359,7 +360,7 @@ def _comes_to_pass(s: Step, e: Event, common: frozenset[str], alike: float | Non
         whose = any(same_actor(m.actor, a) >= 0.85 for m in e.recipients if is_name(m.actor) for a in (*s.to, *s.held))
         told = {w for w in common if not w.isdigit()}
         return (whose or len(told) >= 2 or (bool(told) and _as_many(s.what, e))) and relation(s.event.place, e.place) != "far"
-    if e.condition in ("closure", "blockade") and alike is not None and alike >= 0.25:
+    if e.condition in SHUT and alike is not None and alike >= 0.25:
         return bool(OPENS.match(s.what.lower())) and relation(s.event.place, e.place) != "far"
     return False
 

@@ -11,6 +11,7 @@ from vedette.codebook.countries import by_name
 from vedette.codebook.wording import fold, roots, words
 from vedette.domain import ActorMention, Condition, Event, Incident, Place, Report
 from vedette.domain.compare import day, extent, fine, is_name, km, relation, same_actor, same_name
+from vedette.domain.marks import SHUT
 from vedette.situation.ends import follow_up
 from vedette.situation.followed import Follow
 from vedette.situation.held import SOME_OF, many, others, people, plural, trades
@@ -56,8 +57,6 @@ PRONOUNS = frozenset("it this that them these those one".split())
 """What names nothing that could be closed, held or put off."""
 PLACED = frozenset({"deployment", "displacement"})
 """Kinds of which much is told in passing that began at no time told ("trucks are parked in Tal", "50,000 people live in the north")."""
-ROADS = frozenset({"closure", "blockade"})
-"""Kinds of which one is also told as the other: a road that protesters block "is closed"."""
 LISTED = re.compile(r"([A-Z][\w'’-]{3,})(?=(?:, (?:and |or )?| and | or )(?:(?:at|on|in|near|of|by|the) )*([A-Z][\w'’-]{3,}))")
 """Two names of a list ("at Tal, on the Ober road")."""
 ALIKE = 0.5
@@ -378,7 +377,7 @@ def _fit(state: State, s: Sign) -> float:
     learnt = also and ends and _of_any_kind(state, s)
     if ends and of_else(state, s):
         return -1.0
-    if also and not learnt and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == ROADS):
+    if also and not learnt and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == SHUT):
         return -1.0
     if also and not ends and s.event.about and kinds()[kind].names & words(s.event.about.text):
         return -1.0  # "the closure" is not the blockade

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from vedette.codebook.wording import fold, words
+from vedette.domain.marks import SHUT
 from vedette.situation.held import many, people, plural
 from vedette.situation.signs import Sign, kinds, same_spot
 from vedette.situation.states import State
-from vedette.situation.threats import SHUT
 
 PARTLY = frozenset("begin partly partial partially some first gradual gradually several half lane corridor".split())
 """Concepts and stems that make an ending one of a part."""

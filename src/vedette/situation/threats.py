@@ -6,6 +6,7 @@ import re
 
 from vedette.codebook.wording import roots
 from vedette.domain import Event
+from vedette.domain.marks import SHUT
 
 WILL = re.compile(r"\b(?:will|would|shall|is going to|are going to)\b|['’]ll\b|['’]d\b", re.IGNORECASE)
 NOT = re.compile(r"\b(?:not|never|no longer|nobody|no one|none)\b|n['’]t\b|\bno\b", re.IGNORECASE)
@@ -32,7 +33,6 @@ SHUTS = re.compile(
     re.IGNORECASE,
 )
 """What bars a way or a door."""
-SHUT = frozenset({"blockade", "closure"})
 
 
 def own_deed(e: Event) -> bool:

@@ -313,13 +313,15 @@ def _follow_up(
     if follow is None or not open_:
         return
     for d, said in zip(open_, came([_asked(d, reports, again) for d in open_], heard_in(reports), until, follow), strict=True):
-        if (
-            said is not None
-            and not (said.done and d.kind in GIVES and said.tells < OF_IT and _late(d, said))
-            and (outcome := _outcome(d, said, until)) != "pending"
-        ):
-            missed = outcome == "broken" and said.done  # too little or too late: it was broken on its day
-            d.outcome, d.at, d.passage = outcome, day(d.due) if missed else said.passage.at, said.passage
+        if said is not None and not (said.done and d.kind in GIVES and said.tells < OF_IT and _late(d, said)):
+            _settle(d, said, until)
+
+
+def _settle(d: _Draft, said: Came, until: int) -> None:
+    """Sets what came of it as a sentence says, unless that leaves it open."""
+    if (outcome := _outcome(d, said, until)) != "pending":
+        missed = outcome == "broken" and said.done  # too little or too late: it was broken on its day
+        d.outcome, d.at, d.passage = outcome, day(d.due) if missed else said.passage.at, said.passage
 
 
 def _agreed_to(drafts: Sequence[_Draft]) -> None:
@@ -371,10 +373,7 @@ def _told_in_words(drafts: Sequence[_Draft], spoken: Mapping[str, Sequence[Passa
         by, to = [a for s in d.order for a in s.by], [a for s in d.order for a in s.to]
         deed = next(iter(d.lead.deed), "")
         if found := done_in_words(d.lead.what, deed, by, to, d.kind in ASKS, spoken, own, d.made, min(until, d.made + ANSWERED)):
-            said = Came(done=True, share=1.0, passage=found)
-            if (outcome := _outcome(d, said, until)) != "pending":
-                late = outcome == "broken"
-                d.outcome, d.at, d.passage = outcome, day(d.due) if late else found.at, found
+            _settle(d, Came(done=True, share=1.0, passage=found), until)
 
 
 def _too_little(due: str | None, until: int, found: list[Event]) -> tuple[Outcome, int | None, list[Event]]:
