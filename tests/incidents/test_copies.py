@@ -99,6 +99,30 @@ def test_a_story_rewritten_throughout_is_a_copy_and_an_outlet_s_next_version_is_
     assert [c.reports for c in found] == ([("a", "b")] if copied else [])
 
 
+BRIEF = (
+    "Dockers at the port of Sorrel stopped work on Monday over the sacking of eleven crane drivers, the union said. "
+    "Four container ships are waiting outside the harbour. The port authority said that it had offered talks for Wednesday. "
+    "Police counted 300 people at the gate, the union 900. The union said that no crane would move before the eleven were back."
+)
+BRIEF_RETOLD = (
+    "The sacking of eleven crane drivers has brought the port of Sorrel to a halt: dockers downed tools there on Monday, according to their union. "
+    "Outside the harbour wait four container ships. Talks on Wednesday were offered by the port authority. "
+    "There were 900 people at the gate by the union's count and 300 by that of the police. Until the eleven return no crane will move, the union says."
+)
+BRIEF_APART = (
+    "A strike at Sorrel's port entered its first night on Monday with braziers along the fence and no ship unloaded. "
+    "Importers fear for fruit from the south, of which 2,000 tonnes are on board. Crane drivers who were dismissed last week say a foreman had it in for them. "
+    "The mayor called on both sides to sit down together, and a mediator from the labour ministry is on the way."
+)
+
+
+@pytest.mark.parametrize(("text", "copied"), [(BRIEF_RETOLD, True), (BRIEF_APART, False)])
+def test_a_brief_report_told_again_sentence_by_sentence_is_a_copy(text: str, copied: bool) -> None:
+    first = replace(report("a", "2031-03-04", BRIEF), source="Sorrel Herald")
+    assert bool(fold([first, replace(report("b", "2031-03-05", text), source="Kystposten")])) is copied
+    assert not fold([first, replace(report("b", "2031-03-05", text), source="Sorrel Herald")]), "an outlet's next version is news"
+
+
 def test_a_story_told_again_in_other_words_a_week_later_is_no_copy() -> None:
     assert not fold([report("a", "2031-03-04", WIRE), replace(report("b", "2031-03-11", REWRITTEN), source="Kystposten")])
 
