@@ -127,9 +127,10 @@ def _amount_of_time(m: re.Match[str], c: Context) -> Iterable[Reading]:
     if rel in ("next", "coming", "following"):
         yield stretch(start, end, n, unit, FUTURE, c)
         return
-    before = c.text[max(0, start - 12) : start]
+    before = c.text[max(0, start - 24) : start]
     if n is not None and (
-        re.search(r"(?i)\bwithin\s+(?:the\s+)?$", before) or (re.search(r"(?i)\bin\s+$", before) and c.direction(start, end) == FUTURE)
+        re.search(r"(?i)\bwithin\s+(?:the\s+)?(?:(?:next|coming)\s+)?(?:[\w-]{1,6}\s+(?:to|or)\s+)?$", before)
+        or (re.search(r"(?i)\bin\s+$", before) and c.direction(start, end) == FUTURE)
     ):
         yield stretch(start, end, n, unit, FUTURE, c)
         return

@@ -185,7 +185,7 @@ _BEFORE_DAY = re.compile(r"(?i)\b(?:on|since|until|till|by|before|after|from|to|
 
 @rule(
     r"the (?P<n>(?:[12]\d|0?[1-9]|3[01])(?:st|nd|rd|th))(?: of (?P<which>this|last|next|the) month)?"
-    r"(?=\s*(?:$|[^\w\s-]|(?:in|at|and|or|the|when|by|to|on|with|as|after|against|before|from|that|which|who|during|but|while|only|were|was|has|had)\b))"
+    r"(?=\s*(?:$|[^\w\s-]|(?:in|at|and|or|the|when|by|to|on|with|as|after|against|before|from|that|which|who|during|but|while|only|were|was|has|had|if|unless|until)\b))"
 )
 def _day_only(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """A day of a month named by its number alone ("since the 6th", "arrested on the 25th"): the last such day, or the next where the verb looks ahead."""

@@ -17,10 +17,11 @@ from vedette.resolve.time_tense import FUTURE
 
 @rule(
     r"(?:(?:the )?(?:very )?(?P<mod>early|late|later)(?: (?:on|this|last|next))?[\s-])?(?:(?P<every>every|each) |(?:<rel>) |the )?<weekday>"
-    r"(?:(?:['’]s)? (?P<pod>(?:early |late )?(?:morning|afternoon|evening|night))|,? (?P<overnight>overnight))?"
+    r"(?:(?:['’]s)? (?P<pod>(?:early |late )?(?:morning|afternoon|evening|night))|,? (?P<overnight>overnight)"
+    r"|,? (?:of )?(?P<which>this|next|last|the following|the coming) week\b|(?P<after> week)(?=\s*(?:$|[.,;:!?”\"]|(?:or|and|if|unless|to)\b)))?"
 )
 def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
-    """Friday, last Tuesday, late Thursday, Friday morning, every Friday."""
+    """Friday, last Tuesday, late Thursday, Friday morning, every Friday, Friday of next week, "Sunday week"."""
     word = m["weekday"]
     short = not word.rstrip(".").lower().endswith("day")
     if not word[0].isupper() and (short or word.lower() in ("sun", "sat")):
@@ -41,6 +42,13 @@ def _weekday(m: re.Match[str], c: Context) -> Iterable[Reading]:
     whole = m.end() if overnight == m["overnight"] else m.end("weekday")
     end = whole - (word.endswith(".") and whole == m.end("weekday") and not short)
     found, anchor = c.weekday(n, start, end, rel or None)
+    if (m["which"] or m["after"]) and c.base is not None and not c.history:
+        which = (m["which"] or "").lower().split()[-1:]
+        ahead = c.weekday(n, start, end, "this")[0] if m["after"] else c.base + (n - c.base.weekday()) * DAY
+        weeks = 1 if m["after"] or which[0] in FORTH else -1 if which[0] in BACK else 0
+        found, anchor = (ahead or c.base) + 7 * weeks * DAY, c.anchor
+        yield Reading(start=start, end=m.end(), type="DATE", value=iso(found), anchor=anchor, precision="day", part=mod_of(m["mod"]))
+        return
     numbered = _NUMBERED.match(c.text, end) if found is not None and not rel else None
     if numbered and found and not _tallied(c, start) and (on := _of_month(found, int(numbered[1]))) is not None:
         yield Reading(start=start, end=numbered.end(), type="DATE", value=iso(on), anchor=anchor, precision="day")

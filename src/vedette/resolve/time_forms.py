@@ -92,7 +92,7 @@ def rules() -> tuple[tuple[re.Pattern[str], Read], ...]:
 
 _KERNELS = (
     "yesterday today tonight tomorrow overnight now currently recently nowadays noon midnight future past once annually yearly monthly weekly daily nightly hourly quarterly twice"
-    " spring summer autumn fall winter morning dawn midday afternoon evening night nights day days week weeks weekend weekends fortnight month months year years hour hours minute"
+    " spring summer autumn fall winter morning dawn midday midweek afternoon evening night nights day days week weeks weekend weekends fortnight month months year years hour hours minute"
     " minutes second seconds quarter decade decades century centuries clock q h tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty thirtieth thirty"
 ).split()
 """Words without one of which, a number, a month, a weekday or a named day nothing is a time."""

@@ -65,6 +65,12 @@ def _on_condition(tokens: tuple[Token, ...], verb: Token) -> bool:
     return any(t.deprel == "mark" and t.lemma.lower() in ("if", "unless") and tokens[t.head] is verb for t in tokens if t.head >= 0)
 
 
+def _would_then(tokens: tuple[Token, ...], verb: Token) -> bool:
+    """Whether a condition's verb is one of what would be done then: "would march if the wage was not paid on the 20th", not "would have marched"."""
+    aux = [t for t in tokens if t.deprel.startswith("aux") and t.head == verb.head]
+    return _on_condition(tokens, verb) and any(t.xpos == "MD" for t in aux) and all(t.lemma != "have" for t in aux)
+
+
 class Tense:
     """Answers `direction` for places in one text."""
 
@@ -108,6 +114,8 @@ class Tense:
                 return FUTURE  # "demanded the money by 31 May"
             return PAST if past else FUTURE
         if _AS_OF.search(before) and _IS.search(self._text[first:last]) and not _WAS.search(self._text[first:last]):
+            return FUTURE
+        if tense == PAST and verb is not None and sentence is not None and _would_then(sentence.tokens, verb):
             return FUTURE
         if tense == PAST and verb is not None and verb.lemma in _ASKS and re.search(r"\bbefore\s[^,.;]{0,40}$", before):
             return FUTURE  # "asked for their return before the feast on 20 June"

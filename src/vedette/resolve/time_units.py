@@ -9,7 +9,7 @@ from datetime import date
 
 from vedette.domain import Anchor, TimePrecision
 from vedette.resolve.time_amounts import amount, stretch
-from vedette.resolve.time_calendar import DAY, extent, month_end, shifted, week_of
+from vedette.resolve.time_calendar import DAY, extent, iso, month_end, shifted, week_of
 from vedette.resolve.time_calendar import SEASONS as SEASON_STARTS
 from vedette.resolve.time_context import Context, Reading
 from vedette.resolve.time_forms import BACK, DAYPARTS, FORTH, LEAD, ORDINALS, SEASONS, mod_of, number, rule
@@ -56,7 +56,8 @@ def _near_unit(m: re.Match[str], c: Context) -> Iterable[Reading]:
     """Last week, the following month, later this year, the end of the month, that day."""
     unit, rel, mod = m["unit"].lower(), "same" if m["same"] else (m["rel"] or "").lower(), mod_of(m["mod"])
     start, end = m.start(), m.end()
-    the = re.search(r"(?i)\bthe\b", m[0][: m.start("unit") - start]) is not None
+    lead = m.end("mod") if m["mod"] else start  # "the end of next week" is next week's
+    the = re.search(r"(?i)\bthe\b", c.text[lead : m.start("unit")]) is not None
     unknown = Reading(start=start, end=end, type="DATE", value=None, precision=_UNIT_PRECISION.get(unit, "year"))
     if not rel:
         if m["own"] and unit in ("year", "month"):
@@ -117,11 +118,16 @@ def _before_it_is_out(m: re.Match[str], c: Context) -> Iterable[Reading]:
         )
 
 
-@rule(r"mid-(?P<unit>month|week|year)")
+@rule(r"mid-(?P<unit>month|week|year)|midweek")
 def _mid_unit(m: re.Match[str], c: Context) -> Iterable[Reading]:
-    """Mid-month: the middle of this one."""
-    unit = m["unit"].lower()
+    """Mid-month, midweek: the middle of this one, or of the next where this one's is over and the verb looks ahead."""
+    unit = (m["unit"] or "week").lower()
     base, anchor = c.now()
+    if base is not None and unit == "week":
+        day = base + (2 - base.weekday()) * DAY
+        day += 7 * DAY if day < base and c.direction(m.start(), m.end()) == FUTURE else 0 * DAY
+        yield Reading(start=m.start(), end=m.end(), type="DATE", value=iso(day), anchor=anchor, precision="day")
+        return
     value = _unit_value(unit, 0, base, base)
     if value is not None:
         yield Reading(

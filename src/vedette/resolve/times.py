@@ -271,11 +271,27 @@ def _bounded(text: str, r: Reading, relation: Relation) -> TimeMention:
     whole = text[r.end : r.end + 2] in ("'s", "’s")
     if relation == "since":
         return replace(found, last=None)
+    if relation in ("until", "by", "before") and r.part and begin and last and (bound := _bound_of(text, r, begin, last, relation)):
+        return replace(found, begin=None, last=iso(bound))
     if relation in ("until", "by"):
         return replace(found, begin=None)
     if relation == "before":
         return replace(found, begin=None, last=iso((last if whole else moved(begin, days=-1)) if begin and last else None))
     return replace(found, begin=iso((begin if whole else moved(last, days=1)) if begin and last else None), last=None)
+
+
+_FIRST = re.compile(r"\b(?:start|beginning)\b", re.IGNORECASE)
+
+
+def _bound_of(text: str, r: Reading, begin: date, last: date, relation: Relation) -> date | None:
+    """The day that a part of a month or week ends something on: "by mid-June" its middle, "before the end of the month" its last, "by the start of June" the first."""
+    if r.part == "mid":
+        return begin.replace(day=15) if r.precision == "month" and begin.month == last.month else begin + (last - begin) // 2
+    if r.part == "late" and relation == "before":
+        return last
+    if r.part == "early" and _FIRST.search(text, r.start, r.end):
+        return begin
+    return None
 
 
 def _mention(text: str, r: Reading, relation: Relation) -> TimeMention:

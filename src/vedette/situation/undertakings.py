@@ -20,7 +20,7 @@ from vedette.situation.passages import Passage, by_word, heard_in, sought
 from vedette.situation.reach import Answers, Matters
 from vedette.situation.shortfall import falls_short
 from vedette.situation.steps import ANSWERED, ELSE, GIVES, SURE, Step, asking_words, implied_step, price_of, step_of
-from vedette.situation.terms import term, term_told
+from vedette.situation.terms import holds_for, term, term_told
 
 NO_ANSWER = re.compile(
     r"\bno (?:answer|response|reply|word|sign of|news)\b|\b(?:not|n['’]t|never) (?:yet )?(?:been )?(?:answered|replied|responded|heard|seen|pronounced|commented|reacted|said)\b"
@@ -474,9 +474,11 @@ def _due(s: Step, kind: UndertakingKind) -> str | None:
 def _termed(s: Step, kind: UndertakingKind, reports: Mapping[str, Report]) -> str | None:
     """The day on which the term ends that is set as so many days or hours."""
     held = reports.get(s.event.report)
-    if kind not in (*ASKS, "threat", "promise", "offer", "decision") or s.when is None or s.event.condition == "ceasefire" or held is None:
+    if kind not in (*ASKS, "threat", "promise", "offer", "decision") or s.when is None or held is None:
         return None
-    days = term_told(s.event.evidence.text, held.text)
+    days = None if s.event.condition == "ceasefire" else term_told(s.event.evidence.text, held.text)
+    if days is None and kind in GIVES and (days := holds_for(s.event.evidence.text)):
+        return iso((day(s.event.begin) or s.when) + days)
     return iso(s.when + days) if days else None
 
 
