@@ -118,3 +118,16 @@ def test_the_deed_is_the_word_of_its_toll(coder: Coder) -> None:
     ]
     assert found.trigger.text == "battle"
     assert [(q.kind, q.low) for q in found.quantities] == [("killed", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("Police in Lagos seized 12 containers on Monday.", "seized", [("other", 12, 12)]),
+        ("Rebels burned three barriers in Kaya on Monday.", "burned", [("other", 3, 3)]),
+        ("Youths felled two trees across the road to Bria on Monday.", "felled", [("other", 2, 2)]),
+        ("Gunmen killed two dentists in Kaya on Monday.", "killed", [("killed", 2, 2)]),
+    ],
+)
+def test_a_thing_whose_name_ends_as_people_s_do_is_nobody(coder: Coder, text: str, trigger: str, wanted: Wanted) -> None:
+    assert numbers(coder, text, trigger) == wanted

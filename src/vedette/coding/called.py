@@ -14,6 +14,7 @@ from vedette.coding.namings import is_force
 from vedette.coding.presumptions import DEFINITE
 from vedette.coding.words import governors, table, words
 from vedette.domain import Actor, Entity
+from vedette.domain.bodies import another_body
 
 AGAINST = re.compile(r"(?:ex|anti|pro|former)\b", re.IGNORECASE)
 """What a name begins with that is of those who left a body, or are for or against it."""
@@ -122,21 +123,18 @@ def flat_head(tree: Tree, head: int, e: Entity) -> bool:
 
 OF_ITS_KIND = frozenset({"MIL", "JUD", "COP", "LAB", "PTY", "BUS"})
 """Sectors of those whom a noun for one of them calls ("the court", "the union"), and nobody else."""
-KINDS = frozenset("army commission committee company council court ministry party police union".split())
-"""Nouns for bodies of which each is another: no "Defence Ministry" is "the commission"."""
 
 
 def of_another_kind(noun: str, alone: tuple[Actor, float] | None, actor: Actor) -> bool:
     """Whether a noun for a body ("the army", "the court", "the union") cannot call one that is known, or called, to be something else; "the army" none of which nothing says
     that it bears arms.
     """
-    name = frozenset(actor.name.lower().split())
-    if noun in name:
+    if noun in actor.name.lower().split():
         return False
     kind = alone[0].sectors[:1] if alone else ()
     known = bool(actor.sectors) or international(actor.country or "")
     told = bool(kind) and known and kind[0] in OF_ITS_KIND and kind[0] not in actor.sectors
-    return told or (noun in KINDS and not KINDS.isdisjoint(name)) or not is_force(noun, actor)
+    return told or another_body(noun, actor.name) or not is_force(noun, actor)
 
 
 def group_of_people(tree: Tree, head: int) -> Entity | None:

@@ -160,7 +160,7 @@ def is_people(tree: Tree, h: int) -> bool:
 @lru_cache(10_000)
 def _ends_as_people(lemma: str) -> bool:
     """Whether the end of a noun says that it names people ("bodyguard", "grandmother", "metalworker")."""
-    if lemma in words("uncounted") or not noun_ok(lemma):
+    if lemma in words("uncounted") or lemma in words("things that end as people") or not noun_ok(lemma):
         return False
     return lemma.endswith(_endings()) or bool(
         re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from vedette.codebook.countries import by_name
 from vedette.codebook.triggers import classes
+from vedette.coding.addressed import ADDRESSING, addressed
 from vedette.coding.alleged import accused
 from vedette.coding.bearers import whole
 from vedette.coding.clauses import Tree
@@ -144,6 +145,10 @@ def parties(tree: Tree, found: Found, cast: Cast) -> Parties:
         recipients = recipients or _mentions(tree, _in_content(tree, found, doers), cast)
         if found.row.type == "AGREE":
             recipients = tuple(m for m in recipients if m.actor.country not in {a.actor.country for a in actors})
+    if not recipients and found.row.pos == "v" and (found.row.type in ADDRESSING or found.row in OWN_WORD):
+        put_to = addressed(tree, said[0] if found.row in OWN_WORD and (said := read(tree, found, {}).speech) else i, found.row.type)
+        put_to = [j for j in put_to if j not in doers]
+        recipients = tuple(m for j in put_to for m in _mentions(tree, [j], cast) or _nobody_known(tree, [j], cast))
     if not recipients and found.row.mode == "visit":
         recipients = _mentions(tree, [j for case, j in _around(tree, i) if case in ("in", "to", "at") and _is_party(tree, j)], cast)
     if not recipients and found.row.type == "ASSAULT":

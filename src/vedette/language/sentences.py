@@ -71,6 +71,8 @@ def _goes_on(words: Sequence[Word], i: int, score: float, gap: int) -> bool:
         return True
     if before.isdecimal() and len(before) < 3 and words[i].text.rstrip(".") in _MONTHS | _SHORT:
         return gap < 2  # "26 Aug 0700H"
+    if before in ("'", "’") and gap < 2 and i > 1 and words[i - 2].text[-1].isalpha():
+        return True  # "The Journalists' Syndicate"
     if before in ("–", "—", "-", "--"):  # a dateline ("BRUSSELS – Talks …") or an aside
         return score < SURE
     if len(before) == 2 and before[1] == "." and before[0].isupper():

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from vedette.domain import Annotated, Entity, Span, span
+from vedette.domain.bodies import another_body
 
 _NAMES = ("PER", "ORG", "GPE", "NORP")
 _PRONOUNS = {
@@ -24,8 +25,6 @@ _TITLES = (
 )
 _OFFICES = frozenset({"ministry", "court", "department", "office", "directorate", "secretariat", "prefecture", "inspectorate"})
 """Nouns that with more words are no body named before, unless it is called so: "the foreign ministry"."""
-_BODIES = frozenset("army commission committee company council court ministry party police union".split())
-"""Nouns for bodies of which each is another: no "Transport Ministry" is "the union"."""
 _FAR = 1500
 """Characters back to a name that is itself a subject or a source."""
 _NEAR = 300
@@ -114,7 +113,7 @@ class Speakers:
             away = source.start - e.end
             if away < 0 or e.label not in labels or e.start in self._quoted or (sex and self._sex.get(e.text, sex) != sex):
                 continue
-            if (e.start not in self._strong and away > _NEAR) or (noun in _BODIES and self._is_another(e, noun)):
+            if (e.start not in self._strong and away > _NEAR) or (noun and another_body(noun, e.text)):
                 continue
             rank = 1 if e.start in self._strong else 0
             if (noun and self._is_called(e, noun)) or (sex and e.text in self._sex):
@@ -127,11 +126,6 @@ class Speakers:
         if sex:
             self._sex.setdefault(found.text, sex)
         return span(self._text, found.start, found.end)
-
-    def _is_another(self, e: Entity, noun: str) -> bool:
-        """Whether a name is that of a body of another kind."""
-        name = set(e.text.lower().split())
-        return noun not in name and not name.isdisjoint(_BODIES)
 
     def _is_called(self, e: Entity, noun: str) -> bool:
         """Whether a common noun is part of a name or stands beside it: "Minister Haddad", "Haddad, the minister"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vedette.codebook.wording import words
 from vedette.domain import Actor, Event, FollowUp, Incident, Outcome, Report, Saying, Span, Undertaking, UndertakingKind
@@ -17,6 +17,7 @@ from vedette.situation.followed import OF_IT, Asked, Came, Follow, came
 from vedette.situation.implied import unlinked
 from vedette.situation.in_words import done_in_words
 from vedette.situation.passages import Passage, by_word, heard_in, sought
+from vedette.situation.put_to import put_to
 from vedette.situation.reach import Answers, Matters
 from vedette.situation.shortfall import falls_short
 from vedette.situation.steps import ANSWERED, ELSE, GIVES, SURE, Step, asking_words, implied_step, price_of, step_of
@@ -90,7 +91,7 @@ def undertakings(
         else:
             matters.append([s])
         held.put(at, keys, s.event.evidence.text, s.when)
-    matters = _addressed(matters)
+    matters = put_to(matters, by_report)
     used = {e.id for m in matters for s in m if not s.implied for e in (s.event, *s.content)}
     answered = [(e, t) for e, t in usable if e.id not in used and e.polarity == "positive" and e.modality == "asserted"]
     asked = [s for m in matters for s in m if s.kind in ASKS]
@@ -106,23 +107,6 @@ def undertakings(
     _follow_up(drafts, reports, until, again, follow)
     out = [_undertaking(d, of_event, settled) for d in drafts]
     return tuple(sorted(out, key=lambda u: (u.made or "", u.id)))
-
-
-def _addressed(matters: list[list[Step]]) -> list[list[Step]]:
-    """Promises to do what somebody had asked for are made to who had asked."""
-    asked = [m for m in matters if any(s.kind in ASKS for s in m)]
-    out = []
-    for m in matters:
-        if all(s.kind in GIVES for s in m) and not any(s.to for s in m):
-            for q in asked:
-                by = actors_alike((a for s in m for a in s.by), (a for s in q for a in s.to))
-                common = max(len(s.words & o.words) / max(1, min(len(s.words), len(o.words))) for s in m for o in q)
-                if by is not None and by >= 0.3 and common >= 0.5 and any(len(s.words & o.words) > 1 for s in m for o in q):
-                    to = next((o.by for o in q if o.by), ())
-                    m = [replace(s, to=to) for s in m]
-                    break
-        out.append(m)
-    return out
 
 
 def _weighs(m: Sequence[Step]) -> bool:
