@@ -6,15 +6,14 @@ from dataclasses import replace
 
 from tests.incidents.factories import actor, event
 from tests.situation.test_undertakings import FARMERS, MAYOR, MERUN, shown
-from vedette.domain import Event
+from vedette.domain import Actor, Event
 
 POLICE = actor("police of Merun", "YQA", "COP")
 
 
-def asks(n: int, about: str, **more: object) -> Event:
-    return event(
-        f"r03#{n}", "REQUEST", f"The league demanded {about}", by=(FARMERS,), about=about, on="2031-05-03", trigger="demanded", **more
-    )  # type: ignore[arg-type]
+def asks(n: int, about: str, to: tuple[Actor, ...] = ()) -> Event:
+    told = f"The league demanded {about}"
+    return event(f"r03#{n}", "REQUEST", told, by=(FARMERS,), to=to, about=about, on="2031-05-03", trigger="demanded")
 
 
 def found(*events: Event) -> dict[str, list[str]]:
