@@ -140,3 +140,8 @@ def test_whom_the_same_people_killed_long_before_is_no_toll_of_what_they_did_now
     when: str, toll: list[tuple[str, int, int]], coder: Coder
 ) -> None:
     assert numbers(coder, f"The village of Velin was attacked by militiamen who killed four nurses{when}.", "attacked") == toll
+
+
+def test_a_toll_may_stand_before_what_it_counts(coder: Coder) -> None:
+    text = "Two more traders died, bringing to seven the number of people killed in the attack."
+    assert numbers(coder, ATTACK + text, "killed") == [("killed", 7, 7)]

@@ -29,7 +29,7 @@ def addressed(tree: Tree, i: int, event_type: str | None) -> list[int]:
     if told and (found := [j for j in objects if _somebody(tree, j)]):
         return found
     if event_type == "REQUEST":
-        heads = [j for case, j in tree.obliques(i) if case in ("from", "of")]
+        heads = [j for case, j in tree.obliques(i) if case in ("from", "of", "on", "upon")]
         if any(tree.lemma(m) == "to" for k in tree.kids(i, "xcomp", "advcl") for m in tree.kids(k, "mark")):
             heads += [j for case, j in tree.obliques(i) if case == "for"]
         return [j for j in heads if _somebody(tree, j)]

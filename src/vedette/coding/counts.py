@@ -444,6 +444,9 @@ def numeral(tree: Tree, i: int) -> Number | None:
 def come_to(tree: Tree, i: int) -> Number | None:
     """The number to which a toll has come: the first after it that is not told as an earlier one, or that its verb brings it to."""
     verb = tree.tokens[i].head
+    for k in tree.kids(i, "nummod"):
+        if k > 1 and k < i and tree.lemma(k - 1) == "to" and tree.lemma(k - 2) in ("bring", "take", "raise", "push"):
+            return numeral(tree, k)  # "bringing to five the number of", hung on the number by the parser
     if verb >= 0 and tree.tokens[verb].upos == "VERB":
         for case, k in tree.obliques(verb):
             n = numeral(tree, k) if case == "to" and (k < i or (tree.rel(i) == "nsubj" and tree.lemma(verb) in RISING)) else None

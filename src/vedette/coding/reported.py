@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from vedette.coding.clauses import Tree, kept
 from vedette.coding.finite import goes_on_until, is_condition, is_now, is_to, spoken_of, undoes
 from vedette.coding.matching import Found
-from vedette.coding.presumptions import presupposed, yet_to
+from vedette.coding.presumptions import presupposed, untrue, yet_to
 from vedette.coding.said import MUST, OWN_WORD
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import Modality, Polarity
@@ -158,7 +158,9 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         head = tree.joined_to(cur) if tree.rel(cur) == "conj" else tree.tokens[cur].head
         if head < 0:
             break
-        if not out.settled:
+        if not out.settled and untrue(tree, head):
+            out.weaken("denied", f"“{tree.tokens[head].text}” said to be false")
+        elif not out.settled:
             _governed(tree, found, cur, head, others, out)
         elif out.speech is None and effect_of(tree, head) == "speech" and tree.rel(cur) in ("ccomp", "parataxis"):
             _said_by(tree, head, out)
