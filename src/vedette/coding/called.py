@@ -28,6 +28,7 @@ class Called:
     def __init__(self, trees: list[Tree], located: frozenset[int] = frozenset()) -> None:
         """`located` are the offsets of names that are known places."""
         self._persons: dict[str, set[str]] = {}
+        self._ranks: dict[tuple[str, str], set[str]] = {}
         self._bodies: dict[str, set[int]] = {}
         self._kin: dict[str, str] = {}
         self._several: dict[str, list[tuple[int, int]]] = {}
@@ -42,8 +43,10 @@ class Called:
                 if at is None:
                     continue
                 if e.label == "PER":
-                    for noun in _titles(tree, at, e):
-                        self._persons.setdefault(noun, set()).add(last_name(e.text))
+                    for k in _titles(tree, at, e):
+                        noun, name = tree.lemma(k).lower(), last_name(e.text)
+                        self._persons.setdefault(noun, set()).add(name)
+                        self._ranks.setdefault((noun, name), set()).update(_rank(tree, k))
                 elif e.label == "ORG" or (e.label in ("GPE", "LOC") and e.start not in located and _with_men(tree, at)):
                     number = first.setdefault(e.text, n)
                     nouns = _nouns(tree, at)
@@ -87,7 +90,9 @@ class Called:
             return None
         if any(tree.lemma(k) in OTHER for k in tree.kids(head, "det", "amod", "nummod")) or tree.kids(head, "appos", "flat"):
             return None
-        return next(iter(found))
+        (name,) = found
+        rank = self._ranks[tree.lemma(head), name]
+        return None if rank and not _rank(tree, head) <= rank else name
 
     def body(self, tree: Tree, head: int) -> int | None:
         """The number of the one body that a definite noun calls ("the rebel coalition"), None where more is said of it ("the rebels of the north")."""
@@ -188,12 +193,21 @@ def last_name(name: str) -> str:
     return name.removesuffix("’s").removesuffix("'s").split()[-1].lower()
 
 
-def _titles(tree: Tree, at: int, e: Entity) -> set[str]:
+def _rank(tree: Tree, k: int) -> set[str]:
+    """What a title says besides its noun ("interior", "prime"), without whose it is."""
+    return {
+        tree.tokens[j].text.lower()
+        for j in tree.kids(k, "amod", "compound")
+        if tree.entity(j) is None and tree.lemma(j) not in ("late", "new", "old")
+    }
+
+
+def _titles(tree: Tree, at: int, e: Entity) -> set[int]:
     """Nouns that say what a person is: right before the name, or in apposition."""
     first = tree.within(e.start, e.end)[0]
     near = [first - 1] if first and tree.tokens[first - 1].upos in ("NOUN", "PROPN") else []
     near += tree.kids(at, "appos") + ([tree.tokens[at].head] if tree.rel(at) in ("appos", "flat") else [])
-    return {tree.lemma(k).lower() for k in near if tree.tokens[k].xpos in ("NN", "NNP") and tree.entity(k) is None}
+    return {k for k in near if tree.tokens[k].xpos in ("NN", "NNP") and tree.entity(k) is None}
 
 
 def _nouns(tree: Tree, at: int) -> set[str]:

@@ -7,6 +7,7 @@ from functools import cache
 
 from vedette.coding.idioms import due_to_be, shares_object
 from vedette.coding.joined import deeds_joined
+from vedette.coding.titles import one_bearer
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import Token
 
@@ -34,7 +35,7 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     "back", when it was said (", a doctor said on Friday"), and a verb coordinated with the main one behind a relative clause.
     """
     said, relations = {t.text.lower() for t in tokens}, {t.deprel for t in tokens}
-    tokens = due_to_be(deeds_joined(tokens)) if "due" in said else deeds_joined(tokens)
+    tokens = one_bearer(due_to_be(deeds_joined(tokens)) if "due" in said else deeds_joined(tokens))
     out, heading = list(tokens), ":" in said
     counted_here = {t.head for t in tokens if t.deprel == "nummod"} if "nummod" in relations else NONE
     beside_it = "parataxis" in map(base, relations)

@@ -86,7 +86,7 @@ GENERAL = frozenset({"government", "authorities", "authority"})
 
 @lru_cache(maxsize=65536)
 def same_name(a: Actor, b: Actor) -> float:
-    """How alike two names are: 1 for one entry or one name, 0.9 where one ends as the other does ("Belo", "Anton Belo") or only
+    """How alike two names are: 1 for one entry or one name, 0.9 where one ends as the other does ("Belo", "Anton Belo"), is the other's initials or only
     one says more after a preposition ("farmers", "farmers in the south"), else half the share of common words.
     """
     if a.entry and a.entry == b.entry:
@@ -101,7 +101,17 @@ def same_name(a: Actor, b: Actor) -> float:
     of_state = len(short) == 1 < len(long) and short[0] in GENERAL and bool(tail if short is head else rest)
     if short and long[-len(short) :] == short and not of_state and (not tail or not rest or tail == rest):
         return 0.9
+    if _initials(a.name, b.name) or _initials(b.name, a.name):
+        return 0.9
     return 0.5 * len(set(left) & set(right)) / max(len(left), len(right))
+
+
+def _initials(short: str, name: str) -> bool:
+    """Whether a name is the other one's initials ("KRP", "Kurdistan Renewal Party")."""
+    if not (short.isupper() and short.isalpha() and 2 < len(short) < 8):
+        return False
+    letters = [w[0] for w in name.replace("-", " ").split() if w[0].isupper()]
+    return len(letters) == len(short) and "".join(letters) == short
 
 
 @lru_cache(maxsize=65536)
