@@ -21,3 +21,17 @@ from tests.coding.conftest import Coder
 def test_who_has_two_titles_is_one(coder: Coder, text: str, actors: list[str]) -> None:
     (e,) = [e for e in coder.code(text, "2024-05-10").events if e.event_type == "CONSULT"]
     assert [m.actor.name.removeprefix("the ") for m in e.actors] == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors"),
+    [
+        ("The company has shut nine wells. Output fell on Sunday. It asked the strikers to leave.", "REQUEST", ["company"]),
+        ("The ministry closed the port. The storm weakened on Monday. It urged ships to wait.", "REQUEST", ["ministry"]),
+        ("The company has shut nine wells. The storm weakened on Monday. It destroyed a depot in Kaya.", "ASSAULT", []),
+        ("Local residents condemned the attack.", "ACCUSE", ["Local residents"]),
+    ],
+)
+def test_who_speaks_is_no_thing(coder: Coder, text: str, kind: str, actors: list[str]) -> None:
+    found = [e for e in coder.code(text, "2024-05-10").events if e.event_type == kind]
+    assert [m.actor.name.removeprefix("The ") for m in found[0].actors] == actors

@@ -179,3 +179,14 @@ def test_the_agent_of_a_passive_asks() -> None:
     commander = actor("harbour commander", "ZQA", "MIL")
     assert agent(made, {"harbour commander": commander, "elders": actor("elders")}) == (commander,)
     assert agent(made, {"elders": actor("elders")}) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "name"),
+    [
+        ("The league demanded that Anna Karu be set free at once.", "Anna Karu be set free at once", "Anna Karu"),
+        ("The league demanded the arrest of the killers at once.", "the arrest of the killers at once", "arrest of the killers"),
+    ],
+)
+def test_who_is_to_be_freed_or_arrested_is_not_asked(text: str, about: str, name: str) -> None:
+    assert names(to(asked(text, about, "demanded", by=(LEAGUE,)), text, name)) == []

@@ -22,6 +22,10 @@ OTHER = frozenset({"a", "an", "another", "former", "deputy", "one"})
 """Words before a title by which it is not the person named with it."""
 
 
+SPEAKS = frozenset({"speech", "requested", "promised", "threatened", "denied"})
+"""What verbs of those who speak make of what they say."""
+
+
 class Called:
     """Titles of persons, by their last names, and nouns for bodies, by their entities' numbers; a noun that fits several stands for none."""
 
@@ -172,9 +176,10 @@ def owner_of_people(tree: Tree, head: int) -> int | None:
 
 
 def addressed(tree: Tree, i: int) -> bool:
-    """Whether a pronoun owns something or is told or asked something, so that it stands for people."""
+    """Whether a pronoun owns something, or says or is told or asked something, so that it stands for people."""
     return (
         tree.tokens[i].xpos == "PRP$"
+        or (tree.rel(i) == "nsubj" and governors().get((tree.lemma(tree.tokens[i].head), "v")) in SPEAKS)
         or tree.rel(i) == "iobj"
         or (tree.rel(i) in ("obj", "obl") and bool(tree.infinitives(tree.tokens[i].head)))
     )

@@ -8,7 +8,7 @@ from vedette.codebook.triggers import lemmas_of
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
 from vedette.coding.words import words
-from vedette.domain import Actor
+from vedette.domain import Actor, Span
 
 FORCES = frozenset({"army", "force"})
 """Nouns that a text uses of those who bear arms alone."""
@@ -89,3 +89,16 @@ def named_last(tree: Tree, head: int) -> list[int]:
     first = tree.within(named.start, named.end)[0]
     before = first - 1 if first and tree.tokens[first - 1].text.lower() != "the" else first - 2
     return [at] if at is not None and before > head and tree.tokens[before].text == "," and tree.rel(at) == "appos" else []
+
+
+OF_ALL = frozenset({"national", "local", "regional", "native", "young", "old", "rich", "poor"})
+"""Adjectives that stand for people as nouns, and say of no thing whose it is ("nationals", "the poor"; "national output")."""
+
+
+def called_by(tree: Tree, span: Span, head: int) -> str:
+    """The words of a noun phrase up to its head by which somebody may be known."""
+    first = tree.within(span.start, span.end)[0]
+    loose = {k for k in tree.kids(head, "amod") if first <= k < head and tree.lemma(k) in OF_ALL}
+    if not loose:
+        return tree.span(first, head).text
+    return " ".join(tree.tokens[k].text for k in range(first, head + 1) if k not in loose)

@@ -422,7 +422,11 @@ def _in_content(tree: Tree, found: Found, doers: list[int]) -> list[int]:
         if reached and any(_is_party(tree, j) for j in [i, *tree.kids(i, "amod", "compound", "nmod:poss")]):
             return tree.conjuncts(i)
     for i in below if found.row.type == "THREATEN" else ():
-        if any(tree.lemma(m) in words("condition marks") for m in tree.kids(i, "mark")) and tree.kids(i, "nsubj"):
+        if (
+            any(tree.lemma(m) in words("condition marks") for m in tree.kids(i, "mark"))
+            and tree.kids(i, "nsubj")
+            and not tree.kids(i, "cop")
+        ):
             return tree.conjuncts(tree.kids(i, "nsubj")[0])
     return []
 

@@ -304,6 +304,8 @@ def _joined(tree: Tree, kept: list[int], trigger: int) -> str:
     ends: list[tuple[int, str]] = []
     for i in kept:
         t = tree.tokens[i]
+        if t.text == "," and out and last != t.start:
+            continue  # what stood between two commas is left out
         longer = f"{out} {t.text}" if out and last != t.start else out + t.text
         if i > trigger and len(longer) > (LONGEST if len(ends) > 1 else LONGEST + 25):
             break

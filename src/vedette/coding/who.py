@@ -22,7 +22,7 @@ from vedette.coding.called import (
 )
 from vedette.coding.clauses import Tree, covered
 from vedette.coding.issuer import is_stray, issuer
-from vedette.coding.namings import announcer, body_that_says, named_last, no_persons
+from vedette.coding.namings import announcer, body_that_says, called_by, named_last, no_persons
 from vedette.coding.words import NOMINAL, table, words
 from vedette.domain import Actor, ActorMention, Entity, PlaceMention, Quote, Span, TimeMention
 from vedette.domain.actors import OFFICIAL
@@ -352,11 +352,7 @@ class Cast:
                 back = self._earlier(tree, head, lambda s: s.label in wanted and not s.plural)
                 if back is not None and not (of_another_kind(lemma, alone, back.actor) or self._does_it(tree, head, back.actor)):
                     return self._made(span, back.actor, back.confidence * 0.8)
-        if (
-            entity is None
-            and t.upos == "NOUN"
-            and self._lookup(tree.span(tree.within(span.start, span.end)[0], head).text, context) is None
-        ):
+        if entity is None and t.upos == "NOUN" and self._lookup(called_by(tree, span, head), context) is None:
             return None
         apposed = [f"{span.text}, {self.phrase(tree, k).text}" for k in tree.kids(head, "appos")]
         found = next((f for p in [*apposed, span.text] if (f := self._lookup(p, context))), None)

@@ -23,8 +23,12 @@ PROVIDED = re.compile(
     r"\b(?:provided(?: that)?|providing|on (?:the )?condition that|as long as|so long as|in (?:return|exchange) for) ([^.;\"“”\n]+)"
 )
 """What is to happen before a promise is kept."""
-PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?\w+(?:ed|en|wn|ut|ld|id)\b")
-"""A clause that tells to whom it is done, not who does it."""
+PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:\w+(?:ed|en|wn|ut|ld|id)|set|let|made|sent|lost|found|free|safe)\b"
+)
+"""A clause that tells to whom it is done, or how somebody is to be, not who does it."""
+OF_WHOM = re.compile(r"^(?:the |an? |their |his |her )?[\w-]+ (?:of|for|from)\b")
+"""What is asked told by a noun ("the arrest of the killers")."""
 HOLDS = frozenset("stay remain keep continue hold last leave move go return lift open reopen clear end withdraw resume work".split())
 """Verbs of those who hold out ("will not leave until …", "would stay until …")."""
 BETWEEN = re.compile(
@@ -260,7 +264,7 @@ def put_to(e: Event) -> tuple[Actor, ...]:
     if WANTS & roots(e.trigger.text):
         named = tuple(m for m in named if not AN.search(e.evidence.text[: max(0, m.start - e.evidence.start)]))
     first = fold(e.about.text)
-    doer = not PASSIVE.search(first) and re.search(r"\b(?:to|should|must|will|would)\b|s\b", first) is not None
+    doer = not PASSIVE.search(first) and not OF_WHOM.match(first) and re.search(r"\b(?:to|should|must|will|would)\b|s\b", first) is not None
     doer = doer or SUBJECT.match(first) is not None
     size = len(e.about.text) - len("the ")
     inside = [m for m in named if e.evidence.start < e.about.start <= m.start and m.end <= e.about.end and m.end - m.start < size]
