@@ -350,7 +350,8 @@ class _Coder:
             told = since_the_first(told, nth, self.report.published)
         if told.due is not None and kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
-        if modality == "asserted" and kind not in ASKING and is_ahead(tree, f.bearer, self.times, self.report.published):
+        called_off = f.row.condition == "postponement" and any(c.kind == "neg" for c in f.row.checks)
+        if modality == "asserted" and kind not in ASKING and not called_off and is_ahead(tree, f.bearer, self.times, self.report.published):
             modality = "planned"
             how.reasons.append("on a day to come: planned")
         if modality == "hypothetical" and f.row.note == OF_STATES:
