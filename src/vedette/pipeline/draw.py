@@ -125,6 +125,7 @@ def picture(
     undated = day if as_of is None else "9999"  # of what no report dates nobody can say that it had begun by a given day
     about = {key for key in bearing if situation is not None and watch.mostly(situation, told[key])}
     chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events, bearing, about))
+    chosen = watch.retold(chosen, ground.events, reports, bearing)
     follow = follower(store)
     inside = _as_decided([e for e in events if e.report in bearing], incidents)
     states = watch.conditions(chosen, inside, reports, day, follow=follow)
