@@ -106,3 +106,22 @@ def test_two_sources_on_things_that_no_event_counts() -> None:
     text = "Residents of Velin blocked the railway on Friday. The company says 37 wagons stand still. The union speaks of 90."
     events = [told("A", text, (), "PROTEST/obstruct", "Velin", trigger="blocked")]
     assert shown(drawn(events, report("A", text=text)), "other") == {(37, "A"), (90, "A")}
+
+
+def test_what_one_report_counts_of_things_twice_is_shown_with_who_says_so() -> None:
+    first = "Farmers blocked the bridge at Velin with four roadblocks on Friday."
+    later = "There are still seven roadblocks around Velin, the farmers' leader said on Sunday."
+    events = [told("A", first, (), "PROTEST/obstruct", "Velin", trigger="blocked")]
+    found = drawn(events, report("A", text=first), report("B", "2031-05-11", text=later))
+    assert shown(found, "other") == {(4, "A"), (7, "B")}
+
+
+def test_one_happening_that_was_not_merged_has_the_numbers_of_both() -> None:
+    first = "Police cleared a roadblock of peasants at Velin on Friday and detained 16 peasants, the ministry said."
+    later = "Twenty-nine peasants were detained when police cleared the roadblock at Velin on Friday, the league said."
+    events = [
+        told("A", first, (("arrested", 16, "16"),), "COERCE/restrict", "Velin", trigger="cleared"),
+        told("B", later, (("arrested", 29, "Twenty-nine"),), "COERCE/arrest", "Velin", trigger="detained"),
+    ]
+    found = drawn(events, report("A", text=first), report("B", "2031-05-10", text=later))
+    assert all(shown((i,), "arrested") == {(16, "A"), (29, "B")} for i in found)

@@ -57,6 +57,9 @@ def test_what_a_number_is_not() -> None:
     assert [t.part for t in read("Four of twelve trucks were looted.")] == [False, True]
     assert [t.more for t in read("Another four people died; two more bodies were found.")] == [True, True]
     assert [t.busy for t in read("A teacher said that 20 pupils had been in the room.")] == [True]
+    assert [t.lost for t in read("The office puts the loss from the store at 25 tonnes.")] == [True]
+    assert [t.lost for t in read("The district needs 25 tonnes of seed.")] == [False]
+    assert [t.many for t in read("The number of observers in Dorim, 28, has not changed.")] == [28]
     assert [t.total for t in read("There are still eleven barricades.")] == [True]
     assert [t.part for t in read("They are fewer than the 400 announced by the minister.")] == [True]
     assert [shape(t)[2] for t in read("Eleven telephones were seized.")] == [None]  # things are not abducted

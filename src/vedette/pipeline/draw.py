@@ -125,7 +125,6 @@ def picture(
     undated = day if as_of is None else "9999"  # of what no report dates nobody can say that it had begun by a given day
     about = {key for key in bearing if situation is not None and watch.mostly(situation, told[key])}
     chosen = tuple(i for i in incidents if _begun(i, reports, undated) <= day and _inside(i, situation, ground.events, bearing, about))
-    chosen = watch.retold(chosen, ground.events, reports, bearing)
     follow = follower(store)
     inside = _as_decided([e for e in events if e.report in bearing], incidents)
     states = watch.conditions(chosen, inside, reports, day, follow=follow)
@@ -133,7 +132,7 @@ def picture(
         situation=situation,
         as_of=day,
         known_at=known_at,
-        incidents=watch.ended_by_makers(chosen, states, ground.events),
+        incidents=watch.retold(watch.ended_by_makers(chosen, states, ground.events), ground.events, reports, bearing),
         conditions=watch.checked(states, judgements, day, until=as_of),
         undertakings=watch.undertakings(chosen, inside, reports, day, follow=follow),
         copies=copies,

@@ -41,6 +41,11 @@ _WHEN = re.compile(
     rf"|in (?P<month>{'|'.join(_MONTHS)})\b|(?P<long>last (?:year|month)|(?:in|since|of) (?:19|20)\d\d|this year|years? ago|a month ago))",
     re.IGNORECASE,
 )
+_DEED = "shootings?|attacks?|raids?|ambush|blasts?|bombing|explosions?|clash(?:es)?|fighting|battle|strikes?|shelling|killings?|riots?|unrest|march|protests?|massacre|eviction|violence|crackdown"
+_DAYS_DEED = re.compile(
+    rf"\b(?:{'|'.join(_DAYS)})['’]s (?:\w+ )?(?:{_DEED})\b|\b(?:{_DEED}) (?:of|on) (?:{'|'.join(_DAYS)}|\d)", re.IGNORECASE
+)
+"""A deed that is named by its day."""
 _ANOTHER = re.compile(
     r"\b(?:another|separate(?:ly)?|elsewhere|meanwhile|in the same (?:week|month)|a second|a third|unrelated|earlier attacks?|previous)\b",
     re.IGNORECASE,
@@ -102,10 +107,10 @@ class _Sought:
         self.words = frozenset(w for e in events for w in words(e.evidence.text))
         self.reports = frozenset(i.reports)
         self.unread = told.unread(events) if i.event_type in FORCE | {"PROTEST"} else []
-
-    def values(self, kind: QuantityKind) -> list[Count]:
-        """Its numbers of a kind."""
-        return [c for c in (*self.incident.numbers, *(u.count for u in self.unread)) if c.kind == kind]
+        self.counts: dict[QuantityKind, list[Count]] = defaultdict(list)
+        for c in (*i.numbers, *(u.count for u in self.unread)):
+            self.counts[c.kind].append(c)
+        self.amounts = {kind: {n for c in there for n in (c.low, c.high) if n} for kind, there in self.counts.items()}
 
     def read(self, told: _Texts) -> dict[str, set[int]]:
         """How many its events count of what."""
@@ -127,7 +132,8 @@ def retold(
     """The incidents, with the numbers that other sentences of `inside` reports give of what they have numbers of."""
     given = tuple(incidents)
     own = [events[e] for i in given for e in i.events if e in events]
-    told = _Texts([reports[k] for k in sorted(inside) if k in reports], own)
+    keys = {*inside, *(k for i in given for k in i.reports)}
+    told = _Texts([reports[k] for k in sorted(keys) if k in reports], own)
     beside = sides(given, events)
     found = [_Sought(i, [events[e] for e in i.events if e in events], told) for i in given if _countable(i)]
     found = [s for s in found if s.incident.numbers or s.unread]
@@ -195,10 +201,14 @@ class _Texts:
             w for e in events for p in (e.place, e.scene) if p is not None and fine(p) for w in re.findall(r"[^\W\d_]{3,}", fold(p.name))
         )
         self.held: dict[tuple[str, int], set[str]] = defaultdict(set)
+        self._beside: tuple[Told | None, list[tuple[Tally, int]]] = (None, [])
         self.kinds: dict[tuple[str, int], set[QuantityKind]] = defaultdict(set)
         self.counted = {(e.report, q.kind, q.low, q.high) for e in events for q in e.quantities}
+        self.deeds: set[tuple[str, int]] = set()
         for e in events:
             for q in e.quantities:
+                if e.event_type is not None:
+                    self.deeds.add((e.report, -1 - q.start if e.trigger.in_title else q.start))
                 self.kinds[e.report, -1 - q.start if e.trigger.in_title else q.start].add(q.kind)
                 self.held[e.report, -1 - q.start if e.trigger.in_title else q.start].add(e.id)
 
@@ -295,17 +305,24 @@ class _Texts:
         """As what events have it."""
         return self.kinds.get((t.report, self.start(t)), set())
 
+    def barely(self, t: Told) -> bool:
+        """Whether only what tells of no deed has it: that the dead were buried."""
+        return (t.report, self.start(t)) not in self.deeds
+
     def holders(self, t: Told) -> set[str]:
         """The events that have it."""
         return self.held.get((t.report, self.start(t)), set())
 
     def beside(self, t: Told) -> list[tuple[Tally, int]]:
         """The other numbers of its sentence and of those beside it, with how many sentences on they stand."""
-        out = []
+        if self._beside[0] is t:
+            return self._beside[1]
+        out: list[tuple[Tally, int]] = []
         for n in (-2, -1, 0, 1, 2):
             at = t.passage + n
             if 0 <= at < len(self.passages[t.report]) and (not n or not self.passages[t.report][at].span.in_title):
                 out += [(o, n) for o in self.tallies[t.report][at] if n or o.start != t.tally.start]
+        self._beside = t, out
         return out
 
     def between(self, t: Told, o: Tally, n: int) -> tuple[str, int]:
@@ -356,9 +373,10 @@ def _best(t: Told, found: Sequence[_Sought], told: _Texts, beside: Sides) -> tup
 def _kinds(t: Told, s: _Sought, told: _Texts) -> Iterator[QuantityKind]:
     """As what of an incident's numbers a number may count."""
     tally, i = t.tally, s.incident
-    for kind in dict.fromkeys(c.kind for c in (*s.incident.numbers, *(u.count for u in s.unread))):
-        values = s.values(kind)
-        if not any(1 / WITHIN <= tally.many / v <= WITHIN for c in values if (v := c.low if c.low is not None else c.high)):
+    for kind, amounts in s.amounts.items():
+        if kind in HARM and tally.fate not in (None, kind) and {tally.fate, kind} != {"abducted", "arrested"}:
+            continue
+        if not any(1 / WITHIN <= tally.many / n <= WITHIN for n in amounts):
             continue
         contrast = _contrast(t, s, kind, told)
         if kind in HARM:
@@ -373,7 +391,7 @@ def _kinds(t: Told, s: _Sought, told: _Texts) -> Iterator[QuantityKind]:
             yield kind  # "there are still eleven barricades"
         elif contrast and kind in _THINGS and (tally.fate is None or tally.noun):
             nouns = s.nouns(kind, told, lost=contrast < 3)
-            beside = {o.noun for o, _ in told.beside(t) if any(o.many in (c.low, c.high) for c in values)}
+            beside = {o.noun for o, _ in told.beside(t) if o.many in amounts}
             if (
                 tally.noun in nouns
                 if tally.noun
@@ -390,10 +408,13 @@ def _contrast(t: Told, s: _Sought, kind: QuantityKind, told: _Texts) -> float:
     """How surely another number beside it, one that the incident has, is another's count of the same: 3 where that is denied or corrected, 1 where both are given as somebody's, 0
     where there is none; a large number says more than a small one.
     """
-    tally, best, values = t.tally, 0.0, s.values(kind)
+    tally, best, amounts = t.tally, 0.0, s.amounts[kind]
+    beside = [(o, n) for o, n in told.beside(t) if o.many in amounts and o.many != tally.many]
+    if not beside:
+        return 0.0
     texts = {n: p.span.text for n in (-2, -1, 0, 1, 2) if (p := told.passage(t, -n)) is not None}
-    for o, n in told.beside(t):
-        if o.many == tally.many or not any(o.many in (c.low, c.high) for c in values) or apart(o, tally) or o.more or o.part:
+    for o, n in beside:
+        if apart(o, tally) or o.more or o.part:
             continue
         same_kind = bool(o.fate and tally.fate) or (tally.anybody and not tally.fate)
         like = not o.noun or not tally.noun or o.noun == tally.noun or (o.people and tally.people and same_kind)
@@ -456,7 +477,8 @@ def _fit(t: Told, s: _Sought, kind: QuantityKind, told: _Texts) -> float:
     when = _when(here.span.text, known, s)
     if when == 0 and last is not None:
         when = 0.5 * max(0, _when(last.span.text, known, s))
-    by_name = named == 1 and when == 1 and bool(s.triggers & words(here.span.text))
+    by_name = named == 1 and when == 1 and bool(s.triggers & words(here.span.text) or _DAYS_DEED.search(here.span.text))
+    by_name = by_name or (told.barely(t) and context >= 0.7 and bool(s.triggers & words(here.span.text)))
     if not contrast and ((held and not by_name) or _SPELL.search(here.span.text)):
         return 0.0
     if not contrast and when < 1 and not t.tally.total and (s.begin is None or known is None or known - s.begin > NEWS):
@@ -511,11 +533,15 @@ def _when(text: str, known: int | None, s: _Sought) -> float:
     return 0 if not told else 1 if any(told) else -1
 
 
+def _many(u: Unread) -> int:
+    return u.count.low or u.count.high or 0
+
+
 def _differs(
     t: Tally, more: Sequence[tuple[QuantityKind, Tally, str, str | None]], unread: Sequence[Unread], read: Mapping[str, set[int]]
 ) -> bool:
     """Whether several numbers are told of the things that one counts."""
-    all_told = {o.many for _, o, _, _ in more if o.noun == t.noun} | {u.count.low or u.count.high or 0 for u in unread if u.noun == t.noun}
+    all_told = {o.many for _, o, _, _ in more if o.noun == t.noun} | {_many(u) for u in unread if u.noun == t.noun}
     return len(all_told | read.get(t.noun, set())) > 1
 
 
@@ -526,7 +552,8 @@ def _with(
     bare = {kind for kind, t, _, _ in more if not t.noun}
     more = [m for m in more if m[0] not in _THINGS or not m[1].noun or _differs(m[1], more, unread, read)]
     nouns = {t.noun for _, t, _, _ in more}
-    nouns |= {u.noun for u in unread if u.pair or (u.lost and read.get(u.noun, set()) - {u.count.low or u.count.high or 0})}
+    counted = {noun: read.get(noun, set()) | {_many(u) for u in unread if u.noun == noun and u.lost} for noun in {u.noun for u in unread}}
+    nouns |= {u.noun for u in unread if u.pair or (u.lost and len(counted[u.noun]) > 1)}
     numbers = [*i.numbers, *(u.count for u in unread if u.noun in nouns or (u.lost and u.count.kind in bare))]
     for kind, t, report, by in more:
         if any(c.kind == kind and (c.low, c.high) == (t.low, t.high) and report in c.reports for c in numbers):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from vedette.codebook.commonness import weight
 from vedette.codebook.wording import words
 from vedette.domain import Count, Event, Incident, QuantityKind
-from vedette.domain.compare import actors_alike, day, is_name, relation
+from vedette.domain.compare import actors_alike, day, fine, is_name, relation
 
 FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 """Types of what is done by force or in protest."""
@@ -124,7 +124,11 @@ def _one(a: Incident, b: Incident, left: Sequence[Event], right: Sequence[Event]
 def _twins(a: Incident, b: Incident, left: Sequence[Event], right: Sequence[Event]) -> bool:
     """Whether two incidents of one day, of which no report tells both, are one that was told in other words."""
     modes = {a.mode, b.mode} - {None}
-    if a.event_type != b.event_type or len(modes) > 1 or _days(a, b) or not (_sharp(a) and _sharp(b)) or set(a.reports) & set(b.reports):
+    if a.event_type != b.event_type or _days(a, b) or not (_sharp(a) and _sharp(b)) or set(a.reports) & set(b.reports):
+        return False
+    counted = {c.kind for c in a.numbers} & {c.kind for c in b.numbers} & {*SHARED}
+    spot = a.place is not None and fine(a.place) and relation(a.place, b.place) == "same"
+    if len(modes) > 1 and not (counted and spot):
         return False
     by = actors_alike([x for x in a.actors if is_name(x)], [x for x in b.actors if is_name(x)])
     if by is not None and by < 0.3:

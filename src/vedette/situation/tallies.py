@@ -152,7 +152,7 @@ def tallies(text: str) -> tuple[Tally, ...]:
         named = (
             i > 1 and words[i - 1] in (",", "(") and tokens[i - 2][2][:1].isupper() and words[last + 1 : last + 2] in ([","], ["."], [")"])
         )
-        aged = named and low < 100 and words[i].isdigit()  # how old somebody is
+        aged = named and low < 100 and words[i].isdigit() and not {"number", "those", "toll"} & {*words[:i]}  # how old somebody is
         if not aged and not _no_count(words, i, last):
             out.append(_tally(text, tokens, words, i, last, low, high))
         i = last + 1
@@ -449,6 +449,8 @@ def _toll(words: Sequence[str], first: int) -> QuantityKind | None:
 
 def _lost(words: Sequence[str], first: int, end: int) -> bool:
     """Whether things of a number were taken or destroyed."""
+    if {"loss", "losses"} & {*words[max(0, first - 12) : first]} and words[first - 1] in ("at", "of", ":"):
+        return True  # "puts the loss from the store at 25 tonnes"
     return any(LOST & {w, stem(w)} for w in (*words[max(0, first - 4) : first], *words[end : end + 6]))
 
 
