@@ -10,6 +10,7 @@ from vedette.domain.actors import OFFICIAL
 from vedette.domain.compare import day, is_name
 from vedette.incidents.mentions import REACTIONS, WORDS, Mention
 from vedette.incidents.slots import counts
+from vedette.incidents.trifles import is_trifle, was_tried
 
 PRIVATE = (("CVL",), ("JRN",))
 """First sectors of those whose words alone are no happening."""
@@ -51,8 +52,10 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
     events = [
         m.event
         for m in mentions
-        if (m.event.phase != "continues" or _just_begun(m.event, reports)) and (m.event.event_type or not m.event.learnt)
+        if (m.event.phase != "continues" or was_tried(m.event) or _just_begun(m.event, reports)) and (m.event.event_type or not m.event.learnt)
     ]
+    if all(map(is_trifle, events)):
+        return False
     begun = {e.condition for e in events if e.condition and e.event_type and not e.learnt}
     telling = [*events, *(m.event for m in mentions if m.event.phase == "continues" and m.event.condition in begun)]
     told = [any(e.actors for e in telling), any(e.recipients or e.about for e in telling)]

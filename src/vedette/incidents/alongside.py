@@ -1,0 +1,227 @@
+"""What a report tells beside a deed and of the same people, day and spot, so that it is no incident of its own.
+
+Who blocks a road burns tyres on it, turns cars back and lets ambulances through; in a clash there is tear gas first, then shots; who meets somebody asks him for
+something; lorries drive off, and traffic flows. Some of it is a part of the deed (`alongside`), some is mere detail (`details`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vedette.codebook.wording import fold
+from vedette.domain import Actor, ActorMention, Event
+from vedette.domain.compare import actors_alike, day, days_apart, relation
+
+ONE = 0.85
+"""Likeness from which two sides are one."""
+NEAR, FAR = 400, 900
+"""Characters within which what is told next belongs to a deed, and within which how a clash went on."""
+BUILDING = frozenset(
+    "burn burned burnt burning set put park parked pile piled pull pulled drag dragged light lit fell felled erect erected stack stacked dump "
+    "dumped place placed lay laid dig dug cut strung stretched rolled lined heaped torched".split()
+)
+"""Verbs for what is put on a road that is blocked."""
+OBSTACLES = re.compile(
+    r"\b(?:tyres?|tires?|lorries|lorry|trucks?|tractors?|trailers?|logs?|trees?|trunks?|stones?|rocks?|boulders?|earth|sand|gravel|tents?|marquees?|barricades?|"
+    r"barriers?|containers?|furniture|branches|poles?|buses|cars|chains?|ropes?|rubble|bricks)\b",
+    re.IGNORECASE,
+)
+"""What is put there."""
+TURNED = frozenset("turned turn sent send diverted divert rerouted stopped stop".split())
+SPARED = re.compile(
+    r"\b(?:ambulances?|school buses|the sick|patients|pregnant women|fire engines?|emergency (?:vehicles|cases|services)|oxygen|hearses?|funerals?|doctors)\b",
+    re.IGNORECASE,
+)
+"""Whom those who block a way let through as a rule."""
+LET = frozenset("let lets allowed allow allows permitted permit pass passed waved".split())
+AS_A_RULE = re.compile(r"\b(?:daily|each day|every day|hours in which|at all times)\b", re.IGNORECASE)
+ROADBLOCKS = frozenset("roadblock roadblocks blockade blockades barricade barricades picket pickets".split())
+AT = re.compile(r"\b(?:at|near|on|behind|from|by|beside|around)\s+(?:(?:a|an|the|one|their|its|this|that)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+"""What stands before a roadblock at which something else was done."""
+ANOTHER = re.compile(
+    r"\b(?:another|other|elsewhere|meanwhile|separate\w*|earlier|previous\w*|second|third|last (?:week|month|year)|later|days? (?:before|after|later))\b", re.IGNORECASE
+)
+"""Words by which something is told of another time or place."""
+TREATED = frozenset("treated treat treats treating admitted".split())
+BROKEN = frozenset("broken smashed damaged burned burnt destroyed torched wrecked looted overturned shattered".split())
+"""Words for what was damaged in a march or a clash, by nobody told."""
+UNREST = frozenset({"ASSAULT", "PROTEST"})
+TALKING = frozenset({"CONSULT", "REQUEST"})
+ASKING = frozenset({"REQUEST", "THREATEN"})
+WAYS = frozenset({"blockade", "closure", "suspension", "other"})
+"""States of a way that is open again, in whichever words it is told."""
+TRAFFIC = re.compile(r"\b(?:roads?|highway|traffic|lorries|lorry|trucks?|buses|cars|vehicles|bridge|crossing|route|barricades?|roadblocks?)\b", re.IGNORECASE)
+
+
+def details(events: Sequence[Event]) -> frozenset[str]:
+    """The ids of those events of a report that only tell how a deed of it was done, or whom it spared."""
+    told = [e for e in _in_order(events) if _told(e)]
+    one_clash = _one_clash(told)
+    found = set()
+    for n, e in enumerate(told):
+        before = told[:n]
+        if _spares(e, told) or _stood_there(e, told) or any(_of_a_blockade(e, d) for d in before):
+            found.add(e.id)
+        elif any(_tended(e, d) for d in before) or (one_clash and any(_other_side(e, d) for d in before)):
+            found.add(e.id)
+    return frozenset(found)
+
+
+def alongside(events: Sequence[Event]) -> list[tuple[str, str]]:
+    """What is told in a report as a part of another deed of it, each with that deed, in the order of the text."""
+    told = [e for e in _in_order(events) if _told(e)]
+    one_clash = _one_clash(told)
+    found: list[tuple[str, str]] = []
+    joined: set[str] = set()
+    for n, e in enumerate(told):
+        for d in told[:n]:
+            if d.id in joined or not _may_be_one(e, d):
+                continue
+            if (one_clash and _of_the_clash(e, d)) or _broke(e, d) or _asked_there(e, d) or _asked_too(e, d) or _open_again(e, d):
+                found.append((e.id, d.id))
+                joined.add(e.id)
+                break
+    return found
+
+
+def _in_order(events: Sequence[Event]) -> list[Event]:
+    return sorted((e for e in events if not e.trigger.in_title), key=lambda e: (e.trigger.start, e.id))
+
+
+def _told(e: Event) -> bool:
+    return e.modality == "asserted" and e.polarity == "positive" and not e.background
+
+
+def _gap(e: Event, d: Event) -> int:
+    return e.trigger.start - d.trigger.end
+
+
+def _may_be_one(e: Event, d: Event) -> bool:
+    """Whether neither the days nor the places that are told of two speak against their being one."""
+    spans = [(first, day(x.last) or first) for x in (e, d) if (first := day(x.begin) or day(x.last)) is not None]
+    if len(spans) == 2 and days_apart(spans[0], spans[1]) > 0:
+        return False
+    return not (e.place and d.place) or relation(e.place, d.place) in ("same", "within", "near")
+
+
+def _by(e: Event) -> list[Actor]:
+    return [m.actor for m in e.actors]
+
+
+def _same_doers(e: Event, d: Event) -> bool:
+    return bool(e.actors and d.actors) and (actors_alike(_by(e), _by(d)) or 0.0) >= ONE
+
+
+def _blocks(d: Event) -> bool:
+    """Whether a way was blocked or closed."""
+    return d.event_type in ("PROTEST", "COERCE") and d.condition in ("blockade", "closure") and d.phase == "happens"
+
+
+def _of_a_blockade(e: Event, d: Event) -> bool:
+    """Whether it tells what those who blocked a way put on it, or whom they turned back."""
+    if not _blocks(d) or _gap(e, d) > NEAR or e.condition is not None or e.quantities or (e.actors and not _same_doers(e, d)):
+        return False
+    spans = [(first, day(x.last) or first) for x in (e, d) if (first := day(x.begin) or day(x.last)) is not None]
+    if len(spans) == 2 and days_apart(spans[0], spans[1]) > 0:
+        return False
+    word, about = fold(e.trigger.text), e.evidence.text
+    if ANOTHER.search(about):
+        return False
+    if e.event_type == "PROTEST":
+        return word in BUILDING and e.mode in (None, "demo", "obstruct") and OBSTACLES.search(about) is not None
+    return e.event_type == "COERCE" and e.mode in (None, "restrict") and not e.actors and word in TURNED
+
+
+def _spares(e: Event, told: Sequence[Event]) -> bool:
+    """Whether it only says whom those who bar a way let through, or at what hours as a rule."""
+    if e.event_type not in ("RETREAT", "AGREE", None) or fold(e.trigger.text) not in LET:
+        return False
+    if not any(d is not e and d.condition in ("blockade", "closure", "curfew", "strike", "ceasefire") for d in told):
+        return False
+    about = e.evidence.text
+    return SPARED.search(about) is not None or AS_A_RULE.search(about[: max(0, e.trigger.start - e.evidence.start)]) is not None
+
+
+def _stood_there(e: Event, told: Sequence[Event]) -> bool:
+    """Whether a roadblock is only where an attack was ("fired at a roadblock on the highway")."""
+    at = e.trigger.start - e.evidence.start
+    if e.event_type != "PROTEST" or e.actors or fold(e.trigger.text) not in ROADBLOCKS or AT.search(e.evidence.text, 0, max(0, at)) is None:
+        return False
+    return any(d.event_type == "ASSAULT" and d.evidence.overlaps(e.evidence) for d in told)
+
+
+def _tended(e: Event, d: Event) -> bool:
+    """Whether it tells that those hurt in a clash were treated."""
+    return e.event_type == "AID" and fold(e.trigger.text) in TREATED and d.event_type in UNREST and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)
+
+
+def _one_clash(told: Sequence[Event]) -> bool:
+    """Whether all attacks that a report tells of may be one: of no two days, and not in places apart."""
+    attacks = [e for e in told if e.event_type == "ASSAULT"]
+    return len(attacks) > 1 and all(_may_be_one(b, a) for n, a in enumerate(attacks) for b in attacks[n + 1 :])
+
+
+def _of_the_clash(e: Event, d: Event) -> bool:
+    """Whether an attack told without a place of its own is how the clash went on of which its report is."""
+    if d.event_type != "ASSAULT" or not (d.place and (d.begin or d.last)) or e.place or _gap(e, d) > FAR or ANOTHER.search(e.evidence.text):
+        return False
+    if e.event_type != "ASSAULT" or e.mode == "abduct":
+        return False
+    if _same_doers(e, d) or not e.actors:
+        return bool(e.actors) or not _other_victims(e, d)
+    return _of_one_force(e.actors, d.actors)
+
+
+def _other_side(e: Event, d: Event) -> bool:
+    """Whether it only says what those did before on whom was fired: a crowd that surrounded lorries, or that it had thrown something at the soldiers."""
+    near = d.event_type == "ASSAULT" and d.mode != "crowd-control" and bool(d.actors and d.place) and not e.place and 0 < _gap(e, d) <= FAR
+    if not near or not _may_be_one(e, d) or any(q.kind in ("killed", "wounded") for q in e.quantities):
+        return False
+    if (e.event_type, e.mode) == ("PROTEST", "riot"):
+        return not e.recipients and not _same_doers(e, d)
+    return e.event_type == "ASSAULT" and not e.actors and _of_one_force(e.recipients, d.actors)
+
+
+def _of_one_force(a: Sequence[ActorMention], b: Sequence[ActorMention]) -> bool:
+    """Whether two sides are of one force, as far as their sectors tell."""
+    left, right = ({m.actor.sectors[:1] for m in side} for side in (a, b))
+    return bool(left) and left == right and () not in left
+
+
+def _other_victims(e: Event, d: Event) -> bool:
+    """Whether both name who was attacked, and it was not the same."""
+    a, b = ([m.actor for m in x.recipients] for x in (e, d))
+    return bool(a and b) and (actors_alike(a, b) or 0.0) < 0.3
+
+
+def _broke(e: Event, d: Event) -> bool:
+    """Whether something was damaged, by nobody told, in the march or clash of which was told right before."""
+    damaged = (e.event_type, e.mode) in (("ASSAULT", "destroy"), ("PROTEST", "vandalize"), ("ASSAULT", None)) and not e.actors
+    if not damaged or fold(e.trigger.text) not in BROKEN or e.place or ANOTHER.search(e.evidence.text):
+        return False
+    return d.event_type in UNREST and d.phase == "happens" and bool(d.place) and 0 < _gap(e, d) <= NEAR
+
+
+def _asked_there(e: Event, d: Event) -> bool:
+    """Whether who met somebody asked him for something there, or met others on the same round."""
+    if d.event_type != "CONSULT" or not d.recipients or e.event_type not in TALKING or not _same_doers(e, d) or _gap(e, d) > NEAR:
+        return False
+    if e.event_type == "CONSULT":
+        return True
+    return bool(e.recipients) and (actors_alike([m.actor for m in e.recipients], [m.actor for m in d.recipients]) or 0.0) >= ONE
+
+
+def _asked_too(e: Event, d: Event) -> bool:
+    """Whether who asks or threatens something goes on to say what else he asks, or what he will do otherwise."""
+    if d.event_type not in ASKING or e.event_type not in ASKING or not _same_doers(e, d) or _gap(e, d) > NEAR:
+        return False
+    if e.event_type == "THREATEN" or d.event_type == "THREATEN":
+        return True
+    return re.search(r"\balso\b", e.evidence.text) is not None
+
+
+def _open_again(e: Event, d: Event) -> bool:
+    """Whether the traffic that flows, or the lorries that are gone, are those of the way that was opened."""
+    ends = all(x.phase == "ends" and x.condition in WAYS and x.event_type in (None, "RETREAT") and TRAFFIC.search(x.evidence.text) for x in (e, d))
+    return ends and not (e.actors and d.actors and not _same_doers(e, d)) and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)

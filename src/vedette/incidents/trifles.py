@@ -1,0 +1,48 @@
+"""What a report tells of that is no happening by itself: a term that ran out, a way that is open now, all the dead since a day."""
+
+from __future__ import annotations
+
+import re
+
+from vedette.domain import Event
+
+TERM = re.compile(r"\b(?:deadline|ultimatum|time limit|\d+[- ]hours?|(?:the|an?|its|their|that) (?:\S+ ){0,2}(?:hours|days|weeks))\b", re.IGNORECASE)
+"""Words for a term that was set."""
+RAN_OUT = frozenset("run ran running expire expired expires lapse lapsed pass passed passes elapse elapsed end ended".split())
+"""Words for its end."""
+NOW = re.compile(r"\b(?:is|are|remains?|stays?|lies|lie)\b(?:\W+(?:\w+ly|now|still|again|all|both)\b)*\W*$", re.IGNORECASE)
+"""What stands before a word by which a state is told as it is now ("the roads *are* free")."""
+SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+HARMED = frozenset({"killed", "wounded", "missing"})
+FAILED = frozenset({"fail", "failed", "fails", "failing", "unable"})
+"""Words for what a body did not bring about on a day ("the council failed on Monday to elect a mayor")."""
+
+
+def is_trifle(e: Event) -> bool:
+    """Whether what is told is no happening by itself: only that a term was over, or how things are now."""
+    return _term_over(e) or _as_it_is(e)
+
+
+def is_sum(e: Event) -> bool:
+    """Whether it only counts all who were harmed since a day ("nine dead and 640 hurt since 17 May"), of no one deed."""
+    counted = bool(e.quantities) and e.event_type in (None, "ASSAULT") and all(q.kind in HARMED for q in e.quantities)
+    return counted and e.begin is not None and e.last is None and not e.recipients and SINCE.search(e.evidence.text) is not None
+
+
+def was_tried(e: Event) -> bool:
+    """Whether a body tried on a day to fill a post and failed: what goes on is an empty chair, but that was a happening."""
+    dated = e.begin is not None and e.begin == e.last and e.time_precision in ("day", "hour")
+    tried = e.condition == "vacancy" and e.phase == "continues" and e.trigger.text.lower() in FAILED
+    return tried and dated and bool(e.actors) and e.modality == "asserted" and not e.background
+
+
+def _term_over(e: Event) -> bool:
+    """Whether a term that somebody had set was over: what came of it is the news."""
+    return e.event_type is None and e.condition is None and e.trigger.text.lower() in RAN_OUT and TERM.search(e.what or e.headline) is not None
+
+
+def _as_it_is(e: Event) -> bool:
+    """Whether the end of a state is told by how things are now, of no day ("roads to the north are free")."""
+    if e.event_type is not None or e.phase != "ends" or e.begin or e.last:
+        return False
+    return NOW.search(e.evidence.text, 0, max(0, e.trigger.start - e.evidence.start)) is not None
