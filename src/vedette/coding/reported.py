@@ -9,6 +9,7 @@ from vedette.coding.finite import goes_on_until, is_condition, is_now, is_to, sp
 from vedette.coding.matching import Found
 from vedette.coding.presumptions import presupposed, yet_to
 from vedette.coding.said import MUST, OWN_WORD
+from vedette.coding.untrue import untrue
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import Modality, Polarity
 
@@ -163,6 +164,9 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         elif out.speech is None and effect_of(tree, head) == "speech" and tree.rel(cur) in ("ccomp", "parataxis"):
             _said_by(tree, head, out)
         cur = head
+    if untrue(tree, found.at):
+        out.modality = "denied"
+        out.reasons.append("told to be untrue: denied")
     if found.row.type in HARMFUL and out.modality in ("planned", "hypothetical", "possible", "asserted") and out.polarity == "positive":
         _threat(tree, found, at, out)
     if found.row is not MUST and out.speech is not None and demanded:
