@@ -165,6 +165,14 @@ def _of_what_ended(tree: Tree, bearer: int, i: int) -> bool:
     return bearer in way and any(tree.rel(j) == "acl" and tree.is_clause(j) for j in way[: way.index(bearer)])
 
 
+def _once(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells what was done once ("those held since Tuesday were released"), and not what has been so since."""
+    if any(tree.lemma(k) == "have" for k in tree.kids(verb, "aux")):
+        return False
+    told = [verb, *tree.kids(verb, "aux:pass")] if tree.tokens[verb].xpos == "VBN" else [verb]
+    return any(tree.tokens[k].xpos == "VBD" for k in told)
+
+
 def gap(tree: Tree, i: int, times: tuple[TimeMention, ...]) -> tuple[timedelta, int] | None:
     """How long before the deed it hangs on a deed was ("a week after their walkout"; less than nothing: how long after it), and the time that says so."""
     marks = [m for m in tree.kids(i, "mark", "advmod", "case") if tree.lemma(m) in APART]
@@ -341,7 +349,7 @@ def when(
             if until is not None and not (told is not None and until < told - OLD):
                 due.append(_until_its_end(tree, t, times) if modality == "asserted" else t)
             continue
-        if (over and _of_what_ended(tree, bearer, i)) or _of_a_plan(tree, bearer, i):
+        if (over and (_of_what_ended(tree, bearer, i) or (t.relation == "since" and _once(tree, bearer)))) or _of_a_plan(tree, bearer, i):
             continue
         reach = steps_to(tree, trigger, bearer, i)
         if (

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from vedette.codebook.wording import fold
 from vedette.domain import Actor, ActorMention, Event
 from vedette.domain.compare import actors_alike, day, days_apart, relation
+from vedette.incidents.parts import tells_harm
 
 ONE = 0.85
 """Likeness from which two sides are one."""
@@ -63,7 +64,7 @@ def details(events: Sequence[Event]) -> frozenset[str]:
         before = told[:n]
         if _spares(e, told) or _stood_there(e, told) or any(_of_a_blockade(e, d) for d in before):
             found.add(e.id)
-        elif any(_tended(e, d) for d in before) or (one_clash and any(_other_side(e, d) for d in before)):
+        elif any(_tended(e, d) or _taken(e, d) for d in before) or (one_clash and any(_other_side(e, d) for d in before)):
             found.add(e.id)
     return frozenset(found)
 
@@ -78,7 +79,7 @@ def alongside(events: Sequence[Event]) -> list[tuple[str, str]]:
         for d in told[:n]:
             if d.id in joined or not _may_be_one(e, d):
                 continue
-            if (one_clash and _of_the_clash(e, d)) or _broke(e, d) or _asked_there(e, d) or _asked_too(e, d) or _open_again(e, d):
+            if (one_clash and _of_the_clash(e, d)) or _broke(e, d) or _asked_there(e, d) or _asked_too(e, d) or _open_again(e, d) or _freed_there(e, d):
                 found.append((e.id, d.id))
                 joined.add(e.id)
                 break
@@ -99,8 +100,7 @@ def _gap(e: Event, d: Event) -> int:
 
 def _may_be_one(e: Event, d: Event) -> bool:
     """Whether neither the days nor the places that are told of two speak against their being one."""
-    spans = [(first, day(x.last) or first) for x in (e, d) if (first := day(x.begin) or day(x.last)) is not None]
-    if len(spans) == 2 and days_apart(spans[0], spans[1]) > 0:
+    if not _same_time(e, d):
         return False
     return not (e.place and d.place) or relation(e.place, d.place) in ("same", "within", "near")
 
@@ -122,8 +122,7 @@ def _of_a_blockade(e: Event, d: Event) -> bool:
     """Whether it tells what those who blocked a way put on it, or whom they turned back."""
     if not _blocks(d) or _gap(e, d) > NEAR or e.condition is not None or e.quantities or (e.actors and not _same_doers(e, d)):
         return False
-    spans = [(first, day(x.last) or first) for x in (e, d) if (first := day(x.begin) or day(x.last)) is not None]
-    if len(spans) == 2 and days_apart(spans[0], spans[1]) > 0:
+    if not _same_time(e, d):
         return False
     word, about = fold(e.trigger.text), e.evidence.text
     if ANOTHER.search(about):
@@ -156,6 +155,25 @@ def _tended(e: Event, d: Event) -> bool:
     return e.event_type == "AID" and fold(e.trigger.text) in TREATED and d.event_type in UNREST and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)
 
 
+def _taken(e: Event, d: Event) -> bool:
+    """Whether it tells again that those were taken who were arrested ("They were seized at a petrol station")."""
+    arrest = d.event_type == "COERCE" and d.mode == "arrest" and d.phase == "happens"
+    return arrest and (e.event_type, e.mode) == ("ASSAULT", "abduct") and not e.actors and 0 < _gap(e, d) <= NEAR and _same_time(e, d)
+
+
+def _same_time(e: Event, d: Event) -> bool:
+    spans = [(first, day(x.last) or first) for x in (e, d) if (first := day(x.begin) or day(x.last)) is not None]
+    return len(spans) < 2 or days_apart(spans[0], spans[1]) == 0
+
+
+def _freed_there(e: Event, d: Event) -> bool:
+    """Whether it tells again, of nobody else, that people were freed ("a court ordered his release. He walked free at noon", "Each side freed twenty")."""
+    freed = all(x.phase in ("ends", "happens") and (x.mode == "release" or (x.condition, x.phase) == ("detention", "ends")) for x in (e, d))
+    if not freed or not 0 < _gap(e, d) <= NEAR or ANOTHER.search(e.evidence.text) or e.event_type not in ("RETREAT", None):
+        return False
+    return not _other_victims(e, d)
+
+
 def _one_clash(told: Sequence[Event]) -> bool:
     """Whether all attacks that a report tells of may be one: of no two days, and not in places apart."""
     attacks = [e for e in told if e.event_type == "ASSAULT"]
@@ -164,19 +182,27 @@ def _one_clash(told: Sequence[Event]) -> bool:
 
 def _of_the_clash(e: Event, d: Event) -> bool:
     """Whether an attack told without a place of its own is how the clash went on of which its report is."""
-    if d.event_type != "ASSAULT" or not (d.place and (d.begin or d.last)) or e.place or _gap(e, d) > FAR or ANOTHER.search(e.evidence.text):
+    somewhere = bool(d.place or d.scene) and bool(d.begin or d.last)
+    if d.event_type != "ASSAULT" or not somewhere or e.place or _gap(e, d) > FAR or ANOTHER.search(e.evidence.text):
         return False
     if e.event_type != "ASSAULT" or e.mode == "abduct":
         return False
     if _same_doers(e, d) or not e.actors:
         return bool(e.actors) or not _other_victims(e, d)
+    if not d.actors:
+        return tells_harm(d) and not _other_victims(e, d)  # "three were wounded. … The soldiers fired into the air"
     return _of_one_force(e.actors, d.actors)
 
 
 def _other_side(e: Event, d: Event) -> bool:
     """Whether it only says what those did before on whom was fired: a crowd that surrounded lorries, or that it had thrown something at the soldiers."""
-    near = d.event_type == "ASSAULT" and d.mode != "crowd-control" and bool(d.actors and d.place) and not e.place and 0 < _gap(e, d) <= FAR
-    if not near or not _may_be_one(e, d) or any(q.kind in ("killed", "wounded") for q in e.quantities):
+    if d.event_type != "ASSAULT" or e.place or not 0 < _gap(e, d) <= FAR or not _may_be_one(e, d):
+        return False
+    if any(q.kind in ("killed", "wounded") for q in e.quantities):
+        return False
+    if (e.event_type, e.mode) == ("PROTEST", "riot") and not e.actors and not e.recipients:
+        return e.evidence.overlaps(d.evidence)  # "fired into the air after stones were thrown"
+    if d.mode == "crowd-control" or not (d.actors and d.place):
         return False
     if (e.event_type, e.mode) == ("PROTEST", "riot"):
         return not e.recipients and not _same_doers(e, d)
@@ -223,5 +249,5 @@ def _asked_too(e: Event, d: Event) -> bool:
 
 def _open_again(e: Event, d: Event) -> bool:
     """Whether the traffic that flows, or the lorries that are gone, are those of the way that was opened."""
-    ends = all(x.phase == "ends" and x.condition in WAYS and x.event_type in (None, "RETREAT") and TRAFFIC.search(x.evidence.text) for x in (e, d))
+    ends = all(x.phase == "ends" and x.condition in WAYS and x.event_type in (None, "RETREAT", "COERCE") and TRAFFIC.search(x.evidence.text) for x in (e, d))
     return ends and not (e.actors and d.actors and not _same_doers(e, d)) and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)

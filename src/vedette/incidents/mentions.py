@@ -16,7 +16,7 @@ from vedette.domain.compare import INTERNATIONAL, actors_alike, day, finer, rela
 from vedette.domain.marks import KINDRED, SHUT
 from vedette.incidents.alongside import alongside, details
 from vedette.incidents.parts import ONE, parts, tells_harm
-from vedette.incidents.trifles import is_sum, was_tried
+from vedette.incidents.trifles import is_reason, is_sum, was_tried
 
 DEED, WORD = 0, 1
 SHARP = 1
@@ -112,7 +112,7 @@ class Mention:
         dated = self.span is not None and self.span[1] - self.span[0] <= LOOSE
         if self.span is not None and self.known is not None and self.known - self.span[1] > LATE:
             return False
-        told = (e.phase != "continues" or was_tried(e)) and not is_sum(e)
+        told = (e.phase != "continues" or was_tried(e)) and not is_sum(e) and not is_reason(e)
         return dated and bool(self.areas) and told and e.modality != "possible" and not e.background
 
 

@@ -14,6 +14,8 @@ NOW = re.compile(r"\b(?:is|are|remains?|stays?|lies|lie)\b(?:\W+(?:\w+ly|now|sti
 """What stands before a word by which a state is told as it is now ("the roads *are* free")."""
 SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 HARMED = frozenset({"killed", "wounded", "missing"})
+OVER = re.compile(r"\b(?:over|for|in connection with|linked to|suspected of|accused of)\s+(?:(?:an?|the|last \w+['’]s)\s+)?(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+"""What stands before the deed for which somebody is held."""
 FAILED = frozenset({"fail", "failed", "fails", "failing", "unable"})
 """Words for what a body did not bring about on a day ("the council failed on Monday to elect a mayor")."""
 
@@ -27,6 +29,12 @@ def is_sum(e: Event) -> bool:
     """Whether it only counts all who were harmed since a day ("nine dead and 640 hurt since 17 May"), of no one deed."""
     counted = bool(e.quantities) and e.event_type in (None, "ASSAULT") and all(q.kind in HARMED for q in e.quantities)
     return counted and e.begin is not None and e.last is None and not e.recipients and SINCE.search(e.evidence.text) is not None
+
+
+def is_reason(e: Event) -> bool:
+    """Whether an attack is only that over which somebody was arrested or accused, of no day of its own ("arrested two men over a grenade attack")."""
+    at = max(0, e.trigger.start - e.evidence.start)
+    return e.event_type == "ASSAULT" and not (e.begin or e.last) and OVER.search(e.evidence.text, 0, at) is not None
 
 
 def was_tried(e: Event) -> bool:
