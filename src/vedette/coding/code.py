@@ -83,6 +83,8 @@ LOCAL = frozenset({("CVL",), ("AGR",), ("LAB",), ("EDU",), ("REF",), ("CRM",), (
 """First sectors of those who speak where the story is, and not where reports are sent from."""
 ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
 """Types whose content says what is to come: a time there is when it is due."""
+REFUSING = frozenset({"REJECT", "THREATEN"})
+"""Types that are done in saying so ("it will not wait, its head said on Monday")."""
 PHASES: dict[str | None, Phase] = {"opens": "happens", "continues": "continues", "ends": "ends", None: "happens"}
 ON_THIS_DAY = re.compile(r"\b[Oo]n this (?:day|date) in (\d{4})\b")
 TOLD_EARLIER = frozenset({"anniversary", "history", "ago", "historic", "commemorate", "commemoration"})
@@ -342,7 +344,8 @@ class _Coder:
         mode = mode_of(tree, f, event_type, mode, who)
         asks, ends = kind in ("REQUEST", "THREATEN"), f.row.phase == "ends"
         told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided, asks, ends)
-        if f.row is MUST and how.speech is not None and not (told.begin or told.last):
+        spoken = f.row is MUST or (event_type in REFUSING and modality == "asserted")
+        if spoken and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
             told = replace(said, due=told.due)
         nth = day_of_it(tree, f.at, f.bearer) if f.row.condition is not None and modality == "asserted" and f.row.phase != "ends" else None

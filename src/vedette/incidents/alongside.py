@@ -13,6 +13,7 @@ from vedette.codebook.wording import fold
 from vedette.domain import Actor, ActorMention, Event
 from vedette.domain.compare import actors_alike, day, days_apart, relation
 from vedette.incidents.parts import tells_harm
+from vedette.incidents.trifles import was_tried
 
 ONE = 0.85
 """Likeness from which two sides are one."""
@@ -47,6 +48,7 @@ ANOTHER = re.compile(
 TREATED = frozenset("treated treat treats treating admitted".split())
 BROKEN = frozenset("broken smashed damaged burned burnt destroyed torched wrecked looted overturned shattered".split())
 """Words for what was damaged in a march or a clash, by nobody told."""
+COLUMN = re.compile(r"\b(?:convoy|column|patrol|attackers?|gunmen|assailants|raiders)\b", re.IGNORECASE)
 UNREST = frozenset({"ASSAULT", "PROTEST"})
 TALKING = frozenset({"CONSULT", "REQUEST"})
 ASKING = frozenset({"REQUEST", "THREATEN"})
@@ -62,9 +64,9 @@ def details(events: Sequence[Event]) -> frozenset[str]:
     found = set()
     for n, e in enumerate(told):
         before = told[:n]
-        if _spares(e, told) or _stood_there(e, told) or any(_of_a_blockade(e, d) for d in before):
+        if _spares(e, told) or _stood_there(e, told) or (not e.quantities and any(_of_a_blockade(e, d) for d in before)):
             found.add(e.id)
-        elif any(_tended(e, d) or _taken(e, d) for d in before) or (one_clash and any(_other_side(e, d) for d in before)):
+        elif any(_tended(e, d) or _taken(e, d) or _left(e, d) for d in before) or (one_clash and any(_other_side(e, d) for d in before)):
             found.add(e.id)
     return frozenset(found)
 
@@ -79,9 +81,13 @@ def alongside(events: Sequence[Event]) -> list[tuple[str, str]]:
         for d in told[:n]:
             if d.id in joined or not _may_be_one(e, d):
                 continue
-            if (one_clash and _of_the_clash(e, d)) or _broke(e, d) or _asked_there(e, d) or _asked_too(e, d) or _open_again(e, d) or _freed_there(e, d):
+            if (one_clash and _of_the_clash(e, d)) or _of_a_blockade(e, d) or _answered(e, d) or _broke(e, d) or _asked_there(e, d) or _asked_too(e, d) or _open_again(e, d) or _freed_there(e, d):
                 found.append((e.id, d.id))
                 joined.add(e.id)
+                break
+            if _stayed_away(e, d):
+                found.append((d.id, e.id))  # the boycott is the news
+                joined.add(d.id)
                 break
     return found
 
@@ -120,7 +126,7 @@ def _blocks(d: Event) -> bool:
 
 def _of_a_blockade(e: Event, d: Event) -> bool:
     """Whether it tells what those who blocked a way put on it, or whom they turned back."""
-    if not _blocks(d) or _gap(e, d) > NEAR or e.condition is not None or e.quantities or (e.actors and not _same_doers(e, d)):
+    if not _blocks(d) or _gap(e, d) > NEAR or e.condition is not None or (e.actors and d.actors and not _same_doers(e, d)):
         return False
     if not _same_time(e, d):
         return False
@@ -136,10 +142,11 @@ def _spares(e: Event, told: Sequence[Event]) -> bool:
     """Whether it only says whom those who bar a way let through, or at what hours as a rule."""
     if e.event_type not in ("RETREAT", "AGREE", None) or fold(e.trigger.text) not in LET:
         return False
-    if not any(d is not e and d.condition in ("blockade", "closure", "curfew", "strike", "ceasefire") for d in told):
-        return False
     about = e.evidence.text
-    return SPARED.search(about) is not None or AS_A_RULE.search(about[: max(0, e.trigger.start - e.evidence.start)]) is not None
+    if AS_A_RULE.search(about[: max(0, e.trigger.start - e.evidence.start)]) is not None:
+        return True
+    barred = any(d is not e and d.condition in ("blockade", "closure", "curfew", "strike", "ceasefire") for d in told)
+    return barred and SPARED.search(about) is not None
 
 
 def _stood_there(e: Event, told: Sequence[Event]) -> bool:
@@ -172,6 +179,23 @@ def _freed_there(e: Event, d: Event) -> bool:
     if not freed or not 0 < _gap(e, d) <= NEAR or ANOTHER.search(e.evidence.text) or e.event_type not in ("RETREAT", None):
         return False
     return not _other_victims(e, d)
+
+
+def _answered(e: Event, d: Event) -> bool:
+    """Whether the police answered a riot with tear gas, or were pelted when they did: one clash."""
+    both = {(x.event_type, x.mode) for x in (e, d)}
+    return both == {("PROTEST", "riot"), ("ASSAULT", "crowd-control")} and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)
+
+
+def _stayed_away(e: Event, d: Event) -> bool:
+    """Whether a session failed because some stayed away from it."""
+    return was_tried(d) and (e.event_type, e.mode) == ("PROTEST", "boycott") and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)
+
+
+def _left(e: Event, d: Event) -> bool:
+    """Whether it tells that those drove off who had attacked, or were attacked, on the way."""
+    gone = e.event_type in ("RETREAT", None) and e.phase == "ends" and e.mode in (None, "withdraw") and len(e.actors) == 1
+    return gone and d.event_type == "ASSAULT" and 0 < _gap(e, d) <= FAR and COLUMN.search(e.actors[0].text) is not None and _same_time(e, d) and bool(e.begin)
 
 
 def _one_clash(told: Sequence[Event]) -> bool:
@@ -231,7 +255,9 @@ def _broke(e: Event, d: Event) -> bool:
 
 def _asked_there(e: Event, d: Event) -> bool:
     """Whether who met somebody asked him for something there, or met others on the same round."""
-    if d.event_type != "CONSULT" or not d.recipients or e.event_type not in TALKING or not _same_doers(e, d) or _gap(e, d) > NEAR:
+    if not {e.event_type, d.event_type} <= TALKING or not d.recipients or not _same_doers(e, d) or _gap(e, d) > NEAR or not e.recipients:
+        return False
+    if "CONSULT" not in (e.event_type, d.event_type):
         return False
     if e.event_type == "CONSULT":
         return True
@@ -240,7 +266,11 @@ def _asked_there(e: Event, d: Event) -> bool:
 
 def _asked_too(e: Event, d: Event) -> bool:
     """Whether who asks or threatens something goes on to say what else he asks, or what he will do otherwise."""
-    if d.event_type not in ASKING or e.event_type not in ASKING or not _same_doers(e, d) or _gap(e, d) > NEAR:
+    if d.event_type not in ASKING or e.event_type not in ASKING or _gap(e, d) > NEAR:
+        return False
+    if e.event_type == "THREATEN" and d.event_type == "REQUEST" and _of_one_force(e.actors, d.actors) and re.match(r"(?:If|Unless|Otherwise)\b", e.evidence.text):
+        return True
+    if not _same_doers(e, d):
         return False
     if e.event_type == "THREATEN" or d.event_type == "THREATEN":
         return True

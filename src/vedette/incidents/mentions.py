@@ -16,7 +16,7 @@ from vedette.domain.compare import INTERNATIONAL, actors_alike, day, finer, rela
 from vedette.domain.marks import KINDRED, SHUT
 from vedette.incidents.alongside import alongside, details
 from vedette.incidents.parts import ONE, parts, tells_harm
-from vedette.incidents.trifles import is_reason, is_sum, was_tried
+from vedette.incidents.trifles import is_reason, is_sum, is_trifle, was_tried
 
 DEED, WORD = 0, 1
 SHARP = 1
@@ -35,6 +35,8 @@ WORDS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"
 """Types that are done with words: where they were said matters less than who said them to whom."""
 REACTIONS = frozenset({"ACCUSE", "SUPPORT"})
 """Types by which people comment on what happened."""
+FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+"""Types of what one side does to the other."""
 LOOSE = 7
 """A mention whose date spans more days than this founds no incident: it joins one, or waits for others like it."""
 LATE = 14
@@ -112,7 +114,7 @@ class Mention:
         dated = self.span is not None and self.span[1] - self.span[0] <= LOOSE
         if self.span is not None and self.known is not None and self.known - self.span[1] > LATE:
             return False
-        told = (e.phase != "continues" or was_tried(e)) and not is_sum(e) and not is_reason(e)
+        told = (e.phase != "continues" or was_tried(e)) and not (is_sum(e) or is_reason(e) or is_trifle(e))
         return dated and bool(self.areas) and told and e.modality != "possible" and not e.background
 
 
@@ -208,6 +210,8 @@ def _one_with(part: Mention, deed: Mention, report: Report | None) -> Mention:
     """What is told beside a deed and belongs to it: of its type, day and place, by whomever and to whomever it is told itself."""
     d = deed.event
     told = replace(part.event, event_type=d.event_type, mode=d.mode, condition=d.condition, phase=d.phase)
+    if part.event.event_type in FORCE and d.event_type in FORCE and part.event.event_type != d.event_type:
+        told = replace(told, actors=(), recipients=())  # the tear gas is not the stone throwers'
     return _part_of(replace(part, event=told), deed, report)
 
 

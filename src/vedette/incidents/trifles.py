@@ -16,13 +16,15 @@ SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 HARMED = frozenset({"killed", "wounded", "missing"})
 OVER = re.compile(r"\b(?:over|for|in connection with|linked to|suspected of|accused of)\s+(?:(?:an?|the|last \w+['’]s)\s+)?(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 """What stands before the deed for which somebody is held."""
+SET_FOR = re.compile(r"\bset\b[^.;,]{0,40}\bfor\s+(?:the\s+)?$|\b(?:deadline|ultimatum)\s+for\s+(?:the\s+)?$", re.IGNORECASE)
+THOSE_WHO = re.compile(r"\b(?:those|anyone|anybody|people|everyone|whoever)\s+(?:who\s+)?$", re.IGNORECASE)
 FAILED = frozenset({"fail", "failed", "fails", "failing", "unable"})
 """Words for what a body did not bring about on a day ("the council failed on Monday to elect a mayor")."""
 
 
 def is_trifle(e: Event) -> bool:
     """Whether what is told is no happening by itself: only that a term was over, or how things are now."""
-    return _term_over(e) or _as_it_is(e)
+    return _term_over(e) or _as_it_is(e) or _set_for(e) or _in_general(e)
 
 
 def is_sum(e: Event) -> bool:
@@ -34,7 +36,7 @@ def is_sum(e: Event) -> bool:
 def is_reason(e: Event) -> bool:
     """Whether an attack is only that over which somebody was arrested or accused, of no day of its own ("arrested two men over a grenade attack")."""
     at = max(0, e.trigger.start - e.evidence.start)
-    return e.event_type == "ASSAULT" and not (e.begin or e.last) and OVER.search(e.evidence.text, 0, at) is not None
+    return e.event_type == "ASSAULT" and not (e.begin or e.last or e.quantities) and OVER.search(e.evidence.text, 0, at) is not None
 
 
 def was_tried(e: Event) -> bool:
@@ -46,7 +48,22 @@ def was_tried(e: Event) -> bool:
 
 def _term_over(e: Event) -> bool:
     """Whether a term that somebody had set was over: what came of it is the news."""
-    return e.event_type is None and e.condition is None and e.trigger.text.lower() in RAN_OUT and TERM.search(e.what or e.headline) is not None
+    word = e.trigger.text.lower()
+    over = e.event_type is None and e.condition is None and word in RAN_OUT
+    let = e.event_type == "REJECT" and word in ("let", "lets", "letting")  # "let a deadline pass"
+    return (over or let) and TERM.search(f"{e.what or ''} {e.about.text if e.about else ''} {e.headline}") is not None
+
+
+def _set_for(e: Event) -> bool:
+    """Whether it is only that for which a term was set ("the 48 hours set for the release of its leaders")."""
+    at = max(0, e.trigger.start - e.evidence.start)
+    return SET_FOR.search(e.evidence.text, 0, at) is not None and TERM.search(e.evidence.text, 0, at) is not None
+
+
+def _in_general(e: Event) -> bool:
+    """Whether it is what some people do in general ("a reward for those who close roads")."""
+    at = max(0, e.trigger.start - e.evidence.start)
+    return THOSE_WHO.search(e.evidence.text, 0, at) is not None and re.search(r"(?:ed|ught|ung|ew|oke|ole|ot|ent|ove)$", e.trigger.text) is None
 
 
 def _as_it_is(e: Event) -> bool:
