@@ -20,6 +20,7 @@ from vedette.coding.counters import with_counters
 from vedette.coding.doers import with_doers
 from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.fates import runaways, with_fates
+from vedette.coding.finite import for_long
 from vedette.coding.following import with_following
 from vedette.coding.given import is_accord
 from vedette.coding.intent import intended
@@ -372,7 +373,7 @@ class _Coder:
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         beside = tree.tokens[f.at].xpos == "VBN" and any(tree.lemma(m) == "with" for m in tree.kids(f.at, "mark"))
         beside = beside or is_reason(tree, f.at)
-        if f.row.condition and (f.lasting or nth is not None or beside) and phase == "happens":
+        if f.row.condition and (f.lasting or nth is not None or beside or for_long(tree, f.bearer)) and phase == "happens":
             phase = "continues"  # also "with two others shut since Monday", "resigned over a ban on plates"
         if (
             phase == "ends"

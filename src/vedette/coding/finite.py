@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vedette.coding.clauses import Tree, kept
 from vedette.coding.matching import Found, match
+from vedette.coding.words import words
 
 CEASING = frozenset({"stop", "cease", "quit", "rest", "relent", "pause"})
 """Verbs of what one goes on doing when one will not do them."""
@@ -89,3 +90,9 @@ def goes_on_until(tree: Tree, v: int, c: int, marks: set[str]) -> bool:
     if any(tree.lemma(k) in DATED for k in tree.kids(c, "obl", "nmod")) or ("before" in marks and not tree.negated(v)):
         return False
     return any(tree.lemma(k) in ("will", "would", "shall", "'ll", "'d") for k in tree.kids(v, "aux"))
+
+
+def for_long(tree: Tree, v: int) -> bool:
+    """Whether a verb tells what has been so for some time up to now ("has been occupied for four weeks")."""
+    has = any(tree.lemma(k) == "have" and tree.tokens[k].xpos in ("VBZ", "VBP") for k in tree.kids(v, "aux"))
+    return has and any(case == "for" and tree.lemma(k) in words("time units") for case, k in tree.obliques(v))
