@@ -96,3 +96,17 @@ def for_long(tree: Tree, v: int) -> bool:
     """Whether a verb tells what has been so for some time up to now ("has been occupied for four weeks")."""
     has = any(tree.lemma(k) == "have" and tree.tokens[k].xpos in ("VBZ", "VBP") for k in tree.kids(v, "aux"))
     return has and any(case == "for" and tree.lemma(k) in words("time units") for case, k in tree.obliques(v))
+
+
+def as_told(tree: Tree, i: int) -> bool:
+    """Whether a participle only says that it is as was said before ("would begin on Sunday, as announced")."""
+    before = tree.tokens[i - 1] if i else None
+    return before is not None and before.text.lower() == "as" and tree.tokens[i].xpos == "VBN" and not tree.kids(i, "obj", "ccomp", "aux")
+
+
+def aside_of(tree: Tree, v: int) -> bool:
+    """Whether a verb tells what was before, with "had", or in a clause on what was ("an attack in which four were killed")."""
+    if any(tree.tokens[k].text.lower() == "had" for k in tree.kids(v, "aux")) and tree.rel(v) == "root":
+        return True
+    relative = tree.tokens[v].deprel == "acl:relcl" and tree.tokens[v].head >= 0
+    return relative and any(tree.lemma(k) == "which" and tree.cases(k) == "in" for k in tree.kids(v, "obl"))

@@ -291,7 +291,8 @@ def _ordinal(tree: Tree, i: int) -> bool:
 
 def _opens_another(tree: Tree, j: int) -> bool:
     """Whether a word heads a clause that keeps its times and places to itself."""
-    return tree.rel(j) in ("ccomp", "xcomp", "advcl", "acl", "parataxis", "conj") and tree.is_clause(j)
+    reduced = tree.rel(j) == "acl" and tree.tokens[j].xpos == "VBN"  # "those *wounded* on 2 May were flown out on Monday"
+    return reduced or (tree.rel(j) in ("ccomp", "xcomp", "advcl", "acl", "parataxis", "conj") and tree.is_clause(j))
 
 
 def _day(value: str | None) -> date | None:

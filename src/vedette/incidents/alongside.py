@@ -48,8 +48,10 @@ ANOTHER = re.compile(
 TREATED = frozenset("treated treat treats treating admitted".split())
 BROKEN = frozenset("broken smashed damaged burned burnt destroyed torched wrecked looted overturned shattered".split())
 """Words for what was damaged in a march or a clash, by nobody told."""
+SIGNED = re.compile(r"\b(?:accord|agreement|pact|deal|treaty|truce|memorandum|protocol|it)\s+(?:was|were)\s+signed\b", re.IGNORECASE)
 COLUMN = re.compile(r"\b(?:convoy|column|patrol|attackers?|gunmen|assailants|raiders)\b", re.IGNORECASE)
 UNREST = frozenset({"ASSAULT", "PROTEST"})
+DEEDS = UNREST | {"COERCE", "MOBILIZE"}
 TALKING = frozenset({"CONSULT", "REQUEST"})
 ASKING = frozenset({"REQUEST", "THREATEN"})
 WAYS = frozenset({"blockade", "closure", "suspension", "other"})
@@ -81,12 +83,12 @@ def alongside(events: Sequence[Event]) -> list[tuple[str, str]]:
         for d in told[:n]:
             if d.id in joined or not _may_be_one(e, d):
                 continue
-            if (one_clash and _of_the_clash(e, d)) or _of_a_blockade(e, d) or _answered(e, d) or _broke(e, d) or _asked_there(e, d) or _asked_too(e, d) or _open_again(e, d) or _freed_there(e, d):
+            if _came_of_it(e, d) or (one_clash and _of_the_clash(e, d)) or _of_a_blockade(e, d) or _answered(e, d) or _broke(e, d) or _asked_there(e, d) or _asked_too(e, d) or _open_again(e, d) or _freed_there(e, d):
                 found.append((e.id, d.id))
                 joined.add(e.id)
                 break
-            if _stayed_away(e, d):
-                found.append((d.id, e.id))  # the boycott is the news
+            if _stayed_away(e, d) or _met_to_ask(e, d):
+                found.append((d.id, e.id))  # the boycott, the demand is the news
                 joined.add(d.id)
                 break
     return found
@@ -116,7 +118,16 @@ def _by(e: Event) -> list[Actor]:
 
 
 def _same_doers(e: Event, d: Event) -> bool:
-    return bool(e.actors and d.actors) and (actors_alike(_by(e), _by(d)) or 0.0) >= ONE
+    """Whether the same did both, or a board or branch of theirs ("the board of United Hauliers", "United Hauliers")."""
+    if not (e.actors and d.actors):
+        return False
+    return (actors_alike(_by(e), _by(d)) or 0.0) >= ONE or any(_within(a.name, b.name) for a in _by(e) for b in _by(d))
+
+
+def _within(a: str, b: str) -> bool:
+    """Whether one name of several words stands in the other."""
+    short, long = sorted((fold(a).split(",")[0], fold(b).split(",")[0]), key=len)
+    return " " in short and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long) is not None
 
 
 def _blocks(d: Event) -> bool:
@@ -192,6 +203,36 @@ def _stayed_away(e: Event, d: Event) -> bool:
     return was_tried(d) and (e.event_type, e.mode) == ("PROTEST", "boycott") and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)
 
 
+def _met_to_ask(e: Event, d: Event) -> bool:
+    """Whether a body met, with nobody else, to ask or threaten what is told next."""
+    return d.event_type == "CONSULT" and not d.recipients and e.event_type in ASKING and _same_doers(e, d) and 0 < _gap(e, d) <= NEAR
+
+
+def _came_of_it(e: Event, d: Event) -> bool:
+    """Whether it is what came of a deed, was taken in it or led to it: cattle driven off in a raid, one more who died, current that failed, a paper
+    that was signed, what those are accused of who were arrested, the concession after which a strike was called off.
+    """
+    near = 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)
+    if not near:
+        return False
+    beside = e.evidence.overlaps(d.evidence)
+    if e.event_type == "COERCE":
+        if e.mode == "seize" and d.event_type == "ASSAULT" and e.condition is None:
+            return _same_doers(e, d) and not e.place
+        return e.condition == "cut-off" and not e.actors and d.condition == "blockade" and d.phase == "happens"
+    if e.event_type is None and d.event_type == "ASSAULT":
+        died = fold(e.trigger.text) in ("died", "dead") and e.condition is None and not e.place and not (e.begin or e.last)
+        return died or (beside and e.condition in ("cut-off", "suspension") and e.phase == "happens" and not e.actors)
+    if e.event_type == "SUPPORT":
+        return d.event_type == "AGREE" and fold(e.trigger.text) == "signed" and SIGNED.search(e.evidence.text) is not None
+    if e.event_type == "ACCUSE" and d.event_type == "COERCE" and d.mode == "arrest":
+        whom, held = ([m.actor for m in x.recipients] for x in (e, d))
+        return bool(whom and held) and (actors_alike(whom, held) or 0.0) >= ONE
+    led = beside and e.event_type in ("AGREE", "CONCEDE") and d.event_type in ("CONCEDE", "RETREAT", "CONSULT", None) and d.phase in ("ends", "happens")
+    between = e.evidence.text[d.trigger.end - e.evidence.start : e.trigger.start - e.evidence.start] if led else ""
+    return led and re.search(r"\bafter\b", between) is not None
+
+
 def _left(e: Event, d: Event) -> bool:
     """Whether it tells that those drove off who had attacked, or were attacked, on the way."""
     gone = e.event_type in ("RETREAT", None) and e.phase == "ends" and e.mode in (None, "withdraw") and len(e.actors) == 1
@@ -250,7 +291,7 @@ def _broke(e: Event, d: Event) -> bool:
     damaged = (e.event_type, e.mode) in (("ASSAULT", "destroy"), ("PROTEST", "vandalize"), ("ASSAULT", None)) and not e.actors
     if not damaged or fold(e.trigger.text) not in BROKEN or e.place or ANOTHER.search(e.evidence.text):
         return False
-    return d.event_type in UNREST and d.phase == "happens" and bool(d.place) and 0 < _gap(e, d) <= NEAR
+    return d.event_type in DEEDS and d.phase == "happens" and bool(d.place or d.scene) and 0 < _gap(e, d) <= NEAR
 
 
 def _asked_there(e: Event, d: Event) -> bool:

@@ -14,7 +14,7 @@ NOW = re.compile(r"\b(?:is|are|remains?|stays?|lies|lie)\b(?:\W+(?:\w+ly|now|sti
 """What stands before a word by which a state is told as it is now ("the roads *are* free")."""
 SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 HARMED = frozenset({"killed", "wounded", "missing"})
-OVER = re.compile(r"\b(?:over|for|in connection with|linked to|suspected of|accused of)\s+(?:(?:an?|the|last \w+['’]s)\s+)?(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+OVER = re.compile(r"\b(?:over|for|in connection with|linked to|suspected of|accused of|follow(?:s|ed|ing)?)\s+(?:(?:an?|the|last \w+['’]s)\s+)?(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 """What stands before the deed for which somebody is held."""
 SET_FOR = re.compile(r"\bset\b[^.;,]{0,40}\bfor\s+(?:the\s+)?$|\b(?:deadline|ultimatum)\s+for\s+(?:the\s+)?$", re.IGNORECASE)
 THOSE_WHO = re.compile(r"\b(?:those|anyone|anybody|people|everyone|whoever)\s+(?:who\s+)?$", re.IGNORECASE)
@@ -24,7 +24,7 @@ FAILED = frozenset({"fail", "failed", "fails", "failing", "unable"})
 
 def is_trifle(e: Event) -> bool:
     """Whether what is told is no happening by itself: only that a term was over, or how things are now."""
-    return _term_over(e) or _as_it_is(e) or _set_for(e) or _in_general(e)
+    return _term_over(e) or _as_it_is(e) or _set_for(e) or _in_general(e) or _meanwhile(e) or _before_that(e)
 
 
 def is_sum(e: Event) -> bool:
@@ -58,6 +58,19 @@ def _set_for(e: Event) -> bool:
     """Whether it is only that for which a term was set ("the 48 hours set for the release of its leaders")."""
     at = max(0, e.trigger.start - e.evidence.start)
     return SET_FOR.search(e.evidence.text, 0, at) is not None and TERM.search(e.evidence.text, 0, at) is not None
+
+
+def _meanwhile(e: Event) -> bool:
+    """Whether it is only what went on beside the news ("would not sit down while its dead were being buried")."""
+    at = max(0, e.trigger.start - e.evidence.start)
+    return e.event_type is None and e.condition is None and e.evidence.text[:at].rstrip().lower().endswith(" being")
+
+
+def _before_that(e: Event) -> bool:
+    """Whether a report tells of its own that it had been before, and not when ("the road had been blocked by militia")."""
+    at = max(0, e.trigger.start - e.evidence.start)
+    told = e.begin is None and e.last is None and e.attribution is None and not e.quantities
+    return told and re.search(r"\bhad(?:\s+been)?(?:\s+\w+ly)?\s*$", e.evidence.text[:at], re.IGNORECASE) is not None
 
 
 def _in_general(e: Event) -> bool:
