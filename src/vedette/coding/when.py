@@ -140,7 +140,9 @@ def _another_day(tree: Tree, line: TimeMention, times: tuple[TimeMention, ...]) 
 
 def _carried_on(tree: Tree, j: int, above: int) -> bool:
     """Whether a verb tells what the one above it lets happen or goes on with."""
-    return tree.rel(j) in ("xcomp", "ccomp") and tree.tokens[j].head == above and tree.lemma(above) in CARRIERS
+    if tree.lemma(above) == "fail" and tree.tokens[j].xpos == "VB" and tree.rel(j) in ("advcl", "acl", "xcomp"):
+        return True  # "failed to elect a mayor on Monday"
+    return tree.tokens[j].head == above and tree.rel(j) in ("xcomp", "ccomp") and tree.lemma(above) in CARRIERS
 
 
 def _at_the_time(tree: Tree, j: int) -> bool:
@@ -220,7 +222,8 @@ def sole_day(tree: Tree, here: Sequence[TimeMention], bearer: int) -> TimeMentio
     if i is None or tree.rel(i) != "obl" or _after_speech(tree, i) or _of_a_plan(tree, bearer, i):
         return None
     verb = tree.tokens[i].head
-    told = tree.tokens[verb].upos == "VERB" and tree.tokens[verb].deprel != "acl:relcl" and effect_of(tree, verb) != "speech"
+    describes = tree.rel(verb) in ("acl", "amod") and verb != bearer  # "those arrested on Tuesday were charged"
+    told = tree.tokens[verb].upos == "VERB" and not (describes or tree.tokens[verb].deprel == "acl:relcl") and effect_of(tree, verb) != "speech"
     return days[0] if told else None
 
 
@@ -292,6 +295,7 @@ def _ordinal(tree: Tree, i: int) -> bool:
 def _opens_another(tree: Tree, j: int) -> bool:
     """Whether a word heads a clause that keeps its times and places to itself."""
     reduced = tree.rel(j) == "acl" and tree.tokens[j].xpos == "VBN"  # "those *wounded* on 2 May were flown out on Monday"
+    reduced = reduced or (tree.rel(j) == "amod" and bool(tree.kids(j, "obl")))
     return reduced or (tree.rel(j) in ("ccomp", "xcomp", "advcl", "acl", "parataxis", "conj") and tree.is_clause(j))
 
 

@@ -205,7 +205,7 @@ def _stayed_away(e: Event, d: Event) -> bool:
 
 def _met_to_ask(e: Event, d: Event) -> bool:
     """Whether a body met, with nobody else, to ask or threaten what is told next."""
-    return d.event_type == "CONSULT" and not d.recipients and e.event_type in ASKING and _same_doers(e, d) and 0 < _gap(e, d) <= NEAR
+    return d.event_type == "CONSULT" and len(d.actors) == 1 and not d.recipients and e.event_type in ASKING and _same_doers(e, d) and 0 < _gap(e, d) <= NEAR
 
 
 def _came_of_it(e: Event, d: Event) -> bool:

@@ -35,8 +35,6 @@ WORDS = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"
 """Types that are done with words: where they were said matters less than who said them to whom."""
 REACTIONS = frozenset({"ACCUSE", "SUPPORT"})
 """Types by which people comment on what happened."""
-FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST"})
-"""Types of what one side does to the other."""
 LOOSE = 7
 """A mention whose date spans more days than this founds no incident: it joins one, or waits for others like it."""
 LATE = 14
@@ -210,8 +208,8 @@ def _one_with(part: Mention, deed: Mention, report: Report | None) -> Mention:
     """What is told beside a deed and belongs to it: of its type, day and place, by whomever and to whomever it is told itself."""
     d = deed.event
     told = replace(part.event, event_type=d.event_type, mode=d.mode, condition=d.condition, phase=d.phase)
-    if part.event.event_type in FORCE and d.event_type in FORCE and part.event.event_type != d.event_type:
-        told = replace(told, actors=(), recipients=())  # the tear gas is not the stone throwers'
+    if part.event.event_type != d.event_type and d.actors and (actors_alike(_by(part.event), _by(d)) or 0.0) < ONE:
+        told = replace(told, actors=(), recipients=())  # the tear gas is not the stone throwers', nor is a concession theirs who ended their strike
     return _part_of(replace(part, event=told), deed, report)
 
 

@@ -100,7 +100,13 @@ def beside(situation: Situation, reports: Mapping[str, Report], told: Mapping[st
 def _tied(events: Iterable[Event], known: Set[str]) -> bool:
     """Whether more events tell of what is known than of any country: a namesake elsewhere is found where one name stands alone."""
     tied = [e for e in events if any(n in known for n in _local(e))]
-    return len(tied) > sum(_lands(e) for e in events if e not in tied)
+    return len(tied) > sum(_told_land(e) for e in events if e not in tied)
+
+
+def _told_land(e: Event) -> bool:
+    """Whether a place or a name tells of which country it was; that of mere people ("drivers in the governorate") is guessed from the rest of the report."""
+    people = [m.actor for m in (*e.actors, *e.recipients) if is_name(m.actor)]
+    return any(p.country for p in (e.place, e.scene) if p) or any(a.country and iso2(a.country) for a in people)
 
 
 def _named_in(report: Report, known: Set[str]) -> bool:
