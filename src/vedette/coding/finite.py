@@ -19,7 +19,9 @@ HARMS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})
 
 def undoes(tree: Tree, c: int) -> bool:
     """Whether a condition is that something is not done: "unless …", "if the ransom is not paid"."""
-    return any(tree.lemma(m) in ("unless", "lest") for m in tree.kids(c, "mark")) or tree.negated(c) or tree.lemma(c) == "not"  # "if they are not"
+    return (
+        any(tree.lemma(m) in ("unless", "lest") for m in tree.kids(c, "mark")) or tree.negated(c) or tree.lemma(c) == "not"
+    )  # "if they are not"
 
 
 @kept

@@ -34,4 +34,8 @@ def untrue(tree: Tree, i: int) -> bool:
     if SIGNS.isdisjoint(tree.words):
         return False
     at = tree.tokens[i].start - tree.sentence.start
-    return any(m.start("said") <= at < m.end("said") for p in (TOLD, NOT_SO, IN_ERROR) for m in p.finditer(tree.text[tree.sentence.start : tree.sentence.end]))
+    return any(
+        m.start("said") <= at < m.end("said")
+        for p in (TOLD, NOT_SO, IN_ERROR)
+        for m in p.finditer(tree.text[tree.sentence.start : tree.sentence.end])
+    )

@@ -223,7 +223,11 @@ def sole_day(tree: Tree, here: Sequence[TimeMention], bearer: int) -> TimeMentio
         return None
     verb = tree.tokens[i].head
     describes = tree.rel(verb) in ("acl", "amod") and verb != bearer  # "those arrested on Tuesday were charged"
-    told = tree.tokens[verb].upos == "VERB" and not (describes or tree.tokens[verb].deprel == "acl:relcl") and effect_of(tree, verb) != "speech"
+    told = (
+        tree.tokens[verb].upos == "VERB"
+        and not (describes or tree.tokens[verb].deprel == "acl:relcl")
+        and effect_of(tree, verb) != "speech"
+    )
     return days[0] if told else None
 
 

@@ -42,7 +42,8 @@ ROADBLOCKS = frozenset("roadblock roadblocks blockade blockades barricade barric
 AT = re.compile(r"\b(?:at|near|on|behind|from|by|beside|around)\s+(?:(?:a|an|the|one|their|its|this|that)\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 """What stands before a roadblock at which something else was done."""
 ANOTHER = re.compile(
-    r"\b(?:another|other|elsewhere|meanwhile|separate\w*|earlier|previous\w*|second|third|last (?:week|month|year)|later|days? (?:before|after|later))\b", re.IGNORECASE
+    r"\b(?:another|other|elsewhere|meanwhile|separate\w*|earlier|previous\w*|second|third|last (?:week|month|year)|later|days? (?:before|after|later))\b",
+    re.IGNORECASE,
 )
 """Words by which something is told of another time or place."""
 TREATED = frozenset("treated treat treats treating admitted".split())
@@ -56,7 +57,9 @@ TALKING = frozenset({"CONSULT", "REQUEST"})
 ASKING = frozenset({"REQUEST", "THREATEN"})
 WAYS = frozenset({"blockade", "closure", "suspension", "other"})
 """States of a way that is open again, in whichever words it is told."""
-TRAFFIC = re.compile(r"\b(?:roads?|highway|traffic|lorries|lorry|trucks?|buses|cars|vehicles|bridge|crossing|route|barricades?|roadblocks?)\b", re.IGNORECASE)
+TRAFFIC = re.compile(
+    r"\b(?:roads?|highway|traffic|lorries|lorry|trucks?|buses|cars|vehicles|bridge|crossing|route|barricades?|roadblocks?)\b", re.IGNORECASE
+)
 
 
 def details(events: Sequence[Event]) -> frozenset[str]:
@@ -66,9 +69,9 @@ def details(events: Sequence[Event]) -> frozenset[str]:
     found = set()
     for n, e in enumerate(told):
         before = told[:n]
-        if _spares(e, told) or _stood_there(e, told) or (not e.quantities and any(_of_a_blockade(e, d) for d in before)):
-            found.add(e.id)
-        elif any(_tended(e, d) or _taken(e, d) or _left(e, d) for d in before) or (one_clash and any(_other_side(e, d) for d in before)):
+        slight = _spares(e, told) or _stood_there(e, told) or (not e.quantities and any(_of_a_blockade(e, d) for d in before))
+        slight = slight or any(_tended(e, d) or _taken(e, d) or _left(e, d) or (one_clash and _other_side(e, d)) for d in before)
+        if slight:
             found.add(e.id)
     return frozenset(found)
 
@@ -83,7 +86,17 @@ def alongside(events: Sequence[Event]) -> list[tuple[str, str]]:
         for d in told[:n]:
             if d.id in joined or not _may_be_one(e, d):
                 continue
-            if _came_of_it(e, d) or (one_clash and _of_the_clash(e, d)) or _of_a_blockade(e, d) or _answered(e, d) or _broke(e, d) or _asked_there(e, d) or _asked_too(e, d) or _open_again(e, d) or _freed_there(e, d):
+            if (
+                _came_of_it(e, d)
+                or (one_clash and _of_the_clash(e, d))
+                or _of_a_blockade(e, d)
+                or _answered(e, d)
+                or _broke(e, d)
+                or _asked_there(e, d)
+                or _asked_too(e, d)
+                or _open_again(e, d)
+                or _freed_there(e, d)
+            ):
                 found.append((e.id, d.id))
                 joined.add(e.id)
                 break
@@ -170,7 +183,13 @@ def _stood_there(e: Event, told: Sequence[Event]) -> bool:
 
 def _tended(e: Event, d: Event) -> bool:
     """Whether it tells that those hurt in a clash were treated."""
-    return e.event_type == "AID" and fold(e.trigger.text) in TREATED and d.event_type in UNREST and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)
+    return (
+        e.event_type == "AID"
+        and fold(e.trigger.text) in TREATED
+        and d.event_type in UNREST
+        and 0 < _gap(e, d) <= NEAR
+        and not ANOTHER.search(e.evidence.text)
+    )
 
 
 def _taken(e: Event, d: Event) -> bool:
@@ -200,12 +219,21 @@ def _answered(e: Event, d: Event) -> bool:
 
 def _stayed_away(e: Event, d: Event) -> bool:
     """Whether a session failed because some stayed away from it."""
-    return was_tried(d) and (e.event_type, e.mode) == ("PROTEST", "boycott") and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)
+    return (
+        was_tried(d) and (e.event_type, e.mode) == ("PROTEST", "boycott") and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)
+    )
 
 
 def _met_to_ask(e: Event, d: Event) -> bool:
     """Whether a body met, with nobody else, to ask or threaten what is told next."""
-    return d.event_type == "CONSULT" and len(d.actors) == 1 and not d.recipients and e.event_type in ASKING and _same_doers(e, d) and 0 < _gap(e, d) <= NEAR
+    return (
+        d.event_type == "CONSULT"
+        and len(d.actors) == 1
+        and not d.recipients
+        and e.event_type in ASKING
+        and _same_doers(e, d)
+        and 0 < _gap(e, d) <= NEAR
+    )
 
 
 def _came_of_it(e: Event, d: Event) -> bool:
@@ -228,7 +256,12 @@ def _came_of_it(e: Event, d: Event) -> bool:
     if e.event_type == "ACCUSE" and d.event_type == "COERCE" and d.mode == "arrest":
         whom, held = ([m.actor for m in x.recipients] for x in (e, d))
         return bool(whom and held) and (actors_alike(whom, held) or 0.0) >= ONE
-    led = beside and e.event_type in ("AGREE", "CONCEDE") and d.event_type in ("CONCEDE", "RETREAT", "CONSULT", None) and d.phase in ("ends", "happens")
+    led = (
+        beside
+        and e.event_type in ("AGREE", "CONCEDE")
+        and d.event_type in ("CONCEDE", "RETREAT", "CONSULT", None)
+        and d.phase in ("ends", "happens")
+    )
     between = e.evidence.text[d.trigger.end - e.evidence.start : e.trigger.start - e.evidence.start] if led else ""
     return led and re.search(r"\bafter\b", between) is not None
 
@@ -236,7 +269,14 @@ def _came_of_it(e: Event, d: Event) -> bool:
 def _left(e: Event, d: Event) -> bool:
     """Whether it tells that those drove off who had attacked, or were attacked, on the way."""
     gone = e.event_type in ("RETREAT", None) and e.phase == "ends" and e.mode in (None, "withdraw") and len(e.actors) == 1
-    return gone and d.event_type == "ASSAULT" and 0 < _gap(e, d) <= FAR and COLUMN.search(e.actors[0].text) is not None and _same_time(e, d) and bool(e.begin)
+    return (
+        gone
+        and d.event_type == "ASSAULT"
+        and 0 < _gap(e, d) <= FAR
+        and COLUMN.search(e.actors[0].text) is not None
+        and _same_time(e, d)
+        and bool(e.begin)
+    )
 
 
 def _one_clash(told: Sequence[Event]) -> bool:
@@ -309,7 +349,12 @@ def _asked_too(e: Event, d: Event) -> bool:
     """Whether who asks or threatens something goes on to say what else he asks, or what he will do otherwise."""
     if d.event_type not in ASKING or e.event_type not in ASKING or _gap(e, d) > NEAR:
         return False
-    if e.event_type == "THREATEN" and d.event_type == "REQUEST" and _of_one_force(e.actors, d.actors) and re.match(r"(?:If|Unless|Otherwise)\b", e.evidence.text):
+    if (
+        e.event_type == "THREATEN"
+        and d.event_type == "REQUEST"
+        and _of_one_force(e.actors, d.actors)
+        and re.match(r"(?:If|Unless|Otherwise)\b", e.evidence.text)
+    ):
         return True
     if not _same_doers(e, d):
         return False
@@ -320,5 +365,8 @@ def _asked_too(e: Event, d: Event) -> bool:
 
 def _open_again(e: Event, d: Event) -> bool:
     """Whether the traffic that flows, or the lorries that are gone, are those of the way that was opened."""
-    ends = all(x.phase == "ends" and x.condition in WAYS and x.event_type in (None, "RETREAT", "COERCE") and TRAFFIC.search(x.evidence.text) for x in (e, d))
+    ends = all(
+        x.phase == "ends" and x.condition in WAYS and x.event_type in (None, "RETREAT", "COERCE") and TRAFFIC.search(x.evidence.text)
+        for x in (e, d)
+    )
     return ends and not (e.actors and d.actors and not _same_doers(e, d)) and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)

@@ -209,7 +209,9 @@ def _one_with(part: Mention, deed: Mention, report: Report | None) -> Mention:
     d = deed.event
     told = replace(part.event, event_type=d.event_type, mode=d.mode, condition=d.condition, phase=d.phase)
     if part.event.event_type != d.event_type and d.actors and (actors_alike(_by(part.event), _by(d)) or 0.0) < ONE:
-        told = replace(told, actors=(), recipients=())  # the tear gas is not the stone throwers', nor is a concession theirs who ended their strike
+        told = replace(
+            told, actors=(), recipients=()
+        )  # the tear gas is not the stone throwers', nor is a concession theirs who ended their strike
     return _part_of(replace(part, event=told), deed, report)
 
 

@@ -35,7 +35,8 @@ SIDES = frozenset("support back welcome praise hail applaud laud condolence soli
 MUTUAL = frozenset({"AGREE", "REJECT", "CONSULT"})
 """Types that a passive may tell without those who did it ("an agreement was reached")."""
 OWN_HEAD = re.compile(
-    r"\b(?:its|their)\s+(?:[\w'’-]+\s+){0,3}?(?:head|leader|spokes\w+|president|chair\w*|secretary|chief|commander|director|coordinator|founder|lawyer)\b", re.IGNORECASE
+    r"\b(?:its|their)\s+(?:[\w'’-]+\s+){0,3}?(?:head|leader|spokes\w+|president|chair\w*|secretary|chief|commander|director|coordinator|founder|lawyer)\b",
+    re.IGNORECASE,
 )
 """Who speaks for a body whose word it is ("…, its local head said")."""
 SURE = 0.7
@@ -57,7 +58,8 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
     events = [
         m.event
         for m in mentions
-        if (m.event.phase != "continues" or was_tried(m.event) or _just_begun(m.event, reports)) and (m.event.event_type or not m.event.learnt)
+        if (m.event.phase != "continues" or was_tried(m.event) or _just_begun(m.event, reports))
+        and (m.event.event_type or not m.event.learnt)
     ]
     if all(is_trifle(e) or is_sum(e) or is_reason(e) for e in events):
         return False

@@ -6,7 +6,9 @@ import re
 
 from vedette.domain import Event
 
-TERM = re.compile(r"\b(?:deadline|ultimatum|time limit|\d+[- ]hours?|(?:the|an?|its|their|that) (?:\S+ ){0,2}(?:hours|days|weeks))\b", re.IGNORECASE)
+TERM = re.compile(
+    r"\b(?:deadline|ultimatum|time limit|\d+[- ]hours?|(?:the|an?|its|their|that) (?:\S+ ){0,2}(?:hours|days|weeks))\b", re.IGNORECASE
+)
 """Words for a term that was set."""
 RAN_OUT = frozenset("run ran running expire expired expires lapse lapsed pass passed passes elapse elapsed end ended".split())
 """Words for its end."""
@@ -14,7 +16,10 @@ NOW = re.compile(r"\b(?:is|are|remains?|stays?|lies|lie)\b(?:\W+(?:\w+ly|now|sti
 """What stands before a word by which a state is told as it is now ("the roads *are* free")."""
 SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 HARMED = frozenset({"killed", "wounded", "missing"})
-OVER = re.compile(r"\b(?:over|for|in connection with|linked to|suspected of|accused of|follow(?:s|ed|ing)?)\s+(?:(?:an?|the|last \w+['’]s)\s+)?(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+OVER = re.compile(
+    r"\b(?:over|for|in connection with|linked to|suspected of|accused of|follow(?:s|ed|ing)?)\s+(?:(?:an?|the|last \w+['’]s)\s+)?(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 """What stands before the deed for which somebody is held."""
 SET_FOR = re.compile(r"\bset\b[^.;,]{0,40}\bfor\s+(?:the\s+)?$|\b(?:deadline|ultimatum)\s+for\s+(?:the\s+)?$", re.IGNORECASE)
 THOSE_WHO = re.compile(r"\b(?:those|anyone|anybody|people|everyone|whoever)\s+(?:who\s+)?$", re.IGNORECASE)
@@ -76,7 +81,10 @@ def _before_that(e: Event) -> bool:
 def _in_general(e: Event) -> bool:
     """Whether it is what some people do in general ("a reward for those who close roads")."""
     at = max(0, e.trigger.start - e.evidence.start)
-    return THOSE_WHO.search(e.evidence.text, 0, at) is not None and re.search(r"(?:ed|ught|ung|ew|oke|ole|ot|ent|ove)$", e.trigger.text) is None
+    return (
+        THOSE_WHO.search(e.evidence.text, 0, at) is not None
+        and re.search(r"(?:ed|ught|ung|ew|oke|ole|ot|ent|ove)$", e.trigger.text) is None
+    )
 
 
 def _as_it_is(e: Event) -> bool:

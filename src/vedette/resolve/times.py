@@ -158,7 +158,9 @@ _NEXT = re.compile(r"\n\s*\n|\n[ \t]*(?:\d{1,2}[.)]|[-•*])[ \t]")
 """What ends such an entry."""
 
 
-_SAID = re.compile(r"\b(?:said|says|say|added|announced|confirmed|reported|told \w+)\s+(?:(?:late|early|later)\s+)?(?:on\s+)?$", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:said|says|say|added|announced|confirmed|reported|told \w+)\s+(?:(?:late|early|later)\s+)?(?:on\s+)?$", re.IGNORECASE
+)
 """What stands before the day on which something was only said."""
 _CAME_AFTER = re.compile(r"\b(?:after|following|who|whom|which|where|had)\b[^.;]*$", re.IGNORECASE)
 """What stands before the earlier day of what a deed came after, or of what somebody had done before."""
