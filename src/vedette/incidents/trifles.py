@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from vedette.domain import Event
+from vedette.domain.compare import is_name
 
 TERM = re.compile(
     r"\b(?:deadline|ultimatum|time limit|\d+[- ]hours?|(?:the|an?|its|their|that) (?:\S+ ){0,2}(?:hours|days|weeks))\b", re.IGNORECASE
@@ -35,7 +36,8 @@ def is_trifle(e: Event) -> bool:
 def is_sum(e: Event) -> bool:
     """Whether it only counts all who were harmed since a day ("nine dead and 640 hurt since 17 May"), of no one deed."""
     counted = bool(e.quantities) and e.event_type in (None, "ASSAULT") and all(q.kind in HARMED for q in e.quantities)
-    return counted and e.begin is not None and e.last is None and not e.recipients and SINCE.search(e.evidence.text) is not None
+    anybody = not any(is_name(m.actor) for m in e.recipients)
+    return counted and e.begin is not None and e.last is None and anybody and SINCE.search(e.evidence.text) is not None
 
 
 def is_reason(e: Event) -> bool:
