@@ -122,7 +122,7 @@ def flat_head(tree: Tree, head: int, e: Entity) -> bool:
 
 OF_ITS_KIND = frozenset({"MIL", "JUD", "COP", "LAB", "PTY", "BUS"})
 """Sectors of those whom a noun for one of them calls ("the court", "the union"), and nobody else."""
-KINDS = frozenset("army commission committee company council court ministry party police union".split())
+KINDS = frozenset("army commission committee company council court ministry mission party police union".split())
 """Nouns for bodies of which each is another: no "Defence Ministry" is "the commission"."""
 
 

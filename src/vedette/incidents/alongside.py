@@ -248,6 +248,10 @@ def _came_of_it(e: Event, d: Event) -> bool:
         if e.mode == "seize" and d.event_type == "ASSAULT" and e.condition is None:
             return _same_doers(e, d) and not e.place
         return e.condition == "cut-off" and not e.actors and d.condition == "blockade" and d.phase == "happens"
+    if e.event_type == "ASSAULT":  # "stopped a patrol … Two cars were damaged with stones"
+        return d.event_type == "PROTEST" and e.mode in (None, "destroy", "beat") and _same_doers(e, d) and not e.place
+    if e.event_type is None and e.phase == "ends" and d.event_type in ("AGREE", "SUPPORT"):
+        return beside and e.condition in ("strike", "blockade", "occupation")  # "signed a deal that ends a strike"
     if e.event_type is None and d.event_type == "ASSAULT":
         died = fold(e.trigger.text) in ("died", "dead") and e.condition is None and not e.place and not (e.begin or e.last)
         return died or (beside and e.condition in ("cut-off", "suspension") and e.phase == "happens" and not e.actors)
@@ -268,15 +272,10 @@ def _came_of_it(e: Event, d: Event) -> bool:
 
 def _left(e: Event, d: Event) -> bool:
     """Whether it tells that those drove off who had attacked, or were attacked, on the way."""
-    gone = e.event_type in ("RETREAT", None) and e.phase == "ends" and e.mode in (None, "withdraw") and len(e.actors) == 1
-    return (
-        gone
-        and d.event_type == "ASSAULT"
-        and 0 < _gap(e, d) <= FAR
-        and COLUMN.search(e.actors[0].text) is not None
-        and _same_time(e, d)
-        and bool(e.begin)
-    )
+    gone = e.event_type in ("RETREAT", None) and e.phase == "ends" and e.mode in (None, "withdraw") and bool(e.begin)
+    gone = gone or fold(e.trigger.text) in ("fled", "escaped")
+    after = d.event_type == "ASSAULT" and 0 < _gap(e, d) <= FAR and _same_time(e, d)
+    return gone and after and len(e.actors) == 1 and COLUMN.search(e.actors[0].text) is not None
 
 
 def _one_clash(told: Sequence[Event]) -> bool:

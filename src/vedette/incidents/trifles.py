@@ -22,6 +22,8 @@ OVER = re.compile(
     re.IGNORECASE,
 )
 """What stands before the deed for which somebody is held."""
+AFTER_LAST = re.compile(r"\b(?:after|following|since)\s+(?:last|this) (?:week|month|year)['’]s\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+"""What stands before a deed that was told when it was news ("after last week's attack")."""
 SET_FOR = re.compile(r"\bset\b[^.;,]{0,40}\bfor\s+(?:the\s+)?$|\b(?:deadline|ultimatum)\s+for\s+(?:the\s+)?$", re.IGNORECASE)
 THOSE_WHO = re.compile(r"\b(?:those|anyone|anybody|people|everyone|whoever)\s+(?:who\s+)?$", re.IGNORECASE)
 FAILED = frozenset({"fail", "failed", "fails", "failing", "unable"})
@@ -43,7 +45,11 @@ def is_sum(e: Event) -> bool:
 def is_reason(e: Event) -> bool:
     """Whether an attack is only that over which somebody was arrested or accused, of no day of its own ("arrested two men over a grenade attack")."""
     at = max(0, e.trigger.start - e.evidence.start)
-    return e.event_type == "ASSAULT" and not (e.begin or e.last or e.quantities) and OVER.search(e.evidence.text, 0, at) is not None
+    if e.event_type != "ASSAULT" or e.quantities:
+        return False
+    if not (e.begin or e.last):
+        return OVER.search(e.evidence.text, 0, at) is not None
+    return e.time_precision in ("week", "month", "year", "unknown") and AFTER_LAST.search(e.evidence.text, 0, at) is not None
 
 
 def was_tried(e: Event) -> bool:
