@@ -128,7 +128,11 @@ def test_what_has_been_so_for_some_time_goes_on(coder: Coder, text: str, phase: 
 @pytest.mark.parametrize(
     ("text", "trigger", "who"),
     [
-        ("Velin Oil informs that on Saturday groups of people entered its field near Tal, cut the power and forced the staff to leave.", "forced", "people"),
+        (
+            "Velin Oil informs that on Saturday groups of people entered its field near Tal, cut the power and forced the staff to leave.",
+            "forced",
+            "people",
+        ),
         ('"Our leaders signed, we did not," said Anna Belo of Tal. The president withdrew his decree on Friday.', "withdrew", "president"),
         ("President Anton Belo spoke in Tal on Monday. The president withdrew his decree on Friday.", "withdrew", "Anton Belo"),
     ],
@@ -140,7 +144,9 @@ def test_who_did_it(coder: Coder, text: str, trigger: str, who: str) -> None:
 
 
 def test_who_calls_a_blast_something_has_not_done_it(coder: Coder) -> None:
-    events = coder.code("An explosion damaged a pipeline near Velin on Sunday. The oil ministry called the explosion an act of sabotage.", "2031-05-10").events
+    events = coder.code(
+        "An explosion damaged a pipeline near Velin on Sunday. The oil ministry called the explosion an act of sabotage.", "2031-05-10"
+    ).events
     assert not [e for e in events if e.event_type == "ASSAULT" and e.actors]
     called = of(coder, "The union called a strike in Velin on Monday.", "called")
     assert called is not None

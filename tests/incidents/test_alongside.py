@@ -114,5 +114,9 @@ def test_the_incidents_of_one_report(reader: Reader, text: str, wanted: list[set
     assert isinstance(read, pipeline.Reading)
     report = replace(read.report, relevant=read.coded.relevant)
     word = {e.id: e.trigger.text for e in read.coded.events}
-    found = [{word[e] for e in i.events} for i in merge(read.coded.events, {report.key: report}, ()) if i.modality == "asserted" and not i.background]
+    found = [
+        {word[e] for e in i.events}
+        for i in merge(read.coded.events, {report.key: report}, ())
+        if i.modality == "asserted" and not i.background
+    ]
     assert sorted(map(sorted, found)) == sorted(map(sorted, wanted))

@@ -20,7 +20,7 @@ from vedette.coding.counters import with_counters
 from vedette.coding.doers import with_doers
 from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.fates import runaways, with_fates
-from vedette.coding.finite import as_told, aside_of, for_long
+from vedette.coding.finite import aside_of, for_long
 from vedette.coding.following import with_following
 from vedette.coding.given import is_accord
 from vedette.coding.intent import intended
@@ -262,11 +262,8 @@ class _Coder:
     def _day_told(self, tree: Tree, f: Found) -> TimeMention | None:
         """The day of a deed told without one: of the sentence, where that names one day for a deed; else that at which the story is."""
         here = [t for _, t in tree.here(self.times) if t.begin]
-        if (
-            told_anew(tree, f.at)
-            or aside_of(tree, f.bearer)
-            or goes_on_now(tree, f.bearer if tree.tokens[f.bearer].upos in ("VERB", "AUX") else tree.clause(f.bearer))
-        ):
+        verb = f.bearer if tree.tokens[f.bearer].upos in ("VERB", "AUX") else tree.clause(f.bearer)
+        if told_anew(tree, f.at) or aside_of(tree, f.bearer) or goes_on_now(tree, verb):
             return None
         if not here:
             found = self.scene.day(tree.number, self.times) or (self.scene.log_day(self.times) if in_the_past(tree, f.bearer) else None)
@@ -276,15 +273,11 @@ class _Coder:
 
     def _event(self, tree: Tree, f: Found, others: dict[int, Found]) -> Event | None:
         how = read(tree, f, others)
-        if (
-            how.dropped
-            or as_told(tree, f.at)
-            or (
-                how.modality == "asserted"
-                and (how.content_of, how.decided) == (None, None)
-                and f.row not in (ALLEGED, REFUSED)
-                and denied(tree, f)
-            )
+        if how.dropped or (
+            how.modality == "asserted"
+            and (how.content_of, how.decided) == (None, None)
+            and f.row not in (ALLEGED, REFUSED)
+            and denied(tree, f)
         ):
             return None
         if f.row.type == "REQUEST" and f.row.head == "insist" and tree.indicative(f.at):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vedette.coding.clauses import Tree, kept
-from vedette.coding.finite import goes_on_until, is_condition, is_now, is_to, spoken_of, undoes
+from vedette.coding.finite import as_told, goes_on_until, is_condition, is_now, is_to, spoken_of, undoes
 from vedette.coding.matching import Found
 from vedette.coding.presumptions import presupposed, yet_to
 from vedette.coding.said import MUST, OWN_WORD
@@ -135,6 +135,8 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         out.dropped = "it is told by what was voted"
     if any(k in others and others[k].row.type in ENFORCED and tree.ordering(k) == found.at for k in tree.kids(found.at, "xcomp", "ccomp")):
         out.dropped = "it is told by what was ordered"
+    if as_told(tree, found.at):
+        out.dropped = "as was told before"
     if found.row is not MUST:
         _auxiliaries(tree, at, out, binds=found.row in OWN_WORD)
     if found.row.pos == "n" and at != found.at and at in others and _stops(others[at]):

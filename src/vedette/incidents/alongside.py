@@ -51,11 +51,16 @@ BROKEN = frozenset("broken smashed damaged burned burnt destroyed torched wrecke
 """Words for what was damaged in a march or a clash, by nobody told."""
 SIGNED = re.compile(r"\b(?:accord|agreement|pact|deal|treaty|truce|memorandum|protocol|it)\s+(?:was|were)\s+signed\b", re.IGNORECASE)
 COLUMN = re.compile(r"\b(?:convoy|column|patrol|attackers?|gunmen|assailants|raiders)\b", re.IGNORECASE)
+FIRING = frozenset(
+    "fired fire firing shots gunfire opened used attacked attack shooting exploded explosion explosions blast thrown threw burned burnt burning destroyed damaged hit heard "
+    "fighting clash clashes".split()
+)
+"""Words for how a clash goes on of which nobody is told to be the doer; somebody murdered elsewhere is another matter."""
 UNREST = frozenset({"ASSAULT", "PROTEST"})
 DEEDS = UNREST | {"COERCE", "MOBILIZE"}
 TALKING = frozenset({"CONSULT", "REQUEST"})
 ASKING = frozenset({"REQUEST", "THREATEN"})
-WAYS = frozenset({"blockade", "closure", "suspension", "other"})
+WAYS = frozenset({"blockade", "closure", "suspension"})
 """States of a way that is open again, in whichever words it is told."""
 TRAFFIC = re.compile(
     r"\b(?:roads?|highway|traffic|lorries|lorry|trucks?|buses|cars|vehicles|bridge|crossing|route|barricades?|roadblocks?)\b", re.IGNORECASE
@@ -291,8 +296,10 @@ def _of_the_clash(e: Event, d: Event) -> bool:
         return False
     if e.event_type != "ASSAULT" or e.mode == "abduct":
         return False
-    if _same_doers(e, d) or not e.actors:
-        return bool(e.actors) or not _other_victims(e, d)
+    if _same_doers(e, d):
+        return True
+    if not e.actors:
+        return (tells_harm(e) or fold(e.trigger.text) in FIRING) and not _other_victims(e, d)
     if not d.actors:
         return tells_harm(d) and not _other_victims(e, d)  # "three were wounded. … The soldiers fired into the air"
     return _of_one_force(e.actors, d.actors)
@@ -364,8 +371,8 @@ def _asked_too(e: Event, d: Event) -> bool:
 
 def _open_again(e: Event, d: Event) -> bool:
     """Whether the traffic that flows, or the lorries that are gone, are those of the way that was opened."""
-    ends = all(
-        x.phase == "ends" and x.condition in WAYS and x.event_type in (None, "RETREAT", "COERCE") and TRAFFIC.search(x.evidence.text)
-        for x in (e, d)
+    of_a_way = d.condition in WAYS and e.condition in (*WAYS, "other")
+    ends = of_a_way and all(
+        x.phase == "ends" and x.event_type in (None, "RETREAT", "COERCE") and TRAFFIC.search(x.evidence.text) for x in (e, d)
     )
     return ends and not (e.actors and d.actors and not _same_doers(e, d)) and 0 < _gap(e, d) <= NEAR and not ANOTHER.search(e.evidence.text)

@@ -15,7 +15,11 @@ RAN_OUT = frozenset("run ran running expire expired expires lapse lapsed pass pa
 """Words for its end."""
 NOW = re.compile(r"\b(?:is|are|remains?|stays?|lies|lie)\b(?:\W+(?:\w+ly|now|still|again|all|both)\b)*\W*$", re.IGNORECASE)
 """What stands before a word by which a state is told as it is now ("the roads *are* free")."""
-SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+SINCE = re.compile(
+    r"\bsince\s+(?:(?:the )?(?:start|beginning|end|middle) of\b|(?:early |mid-?|late )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]|"
+    r"last (?:month|year)|\d{4}\b)"
+)
+"""What stands before the day from which a report counts; "since yesterday" is news."""
 HARMED = frozenset({"killed", "wounded", "missing"})
 OVER = re.compile(
     r"\b(?:over|for|in connection with|linked to|suspected of|accused of|follow(?:s|ed|ing)?)\s+(?:(?:an?|the|last \w+['’]s)\s+)?(?:[\w-]+\s+){0,3}$",
