@@ -107,8 +107,6 @@ def as_told(tree: Tree, i: int) -> bool:
 
 
 def aside_of(tree: Tree, v: int) -> bool:
-    """Whether a verb tells what was before, with "had", or in a clause on what was ("an attack in which four were killed")."""
-    if any(tree.tokens[k].text.lower() == "had" for k in tree.kids(v, "aux")) and tree.rel(v) == "root":
-        return True
+    """Whether a verb tells what was before, in a clause on what was ("an attack in which four were killed")."""
     relative = tree.tokens[v].deprel == "acl:relcl" and tree.tokens[v].head >= 0
     return relative and any(tree.lemma(k) == "which" and tree.cases(k) == "in" for k in tree.kids(v, "obl"))

@@ -62,6 +62,10 @@ TALKING = frozenset({"CONSULT", "REQUEST"})
 ASKING = frozenset({"REQUEST", "THREATEN"})
 WAYS = frozenset({"blockade", "closure", "suspension"})
 """States of a way that is open again, in whichever words it is told."""
+FLOWS = frozenset(
+    "resumed running ran moving moved flowing flowed crossing crossed passing passed driven drove driving rolled rolling gone went".split()
+)
+"""Words for traffic that flows, or lorries that are gone; a barricade that was taken away elsewhere is another end."""
 TRAFFIC = re.compile(
     r"\b(?:roads?|highway|traffic|lorries|lorry|trucks?|buses|cars|vehicles|bridge|crossing|route|barricades?|roadblocks?)\b", re.IGNORECASE
 )
@@ -371,7 +375,7 @@ def _asked_too(e: Event, d: Event) -> bool:
 
 def _open_again(e: Event, d: Event) -> bool:
     """Whether the traffic that flows, or the lorries that are gone, are those of the way that was opened."""
-    of_a_way = d.condition in WAYS and e.condition in (*WAYS, "other")
+    of_a_way = d.condition in WAYS and e.condition in (*WAYS, "other") and fold(e.trigger.text) in FLOWS
     ends = of_a_way and all(
         x.phase == "ends" and x.event_type in (None, "RETREAT", "COERCE") and TRAFFIC.search(x.evidence.text) for x in (e, d)
     )

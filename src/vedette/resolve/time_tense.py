@@ -58,7 +58,7 @@ _IF = re.compile(r"(?i)\b(?:if|unless|provided)\b[^;]*$")
 _IF_ON = re.compile(r"(?i)\b(?:if|unless)\s+(?:on|in|before|after)\s+(?:the\s+)?$")
 _MODAL = re.compile(r"(?i)\b(?:will|would|shall|could|won['’]t)\b|['’](?:ll|d)\b")
 _WAS_TO = re.compile(
-    r"(?i)\b(?:would(?: be|\s+\w+)|(?:was|were) (?:due |set |scheduled |planned |expected |supposed |meant )?to (?:be )?\w+)(?:\s+\w+){0,3}?\s+(?:on|in|by|from|at|for)\s+(?:the\s+)?$"
+    r"(?i)\b(?:would(?: be|\s+\w+)|(?:was|were) (?:due |set |scheduled |planned |expected |supposed |meant )?to (?:be )?\w+|\bordered that [^.;,]{0,40}\bbe \w+)(?:\s+\w+){0,4}?\s+(?:on|in|by|from|at|for)\s+(?:the\s+)?$"
 )
 """A past plan, whose day may be ahead or just over ("which was to begin on 2 October")."""
 _OFFERED = re.compile(
