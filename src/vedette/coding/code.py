@@ -374,7 +374,7 @@ class _Coder:
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         beside = tree.tokens[f.at].xpos == "VBN" and any(tree.lemma(m) == "with" for m in tree.kids(f.at, "mark"))
         beside = beside or is_reason(tree, f.at)
-        if f.row.condition and (f.lasting or nth is not None or beside or for_long(tree, f.bearer)) and phase == "happens":
+        if f.row.condition and (f.lasting or nth is not None or beside or for_long(tree, f.bearer, f.row.condition)) and phase == "happens":
             phase = "continues"  # also "with two others shut since Monday", "resigned over a ban on plates"
         if (
             phase == "ends"

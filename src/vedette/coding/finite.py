@@ -94,10 +94,15 @@ def goes_on_until(tree: Tree, v: int, c: int, marks: set[str]) -> bool:
     return any(tree.lemma(k) in ("will", "would", "shall", "'ll", "'d") for k in tree.kids(v, "aux"))
 
 
-def for_long(tree: Tree, v: int) -> bool:
+LASTED = frozenset({"blockade", "occupation", "strike", "cut-off", "displacement"})
+"""States that are told with how long they have held; what was put off or banned for some time is so from now on."""
+
+
+def for_long(tree: Tree, v: int, condition: str | None) -> bool:
     """Whether a verb tells what has been so for some time up to now ("has been occupied for four weeks")."""
     has = any(tree.lemma(k) == "have" and tree.tokens[k].xpos in ("VBZ", "VBP") for k in tree.kids(v, "aux"))
-    return has and any(case == "for" and tree.lemma(k) in words("time units") for case, k in tree.obliques(v))
+    lasted = condition in LASTED or (condition == "closure" and tree.passive(v))
+    return has and lasted and any(case == "for" and tree.lemma(k) in words("time units") for case, k in tree.obliques(v))
 
 
 def as_told(tree: Tree, i: int) -> bool:

@@ -256,7 +256,8 @@ def _came_of_it(e: Event, d: Event) -> bool:
     if e.event_type == "COERCE":
         if e.mode == "seize" and d.event_type == "ASSAULT" and e.condition is None:
             return _same_doers(e, d) and not e.place
-        return e.condition == "cut-off" and not e.actors and d.condition == "blockade" and d.phase == "happens"
+        besieged = d.event_type == "COERCE" and d.condition == "blockade" and d.phase == "happens"
+        return besieged and e.condition == "cut-off" and not e.actors
     if e.event_type == "ASSAULT":  # "stopped a patrol … Two cars were damaged with stones"
         return d.event_type == "PROTEST" and e.mode in (None, "destroy", "beat") and _same_doers(e, d) and not e.place
     if e.event_type is None and e.phase == "ends" and d.event_type in ("AGREE", "SUPPORT"):
