@@ -57,6 +57,15 @@ def test_what_nothing_places_is_inside_where_its_report_is() -> None:
         assert not inside(WATCH, i, [made])
 
 
+def test_the_land_of_mere_people_does_not_take_what_is_near_elsewhere() -> None:
+    drivers = actor("drivers of tankers in the governorate", "BRA", "CVL")
+    for by, expected in ((drivers, True), (actor("Drivers' Union of Brazil", "BRA", "LAB"), False)):
+        made = protest(None, by=(by,))
+        (i,) = merge([made], {"a": report("a", "2031-05-10")}, ())
+        assert inside(WATCH, i, [made], near=True) is expected
+        assert not inside(WATCH, i, [made])
+
+
 def test_without_area_or_days_all_is_inside() -> None:
     made = protest("BR", on="1999-01-01")
     (i,) = merge([made], {"a": report("a", "1999-01-02")}, ())

@@ -23,11 +23,23 @@ def bearer_of(tree: Tree, i: int) -> int:
         verb = tree.lemma(t.head)
         if tree.lemma(i) in words("deaths") and verb in ("announce", "declare", "report"):
             return own
+        if verb in ("call", "declare") and _names(tree, t.head, i):
+            return own  # "called the blast an act of sabotage"
         if (i == own and verb in words("occur")) or (verb in words("light") and t.deprel != "nsubj"):
             return t.head
     if tree.rel(i) == "obl" and f"{tree.lemma(t.head)} {tree.cases(i)}" in words("light"):
         return t.head
     return own
+
+
+def _names(tree: Tree, verb: int, i: int) -> bool:
+    """Whether a verb says what something is, and does not call for it: it has a further noun or adjective behind its object."""
+    further = [k for k in tree.kids(verb, "xcomp", "obj", "obl") if k > i and not tree.cases(k)]
+    return any(tree.tokens[k].upos in ("NOUN", "ADJ", "PROPN") and not tree.kids(k, "mark") for k in further if not _is_day(tree, k))
+
+
+def _is_day(tree: Tree, k: int) -> bool:
+    return tree.lemma(k) in classes()["WHEN"]
 
 
 def whole(tree: Tree, i: int) -> int:

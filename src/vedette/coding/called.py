@@ -134,12 +134,18 @@ OF_ITS_KIND = frozenset({"MIL", "JUD", "COP", "LAB", "PTY", "BUS"})
 """Sectors of those whom a noun for one of them calls ("the court", "the union"), and nobody else."""
 
 
+RULERS = frozenset({"president", "premier", "king", "queen", "emir", "sultan", "chancellor", "pope"})
+"""Nouns for those who are known by their office, so that nobody of whom nothing is told is called so."""
+
+
 def of_another_kind(noun: str, alone: tuple[Actor, float] | None, actor: Actor) -> bool:
     """Whether a noun for a body ("the army", "the court", "the union") cannot call one that is known, or called, to be something else; "the army" none of which nothing says
     that it bears arms.
     """
     if noun in actor.name.lower().split():
         return False
+    if noun in RULERS and not (actor.sectors or actor.entry):
+        return True  # "the president" is not who was named last
     kind = alone[0].sectors[:1] if alone else ()
     known = bool(actor.sectors) or international(actor.country or "")
     told = bool(kind) and known and kind[0] in OF_ITS_KIND and kind[0] not in actor.sectors

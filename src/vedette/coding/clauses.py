@@ -412,6 +412,10 @@ class Tree:
         """Heads of a verb's surface subject, found through coordination, control and relative clauses."""
         return self._subjects(v, 0)
 
+    def _told_before(self, v: int, up: int) -> int | None:
+        """The verb before one of those that the same word reports, which has a subject, where that one has none and is past, too."""
+        return next((k for k in reversed(self.kids(up, "ccomp")) if k < v and self.tokens[k].xpos == "VBD" and self.kids(k, "nsubj")), None)
+
     def _subjects(self, v: int, depth: int) -> list[int]:
         own = self.kids(v, "nsubj")
         if own:
@@ -436,6 +440,8 @@ class Tree:
                 return self.conjuncts(self.antecedent(objects[0]))
             if relation == "parataxis":
                 return []
+            if relation == "ccomp" and t.xpos == "VBD" and (beside := self._told_before(v, up)) is not None:
+                return self._subjects(beside, depth + 1)  # "said that men came, *cut* the wires and left"
             if relation == "advcl" and self.passive(up):
                 agents = self.agents(up)
                 if agents:

@@ -20,6 +20,7 @@ from vedette.coding.counters import with_counters
 from vedette.coding.doers import with_doers
 from vedette.coding.doubles import VERBAL, is_toll, once
 from vedette.coding.fates import runaways, with_fates
+from vedette.coding.finite import aside_of, for_long
 from vedette.coding.following import with_following
 from vedette.coding.given import is_accord
 from vedette.coding.intent import intended
@@ -83,6 +84,8 @@ LOCAL = frozenset({("CVL",), ("AGR",), ("LAB",), ("EDU",), ("REF",), ("CRM",), (
 """First sectors of those who speak where the story is, and not where reports are sent from."""
 ASKING = frozenset({"REQUEST", "THREATEN", "AGREE"})
 """Types whose content says what is to come: a time there is when it is due."""
+REFUSING = frozenset({"REJECT", "THREATEN"})
+"""Types that are done in saying so ("it will not wait, its head said on Monday")."""
 PHASES: dict[str | None, Phase] = {"opens": "happens", "continues": "continues", "ends": "ends", None: "happens"}
 ON_THIS_DAY = re.compile(r"\b[Oo]n this (?:day|date) in (\d{4})\b")
 TOLD_EARLIER = frozenset({"anniversary", "history", "ago", "historic", "commemorate", "commemoration"})
@@ -259,7 +262,8 @@ class _Coder:
     def _day_told(self, tree: Tree, f: Found) -> TimeMention | None:
         """The day of a deed told without one: of the sentence, where that names one day for a deed; else that at which the story is."""
         here = [t for _, t in tree.here(self.times) if t.begin]
-        if told_anew(tree, f.at) or goes_on_now(tree, f.bearer if tree.tokens[f.bearer].upos in ("VERB", "AUX") else tree.clause(f.bearer)):
+        verb = f.bearer if tree.tokens[f.bearer].upos in ("VERB", "AUX") else tree.clause(f.bearer)
+        if told_anew(tree, f.at) or aside_of(tree, f.bearer) or goes_on_now(tree, verb):
             return None
         if not here:
             found = self.scene.day(tree.number, self.times) or (self.scene.log_day(self.times) if in_the_past(tree, f.bearer) else None)
@@ -342,7 +346,8 @@ class _Coder:
         mode = mode_of(tree, f, event_type, mode, who)
         asks, ends = kind in ("REQUEST", "THREATEN"), f.row.phase == "ends"
         told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided, asks, ends)
-        if f.row is MUST and how.speech is not None and not (told.begin or told.last):
+        spoken = f.row is MUST or (event_type in REFUSING and modality == "asserted")
+        if spoken and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
             told = replace(said, due=told.due)
         nth = day_of_it(tree, f.at, f.bearer) if f.row.condition is not None and modality == "asserted" and f.row.phase != "ends" else None
@@ -370,7 +375,7 @@ class _Coder:
         phase: Phase = "continues" if kind == "STATE" and f.row.phase is None else PHASES[f.row.phase]
         beside = tree.tokens[f.at].xpos == "VBN" and any(tree.lemma(m) == "with" for m in tree.kids(f.at, "mark"))
         beside = beside or is_reason(tree, f.at)
-        if f.row.condition and (f.lasting or nth is not None or beside) and phase == "happens":
+        if f.row.condition and (f.lasting or nth is not None or beside or for_long(tree, f.bearer, f.row.condition)) and phase == "happens":
             phase = "continues"  # also "with two others shut since Monday", "resigned over a ban on plates"
         if (
             phase == "ends"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vedette.coding.clauses import Tree, kept
 from vedette.coding.matching import Found, match
+from vedette.coding.words import words
 
 CEASING = frozenset({"stop", "cease", "quit", "rest", "relent", "pause"})
 """Verbs of what one goes on doing when one will not do them."""
@@ -18,7 +19,9 @@ HARMS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})
 
 def undoes(tree: Tree, c: int) -> bool:
     """Whether a condition is that something is not done: "unless …", "if the ransom is not paid"."""
-    return any(tree.lemma(m) in ("unless", "lest") for m in tree.kids(c, "mark")) or tree.negated(c)
+    return (
+        any(tree.lemma(m) in ("unless", "lest") for m in tree.kids(c, "mark")) or tree.negated(c) or tree.lemma(c) == "not"
+    )  # "if they are not"
 
 
 @kept
@@ -89,3 +92,26 @@ def goes_on_until(tree: Tree, v: int, c: int, marks: set[str]) -> bool:
     if any(tree.lemma(k) in DATED for k in tree.kids(c, "obl", "nmod")) or ("before" in marks and not tree.negated(v)):
         return False
     return any(tree.lemma(k) in ("will", "would", "shall", "'ll", "'d") for k in tree.kids(v, "aux"))
+
+
+LASTED = frozenset({"blockade", "occupation", "strike", "cut-off", "displacement"})
+"""States that are told with how long they have held; what was put off or banned for some time is so from now on."""
+
+
+def for_long(tree: Tree, v: int, condition: str | None) -> bool:
+    """Whether a verb tells what has been so for some time up to now ("has been occupied for four weeks")."""
+    has = any(tree.lemma(k) == "have" and tree.tokens[k].xpos in ("VBZ", "VBP") for k in tree.kids(v, "aux"))
+    lasted = condition in LASTED or (condition == "closure" and tree.passive(v))
+    return has and lasted and any(case == "for" and tree.lemma(k) in words("time units") for case, k in tree.obliques(v))
+
+
+def as_told(tree: Tree, i: int) -> bool:
+    """Whether a participle only says that it is as was said before ("would begin on Sunday, as announced")."""
+    before = tree.tokens[i - 1] if i else None
+    return before is not None and before.text.lower() == "as" and tree.tokens[i].xpos == "VBN" and not tree.kids(i, "obj", "ccomp", "aux")
+
+
+def aside_of(tree: Tree, v: int) -> bool:
+    """Whether a verb tells what was before, in a clause on what was ("an attack in which four were killed")."""
+    relative = tree.tokens[v].deprel == "acl:relcl" and tree.tokens[v].head >= 0
+    return relative and any(tree.lemma(k) == "which" and tree.cases(k) == "in" for k in tree.kids(v, "obl"))

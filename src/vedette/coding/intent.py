@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree
-from vedette.coding.finite import goes_on
+from vedette.coding.finite import goes_on, is_condition, undoes
 from vedette.coding.matching import Found, match
 from vedette.coding.modes import mode_of
 from vedette.coding.reported import Reading
@@ -84,6 +84,8 @@ def intended(tree: Tree, f: Found, how: Reading, who: Parties, cast: Cast) -> In
         return Intent(type="COOPERATE" if how.modality == "asserted" else "AGREE", mode=None)  # two states train together
     if kind == "AGREE" and f.row.head in words("vows") and how.polarity == "positive" and who.actors and _vows_protest(tree, f):
         return Intent(type="THREATEN", mode=None)
+    if kind == "THREATEN" and how.modality == "hypothetical" and how.speech is not None and who.actors and _unless(tree, f.bearer):
+        return Intent(type="THREATEN", mode=f.row.mode, modality="asserted")  # "if it is not paid, he will call them out, he said"
     vowed = kind == "AGREE" and f.row.head in words("vows") and how.polarity == "positive"
     if vowed and mode_of(tree, f, "THREATEN", None, who) == "violence":
         return Intent(type="THREATEN", mode="violence")
@@ -108,6 +110,8 @@ def intended(tree: Tree, f: Found, how: Reading, who: Parties, cast: Cast) -> In
         how.polarity = "positive"
         return Intent(type="REJECT", mode=REFUSED.get(kind), modality="asserted", phase="continues" if f.row.phase == "ends" else None)
     own_word = how.modality == "hypothetical" and how.speech is not None and _own(f, how, who, tree, cast)
+    if kind == "PROTEST" and not own_word and how.modality == "hypothetical" and _unless_met(tree, f, how, cast):
+        return Intent(type="THREATEN", mode=None, modality="asserted")
     if kind == "ASSAULT" and how.modality == "threatened" and _own(f, how, who, tree, cast):
         return Intent(type="THREATEN", mode="violence")
     if not (how.modality in ("planned", "promised") or own_word):
@@ -116,7 +120,7 @@ def intended(tree: Tree, f: Found, how: Reading, who: Parties, cast: Cast) -> In
         return Intent(type="AGREE", mode=None)
     spoken = _own(f, how, who, tree, cast) and tree.lemma(how.speech[0] if how.speech else f.at) != "announce"
     if kind in HOSTILE and (how.modality == "promised" or spoken or (kind == "ASSAULT" and _willing(tree, f.bearer))):
-        return Intent(type="THREATEN", mode=HOSTILE[kind])
+        return Intent(type="THREATEN", mode=HOSTILE[kind], modality="asserted" if own_word and kind == "PROTEST" else None)
     if (
         kind == "COERCE"
         and f.row.mode in ABROAD
@@ -181,6 +185,21 @@ def _own(f: Found, how: Reading, who: Parties, tree: Tree, cast: Cast, silent: b
         return True  # "the union said its members would strike"
     speak = {a.country for a in said if a.country and (not a.sectors or a.sectors[0] in OFFICIAL)}
     return bool(doers & set(said)) or bool(speak & {a.country for a in doers})
+
+
+def _unless_met(tree: Tree, f: Found, how: Reading, cast: Cast) -> bool:
+    """Whether somebody who is of no authority says that people will protest if something is not done ("if they are not freed, the villages will march, it said")."""
+    if how.speech is None or not _unless(tree, f.bearer):
+        return False
+    said = [m.actor for h in how.speech[1] if (m := cast.mention(tree, h))]
+    return not any(a.sectors[:1] and a.sectors[0] in OFFICIAL for a in said)
+
+
+def _unless(tree: Tree, v: int) -> bool:
+    """Whether what a verb tells will be only if something is not done, be that said before "he said" ("if they are not, he said, we march")."""
+    over = tree.tokens[v].head
+    before = tree.kids(over, "advcl") if over >= 0 and tree.rel(v) in ("ccomp", "parataxis", "conj") else []
+    return any(is_condition(tree, c) and undoes(tree, c) for c in (*tree.kids(v, "advcl"), *(c for c in before if c < v)))
 
 
 def _of_the_speaker(tree: Tree, j: int) -> bool:

@@ -127,6 +127,7 @@ def _again(tree: Tree, found: list[Found], used: set[int]) -> list[Found]:
         Found(row=NO_LONGER if tree.no_longer(i) else RESUMED, at=i, bearer=i)
         for i, t in enumerate(tree.tokens)
         if i not in taken
+        and not barred(tree, i, by_frame=True)  # "were sent by way of Tal again"
         and (i in tree.copular or (t.upos == "VERB" and t.xpos in ("VBZ", "VBP", "VBD", "VBN", "VBG")))
         and goes_again(tree, i)
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from vedette.coding.clauses import Tree
-from vedette.coding.words import words
 
 TAKES_FOR_TRUE = frozenset({"claim", "film", "hear", "notice", "record", "report", "see", "survive", "witness"})
 """Verbs of which what they are about has happened, whoever did not do so ("nobody has claimed the attack")."""
@@ -28,20 +27,3 @@ def yet_to(tree: Tree, verb: int) -> bool:
     if over < 0 or tree.rel(verb) != "xcomp" or tree.lemma(over) not in ("have", "be"):
         return False
     return any(tree.lemma(k) == "yet" for k in (*tree.kids(over, "advmod"), *tree.kids(verb, "advmod")))
-
-
-def untrue(tree: Tree, noun: int) -> bool:
-    """Whether a report or rumour is told to be false ("reports that the bridge was hit were untrue", "proved false", "there is no truth in claims that")."""
-    over = tree.tokens[noun].head
-    if tree.lemma(noun) not in words("claims") or over < 0:
-        return False
-    if tree.lemma(over) == "truth" and tree.cases(noun) in ("in", "to", "behind"):
-        return tree.negated(over) or any(tree.lemma(k) == "no" for k in tree.kids(over, "det"))
-    told = [
-        k for k in tree.kids(noun, "ccomp", "acl") if tree.kids(k, "cop") and not tree.kids(k, "nsubj")
-    ]  # hung on the noun by the parser
-    if tree.rel(noun) == "nsubj":
-        told += [over, *(k for k in tree.kids(over, "xcomp", "ccomp") if not tree.kids(k, "nsubj"))]
-    false = [k for k in told if tree.lemma(k) in words("untrue")]
-    true = [k for k in told if tree.lemma(k) in ("true", "correct", "accurate")]
-    return any(not tree.negated(k) for k in false) or any(tree.negated(k) for k in true)

@@ -23,6 +23,13 @@ benefit of the doubt, a single word all of it. Of a long text's sum, `WHOLE` is 
 SENTENCES, LEAN = 0.5, 0.6
 """What the mean bearing of the sentences, a logit of the reading model, adds to the sum of the words' weights, and what is added to that mean, because
 many of the everyday texts that it was learnt from were written to look like news."""
+LEAD, PLAIN, BRIEF = 0.4, 4.0, 2
+"""What the first sentence of a report of more than `BRIEF` adds where it tells of unrest, by what it is above `PLAIN`: a report is about what it begins with ("Talks between
+the government and miners broke down"), however much of money and output comes after it."""
+UNREST = frozenset(
+    "strike striker walkout stoppage blockade roadblock occupation sit-in protest protester demonstration demonstrator march marcher miner docker trucker picket curfew "
+    "government decree police soldier army rebel militia".split()
+)
 NEVER = (sys.maxsize, sys.maxsize)
 MONEY = frozenset("$ € £ % ¥".split())
 
@@ -71,6 +78,9 @@ def bearing(annotated: Annotated, heading: Annotated | None = None) -> float:
     whole = WHOLE * min(1.0, max(0.0, len(found) / SHORT - 1))
     total = (1 - whole) * sums[0] + whole * sums[1]
     sentences = [s.bearing for a in (annotated, heading) if a is not None for s in a.sentences if s.bearing is not None]
+    first = annotated.sentences[0] if len(annotated.sentences) > BRIEF else None
+    if first is not None and first.bearing is not None and any(t.lemma.lower() in UNREST and t.upos == "NOUN" for t in first.tokens):
+        total += LEAD * max(0.0, first.bearing - PLAIN)
     length = len(found) / SHORT
     # a sentence or two say little of what a report is about
     total += min(1.0, length**2) * SENTENCES * (sum(sentences) / len(sentences) + LEAN) if sentences else 0.0

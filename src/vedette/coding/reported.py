@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vedette.coding.clauses import Tree, kept
-from vedette.coding.finite import goes_on_until, is_condition, is_now, is_to, spoken_of, undoes
+from vedette.coding.finite import as_told, goes_on_until, is_condition, is_now, is_to, spoken_of, undoes
 from vedette.coding.matching import Found
-from vedette.coding.presumptions import presupposed, untrue, yet_to
+from vedette.coding.presumptions import presupposed, yet_to
 from vedette.coding.said import MUST, OWN_WORD
+from vedette.coding.untrue import false_report, untrue
 from vedette.coding.words import NOMINAL, governors, words
 from vedette.domain import Modality, Polarity
 
@@ -134,6 +135,8 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         out.dropped = "it is told by what was voted"
     if any(k in others and others[k].row.type in ENFORCED and tree.ordering(k) == found.at for k in tree.kids(found.at, "xcomp", "ccomp")):
         out.dropped = "it is told by what was ordered"
+    if as_told(tree, found.at):
+        out.dropped = "as was told before"
     if found.row is not MUST:
         _auxiliaries(tree, at, out, binds=found.row in OWN_WORD)
     if found.row.pos == "n" and at != found.at and at in others and _stops(others[at]):
@@ -158,13 +161,16 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         head = tree.joined_to(cur) if tree.rel(cur) == "conj" else tree.tokens[cur].head
         if head < 0:
             break
-        if not out.settled and untrue(tree, head):
+        if not out.settled and false_report(tree, head):
             out.weaken("denied", f"“{tree.tokens[head].text}” said to be false")
         elif not out.settled:
             _governed(tree, found, cur, head, others, out)
         elif out.speech is None and effect_of(tree, head) == "speech" and tree.rel(cur) in ("ccomp", "parataxis"):
             _said_by(tree, head, out)
         cur = head
+    if untrue(tree, found.at):
+        out.modality = "denied"
+        out.reasons.append("told to be untrue: denied")
     if found.row.type in HARMFUL and out.modality in ("planned", "hypothetical", "possible", "asserted") and out.polarity == "positive":
         _threat(tree, found, at, out)
     if negation_used and found.row.condition == "postponement" and out.modality == "planned":

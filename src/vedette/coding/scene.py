@@ -198,7 +198,8 @@ class Scene:
                 if h not in doers or p.place.precision != "country" or not self._at_home(e):
                     continue
                 abroad = around is None or around.country != p.place.country
-                themselves = i == h and (p.role == "metonym" or (p.role == "demonym" and e.event_type != "COERCE"))
+                people = p.role == "demonym" and e.event_type != "COERCE" and tree.rel(tree.first_conjunct(i)) != "amod"
+                themselves = i == h and (p.role == "metonym" or people)
                 if abroad and (themselves or (own and p.role == "demonym" and self._rules(tree, h))):
                     return n
         return None
@@ -238,9 +239,9 @@ class Scene:
 
     @staticmethod
     def _rules(tree: Tree, h: int) -> bool:
-        """Whether a noun names those who rule, judge or police, or vote, and who are no envoys."""
+        """Whether a noun names those who rule, judge or police, or vote, and who are no envoys; members may be of a people at home ("the Turkmen members")."""
         of = classes()
-        if fold(tree.lemma(h)) in ENVOYS:
+        if fold(tree.lemma(h)) in ENVOYS or tree.lemma(h) == "member":
             return False
         return tree.lemma(h) in ("voter", "court", "censor") or any(
             tree.lemma(h) in of[c] for c in ("POLICE", "OFFICIAL", "GOVERNMENT", "INSTITUTION")

@@ -140,7 +140,9 @@ def _another_day(tree: Tree, line: TimeMention, times: tuple[TimeMention, ...]) 
 
 def _carried_on(tree: Tree, j: int, above: int) -> bool:
     """Whether a verb tells what the one above it lets happen or goes on with."""
-    return tree.rel(j) in ("xcomp", "ccomp") and tree.tokens[j].head == above and tree.lemma(above) in CARRIERS
+    if tree.lemma(above) == "fail" and tree.tokens[j].xpos == "VB" and tree.rel(j) in ("advcl", "acl", "xcomp"):
+        return True  # "failed to elect a mayor on Monday"
+    return tree.tokens[j].head == above and tree.rel(j) in ("xcomp", "ccomp") and tree.lemma(above) in CARRIERS
 
 
 def _at_the_time(tree: Tree, j: int) -> bool:
@@ -163,6 +165,14 @@ def _of_what_ended(tree: Tree, bearer: int, i: int) -> bool:
     """Whether a time is in a clause on a noun that tells of what has ended, not when that was ("the strike, which began on Monday, is over")."""
     way = path(tree, i)
     return bearer in way and any(tree.rel(j) == "acl" and tree.is_clause(j) for j in way[: way.index(bearer)])
+
+
+def _once(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells what was done once ("those held since Tuesday were released"), and not what has been so since."""
+    if any(tree.lemma(k) == "have" for k in tree.kids(verb, "aux")):
+        return False
+    told = [verb, *tree.kids(verb, "aux:pass")] if tree.tokens[verb].xpos == "VBN" else [verb]
+    return any(tree.tokens[k].xpos == "VBD" for k in told)
 
 
 def gap(tree: Tree, i: int, times: tuple[TimeMention, ...]) -> tuple[timedelta, int] | None:
@@ -212,7 +222,12 @@ def sole_day(tree: Tree, here: Sequence[TimeMention], bearer: int) -> TimeMentio
     if i is None or tree.rel(i) != "obl" or _after_speech(tree, i) or _of_a_plan(tree, bearer, i):
         return None
     verb = tree.tokens[i].head
-    told = tree.tokens[verb].upos == "VERB" and tree.tokens[verb].deprel != "acl:relcl" and effect_of(tree, verb) != "speech"
+    describes = tree.rel(verb) in ("acl", "amod") and verb != bearer  # "those arrested on Tuesday were charged"
+    told = (
+        tree.tokens[verb].upos == "VERB"
+        and not (describes or tree.tokens[verb].deprel == "acl:relcl")
+        and effect_of(tree, verb) != "speech"
+    )
     return days[0] if told else None
 
 
@@ -283,7 +298,9 @@ def _ordinal(tree: Tree, i: int) -> bool:
 
 def _opens_another(tree: Tree, j: int) -> bool:
     """Whether a word heads a clause that keeps its times and places to itself."""
-    return tree.rel(j) in ("ccomp", "xcomp", "advcl", "acl", "parataxis", "conj") and tree.is_clause(j)
+    reduced = tree.rel(j) == "acl" and tree.tokens[j].xpos == "VBN"  # "those *wounded* on 2 May were flown out on Monday"
+    reduced = reduced or (tree.rel(j) == "amod" and bool(tree.kids(j, "obl")))
+    return reduced or (tree.rel(j) in ("ccomp", "xcomp", "advcl", "acl", "parataxis", "conj") and tree.is_clause(j))
 
 
 def _day(value: str | None) -> date | None:
@@ -341,7 +358,7 @@ def when(
             if until is not None and not (told is not None and until < told - OLD):
                 due.append(_until_its_end(tree, t, times) if modality == "asserted" else t)
             continue
-        if (over and _of_what_ended(tree, bearer, i)) or _of_a_plan(tree, bearer, i):
+        if (over and (_of_what_ended(tree, bearer, i) or (t.relation == "since" and _once(tree, bearer)))) or _of_a_plan(tree, bearer, i):
             continue
         reach = steps_to(tree, trigger, bearer, i)
         if (

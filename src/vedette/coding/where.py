@@ -94,8 +94,8 @@ def _says_where(trees: Sequence[Tree], p: PlaceMention, head: int) -> bool:
         return p.text[:1].isupper()
     tree = next((t for t in trees if t.sentence.start <= p.start < t.sentence.end), None)
     i = tree.head_of(p.start, p.end) if tree is not None else None
-    if tree is None or i is None or tree.tokens[i].upos != "PROPN" or is_body(p.text):
-        return False
+    if tree is None or i is None or is_body(p.text) or not (tree.tokens[i].upos == "PROPN" or _is_place(tree.lemma(i))):
+        return False  # "the Zarbat crossing" is a place, too
     verb = tree.tokens[i].head
     taken = tree.rel(i) == "obj" and tree.tokens[verb].upos == "VERB" and tree.lemma(verb) not in words("going away")
     if tree.cases(outer(tree, i)) == "of" and tree.lemma(tree.tokens[outer(tree, i)].head) in words("deeds of a place"):

@@ -18,6 +18,7 @@ _KINDS = (
     "bank",
     "diocese bishopric archdiocese",
     "embassy consulate",
+    "mission",
 )
 KIND_OF = {noun: n for n, nouns in enumerate(_KINDS) for noun in nouns.split()}
 

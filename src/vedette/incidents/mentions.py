@@ -14,7 +14,9 @@ from vedette.codebook.wording import gist, words
 from vedette.domain import Actor, Copies, Event, Modality, Report, TimePrecision
 from vedette.domain.compare import INTERNATIONAL, actors_alike, day, finer, relation
 from vedette.domain.marks import KINDRED, SHUT
+from vedette.incidents.alongside import alongside, details
 from vedette.incidents.parts import ONE, parts, tells_harm
+from vedette.incidents.trifles import is_reason, is_sum, is_trifle, was_tried
 
 DEED, WORD = 0, 1
 SHARP = 1
@@ -110,7 +112,8 @@ class Mention:
         dated = self.span is not None and self.span[1] - self.span[0] <= LOOSE
         if self.span is not None and self.known is not None and self.known - self.span[1] > LATE:
             return False
-        return dated and bool(self.areas) and e.phase != "continues" and e.modality != "possible" and not e.background
+        told = (e.phase != "continues" or was_tried(e)) and not (is_sum(e) or is_reason(e) or is_trifle(e))
+        return dated and bool(self.areas) and told and e.modality != "possible" and not e.background
 
 
 def mentions(report: Report | None, events: Sequence[Event], copy: str) -> list[Mention]:
@@ -118,11 +121,15 @@ def mentions(report: Report | None, events: Sequence[Event], copy: str) -> list[
     events = sorted(events, key=lambda e: _number(e.id))
     old = {e.evidence.start: e for e in events if e.background and (e.begin or e.last)}
     counted = [_aged(e, old) for e in events if _counts(e, report)]
+    slight = details(counted)
+    counted = [e for e in counted if e.id not in slight]
     story = story_of(report if counted else None)
     areas = _areas(counted)
     made = {e.id: mention(e, report, copy, story, found) for e, found in zip(counted, areas, strict=True)}
     for part, deed in parts(counted):
         made[part] = _part_of(made[part], made[deed], report)
+    for part, deed in alongside(counted):
+        made[part] = _one_with(made[part], made[deed], report)
     for wish in _wishes(counted):
         made[wish] = replace(made[wish], wish=True)
     return list(made.values())
@@ -195,6 +202,17 @@ def _part_of(part: Mention, deed: Mention, report: Report | None) -> Mention:
     told = replace(e, begin=when.begin, last=when.last, time_precision=when.time_precision, place=place, scene=d.scene or e.scene)
     made = mention(told, report, part.copy, part.story, part.areas | deed.areas)
     return replace(made, words=made.words | deed.words, families=made.families | deed.families, part=True)
+
+
+def _one_with(part: Mention, deed: Mention, report: Report | None) -> Mention:
+    """What is told beside a deed and belongs to it: of its type, day and place, by whomever and to whomever it is told itself."""
+    d = deed.event
+    told = replace(part.event, event_type=d.event_type, mode=d.mode, condition=d.condition, phase=d.phase)
+    if part.event.event_type != d.event_type and d.actors and (actors_alike(_by(part.event), _by(d)) or 0.0) < ONE:
+        told = replace(
+            told, actors=(), recipients=()
+        )  # the tear gas is not the stone throwers', nor is a concession theirs who ended their strike
+    return _part_of(replace(part, event=told), deed, report)
 
 
 def story_of(report: Report | None) -> Story:

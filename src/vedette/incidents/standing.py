@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from vedette.codebook.wording import ENVOYS, fold, leads, roots
@@ -10,6 +11,7 @@ from vedette.domain.actors import OFFICIAL
 from vedette.domain.compare import day, is_name
 from vedette.incidents.mentions import REACTIONS, WORDS, Mention
 from vedette.incidents.slots import counts
+from vedette.incidents.trifles import is_reason, is_sum, is_trifle, was_tried
 
 PRIVATE = (("CVL",), ("JRN",))
 """First sectors of those whose words alone are no happening."""
@@ -32,6 +34,11 @@ SIDES = frozenset("support back welcome praise hail applaud laud condolence soli
 """Words of who only says that he is for it."""
 MUTUAL = frozenset({"AGREE", "REJECT", "CONSULT"})
 """Types that a passive may tell without those who did it ("an agreement was reached")."""
+OWN_HEAD = re.compile(
+    r"\b(?:its|their)\s+(?:[\w'’-]+\s+){0,3}?(?:head|leader|spokes\w+|president|chair\w*|secretary|chief|commander|director|coordinator|founder|lawyer)\b",
+    re.IGNORECASE,
+)
+"""Who speaks for a body whose word it is ("…, its local head said")."""
 SURE = 0.7
 """Confidence from which a reading is sure."""
 LATELY = 3
@@ -51,8 +58,11 @@ def stands(mentions: Sequence[Mention], source: Mapping[str, str], reports: Mapp
     events = [
         m.event
         for m in mentions
-        if (m.event.phase != "continues" or _just_begun(m.event, reports)) and (m.event.event_type or not m.event.learnt)
+        if (m.event.phase != "continues" or was_tried(m.event) or _just_begun(m.event, reports))
+        and (m.event.event_type or not m.event.learnt)
     ]
+    if all(is_trifle(e) or is_sum(e) or is_reason(e) for e in events):
+        return False
     begun = {e.condition for e in events if e.condition and e.event_type and not e.learnt}
     telling = [*events, *(m.event for m in mentions if m.event.phase == "continues" and m.event.condition in begun)]
     told = [any(e.actors for e in telling), any(e.recipients or e.about for e in telling)]
@@ -109,6 +119,8 @@ def _news(e: Event) -> bool:
 def _own_word(e: Event) -> bool:
     """Whether a report tells it itself or by another medium's word, or those who did it say so."""
     if _told_plainly(e):
+        return True
+    if e.actors and OWN_HEAD.search(e.evidence.text):
         return True
     source = e.attribution.source.actor if e.attribution is not None else None
     return source is not None and any(a.actor == source or _speaks_for(source, a.actor) for a in e.actors)

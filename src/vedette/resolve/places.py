@@ -463,7 +463,7 @@ def score(
         if o.near and country < 0.25 and not any(km(place, p) < NEEDED for p in others):
             value = -1.0
         limits = STRANGE[: 2 if place.feature.startswith("PPL") else 1]
-        away = abroad and (before < KNOWN or g.everybodys)
+        away = abroad and (before < KNOWN or g.everybodys or (o.cost >= 1 and place.feature == "ADM1"))  # "Tisin", for Ticino
         strange = away or any(total > votes_ and before + kind < known for votes_, known in limits)
         # the people of its land may be told of, and one whose chief name is another needs a neighbour in the text
         alone = away and (o.cost >= 1 or not named)

@@ -118,6 +118,10 @@ class Context:
         same = month == self.base.month and not day
         direction = self.direction(start, end)
         told = day_of(self.base.year, month, day) if day else None
+        if day and self.tense.was_to_be(start):  # ahead, or just over
+            days = [d for y in years if (d := day_of(y, month, day))]
+            base = self.base
+            return (min(days, key=lambda d: abs((d - base).days)).year if days else base.year), self.anchor
         if direction == FUTURE:
             over = told is not None and 0 < (self.base - told).days <= JUST_OVER
             today = (month, day) == (self.base.month, self.base.day)

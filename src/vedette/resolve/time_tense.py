@@ -57,6 +57,14 @@ _SINCE = re.compile(r"(?i)\bsince\s+(?:the\s+)?(?:(?:early|late|mid)[ -])?$")
 _IF = re.compile(r"(?i)\b(?:if|unless|provided)\b[^;]*$")
 _IF_ON = re.compile(r"(?i)\b(?:if|unless)\s+(?:on|in|before|after)\s+(?:the\s+)?$")
 _MODAL = re.compile(r"(?i)\b(?:will|would|shall|could|won['’]t)\b|['’](?:ll|d)\b")
+_WAS_TO = re.compile(
+    r"(?i)\b(?:would(?: be|\s+\w+)|(?:was|were) (?:due |set |scheduled |planned |expected |supposed |meant )?to (?:be )?\w+|\bordered that [^.;,]{0,40}\bbe \w+)(?:\s+\w+){0,4}?\s+(?:on|in|by|from|at|for)\s+(?:the\s+)?$"
+)
+"""A past plan, whose day may be ahead or just over ("which was to begin on 2 October")."""
+_OFFERED = re.compile(
+    r"(?i)\b(?:offer(?:s|ed)?|propos(?:es|ed)|invit(?:es|ed)|call(?:s|ed) for|suggest(?:s|ed))\b[^.;,]*\b(?:talks?|meetings?|negotiations|session|summit|dialogue)\b[^.;,]{0,40}\bon\s+$"
+)
+"""Talks that were offered have their day ahead."""
 _STOP = re.compile(r"[.!?]\s+(?=[\"“A-Z])|\n")
 
 
@@ -96,7 +104,7 @@ class Tense:
         before = self._text[max(0, start - 40) : start]
         if _SINCE.search(before) or (not _UNTIL.search(before) and _HAPPENED.match(self._text, end, end + 60)):
             return PAST
-        if _AHEAD_OF.search(before):
+        if _AHEAD_OF.search(before) or _OFFERED.search(self._text[max(0, start - 100) : start]):
             return FUTURE
         first, last = self.sentence(start)
         bounded = _UNTIL.search(before) or _IF_ON.search(before)
@@ -122,6 +130,10 @@ class Tense:
         if tense == PAST and verb is not None and verb.lemma in _AHEAD and re.search(r"\b(?:for|to)\s+(?:the\s+)?$", before):
             return FUTURE
         return tense
+
+    def was_to_be(self, start: int) -> bool:
+        """Whether a time is told as the day for which something was planned in the past."""
+        return _WAS_TO.search(self._text[max(0, start - 60) : start]) is not None
 
     def hangs_on_verb(self, start: int, end: int) -> bool:
         """Whether the expression is an adverbial of a verb, and no part of a noun phrase ("a video from Friday"); False without a tree."""
@@ -180,6 +192,8 @@ class Tense:
         passive = any(t.deprel == "aux:pass" for t in helpers) or verb.xpos == "VBN"
         if verb.lemma in ("schedule", "slate", "due", "expect", "plan", "set") and (passive or verb.upos == "ADJ"):
             return FUTURE
+        if not to and any(t.lemma == "be" and t.xpos == "VB" for t in helpers):
+            return FUTURE  # "ordered that it be returned by 22 August"
         if any(t.xpos in ("VBD", "VBN") for t in helpers):
             return PAST
         if any(t.xpos in ("VBZ", "VBP") for t in helpers):

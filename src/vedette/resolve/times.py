@@ -158,6 +158,20 @@ _NEXT = re.compile(r"\n\s*\n|\n[ \t]*(?:\d{1,2}[.)]|[-•*])[ \t]")
 """What ends such an entry."""
 
 
+_SAID = re.compile(
+    r"\b(?:said|says|say|added|announced|confirmed|reported|told \w+)\s+(?:(?:late|early|later)\s+)?(?:on\s+)?$", re.IGNORECASE
+)
+"""What stands before the day on which something was only said."""
+_CAME_AFTER = re.compile(r"\b(?:after|following|who|whom|which|where|had)\b[^.;]*$", re.IGNORECASE)
+"""What stands before the earlier day of what a deed came after, or of what somebody had done before."""
+
+
+def _by_the_way(text: str, r: Reading, day: date, last: date) -> bool:
+    """Whether a day is that on which something was said, or an earlier one that a deed came after: the story of the day before goes on."""
+    before = text[max(0, r.start - 120) : r.start]
+    return _SAID.search(before) is not None or (day < last and _CAME_AFTER.search(before) is not None)
+
+
 def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
     """Times of day with their days: that of the date beside them or at the head of their entry, else of the last one told of, else of the publication."""
     out: list[Reading] = []
@@ -167,7 +181,12 @@ def _clocks(c: Context, readings: list[Reading]) -> list[Reading]:
         if r.clock is None:
             begin, until, _ = r.extent()
             bare = _BARE_DAY.fullmatch(c.text, r.start, r.end) is not None
-            if r.type in ("DATE", "TIME") and begin and begin == until and not bare and not c.tense.describes(r.start, r.end):
+            if (
+                r.type in ("DATE", "TIME")
+                and begin
+                and begin == until
+                and not (bare or c.tense.describes(r.start, r.end) or (last is not None and _by_the_way(c.text, r, begin, last)))
+            ):
                 last = begin
                 opens = c.text[r.end : r.end + 1] in (".", ":") and _ENTRY.search(c.text, max(0, r.start - 20), r.start)
                 if opens:

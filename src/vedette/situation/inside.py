@@ -28,16 +28,17 @@ def inside(situation: Situation, incident: Incident, events: Iterable[Event], ne
 
     `events` are the incident's own; where it has no place of its own, any of theirs will do. Without an area every place is
     inside, and what has no day is within the days. `near`: one of its reports bears on the situation; what is of a type is inside
-    then too if nothing tells of which country it or those in it are ("the two groups agreed"). `of_it`: its reports are mostly about the situation
+    then too if nothing tells of which country it or those in it are ("the two groups agreed"; that some drivers are of a land says little). `of_it`: its reports are mostly about the situation
     (`mostly`); what is said, agreed, sent or withheld is inside then wherever it was ("the donors met abroad and froze their aid").
     """
     if not _during(situation, day(incident.begin) or day(incident.last), day(incident.last) or day(incident.begin)):
         return False
     places = [incident.place] if incident.place and incident.place.country else [_where(e) for e in events]
     actors = (*incident.actors, *incident.recipients)
-    told = any(p and p.country for p in places) or any(a.country and iso2(a.country) for a in actors)
+    told = any(p and p.country for p in places) or any(a.country and iso2(a.country) and is_name(a) for a in actors)
     abroad = of_it and incident.event_type not in (None, *ELSEWHERE)
-    return abroad or (near and not told and incident.event_type is not None) or _here(situation, places, actors)
+    typed = incident.event_type is not None or (of_it and incident.begin is not None)
+    return abroad or (near and not told and typed) or _here(situation, places, actors)
 
 
 def mostly(situation: Situation, events: Iterable[Event]) -> bool:
@@ -99,7 +100,13 @@ def beside(situation: Situation, reports: Mapping[str, Report], told: Mapping[st
 def _tied(events: Iterable[Event], known: Set[str]) -> bool:
     """Whether more events tell of what is known than of any country: a namesake elsewhere is found where one name stands alone."""
     tied = [e for e in events if any(n in known for n in _local(e))]
-    return len(tied) > sum(_lands(e) for e in events if e not in tied)
+    return len(tied) > sum(_told_land(e) for e in events if e not in tied)
+
+
+def _told_land(e: Event) -> bool:
+    """Whether a place or a name tells of which country it was; that of mere people ("drivers in the governorate") is guessed from the rest of the report."""
+    people = [m.actor for m in (*e.actors, *e.recipients) if is_name(m.actor)]
+    return any(p.country for p in (e.place, e.scene) if p) or any(a.country and iso2(a.country) for a in people)
 
 
 def _named_in(report: Report, known: Set[str]) -> bool:
