@@ -37,12 +37,20 @@ def follow_up(
         known[e.id] = e
     found = came([_asked(s, reports, until, spots, known) for s in live], heard_in(reports), until, follow)
     for state, said in zip(live, found, strict=True):
-        if said is None or not said.done:
+        if said is None or not said.done or _only_asked(said.passage, by_report.get(said.passage.report, ())):
             continue
         at = _day(said.passage, by_report.get(said.passage.report, ()), until)
         last = max(s.when for s in state.signs)
         if at is not None and at >= last:
             state.over = Over(at=at, passage=said.passage)
+
+
+def _only_asked(p: Passage, events: Iterable[Event]) -> bool:
+    """Whether a sentence tells of nothing but what somebody asks for or refuses ("editors asked for an end to the ban")."""
+    told = [e for e in events if e.evidence.overlaps(p.span) and e.evidence.in_title == p.span.in_title]
+    asked = [e for e in told if e.event_type in ("REQUEST", "REJECT") and e.modality == "asserted" and e.about is not None]
+    inside = [e for e in told if any(o.about is not None and o.about.start <= e.trigger.start < o.about.end for o in asked)]
+    return bool(asked) and len(asked) + len(inside) >= len(told)
 
 
 def _asked(state: State, reports: Mapping[str, Report], until: int, spots: Mapping[str, Place], known: Mapping[str, Event]) -> Asked:
