@@ -19,6 +19,7 @@ from vedette.situation.partly import itself, known_to_all, made_of, means, one_o
 from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, only_places, refers, same_spot, sign_of, told_as_known
 from vedette.situation.states import State, condition_of, undated
 from vedette.situation.ties import PASSED, TIED, of_else, same_words
+from vedette.situation.whose import can_be
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
@@ -144,7 +145,8 @@ def _over(s: Sign) -> Sign | None:
 def _by_spot(state: State) -> list[State]:
     """A state of several places that its beginning names in a row, as one for each of them that has not ended on its own."""
     names = () if state.named or state.kind in PLACED else state.left or next((o.spots for o in state.openings() if o.spots), ())
-    return [replace(state, named=(n,), left=()) for n in names] if len(names) > 1 else [state]
+    parts = [] if state.left else state.parts
+    return [replace(state, named=(n,), left=(), parts=parts) for n in names] if len(names) > 1 else [state]
 
 
 def _told(state: State) -> bool:
@@ -282,7 +284,7 @@ def _founds(s: Sign) -> bool:
 
     A sure reading makes up for one of them.
     """
-    if (s.event.background and not (s.step == "opens" and s.event.begin)) or refers(s.event):
+    if (s.event.background and not (s.step == "opens" and s.event.begin)) or refers(s.event) or not can_be(s):
         return False
     parties = bool(s.event.actors or s.event.recipients)
     about = s.event.about is not None and len(words(s.event.about.text)) > (s.kind not in THINGS)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
+from vedette.codebook.countries import by_name
 from vedette.codebook.things import things
 from vedette.codebook.wording import bases, fold, roots, sequence, words
 from vedette.domain import Event, Incident, Place, Report
@@ -241,7 +242,7 @@ def _spots(e: Event, place: Place | None) -> tuple[str, ...]:
     parties = " ".join(m.text for m in e.actors)
     text = TOLD_OF.sub("", e.evidence.text)
     for found in ROW.finditer(text):
-        row = [n for n in NAMES.findall(LIES_IN.sub("", found[0])) if fold(n) not in NO_NAMES]
+        row = [n for n in NAMES.findall(LIES_IN.sub("", found[0])) if fold(n) not in NO_NAMES and by_name(n) is None]
         before = text[: found.start()].rstrip().rsplit(" ", 1)[-1].lower()
         if len(row) < 2 or before in ("between", "from") or any(n in parties for n in row):
             continue
