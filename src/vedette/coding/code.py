@@ -290,7 +290,7 @@ class _Coder:
         if f.row.type == "ASSAULT" and (telling.only_left(tree, f.at) or (telling.sporting(tree, who.doers) and not who.recipients)):
             return None
         by_nature = f.row.type not in ("NONE", "STATE") and bool(who.doers) and all(telling.natural(tree, d) for d in who.doers)
-        if by_nature and not (f.learnt and f.row.condition):
+        if by_nature and not (f.row.condition and (f.learnt or f.row.condition in telling.BY_NATURE)):
             return None
         if how.modality == "asserted" and not who.doers and tree.tokens[f.bearer].xpos == "VB" and tree.kids(f.bearer, "mark"):
             return None
@@ -343,7 +343,7 @@ class _Coder:
         if event_type == "REQUEST" and modality == "asserted" and f.row.head in words("commands") and _rules(who):
             event_type, mode = "COERCE", "censor" if all(m.actor.sectors[0] == "JRN" for m in who.recipients) else "restrict"
             how.reasons.append("a rule for its own people")
-        mode = mode_of(tree, f, event_type, mode, who)
+        mode = mode_of(tree, f, event_type, mode, who) if not by_nature else None
         asks, ends = kind in ("REQUEST", "THREATEN"), f.row.phase == "ends"
         told = when(tree, f.at, f.bearer, self.times, modality, self.report.published, asked, how.decided, asks, ends)
         spoken = f.row is MUST or (event_type in REFUSING and modality == "asserted")

@@ -32,6 +32,19 @@ def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             out = out or list(tokens)
             out[i] = replace(t, head=i - 1, deprel="compound:prt", xpos="RP")  # "handed over 14 captives"
             out[whom] = replace(tokens[whom], deprel="obj")
+        elif (
+            t.text.lower() in SERVED
+            and t.xpos == "VBG"
+            and (marks := [k for k, o in enumerate(tokens[:i]) if o.head == i and o.deprel == "mark"])
+        ):
+            out = out or list(tokens)
+            out[i] = replace(t, lemma=t.text.lower(), upos="NOUN", xpos="NN")  # "have been without heating"
+            for k in marks:
+                out[k] = replace(tokens[k], deprel="case")
+        elif t.xpos in ("NN", "JJ") and i > 2 and tokens[i - 1].text.lower() == "to" and _was_to(tokens, i):
+            out = out or list(tokens)
+            out[i] = replace(t, upos="VERB", xpos="VB")  # "schools were to reopen on Monday"
+            out[i - 2] = replace(tokens[i - 2], deprel="aux", upos="AUX")
         elif t.xpos == "VBG" and t.lemma.lower() == "miss" and not any(k.head == i and k.deprel == "obj" for k in tokens):
             out = out or list(tokens)
             out[i] = replace(t, lemma="missing", upos="ADJ", xpos="JJ")  # "with eight people still missing"
@@ -41,6 +54,13 @@ def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         elif t.xpos == "VBD" and t.deprel in ("ccomp", "parataxis", "dep", "xcomp") and _done_to_whom_before(tokens, i):
             out = out or list(tokens)
             out[i] = replace(t, head=i - 1, deprel="acl", xpos="VBN")
+        elif t.xpos == "VBG" and t.deprel == "advcl" and (noun := _burning(tokens, i)) is not None:
+            out = out or list(tokens)
+            out[noun] = replace(tokens[noun], head=t.head, deprel="obl")
+            out[i] = replace(t, head=noun, deprel="amod", upos="ADJ", xpos="JJ")  # "blocked the road with burning tyres on Monday"
+            for k, o in enumerate(tokens):
+                if o.head == i and k != noun:
+                    out[k] = replace(o, head=noun, deprel="case") if k == i - 1 else replace(o, head=t.head)
         elif t.upos == "VERB" and i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].upos == "NOUN":
             if (noun := _struck(tokens, i)) is not None:
                 out = out or list(tokens)
@@ -69,6 +89,28 @@ def idioms(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 if tokens[k].head == fire and tokens[k].deprel == "nmod":
                     out[k] = replace(tokens[k], head=i, deprel="obl")
     return tuple(out) if out else tokens
+
+
+SERVED = frozenset({"heating", "lighting", "schooling"})
+"""Services that look like verbs."""
+
+
+def _was_to(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a word behind "was to" that was taken for a noun or an adjective is the verb of what was to be done."""
+    before, be = tokens[i - 1], tokens[i - 2]
+    return before.head == i and before.deprel in ("mark", "case") and be.head == i and be.deprel == "cop" and be.lemma.lower() == "be"
+
+
+FLAMING = frozenset({"blaze", "burn", "flame", "smoke", "smoulder"})
+"""Verbs whose participle says behind "with" how that looks with which something is done."""
+
+
+def _burning(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The noun right behind a participle that was taken for a deed of its own ("with burning tyres")."""
+    if tokens[i].lemma.lower() not in FLAMING or i + 1 >= len(tokens) or tokens[i - 1].text.lower() not in ("with", "by", "behind", "of"):
+        return None
+    after = next((k for k in range(i + 1, len(tokens)) if tokens[k].deprel not in ("compound", "amod")), None)
+    return after if after is not None and tokens[after].head == i and tokens[after].deprel == "obj" else None
 
 
 TOLD = frozenset({"advise", "allow", "compel", "force", "instruct", "order", "permit", "tell", "urge", "warn"})
@@ -138,7 +180,11 @@ def _handed(tokens: tuple[Token, ...], i: int) -> int | None:
 def due_to_be(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The words with "due" over what was due to be, where the parser took "due to" for a preposition ("had been due to end the same day")."""
     at = next(
-        (i for i, t in enumerate(tokens[:-2]) if t.deprel == "case" and t.text.lower() == "due" and tokens[i + 1].text.lower() == "to"),
+        (
+            i
+            for i, t in enumerate(tokens[:-2])
+            if t.deprel in ("case", "mark") and t.text.lower() == "due" and tokens[i + 1].text.lower() == "to"
+        ),
         None,
     )
     if at is None:

@@ -30,6 +30,8 @@ UNREST = frozenset(
     "strike striker walkout stoppage blockade roadblock occupation sit-in protest protester demonstration demonstrator march marcher miner docker trucker picket curfew "
     "government decree police soldier army rebel militia".split()
 )
+TELLING = 20
+"""Words from which a sentence tells in full what it is about; of a shorter one, as a headline is, what the model makes counts for less."""
 NEVER = (sys.maxsize, sys.maxsize)
 MONEY = frozenset("$ € £ % ¥".split())
 
@@ -77,11 +79,19 @@ def bearing(annotated: Annotated, heading: Annotated | None = None) -> float:
     sums = [bias + sum([w[n] for w in told]) / math.sqrt(len(found)) for n, bias in enumerate(table.get("*", (0.0, 0.0)))]
     whole = WHOLE * min(1.0, max(0.0, len(found) / SHORT - 1))
     total = (1 - whole) * sums[0] + whole * sums[1]
-    sentences = [s.bearing for a in (annotated, heading) if a is not None for s in a.sentences if s.bearing is not None]
+    sentences = [
+        (s.bearing, min(len(s.tokens), TELLING))
+        for a in (annotated, heading)
+        if a is not None
+        for s in a.sentences
+        if s.bearing is not None
+    ]
     first = annotated.sentences[0] if len(annotated.sentences) > BRIEF else None
     if first is not None and first.bearing is not None and any(t.lemma.lower() in UNREST and t.upos == "NOUN" for t in first.tokens):
         total += LEAD * max(0.0, first.bearing - PLAIN)
     length = len(found) / SHORT
     # a sentence or two say little of what a report is about
-    total += min(1.0, length**2) * SENTENCES * (sum(sentences) / len(sentences) + LEAN) if sentences else 0.0
+    if sentences:
+        mean = sum(b * n for b, n in sentences) / sum(n for _, n in sentences)
+        total += min(1.0, length**2) * SENTENCES * (mean + LEAN)
     return total - MARGIN * min(1.0, max(0.0, length - 1)) + BENEFIT * max(0.0, 1 - length)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from vedette.codebook.things import things
 from vedette.codebook.triggers import classes, lemmas_of
 from vedette.coding.clauses import Tree
 from vedette.coding.reported import effect_of
@@ -70,6 +71,16 @@ SOMEWHERE = frozenset("blockade ceasefire strike".split())
 """States that do where it is told where they are, or where the words speak for it: of these sport and business speak as of a figure of speech."""
 SPOKEN_FOR = frozenset("blockade detention postponement strike suspension".split())
 """States that do where the words of the report speak for it."""
+BY_NATURE = frozenset({"closure", "cut-off", "displacement", "suspension"})
+"""States that floods and snow make, too."""
+NAMED = frozenset({"curfew", "emergency"})
+"""States that only authorities make, so that they bear on public order wherever they are told to end or hold."""
+SERVICES = frozenset("aid air court current fuel phone port rail river school vote water way".split())
+"""Sorts of what serves the public: that it stands still or goes on again somewhere bears on public order."""
+STILL = frozenset({"postponement", "suspension"})
+"""States of what stands still."""
+OFFICE = frozenset({"GOV", "JUD", "LEG"})
+"""Sectors of those who make and end states by their word."""
 PUBLIC = frozenset("GOV MIL COP REB PTY PRM SPY LEG JUD UAF OPP ELI CRM".split())
 """Sectors whose deeds are public."""
 
@@ -384,6 +395,8 @@ def _holds(e: Event, sure: bool) -> bool:
     """
     anywhere = STATES | SPOKEN_FOR if sure else STATES
     told = (e.condition in anywhere and (sure or bool(e.place or e.event_type))) or (e.condition in SOMEWHERE and e.place is not None)
+    told = told or e.condition in NAMED or (e.condition in STILL and e.place is not None and not SERVICES.isdisjoint(things(e)))
+    told = told or (e.condition is not None and any(m.actor.sectors[:1] and m.actor.sectors[0] in OFFICE for m in e.actors))
     return told and e.modality == "asserted" and e.polarity == "positive" and not e.background
 
 

@@ -15,10 +15,11 @@ from vedette.domain.marks import SHUT
 from vedette.situation.ends import follow_up
 from vedette.situation.followed import Follow
 from vedette.situation.held import SOME_OF, many, others, people, plural, trades
-from vedette.situation.partly import THE, made_of, one_of_many, part_told, strikers_elsewhere, swap
-from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, refers, same_spot, sign_of
+from vedette.situation.partly import itself, known_to_all, made_of, means, one_of_many, part_told, strikers_elsewhere, swap
+from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, only_places, refers, same_spot, sign_of, told_as_known
 from vedette.situation.states import State, condition_of, undated
 from vedette.situation.ties import PASSED, TIED, of_else, same_words
+from vedette.situation.whose import can_be
 
 CAMPAIGN = 40.0
 """Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
@@ -57,6 +58,8 @@ PRONOUNS = frozenset("it this that them these those one".split())
 """What names nothing that could be closed, held or put off."""
 PLACED = frozenset({"deployment", "displacement"})
 """Kinds of which much is told in passing that began at no time told ("trucks are parked in Tal", "50,000 people live in the north")."""
+CROWDS = frozenset({"displacement", "strike"})
+"""Kinds of which many take part in one."""
 LISTED = re.compile(r"([A-Z][\w'’-]{3,})(?=(?:, (?:and |or )?| and | or )(?:(?:at|on|in|near|of|by|the) )*([A-Z][\w'’-]{3,}))")
 """Two names of a list ("at Tal, on the Ober road")."""
 ALIKE = 0.5
@@ -94,8 +97,9 @@ def conditions(
     """
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
     events = list(events)
-    off = ends_put_off(events)
-    signs = _with_causes([s for e in events if e.id not in off and (s := sign_of(e, reports.get(e.report), of_event.get(e.id)))])
+    off, only = ends_put_off(events), only_places(events)
+    found = (sign_of(e, reports.get(e.report), of_event.get(e.id), only.get(e.report)) for e in events if e.id not in off)
+    signs = _with_causes([s for s in found if s])
     signs += [over for s in signs if (over := _over(s))]
     until = day(as_of) if as_of else max((s.when for s in signs), default=0)
     assert until is not None
@@ -119,11 +123,14 @@ def _with_causes(signs: list[Sign]) -> list[Sign]:
         return s.event.report, s.event.evidence.start, s.kind
 
     ends = {passage(s) for s in signs if s.step in ("ends", "plans to end")}
-    causes = {passage(s): s for s in signs if s.step == "opens" and s.event.begin is None and passage(s) in ends}
-    kept = [
-        s for s in signs if causes.get(passage(s)) is not s and not (s.step == "opens" and s.event.begin is None and passage(s) in ends)
-    ]
-    began = {passage(s): s.when for s in signs if s.step == "opens" and s.event.begin is not None and s.exact}
+    on = {(passage(s), s.at) for s in signs if s.step == "ends"}
+
+    def undated(s: Sign) -> bool:
+        return s.event.begin is None or ((passage(s), s.at) in on and told_as_known(s.event))
+
+    causes = {passage(s): s for s in signs if s.step == "opens" and undated(s) and passage(s) in ends}
+    kept = [s for s in signs if causes.get(passage(s)) is not s and not (s.step == "opens" and undated(s) and passage(s) in ends)]
+    began = {passage(s): s.when for s in signs if s.step == "opens" and not undated(s) and s.exact}
     return [replace(s, cause=causes.get(passage(s)), since=began.get(passage(s))) if s.step == "ends" else s for s in kept]
 
 
@@ -137,8 +144,9 @@ def _over(s: Sign) -> Sign | None:
 
 def _by_spot(state: State) -> list[State]:
     """A state of several places that its beginning names in a row, as one for each of them that has not ended on its own."""
-    names = () if state.named else state.left or next((o.spots for o in state.openings() if o.spots), ())
-    return [replace(state, named=(n,), left=()) for n in names] if len(names) > 1 else [state]
+    names = () if state.named or state.kind in PLACED else state.left or next((o.spots for o in state.openings() if o.spots), ())
+    parts = [] if state.left else state.parts
+    return [replace(state, named=(n,), left=(), parts=parts) for n in names] if len(names) > 1 else [state]
 
 
 def _told(state: State) -> bool:
@@ -253,7 +261,7 @@ def _sole(states: Sequence[State], fits: Sequence[float], s: Sign) -> int | None
     named = [n for n in live if _named_in(states[n], s) and not _begins_there(states[n], s)]
     if len(named) == 1 and s.step == "ends" and (s.event.learnt or not (s.own and s.place and fine(s.place))):
         return named[0]
-    if s.event.place or s.spots or not THE.search(f"{s.event.headline} . {s.event.about.text if s.event.about else ''}"):
+    if s.event.place or s.spots or not known_to_all(f"{s.event.headline} . {s.event.about.text if s.event.about else ''}"):
         return None
     return mine[0] if len(mine) == 1 and (len(live) == 1 or states[mine[0]].kind == s.kind) else None
 
@@ -276,7 +284,7 @@ def _founds(s: Sign) -> bool:
 
     A sure reading makes up for one of them.
     """
-    if (s.event.background and not (s.step == "opens" and s.event.begin)) or refers(s.event):
+    if (s.event.background and not (s.step == "opens" and s.event.begin)) or refers(s.event) or not can_be(s):
         return False
     parties = bool(s.event.actors or s.event.recipients)
     about = s.event.about is not None and len(words(s.event.about.text)) > (s.kind not in THINGS)
@@ -354,7 +362,7 @@ def _partial(state: State, s: Sign) -> bool:
         return True
     spots = [p for o in state.signs if (p := o.place) and _spot(p)]
     several = any(a.located and b.located and km(a, b) > SCENE for n, a in enumerate(spots) for b in spots[n + 1 :])
-    wide = not spots and _several_things(state) and any(o.place and not _spot(o.place) for o in state.signs)
+    wide = not spots and not itself(s) and _several_things(state) and any(o.place and not _spot(o.place) for o in state.signs)
     return (several or wide) and s.event.place is not None and _spot(s.event.place)
 
 
@@ -364,7 +372,9 @@ def _taken(s: Sign) -> set[str]:
 
 
 def _several_things(state: State) -> bool:
-    return 2 * sum(plural(o) for o in state.signs) > len(state.signs)
+    if state.kind in CROWDS:
+        return False
+    return 2 * sum(plural(o) and not means(o) for o in state.signs) > len(state.signs)
 
 
 def _fit(state: State, s: Sign) -> float:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from vedette.codebook.wording import fold
 from vedette.domain import Event, FollowUp, Place, Report, Span
 from vedette.domain.compare import day, fine
 from vedette.situation.followed import Asked, Follow, came
 from vedette.situation.passages import Passage, heard_in, sought
+from vedette.situation.signs import same_spot
 from vedette.situation.states import Over, State, condition_of
 
 LEAST = 0.3
@@ -37,12 +39,31 @@ def follow_up(
         known[e.id] = e
     found = came([_asked(s, reports, until, spots, known) for s in live], heard_in(reports), until, follow)
     for state, said in zip(live, found, strict=True):
-        if said is None or not said.done:
+        if said is None or not said.done or _only_asked(said.passage, by_report.get(said.passage.report, ())):
+            continue
+        if _of_another_spot(state, said.passage):
             continue
         at = _day(said.passage, by_report.get(said.passage.report, ()), until)
         last = max(s.when for s in state.signs)
         if at is not None and at >= last:
             state.over = Over(at=at, passage=said.passage)
+
+
+def _of_another_spot(state: State, p: Passage) -> bool:
+    """Whether a sentence names another of the several places of which a beginning told, and not this one."""
+    told = set(fold(p.span.text.replace("’s", "").replace("'s", "")).replace(",", " ").replace(".", " ").split())
+    row = {n for s in state.openings() for n in s.spots}
+    mine = {n for n in row if any(same_spot(n, m) for m in (*state.named, *state.left))}
+    named = {n for n in row if set(fold(n).split()) <= told}
+    return bool(mine and named) and not mine & named
+
+
+def _only_asked(p: Passage, events: Iterable[Event]) -> bool:
+    """Whether a sentence tells of nothing but what somebody asks for or refuses ("editors asked for an end to the ban")."""
+    told = [e for e in events if e.evidence.overlaps(p.span) and e.evidence.in_title == p.span.in_title]
+    asked = [e for e in told if e.event_type in ("REQUEST", "REJECT") and e.modality == "asserted" and e.about is not None]
+    inside = [e for e in told if any(o.about is not None and o.about.start <= e.trigger.start < o.about.end for o in asked)]
+    return bool(asked) and len(asked) + len(inside) >= len(told)
 
 
 def _asked(state: State, reports: Mapping[str, Report], until: int, spots: Mapping[str, Place], known: Mapping[str, Event]) -> Asked:

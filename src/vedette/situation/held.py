@@ -24,6 +24,12 @@ SOME_OF = re.compile(
     r"\b(\d+|some|two|three|four|five|six|seven|eight|nine|ten) of (the|their|its|some|about)? ?(\d|\w+teen|twenty|\w+ty\b|\w+ )"
 )
 """Part of a number that the text gives ("12 of the 17 arrested")."""
+THEY = frozenset({"they", "them", "both", "all"})
+"""Those told of before."""
+OF = re.compile(
+    r"(?<!\ball)(?<!\bboth)(?<!\bmost)(?<!\bmany)(?<!\bsome)(?<!dozens)(?<!scores)(?<!hundreds)(?<!thousands)(?<!number)(?<!\blot)(?<!\bhalf)(?<!\d) (?:of|at) .*"
+)
+"""What stands behind the noun of one thing ("the trial of 26 workers")."""
 FACTOR = 2.0
 """How many times as many the ones must be to be others."""
 APART = 2
@@ -76,11 +82,11 @@ def many(s: Sign) -> bool:
     if SEVERAL.match(s.event.headline.lower()) or SOME_OF.search(s.event.headline.lower()):
         return True
     text = s.event.about.text.lower() if s.event.about else ""
-    return bool(SEVERAL.match(text)) or plural(s)
+    return bool(SEVERAL.match(text)) or plural(s) or any(fold(m.text) in THEY for m in held)
 
 
 def plural(s: Sign) -> bool:
     """Whether what is opened or ended is more than one: the noun of the state ("barricades") stands in the plural."""
-    text = fold(s.event.about.text if s.event.about else s.event.headline)
+    text = OF.sub("", fold(s.event.about.text if s.event.about else s.event.headline))
     doers = {w for m in s.event.actors for w in fold(m.text).split()}
     return any(words(w) and w.endswith("s") and len(bases(w)) > 1 and w not in doers for w in text.replace(",", " ").split()[:5])

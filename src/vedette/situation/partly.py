@@ -29,6 +29,24 @@ SWAP = re.compile(r"\b(?:exchang(?:ed?|es|ing)|swap(?:s|ped|ping)?|handed over e
 THE = re.compile(r"^(?:the|this|that|these|those|both|all|its|their) |\. (?:the|this|that|these|those|both|all|its|their) ", re.IGNORECASE)
 """What something begins with that is known already."""
 
+MANY = frozenset("cattle children men most people police women".split())
+"""Words of many that do not look like it."""
+MEANS = frozenset("boulders branches logs mattresses rocks sandbags stones tarpaulins tents trees trunks tyres tires".split())
+"""What many are one camp of, or one barricade."""
+THOSE_IN_IT = re.compile(
+    r"^(?:(?:all|most|many|last|remaining|other|freed|displaced) )*(?:evacuees?|displaced|returnees|hostages?|captives?|detainees|internees|strikers|squatters|occupiers|besiegers)\b"
+    r"|^(?:curfew|ceasefire|cease-fire|truce|siege|blockade|state of emergency|martial law)\b",
+    re.IGNORECASE,
+)
+"""Those who are so called because of a state that is known already, and what there is but one of, without an article ("Evacuees went home", "Curfew lifted")."""
+
+SOMEWHERE = re.compile(r"\b(?:in|at|to|for|across) (?:some |several )?(?:parts?|areas|districts|quarters) of\b")
+"""Where something is again that is not yet elsewhere."""
+ITSELF = re.compile(
+    r"(?:the|its|their|his|her|this|that) (?:[\w-]+ ){0,2}?(?:shutdown|shut-down|closure|lockout|lock-out|siege|strike|walkout|stoppage|suspension|ban|blockade|occupation|sit-in|curfew)\b",
+    re.IGNORECASE,
+)
+"""A state by its own name, of whatever it was ("called off its shutdown")."""
 THROUGH = re.compile(
     r"\b(?:let(?:s|ting)?|allow(?:s|ed|ing)?|wav(?:e[sd]?|ing)|permit(?:s|ted|ting)?)\b (?P<what>[^.;]{3,80}?)\b(?:through|pass|past|cross)\b",
     re.IGNORECASE,
@@ -58,6 +76,8 @@ def part_told(s: Sign) -> bool:
     comma = e.headline.find(",", behind + len(e.trigger.text)) if behind >= 0 else -1
     told = AT_LAST.sub("", f"{e.headline[:comma] if comma > 0 else e.headline} . {about}".lower())
     found = (set(words(told)) | set(told.replace(",", " ").split())) & PARTLY
+    if SOMEWHERE.search(told):
+        return True
     few = THROUGH.search(e.headline) if s.kind in SHUT else None
     if few is not None and SOME.search(few["what"]):
         return True  # "let ambulances and food trucks through"
@@ -66,11 +86,26 @@ def part_told(s: Sign) -> bool:
     return bool(found)
 
 
+def means(s: Sign) -> bool:
+    """Whether what a sign tells to be done is done to what it is done with ("pitched tents", "burned tyres"): many of these are one state."""
+    return s.event.about is not None and bool(MEANS & set(s.event.about.text.lower().replace(",", " ").split()[:4]))
+
+
+def known_to_all(text: str) -> bool:
+    """Whether a text speaks of a thing, or of people, as known already ("the order", "evacuees")."""
+    return THE.search(text) is not None or THOSE_IN_IT.search(text) is not None
+
+
+def itself(s: Sign) -> bool:
+    """Whether an ending names the state as such, whatever it is of."""
+    return s.event.about is not None and ITSELF.match(s.event.about.text) is not None
+
+
 def one_of_many(kind: str, s: Sign) -> bool:
     """Whether an ending of a state of several things, or people, tells of one of them."""
     if kinds()[kind].bound == "person":
         return bool(people(s) or s.event.about) and not (many(s) or plural(s))
-    return not plural(s)
+    return not itself(s) and not plural(s) and not MANY & set(s.event.headline.lower().split()[:4])
 
 
 def made_of(state: State, s: Sign) -> bool:

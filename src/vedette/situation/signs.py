@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
+from vedette.codebook.countries import by_name
 from vedette.codebook.things import things
 from vedette.codebook.wording import bases, fold, roots, sequence, words
 from vedette.domain import Event, Incident, Place, Report
@@ -19,6 +20,8 @@ OLD = 120
 """Days before its report from which a beginning is history, not a state in force."""
 STAYS = frozenset("remain remains remained stay stays stayed still".split())
 """What "remains open" has not ended now, what is "still suspended" has not begun now."""
+LASTS = frozenset({"remain", "stay", "keep"})
+"""Verbs by which what will be so is so."""
 NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december".split()
 )
@@ -45,12 +48,27 @@ OVER_SINCE = re.compile(r"(?: (?!\w+(?:ed|wn|en)\b)(?!held|shut|cut|in force)[\w
 """What stands between a verb and the day since which it is so."""
 BESIDE = re.compile(r"\b(?:before|ahead of|during|despite|in spite of|in time for|under)((?: [\w'’-]+){1,3})", re.IGNORECASE)
 """What something else is told to be before, or during."""
+WAS_TO = re.compile(
+    r"\b(?:is|are|was|were|been|be) (?:(?:only|now|also|originally|initially) )?(?:due |supposed |scheduled |expected |meant |set )?to (?:be )?$",
+    re.IGNORECASE,
+)
+"""What stands before the verb of what was to be."""
+DUE_TO = re.compile(r"(?:due|supposed|scheduled|expected|meant|set) to\b", re.IGNORECASE)
+SINCE_THAT = re.compile(r"\bsince (?:the|its|his|her|their|it|they|[A-Z])[^,.;]{0,60}$")
+"""What stands before the verb of a clause that says since when something is so."""
 AVERTS = frozenset("avoid avert prevent forestall escape spare".split())
 """Verbs of what never began."""
 OPENING = "open"
 """The concept of what ends a closure."""
+SOON = 160
+"""Characters between an ending and what begins again."""
+AGAIN = re.compile(r"[^.;]{0,60}\b(?:again|anew|once more)\b", re.IGNORECASE)
+"""What stands behind the verb of what begins again."""
+FIRST_DAY = re.compile(r"\b(?:(?:the|its|their|a) first (?:full )?day of|for (?:a|the) first day)\b", re.IGNORECASE)
+"""Words of a day on which a state began."""
 SUPPLY = re.compile(
-    r"(?:the |its |their |all )?(?:(?:(?:electric(?:al)?|electricity|power|water|gas|fuel|tap|running) )?(?:supply|supplies)|electricity|power|water|gas|current|heating)"
+    r"(?:the |its |their |all )?(?:(?:(?:electric(?:al)?|electricity|power|water|gas|fuel|tap|running|natural gas|heat|coal) )?(?:supply|supplies)"
+    r"|(?:electricity|water|natural gas|gas) (?:deliver(?:y|ies)|flows?)|electricity|power|water|gas|current|heating)"
     r"(?: (?:to|in|of|for|from|across|at)\b|$)"
 )
 """What is not suspended but cut."""
@@ -129,8 +147,10 @@ class Sign:
         return self.at if self.at is not None else self.told
 
 
-def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign | None:
-    """An event as a sign of a state, None where it is none, is of long ago, or bears no day; `report` and `incident` are those that tell of it."""
+def sign_of(e: Event, report: Report | None, incident: Incident | None, beside: Place | None = None) -> Sign | None:
+    """An event as a sign of a state, None where it is none, is of long ago, or bears no day; `report` and `incident` are those that tell of it, `beside`
+    is the only place of which its report tells.
+    """
     if e.condition not in kinds() or (step := _step(e)) is None:
         return None
     known = refers(e)
@@ -152,10 +172,12 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
         return None
     if step == "confirms" and at is not None and (at < told - 1 or (at < told and SINCE.search(e.evidence.text))):
         step = "opens"  # "blocked since the 10th"
+    if step == "confirms" and exact and FIRST_DAY.search(e.evidence.text, max(0, e.trigger.start - e.evidence.start)):
+        step = "opens"  # "shops stayed shut on Monday, the first day of a shutdown"
     if (step == "confirms" and not (exact and at == told)) or step in ("plans to end", "plans to open"):
         at = told
     about = [e.headline, e.about.text if e.about else "", e.what or ""]
-    there = incident.place if incident and incident.place else e.scene
+    there = incident.place if incident and incident.place else e.scene or beside
     place = e.place or (None if relation(e.scene, there) == "far" else there)  # the story is elsewhere: an incident of others, or not here
     told_of = words(" . ".join(about))
     of = told_of - words(e.trigger.text) or told_of  # "closed" says nothing about which closure it is
@@ -175,6 +197,16 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None) -> Sign 
         spots=_spots(e, place),
         things=things(e),
     )
+
+
+def only_places(events: Iterable[Event]) -> dict[str, Place]:
+    """The place of each report all of whose events that tell one were there, or at what lies around it."""
+    told: dict[str, list[Place]] = defaultdict(list)
+    for e in events:
+        if (place := e.place or e.scene) is not None:
+            told[e.report].append(place)
+    finest = {key: next((p for p in places if fine(p)), places[0]) for key, places in told.items()}
+    return {key: p for key, p in finest.items() if all(relation(p, o) in ("same", "within") for o in told[key])}
 
 
 def _over_since(e: Event) -> bool:
@@ -210,7 +242,7 @@ def _spots(e: Event, place: Place | None) -> tuple[str, ...]:
     parties = " ".join(m.text for m in e.actors)
     text = TOLD_OF.sub("", e.evidence.text)
     for found in ROW.finditer(text):
-        row = [n for n in NAMES.findall(LIES_IN.sub("", found[0])) if fold(n) not in NO_NAMES]
+        row = [n for n in NAMES.findall(LIES_IN.sub("", found[0])) if fold(n) not in NO_NAMES and by_name(n) is None]
         before = text[: found.start()].rstrip().rsplit(" ", 1)[-1].lower()
         if len(row) < 2 or before in ("between", "from") or any(n in parties for n in row):
             continue
@@ -275,15 +307,35 @@ def _step(e: Event) -> Step | None:
     if e.phase == "ends" and _only_beside(e):
         return None
     if e.phase == "ends":
-        if to_come:
+        if to_come or _was_to_end(e):
             return "plans to end"
         return None if e.modality not in ("asserted", "denied") else "confirms" if denied else "ends"
     if to_come and not denied and e.phase == "happens":
         return "plans to open"
+    if to_come and not denied and e.phase == "continues" and {*roots(e.trigger.text)} & LASTS:
+        return "confirms"  # "will stay closed until Monday"
     if denied or to_come or e.modality != "asserted":
         return None
     goes_on = (e.begin is None and bool(set(e.headline.lower().split()) & STAYS)) or refers(e)
     return "opens" if e.phase == "happens" and not goes_on else "confirms"
+
+
+def told_as_known(e: Event) -> bool:
+    """Whether a beginning is only named to say of what something else is told ("nine of the 41 arrested in Tal were released on Tuesday", "the first since
+    the airport was closed"): the day of its sentence is not its own.
+    """
+    low = e.trigger.start - e.evidence.start
+    if e.about is not None and e.about.start < e.trigger.start < e.about.end:
+        return True
+    return low > 0 and SINCE_THAT.search(e.evidence.text[:low]) is not None
+
+
+def _was_to_end(e: Event) -> bool:
+    """Whether what is told as an end was only due, or expected, to come ("had been due to open on Saturday")."""
+    low, high = e.trigger.start - e.evidence.start, e.trigger.end - e.evidence.start
+    if e.modality != "asserted" or low < 0:
+        return False
+    return WAS_TO.search(e.evidence.text[:low]) is not None or DUE_TO.match(e.evidence.text[low : high + 4]) is not None
 
 
 def _only_beside(e: Event) -> bool:
@@ -296,16 +348,35 @@ def _only_beside(e: Event) -> bool:
 
 
 def ends_put_off(events: Sequence[Event]) -> set[str]:
-    """Endings that are put off ("the reopening announced for tomorrow was put off"): nothing has ended."""
+    """Endings that are none: put off ("the reopening announced for tomorrow was put off"), asked for or refused ("asked for an end to the ban"), or undone
+    in the same breath ("removed the stones, but the villagers blocked the road again").
+    """
     held: dict[str, list[Event]] = defaultdict(list)
+    again: dict[str, list[Event]] = defaultdict(list)
     for e in events:
-        if e.condition == "postponement" and e.about and e.modality == "asserted" and e.polarity == "positive":
+        if e.modality != "asserted" or e.polarity != "positive" or e.background:
+            continue
+        if e.about and (e.condition == "postponement" or e.event_type in ("REQUEST", "REJECT")):
             held[e.report].append(e)
+        if e.condition and e.phase == "happens" and AGAIN.match(e.evidence.text, max(0, e.trigger.end - e.evidence.start)):
+            again[e.report].append(e)
     return {
         e.id
         for e in events
-        if e.phase == "ends" and any(o.about and o.about.start <= e.trigger.start < o.about.end for o in held.get(e.report, ()))
+        if e.phase == "ends"
+        and (
+            any(o.about and o.about.start <= e.trigger.start < o.about.end for o in held.get(e.report, ()))
+            or any(_undoes(e, o) for o in again.get(e.report, ()))
+        )
     }
+
+
+def _undoes(end: Event, o: Event) -> bool:
+    """Whether what begins again is told behind an ending of that day, in a sentence of its own clause or the next."""
+    kind = cast(str, o.condition)
+    if end.condition not in (kind, *kinds()[kind].ended_as) or (o.begin is not None and o.begin != end.begin):
+        return False
+    return 0 < o.trigger.start - end.trigger.start <= SOON and not end.trigger.in_title and not o.trigger.in_title
 
 
 def lasted(e: Event) -> int | None:

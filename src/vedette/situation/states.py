@@ -80,7 +80,7 @@ def condition_of(state: State, until: int, spots: Mapping[str, Place]) -> Condit
         begin = due  # "agreed on Saturday" to what begins on Monday
     confirmed = [s.when for s in state.signs]
     end = state.end.when if state.end else None
-    if end is None and state.parts:
+    if end is None and state.parts and not state.left:  # of what is left of several places no word says that it ended, too
         last = max(p.when for p in state.parts)
         if until - last >= QUIET and not any(s.when > last for s in state.signs):
             end = last
