@@ -12,6 +12,7 @@ from vedette.codebook.triggers import OF_STATES
 from vedette.coding import telling
 from vedette.coding.abroad import concerned
 from vedette.coding.accidents import accidental
+from vedette.coding.again import with_again
 from vedette.coding.aside import matters, undone
 from vedette.coding.called import one_label, seats_told
 from vedette.coding.claimed import with_claims
@@ -117,7 +118,7 @@ def code(
     coder = _Coder(report, trees, spots, times, quotes, cast_, head, scene)
     weight = bearing(annotated, heading)
     found = [] if telling.elsewhere(weight + telling.doubt(trees)) else placed(Spots(trees, spots, title, scene, head), coder.events())
-    found = with_sites(trees, found, spots)
+    found = with_again(trees, with_sites(trees, found, spots), spots)
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, (_, e) in enumerate(found, 1))
     # a likeness alone does not decide what a report is about
     firm = tuple(e for (f, _), e in zip(found, events, strict=True) if not f.learnt)
@@ -360,7 +361,7 @@ class _Coder:
         )
         if any(tree.lemma(j) not in words("done by current") for j in powers):
             return None  # "has no power to suspend it", but not "to run its pumps"
-        verbal = kind in VERBAL
+        verbal = kind in VERBAL or event_type in VERBAL  # also what somebody says he will do
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head, verbal)
         around = None
         if place is not None and not place.located:
