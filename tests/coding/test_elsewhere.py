@@ -122,3 +122,35 @@ def test_a_dateline_names_a_town_and_not_the_province_of_its_name(coder: Coder) 
 def test_a_dateline_may_have_the_small_words_of_its_language(coder: Coder) -> None:
     found = event(coder, "DATU PIANG, Maguindanao del Sur - The decision brought crowds into the streets here yesterday.", "brought")
     assert found.actors == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "doers"),
+    [
+        ("Two armed groups agreed to a truce on Monday. The Karsk Front and the Velin Brothers signed it in Konna.", "agreed", {"Karsk Front", "Velin Brothers"}),
+        ("One of two armed groups accused the other of a raid. The Karsk Front and the Velin Brothers signed a truce in May.", "accused", {"two armed groups"}),
+        ("Two armed groups agreed to a truce on Monday. The Karsk Front and the Velin Brothers condemned it.", "agreed", {"Two armed groups"}),
+        ("Two armed groups agreed to a truce on Monday. Mali and Niger signed a treaty.", "agreed", {"Two armed groups"}),
+        ("The armed groups agreed to a truce on Monday. The Karsk Front and the Velin Brothers signed it.", "agreed", {"armed groups"}),
+    ],
+)  # fmt: skip
+def test_two_groups_are_those_that_are_named_next(text: str, trigger: str, doers: set[str], coder: Coder) -> None:
+    assert {m.text for m in event(coder, text, trigger).actors} == doers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As of this Monday evening, by order of Governor Idris Belo, Konna is under curfew from 8 p.m. to 5 a.m.",
+        "By order of Governor Idris Belo, Konna is under curfew from 8 p.m. to 5 a.m.",
+    ],
+)
+def test_by_whose_order_however_it_hangs(text: str, coder: Coder) -> None:
+    assert [m.text for m in event(coder, text, "curfew", "2024-05-13").actors] == ["Governor Idris Belo"]
+
+
+def test_an_office_is_lost_where_it_is(coder: Coder) -> None:
+    told = "Anton Belo, {}, was relieved by decree on Tuesday for his part in the riot at Mopti in Mali."
+    there_ = event(coder, told.format("prefect of Konna"), "relieved")
+    assert there_.scene is not None
+    assert there_.scene.name == "Konna"

@@ -32,6 +32,7 @@ from vedette.coding.recounts import with_recounts
 from vedette.coding.refusals import refusals
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import Reading, effect_of, first_hand, read
+from vedette.coding.rivals import with_rivals
 from vedette.coding.roles import Parties, parties
 from vedette.coding.said import ALLEGED, HARM_TO_COME, MUST, REFUSED, TO_COME
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
@@ -188,6 +189,7 @@ class _Coder:
         out = sorted(out, key=lambda x: x[1].trigger.start) if left else out
         out = with_following(self.trees, with_recounts(self.trees, out, self.times))
         out = with_claims(self.trees, out, self.places, self.times)
+        out = with_rivals(self.trees, out, self.places, self.cast)
         out = with_doers(self.trees, out, self.cast)  # only what is no second count of a deed lacks its doer
         return with_counters(self.trees, out, self.cast.sayer, self.cast.speaker)
 

@@ -109,10 +109,21 @@ def _ordered(tree: Tree, f: Found, e: Event, cast: Cast) -> tuple[ActorMention, 
         if tree.lemma(i) not in ORDERS or told.isdisjoint(("by", "on", "under", "upon")):
             continue
         owners = [k for case, k in tree.obliques(i) if case in ("of", "from")] + tree.kids(i, "nmod:poss")
+        owners = owners or _behind_of(tree, i)
         named = tuple(m for k in owners[:1] for m in cast.mentions(tree, k))
         if named:
             return named
     return ()
+
+
+def _behind_of(tree: Tree, i: int) -> list[int]:
+    """The noun right behind "order of", however the parser hangs it ("As of Monday, by order of Governor Belo, …")."""
+    if i + 2 >= len(tree.tokens) or tree.tokens[i + 1].text.lower() != "of":
+        return []
+    k = next((k for k in range(i + 2, min(i + 5, len(tree.tokens))) if tree.tokens[k].upos in ("NOUN", "PROPN")), None)
+    while k is not None and tree.tokens[k].deprel in ("nmod:desc", "compound", "flat", "amod") and tree.tokens[k].head > k:
+        k = tree.tokens[k].head
+    return [] if k is None else [k]
 
 
 def _issued(tree: Tree, f: Found, e: Event, cast: Cast) -> tuple[ActorMention, ...]:

@@ -22,6 +22,10 @@ AREAS = frozenset({"country", "region", "admin1"})
 """Precisions of what lies behind a border."""
 GATHERED = frozenset({"meet", "gather", "speak", "convene", "assemble", "visit"})
 """What those do who then say something together or to others."""
+BLAMED = frozenset(
+    "part role handling involvement failure mistake error conduct response complicity inaction negligence responsibility".split()
+)
+"""For what somebody is dismissed or punished, wherever that was ("dismissed for his part in the riot in Zarbat")."""
 SIDES = frozenset("north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split())
 """Where something lies beside a town: "south of Zarbat"."""
 WHILE = frozenset({"when", "as", "while"})
@@ -35,6 +39,7 @@ def elsewhere(tree: Tree, trigger: int, bearer: int, i: int, first: int, place: 
     return (
         _left_before(tree, trigger, bearer, first)
         or _once(tree, trigger, i)
+        or _blamed(tree, trigger, i)
         or beside_the_story(tree, first, place)
         or (said and _helped(tree, trigger, first))
         or (of_body and tree.clause(i) not in (tree.clause(trigger), tree.clause(bearer)))  # "said he would ask the court in Zarbat"
@@ -61,6 +66,13 @@ def _left_before(tree: Tree, trigger: int, bearer: int, first: int) -> bool:
     above = (trigger, *tree.above(trigger))
     over = next((n for n, a in enumerate(above) if a in tree.conjuncts(verb)), None)
     return over is not None and any(tree.lemma(m) in WHILE for a in above[:over] for m in (*tree.kids(a, "mark"), *tree.kids(a, "advmod")))
+
+
+def _blamed(tree: Tree, trigger: int, i: int) -> bool:
+    """Whether a place is only that of what somebody is blamed for."""
+    way = path(tree, i)
+    inner = way[: way.index(trigger)] if trigger in way else way
+    return any(tree.cases(a) in ("for", "over") and tree.lemma(a) in BLAMED for a in inner)
 
 
 def is_beside(tree: Tree, first: int) -> bool:

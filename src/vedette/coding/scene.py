@@ -193,7 +193,7 @@ class Scene:
                 i = tree.head_of(p.start, p.end)
                 if p.place is None or not p.place.located or i is None or p.end <= self.head:
                     continue
-                own = i != h and tree.tokens[i].head == h
+                own = i != h and tree.tokens[i].head in (h, *(tree.kids(h, "appos") if e.condition == "vacancy" else ()))
                 cases = ("of", "from", "in") if e.event_type == "PROTEST" else ("of",)
                 if own and self._town(p.place, around) and (tree.cases(i) in cases or p.role == "modifier") and self._people(tree, h):
                     return n
