@@ -41,7 +41,7 @@ def elsewhere(tree: Tree, trigger: int, bearer: int, i: int, first: int, place: 
         or _once(tree, trigger, i)
         or _blamed(tree, trigger, i)
         or beside_the_story(tree, first, place)
-        or (said and _helped(tree, trigger, first))
+        or (said and (_helped(tree, trigger, first) or _owner(tree, first, place)))
         or (of_body and tree.clause(i) not in (tree.clause(trigger), tree.clause(bearer)))  # "said he would ask the court in Zarbat"
     )
 
@@ -125,6 +125,11 @@ def _helped(tree: Tree, trigger: int, first: int) -> bool:
             return True
         k = head
     return False
+
+
+def _owner(tree: Tree, first: int, place: Place) -> bool:
+    """Whether a land is only whose something is of which words tell ("Zarbat's warring sides agreed", "… warned over Zarbat's only highway")."""
+    return tree.tokens[first].deprel == "nmod:poss" and place.precision in AREAS
 
 
 def gathered(tree: Tree, trigger: int, bearer: int, i: int) -> bool:
