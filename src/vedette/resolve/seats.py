@@ -1,7 +1,8 @@
 """Where a body sits: a request, a refusal or a decision of which no place is told was, as a rule, made at the seat of whoever made it.
 
 That is no place that a text tells, and is kept apart from those (`Event.seat`), with its reason. In order: a town or division whose mayor, governor or
-council it is; the capital of the government whose words they are; the city of an international body (`data/seats.tsv`, written for Vedette).
+council it is; the town that is told with the body ("the government in Aden"); the capital of the government whose words they are; the city of an international
+body (`data/seats.tsv`, written for Vedette). What is decided by words (a vote put off, an office laid down) has one, too, though its story has a place.
 """
 
 from __future__ import annotations
