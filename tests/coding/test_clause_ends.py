@@ -80,3 +80,21 @@ def test_closing_words_of_speech_are_no_clause_on_a_noun(text: str, trigger: str
 def test_a_word_that_is_given_is_no_refusal(coder: Coder) -> None:
     events = coder.code("The minister said he was assured that Chad will not supply the rebels of Velin.", DAY).events
     assert [(e.event_type, e.polarity) for e in events] == [("AGREE", "positive"), ("AID", "negative")]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "doers"),
+    [
+        ("Students marched through Bunia and police arrested ten.", "arrested", ["police"]),
+        ("Students marched through Bunia and police arrested ten.", "marched", ["Students"]),
+        ("Soldiers fired and protesters threw stones.", "threw", ["protesters"]),
+        ("Soldiers fired and protesters threw stones.", "fired", ["Soldiers"]),
+        ("Soldiers shelled Konna and left on Monday.", "shelled", ["Soldiers"]),
+        ("Drivers and teachers marched through Bunia on Monday.", "marched", ["Drivers", "teachers"]),
+        # whose supporters they are
+        ("Supporters of the leader, Anton Belo, blocked the square in Konna.", "blocked", ["Supporters of the leader"]),
+        ("The leader, Anton Belo, blocked the square in Konna.", "blocked", ["Anton Belo"]),
+    ],
+)
+def test_each_verb_has_its_own_subject(text: str, trigger: str, doers: list[str], coder: Coder) -> None:
+    assert [m.text for m in told(coder, text, trigger).actors] == doers

@@ -88,7 +88,8 @@ def test_what_another_state_decides_is_not_where_the_story_is(coder: Coder) -> N
     told = "Crowds marched in Kindia on Monday. {} has frozen its aid."
     abroad, home = (event(coder, told.format(state), "frozen") for state in ("Berlin", "Guinea"))
     assert (abroad.place, abroad.scene) == (None, None)
-    assert home.scene is not None
+    assert home.seat is not None
+    assert (home.scene, home.seat.place.name) == (None, "Conakry")
 
 
 def test_several_areas_are_not_the_place_told_before(coder: Coder) -> None:

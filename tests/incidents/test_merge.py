@@ -767,3 +767,34 @@ def test_a_thing_put_off_joins_no_other_by_way_of_those_that_name_none() -> None
     ]
     fines = event("e#1", "SANCTION", "Zaqia has put off fines in four towns of the north", **told)
     assert [i.events for i in merged(vote, *bare, fines)] == [("a#1", "b#1", "c#1", "d#1"), ("e#1",)]
+
+
+def test_those_who_were_taken_by_gunmen_are_let_go_by_no_authority() -> None:
+    def freed(trigger: str, to: str) -> Event:
+        told = event("a#2", "RETREAT/release", f"{to} were {trigger}", on="2031-05-09", at="Velin", to=(to,), trigger=trigger)
+        return replace(told, place=replace(place("Velin"), country="TD"), condition="detention", phase="ends")
+
+    taken = event("a#1", "ASSAULT/abduct", "two nurses were kidnapped", on="2031-05-01", at="Karsk", to=("two nurses",))
+    held = event("a#1", "COERCE/arrest", "two nurses were arrested", on="2031-05-01", at="Karsk", to=("two nurses",))
+    nobody = [i.presumed for i in merged(freed("released", "the nurses"), taken) if i.mode == "release"]
+    assert nobody == [None]
+    for told in ((freed("released", "the nurses"), held), (freed("released", "five miners"), taken), (freed("released", "five miners"),)):
+        (found,) = [i for i in merged(*told) if i.mode == "release"]
+        assert found.presumed is not None
+    (left,) = merged(freed("left", "five miners"))
+    assert left.presumed is None
+
+
+def test_a_decision_told_of_a_land_is_shown_at_the_seat_of_those_who_made_it() -> None:
+    seat = Seat(place=place("Dorim"), of="the government of Zaqia")
+    told = [
+        event(f"{r}#1", "REJECT", "the ministry refused a recount", on="2031-05-09", at=at, by=(MINISTRY,))
+        for r, at in (("a", "northern Zaqia"), ("b", None))
+    ]
+    (found,) = merged(told[0], replace(told[1], seat=seat))
+    assert (found.place, found.seat) == (None, seat)
+    (town,) = merged(replace(told[0], place=place("Velin")), replace(told[1], seat=seat))
+    assert (town.place, town.seat) == (place("Velin"), None)
+    here = Seat(place=place("Dorim"))  # where the story is: no seat of theirs
+    (area,) = merged(told[0], replace(told[1], seat=here))
+    assert area.place == place("northern Zaqia")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from vedette.codebook.triggers import classes
 from vedette.coding.words import governors, table, words
 from vedette.domain import Token
 
@@ -34,6 +35,9 @@ def own_clauses(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         elif t.deprel == "nsubj" and t.head > i and _undergone(tokens, t.head):
             out = out or list(tokens)
             out[i] = replace(t, deprel="nsubj:pass")
+        elif t.deprel == "appos" and t.upos == "PROPN" and (one := _one_of_whom(tokens, i)) is not None:
+            out = out or list(tokens)
+            out[i] = replace(t, head=one)
         elif t.deprel == "appos" and (last := _last_of_list(tokens, i)) is not None:
             out = out or list(tokens)
             out[i] = replace(t, deprel="conj")
@@ -45,6 +49,56 @@ def own_clauses(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 if other.head == i + 1 and other.deprel in ("det", "nmod:poss", "amod"):
                     out[k] = replace(other, head=i)
     return tuple(out) if out else tokens
+
+
+def _second_subject(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The verb behind "and" of which a noun is the subject that the parser gave to the verb before, None for any other."""
+    head = tokens[i].head
+    if tokens[i].deprel == "conj":  # "Soldiers fired and *protesters* threw stones": joined to the soldiers, across their verb
+        if tokens[i].upos not in ("NOUN", "PROPN") or tokens[head].deprel != "nsubj" or not head < tokens[head].head < i:
+            return None
+        head = tokens[head].head
+    before = any(t.head == head and t.deprel == "nsubj" for t in tokens[:head])
+    verb = next((k for k in range(i + 1, len(tokens)) if tokens[k].head == head and tokens[k].deprel == "conj"), None)
+    if (
+        not before
+        or verb is None
+        or tokens[verb].xpos not in FINITE
+        or any(t.head == verb and t.deprel.startswith("nsubj") for t in tokens)
+    ):
+        return None
+    first = next((k for k in range(i + 1) if tokens[k].head == i and tokens[k].deprel != "cc"), i)
+    joined = first and tokens[first - 1].deprel == "cc" and tokens[first - 1].head in (verb, i)
+    return verb if joined and all(tokens[k].upos in ("ADV", "AUX", "PART") for k in range(i + 1, verb)) else None
+
+
+def _one_of_whom(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The one whose name stands behind him, not that of those who are of him ("Supporters of the winner, Anton Belo, blocked …"), None for any other."""
+    head = tokens[i].head
+    if not 0 <= head < i or tokens[head].xpos != "NNS" or i < 2 or tokens[i - 1].text != ",":
+        return None
+    one = tokens[i - 2]
+    person = one.lemma.lower() in words("persons") or one.lemma.lower() in classes()["PERSON"]
+    of = one.head == head and one.deprel == "nmod" and one.xpos == "NN" and person
+    return i - 2 if of else None
+
+
+def own_subjects(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words, each second subject of a verb with the verb behind it ("Students marched *and police* arrested ten")."""
+    found = [
+        (i, verb)
+        for i, t in enumerate(tokens)
+        if t.deprel in ("nsubj", "conj") and 0 <= t.head < i and (verb := _second_subject(tokens, i))
+    ]
+    if not found:
+        return tokens
+    out = list(tokens)
+    for i, verb in found:
+        out[i] = replace(tokens[i], head=verb, deprel="nsubj")
+        for k in range(i):
+            if tokens[k].head == i and tokens[k].deprel == "cc":
+                out[k] = replace(tokens[k], head=verb)
+    return tuple(out)
 
 
 def _when_it_was(tokens: tuple[Token, ...], i: int) -> bool:

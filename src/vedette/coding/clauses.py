@@ -10,7 +10,7 @@ from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from vedette.codebook.triggers import forms, triggers_of
-from vedette.coding.clause_ends import own_clauses
+from vedette.coding.clause_ends import own_clauses, own_subjects
 from vedette.coding.idioms import idioms, shares_object
 from vedette.coding.mends import base, mended
 from vedette.coding.numbered import numbered
@@ -104,7 +104,7 @@ class Tree:
 
     def __init__(self, text: str, number: int, sentence: Sentence, entities: tuple[tuple[int, Entity], ...] = ()) -> None:
         self.text, self.number, self.sentence, self.entities = text, number, sentence, entities
-        self.tokens: tuple[Token, ...] = numbered(own_clauses(idioms(mended(sentence.tokens))))
+        self.tokens: tuple[Token, ...] = numbered(own_clauses(idioms(mended(own_subjects(sentence.tokens)))))
         self._kids: list[list[int]] = [[] for _ in self.tokens]
         self._lemmas = [t.lemma.lower() for t in self.tokens]
         # What is asked of nearly every word again and again is a list's own look-up, without a call in between.

@@ -12,6 +12,7 @@ from vedette.codebook.triggers import OF_STATES
 from vedette.coding import telling
 from vedette.coding.abroad import concerned
 from vedette.coding.accidents import accidental
+from vedette.coding.again import with_again
 from vedette.coding.aside import matters, undone
 from vedette.coding.called import one_label, seats_told
 from vedette.coding.claimed import with_claims
@@ -32,6 +33,7 @@ from vedette.coding.recounts import with_recounts
 from vedette.coding.refusals import refusals
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import Reading, effect_of, first_hand, read
+from vedette.coding.rivals import with_rivals
 from vedette.coding.roles import Parties, parties
 from vedette.coding.said import ALLEGED, HARM_TO_COME, MUST, REFUSED, TO_COME
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
@@ -120,7 +122,7 @@ def code(
     coder = _Coder(report, trees, spots, times, quotes, cast_, head, scene)
     weight = bearing(annotated, heading)
     found = [] if telling.elsewhere(weight + telling.doubt(trees)) else placed(Spots(trees, spots, title, scene, head), coder.events())
-    found = with_sites(trees, found, spots)
+    found = with_again(trees, with_sites(trees, found, spots), spots)
     events = tuple(replace(e, id=f"{report.key}#{n}") for n, (_, e) in enumerate(found, 1))
     # a likeness alone does not decide what a report is about
     firm = tuple(e for (f, _), e in zip(found, events, strict=True) if not f.learnt)
@@ -190,6 +192,7 @@ class _Coder:
         out = sorted(out, key=lambda x: x[1].trigger.start) if left else out
         out = with_following(self.trees, with_recounts(self.trees, out, self.times))
         out = with_claims(self.trees, out, self.places, self.times)
+        out = with_rivals(self.trees, out, self.places, self.cast)
         out = with_doers(self.trees, out, self.cast)  # only what is no second count of a deed lacks its doer
         return with_counters(self.trees, out, self.cast.sayer, self.cast.speaker)
 
@@ -366,7 +369,7 @@ class _Coder:
         )
         if any(tree.lemma(j) not in words("done by current") for j in powers):
             return None  # "has no power to suspend it", but not "to run its pumps"
-        verbal = kind in VERBAL
+        verbal = kind in VERBAL or event_type in VERBAL  # also what somebody says he will do
         place, here = where(self.trees, tree, f.at, f.bearer, self.places, asked, self.head, verbal)
         around = None
         if place is not None and not place.located:

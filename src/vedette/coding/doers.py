@@ -15,6 +15,7 @@ from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people
 from vedette.coding.matching import Found
 from vedette.coding.reported import effect_of
+from vedette.coding.some import SOME, of_some
 from vedette.coding.who import Cast
 from vedette.coding.words import words
 from vedette.domain import ActorMention, Event
@@ -52,6 +53,8 @@ HELD = frozenset("hostage hostages captive captives".split())
 """Nouns for whoever was taken."""
 VOTED = frozenset({"vote", "decide", "accept"})
 """What strikers do before they go back to work."""
+IN = frozenset({"in", "on", "with", "at", "from"})
+"""What says more of "others" without saying who they are ("others in a van")."""
 INTO = frozenset("enter storm arrive come descend surround overrun invade burst break raid reach".split())
 """What attackers do first."""
 
@@ -65,7 +68,11 @@ def with_doers(trees: Sequence[Tree], coded: Sequence[Coded], cast: Cast) -> lis
     at = [bisect_right(starts, e.trigger.start) - 1 for _, e in out]
     for n, (f, e) in enumerate(out):
         tree = trees[at[n]]
-        if e.actors or not _told(e) or _by_another(tree, f):
+        if (e.actors and not _others(e)) or not _told(e) or _by_another(tree, f):
+            continue
+        if (some := of_some(trees, at[n], f, cast)) or e.actors:
+            if some:
+                out[n] = f, replace(e, actors=some, reasons=(*e.reasons, "some of those of whom the text told before"))
             continue
         found = _ordered(tree, f, e, cast) or _issued(tree, f, e, cast)
         if not found and _freed(e):
@@ -77,6 +84,11 @@ def with_doers(trees: Sequence[Tree], coded: Sequence[Coded], cast: Cast) -> lis
         if found:
             out[n] = f, replace(e, actors=found, reasons=(*e.reasons, "its sentence names no doer: told elsewhere in the text"))
     return out
+
+
+def _others(e: Event) -> bool:
+    said = [m.text.lower().split() for m in e.actors]
+    return all(words_[0] in SOME and "of" not in words_ and (len(words_) == 1 or words_[1] in IN) for words_ in said)
 
 
 def _told(e: Event) -> bool:
@@ -97,10 +109,21 @@ def _ordered(tree: Tree, f: Found, e: Event, cast: Cast) -> tuple[ActorMention, 
         if tree.lemma(i) not in ORDERS or told.isdisjoint(("by", "on", "under", "upon")):
             continue
         owners = [k for case, k in tree.obliques(i) if case in ("of", "from")] + tree.kids(i, "nmod:poss")
+        owners = owners or _behind_of(tree, i)
         named = tuple(m for k in owners[:1] for m in cast.mentions(tree, k))
         if named:
             return named
     return ()
+
+
+def _behind_of(tree: Tree, i: int) -> list[int]:
+    """The noun right behind "order of", however the parser hangs it ("As of Monday, by order of Governor Belo, …")."""
+    if i + 2 >= len(tree.tokens) or tree.tokens[i + 1].text.lower() != "of":
+        return []
+    k = next((k for k in range(i + 2, min(i + 5, len(tree.tokens))) if tree.tokens[k].upos in ("NOUN", "PROPN")), None)
+    while k is not None and tree.tokens[k].deprel in ("nmod:desc", "compound", "flat", "amod") and tree.tokens[k].head > k:
+        k = tree.tokens[k].head
+    return [] if k is None else [k]
 
 
 def _issued(tree: Tree, f: Found, e: Event, cast: Cast) -> tuple[ActorMention, ...]:

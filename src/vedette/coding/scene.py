@@ -15,10 +15,11 @@ from vedette.codebook.triggers import classes
 from vedette.codebook.wording import ENVOYS, fold
 from vedette.coding.clauses import Tree
 from vedette.coding.counts import is_people
+from vedette.coding.elsewhere import beside_the_story
 from vedette.coding.matching import Found
 from vedette.coding.reported import effect_of
 from vedette.coding.when import goes_on_now, path
-from vedette.coding.where import FINE, INNER, in_passing, is_goal, locates, of_a_body, of_another
+from vedette.coding.where import FINE, INNER, in_passing, is_goal, locates, of_a_body, of_another, outer
 from vedette.coding.words import words
 from vedette.domain import PRECISIONS, Event, Place, PlaceMention, TimeMention
 from vedette.domain.compare import fine as is_fine
@@ -88,6 +89,7 @@ class Scene:
             if tree.rel(home) == "advcl" and tree.tokens[home].xpos == "VBG" and effect_of(tree, tree.tokens[home].head) == "speech":
                 continue  # where it was said ("declared after meeting elders in Tal that …")
             aside = in_passing(tree, i) or (is_goal(tree, i) and tree.tokens[home].xpos == "VBG") or of_another(tree, i)
+            aside = aside or beside_the_story(tree, outer(tree, i), p.place)
             depth = tree.depth(home) + 3 * aside
             speech = effect_of(tree, home) == "speech" or self._of_what_speaks(tree, i)
             spot = self._around(n) if not p.place.located else None
@@ -191,7 +193,7 @@ class Scene:
                 i = tree.head_of(p.start, p.end)
                 if p.place is None or not p.place.located or i is None or p.end <= self.head:
                     continue
-                own = i != h and tree.tokens[i].head == h
+                own = i != h and tree.tokens[i].head in (h, *(tree.kids(h, "appos") if e.condition == "vacancy" else ()))
                 cases = ("of", "from", "in") if e.event_type == "PROTEST" else ("of",)
                 if own and self._town(p.place, around) and (tree.cases(i) in cases or p.role == "modifier") and self._people(tree, h):
                     return n

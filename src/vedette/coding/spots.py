@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.coding.clauses import Tree
+from vedette.coding.elsewhere import beside_the_story, was_before
 from vedette.coding.matching import Found
 from vedette.coding.reported import effect_of
 from vedette.coding.scene import Scene
@@ -265,6 +266,8 @@ class Spots:
         p, t = self.mentions[n], self._tree[n] if n < self.text else None
         i = attached_to(t, p.start, p.end) if t is not None else None
         aside = t is not None and i is not None and (is_goal(t, i) or of_another(t, i) or _of_subject(t, i))
+        if t is not None and i is not None and p.place is not None:
+            aside = aside or was_before(t, i) or beside_the_story(t, outer(t, i), p.place)
         filed = n < self.text and p.end <= self.head
         return aside or filed or (p.place is not None and fineness(p.place) >= BROAD)
 

@@ -25,7 +25,7 @@ OTHERS = FURTHER | {"conj", "nsubj"}
 """Relations of what is told beside what an event is about."""
 WEAK_END = frozenset({"IN", "TO", "DT", "CC", ",", ":", "-LRB-", "PRP$", "MD", "WDT", "WP", "HYPH", "``", "''"})
 DATELINE = re.compile(
-    r"^\s*((?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|of|the|and)(?:[ ,/]+(?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|\d{1,2},?|\d{4},?|de|of|la|al|el))*\s*(?:\([^()]{2,45}\)(?:,\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?)?)\s*(?:—|–|--|-|:)\s+(?=\S)"
+    r"^\s*((?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|of|the|and)(?:[ ,/]+(?:[A-ZÀ-Þ][\wÀ-ÿ.'’\-]*|\d{1,2},?|\d{4},?|de|del|do|da|du|di|des|dos|das|of|la|al|el))*\s*(?:\([^()]{2,45}\)(?:,\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?)?)\s*(?:—|–|--|-|:)\s+(?=\S)"
 )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from vedette.codebook.triggers import classes, lemmas_of
 from vedette.coding.clauses import Tree, kept
 from vedette.coding.counts import is_people
+from vedette.coding.elsewhere import elsewhere, follows, gathered, is_beside, where_said
 from vedette.coding.reported import effect_of
 from vedette.coding.tolls import told_anew
 from vedette.coding.when import attached_to, path, steps_to
@@ -213,6 +214,10 @@ def where(
             continue
         here.append(n)
         i = attached_to(tree, p.start, p.end)
+        met = said and i is not None and gathered(tree, trigger, bearer, i)
+        if met:
+            found.append((0, fineness(p.place), n))
+            continue
         if (
             i is None
             or i in content
@@ -221,6 +226,7 @@ def where(
             or _behind_a_cause(tree, trigger, bearer, i)
             or (said and p.place.precision not in FINE and tree.rel(i) in ("obj", "iobj"))
             or _arrived_from(tree, outer(tree, i))
+            or elsewhere(tree, trigger, bearer, i, outer(tree, i), p.place, of_a_body(tree, i), said)
         ):
             continue
         reach = _where_told(tree, trigger, i)
@@ -239,6 +245,8 @@ def where(
             continue  # "a company in Zarbat has asked for help": where it sits
         if said and of_a_body(tree, i) and tree.rel(tree.tokens[outer(tree, i)].head) in ("obj", "iobj", "obl"):
             continue
+        if reach is None and said and where_said(tree, trigger, i, outer(tree, i)):
+            reach = 1
         if reach is None:
             beside_it = "parataxis" in (tree.rel(tree.clause(i)), tree.rel(tree.clause(trigger)))
             if not _nearby(tree, trigger, i) or (said and (beside_it or _told_by_another(tree, trigger, i))):
@@ -248,7 +256,7 @@ def where(
             continue  # "was heading to Tal when it came under fire"
         heads.add(i)
         way = is_way(tree, i) and not _on_the_way(tree, i)
-        found.append((3 if way else reach + _in_road_name(tree, p), fineness(p.place), n))
+        found.append((3 if way else reach + _in_road_name(tree, p) + 2 * is_beside(tree, tree.first_conjunct(i)), fineness(p.place), n))
         if _whole(tree, i, p):
             wholes.append(found[-1])
     clause = [f for f in found if f[0] <= 2]
@@ -259,7 +267,7 @@ def where(
             best = _inner(tree.text, places, min(group)[2])
             return places[best].place, (best, *(n for n in here if n != best))
     if (told := _points_back(tree, trigger)) is not None:
-        back = _pointed_at(trees, tree, told, places)
+        back = _pointed_at(trees, tree, told, places, head)
         if back is not None:
             return back, tuple(here)
     return None, tuple(here)
@@ -378,7 +386,11 @@ def _where_told(tree: Tree, trigger: int, i: int) -> int | None:
         home = tree.tokens[home].head  # "Zarbat, where residents said two were killed"
     if tree.tokens[home].deprel == "acl:relcl" and any(tree.lemma(k) == "where" for k in tree.kids(home, "advmod")):
         noun = tree.tokens[home].head
-        if noun in (i, first, *path(tree, i)) and not any(tree.is_clause(a) for a in path(tree, i)[: path(tree, i).index(noun)]):
+        if (
+            noun in (i, first, *path(tree, i))
+            and follows(tree, home, i)
+            and not any(tree.is_clause(a) for a in path(tree, i)[: path(tree, i).index(noun)])
+        ):
             return 0
     verb = tree.tokens[first].head
     told = verb >= 0 and tree.lemma(verb) == "report" and tree.cases(first) in ("from", "in", "at", "near")
@@ -529,16 +541,18 @@ def _points_back(tree: Tree, trigger: int) -> int | None:
             return i
         pointed = any(tree.lemma(k) in ("the", "this", "that", "these", "those", "both") for k in tree.kids(i, "det"))
         counted = bool(tree.kids(i, "nummod"))  # "the four municipalities" are no one place told before
-        if word in words("vague places") and pointed and not counted:
-            return i
+        if word in words("vague places") and pointed and not counted and not tree.kids(i, "compound"):
+            return i  # but not "the parking place"
     return None
 
 
-def _pointed_at(trees: list[Tree], tree: Tree, i: int, places: tuple[PlaceMention, ...]) -> Place | None:
-    """The place that a word points back to: of "there" the last one before it in its sentence, else one of the sentence before, but not whence somebody came."""
+def _pointed_at(trees: list[Tree], tree: Tree, i: int, places: tuple[PlaceMention, ...], head: int) -> Place | None:
+    """The place that a word points back to: of "there" and "the town" the last one before it in its sentence, else one of the sentence before, but not whence
+    somebody came, nor the dateline's.
+    """
     word = tree.lemma(i)
     for t in (tree, *([trees[tree.number - 1]] if tree.number else [])):
-        if t is tree and word != "there":
+        if t is tree and word != "there" and word not in TOWNS:
             continue
         found: list[tuple[int, int, Place]] = []
         for n, p in t.here(places):
@@ -546,11 +560,21 @@ def _pointed_at(trees: list[Tree], tree: Tree, i: int, places: tuple[PlaceMentio
                 p.place is None
                 or p.role not in ("literal", "metonym" if t is tree else "literal")
                 or (t is tree and p.end > tree.tokens[i].start)
+                or p.end <= head
             ):
                 continue
             at = attached_to(t, p.start, p.end)
+            if (
+                at is not None
+                and t is tree
+                and word != "there"
+                and not (t.cases(outer(t, at)) == "of" and is_people(t, t.tokens[outer(t, at)].head))
+            ):
+                continue  # "The people of Zarbat fled when gunmen held the town"
             if at is not None and (
-                in_passing(t, at) or t.cases(outer(t, at)) == "from" or (word not in words("there") and of_another(t, at))
+                (in_passing(t, at) and t is not tree)
+                or t.cases(outer(t, at)) == "from"
+                or (word not in words("there") and of_another(t, at))
             ):
                 continue
             if word not in TOWNS or p.place.precision in FINE:

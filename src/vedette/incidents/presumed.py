@@ -40,9 +40,13 @@ SECTOR = {"arrest": ("COP", "police"), "convict": ("JUD", "court")}
 """Whose work it is by mode, else the government's."""
 
 
-def presumed(mentions: Sequence[Mention], place: Place | None) -> Presumed | None:
-    """Who presumably did what the mentions of an incident at a place tell without a doer; None where anybody may have done it."""
+def presumed(mentions: Sequence[Mention], place: Place | None, beside: Sequence[Event] = ()) -> Presumed | None:
+    """Who presumably did what the mentions of an incident at a place tell without a doer; None where anybody may have done it. `beside` is all else that
+    their reports tell.
+    """
     events = [m.event for m in mentions]
+    if _by_captors(events, beside):
+        return None
     countries = {place.country} if place is not None and place.country else set[str]().union(*(m.areas for m in mentions))
     official = any(map(_official, events))
     if not events or any(e.actors for e in events) or not (official or any(map(_announced, events))):
@@ -62,6 +66,23 @@ def presumed(mentions: Sequence[Mention], place: Place | None) -> Presumed | Non
         return None
     sector, name = next((SECTOR["convict" if _sentenced(e) else e.mode] for e in events if e.mode in SECTOR), ("GOV", "authorities"))
     return Presumed(actor=Actor(name=f"{name} of {land.name}", country=land.iso3, sectors=(sector,)), reason="an act of authority there")
+
+
+def _by_captors(events: Sequence[Event], beside: Sequence[Event]) -> bool:
+    """Whether those who are let go were taken by no authority: they were abducted, and nobody was arrested, or they were left by the road."""
+    freed = [e for e in events if e.mode == "release" or (e.condition == "detention" and e.phase == "ends")]
+    if not freed:
+        return False
+    if any(e.trigger.text.lower() in ("left", "dropped", "abandoned") and not CUSTODY.search(e.evidence.text) for e in freed):
+        return True
+    who = _people(freed)
+    taken = [o for o in beside if o.mode == "abduct" and o.modality == "asserted" and (not who or not (held := _people([o])) or who & held)]
+    return bool(taken) and not any(o.mode in ("arrest", "convict") for o in (*events, *beside))
+
+
+def _people(events: Sequence[Event]) -> set[str]:
+    """The last words of those to whom something was done."""
+    return {m.text.lower().split()[-1] for e in events for m in e.recipients} - {"they", "them", "people"}
 
 
 def _sentenced(e: Event) -> bool:

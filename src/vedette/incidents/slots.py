@@ -23,6 +23,8 @@ ONE_ACTOR = 0.85
 TIMES: tuple[TimePrecision, ...] = ("hour", "day", "week", "month", "year", "unknown")
 CASUALTIES = frozenset({"killed", "wounded", "missing", "abducted", "arrested"})
 """Numbers of which two that exclude each other make an incident disputed; crowds and sums are always rough."""
+BY_WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION"})
+"""Types of what is said or decided."""
 
 
 BARE = re.compile(r"\s*(?:[.,;)]|$|and\b)")
@@ -70,7 +72,11 @@ def incident(
         inner = [v for v in scenes if fine(v.value) and relation(v.value, told_places[0].value) == "within"]
         scenes, told_places = (*inner, *told_places), () if inner else told_places
     places = told_places or scenes
-    seats = () if places else _seats(firm, origin) or _seats(support, origin)
+    seats = _sat(firm, places, origin)
+    if seats:
+        told_places = places = ()  # "Zarbat put off the vote", "the vote in the north of Zarbat was moved"
+    if not places and not seats:
+        seats = _seats(firm, origin) or _seats(support, origin)
     by, to = _actors(support, "actors", origin), _actors(support, "recipients", origin)
     numbers = _numbers(support, told_in or {})
     sources = {
@@ -108,9 +114,15 @@ def incident(
         contexts=_unique(c for m in support for c in m.event.contexts),
         place_told="here" if told_places else "around" if places else None,
         seat=seats[0].value if seats else None,
-        presumed=None if by else presumed(support, places[0].value if places else None),
+        presumed=None if by else presumed(support, places[0].value if places else None, _beside(support, told_in or {})),
         slots=(("type", kinds), ("begin", spans), ("place", places), ("actors", by), ("recipients", to)),
     )
+
+
+def _beside(support: Sequence[Mention], told_in: Mapping[str, Sequence[Event]]) -> list[Event]:
+    """What the reports of an incident tell beside it."""
+    own = {m.event.id for m in support}
+    return [e for key in _unique(m.event.report for m in support) for e in told_in.get(key, ()) if e.id not in own]
 
 
 def _order(m: Mention) -> tuple[int, str, int, str]:
@@ -196,6 +208,15 @@ def _places(mentions: Sequence[Mention], origin: Mapping[str, str], *, scenes: b
     if finest and finest[0] is not ranked[0] and support(finest[0]) >= support(ranked[0]) - 0.01:
         ranked = [finest[0], *(p for p in ranked if p is not finest[0])]
     return tuple(_value(p, held[p]) for p in ranked)
+
+
+def _sat(firm: Sequence[Mention], places: Sequence[Value], origin: Mapping[str, str]) -> tuple[Value, ...]:
+    """The seats of those who decided or said something of which reports tell no more than the land that it is about, whose seat others tell."""
+    bodies = [m for m in firm if m.event.seat is not None and m.event.seat.of]
+    by_words = all(m.event.event_type in BY_WORDS or m.event.condition == "postponement" or m.event.mode == "resign" for m in firm)
+    if not bodies or not by_words or not places or fine(places[0].value):
+        return ()
+    return _seats(bodies, origin)
 
 
 def _seats(mentions: Sequence[Mention], origin: Mapping[str, str]) -> tuple[Value, ...]:

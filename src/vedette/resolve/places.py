@@ -18,6 +18,7 @@ from vedette.codebook.catalogue import by_alias
 from vedette.codebook.countries import by_name
 from vedette.domain import Annotated, Candidate, Entity, Place, PlaceMention, PlaceRole
 from vedette.resolve import namesakes
+from vedette.resolve.datelines import sent_from_town, unfound
 from vedette.resolve.gazetteer import Gazetteer, normalise
 from vedette.resolve.place_bodies import PLAIN, is_body, is_name, is_town, seat_in
 from vedette.resolve.place_names import Name, Option, clean, demonym, kind_score, km, named, options, part_of, prior, read, within
@@ -145,23 +146,12 @@ def places(
         first = next((d.group for d in drafts if d.group and d.name.start < dateline.end()), None)
         if first is not None and first.best is not None:
             decide(groups, told, [*context, first.options[first.best].place.country or ""], watched, home)
+    sent_from_town(drafts, annotated.text, gazetteer)
     if spans is None:
         drafts += embedded(annotated, gazetteer, drafts, groups)
         drafts.sort(key=lambda d: d.span)
     made = [mention(d, annotated.text, gazetteer) for d in drafts]
     return tuple(made if spans is not None else described(annotated, [m for m in made if is_name(m, annotated.text)], gazetteer))
-
-
-def unfound(drafts: Sequence[Draft], end: int) -> None:
-    """Take from a dateline's town what the gazetteer has of its name, where the dateline says its country and all are in others ("ZARBAT, Mali (Wire) - …")."""
-    first = next((d for d in drafts if d.group and d.name.start < end), None)
-    if first is None or first.group is None or not first.areas or first.group.pinned or by_name(first.name.core) is not None:
-        return
-    lands = {a.country for a, _ in first.areas if a.feature.startswith("PCL")}
-    if lands and not any(o.place.country in lands for o in first.group.options):
-        gone = first.group
-        for d in drafts:
-            d.group = None if d.group is gone else d.group
 
 
 def assign(drafts: Sequence[Draft], roles: Roles, annotated: Annotated) -> None:

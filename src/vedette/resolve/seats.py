@@ -1,7 +1,8 @@
 """Where a body sits: a request, a refusal or a decision of which no place is told was, as a rule, made at the seat of whoever made it.
 
 That is no place that a text tells, and is kept apart from those (`Event.seat`), with its reason. In order: a town or division whose mayor, governor or
-council it is; the capital of the government whose words they are; the city of an international body (`data/seats.tsv`, written for Vedette).
+council it is; the town that is told with the body ("the government in Aden"); the capital of the government whose words they are; the city of an international
+body (`data/seats.tsv`, written for Vedette). What is decided by words (a vote put off, an office laid down) has one, too, though its story has a place.
 """
 
 from __future__ import annotations
@@ -29,8 +30,20 @@ ARTICLE = re.compile(
     r"|\b(?:Republic|Union|Council|Court|Bank|Commission|Fund|Organi[sz]ation|League|Islands|Assembly|Agency|Parliament|Community|Secretariat)\b"
 )
 """Names that take an article."""
+IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?$")
+"""What stands before the place in which a body sits ("the government in Zarbat")."""
+SEATED = frozenset({"GOV", "LEG", "SOC", "NGO", "BUS", "LAB", "JRN", "JUD", "PTY", "OPP", "MIL", "COP"})
+"""Sectors of bodies that are told with the town in which they sit."""
+POLITICAL = frozenset({"EUR"})
+"""Codes of bodies of states that decide at their seat, and have nobody in the field."""
 NATIONAL = frozenset({"GOV", "LEG", "SPY"})
 """Sectors of those who speak for a state."""
+
+
+def decided(e: Event) -> bool:
+    """Whether an event is decided by words, though it is no word: something is put off, or an office is laid down."""
+    put_off = e.event_type is None and e.condition == "postponement" and e.phase == "happens"
+    return e.modality == "asserted" and (put_off or e.event_type == "SANCTION" or e.mode == "resign")
 
 
 @cache
@@ -71,9 +84,22 @@ class Seats:
         return replace(coded, events=tuple(self._seated(e, coded.places, text) for e in coded.events))
 
     def _seated(self, e: Event, places: Sequence[PlaceMention], text: str) -> Event:
-        if e.place is not None or e.scene is not None or e.event_type not in SAID or e.evidence.in_title:
+        if e.place is not None or e.evidence.in_title or not (e.event_type in SAID or decided(e)):
             return e
-        return replace(e, seat=self.of(e, places, text) or _at_home(e))
+        if e.scene is None:
+            return replace(e, seat=self.of(e, places, text) or _at_home(e))
+        seat = self.of(e, places, text) if decided(e) and self._at_its_seat(e, text) else None
+        return e if seat is None else replace(e, seat=seat, scene=None)
+
+    def _at_its_seat(self, e: Event, text: str) -> bool:
+        """Whether an event is a decision of those who rule a land, or of a body of states, which is made at the seat of theirs, wherever its story is."""
+        for m in e.actors:
+            country = countries.by_code(m.actor.country) if m.actor.country else None
+            if country is None and m.actor.country in POLITICAL:
+                return True
+            if self._office(m, e, text) is None and country is not None and self._state(m, country, text) is not None:
+                return True
+        return False
 
     def of(self, event: Event, places: Sequence[PlaceMention], text: str) -> Seat | None:
         """The seat of whoever speaks or decides in an event of `text`, whose places are `places`; None where it has none that is known."""
@@ -84,10 +110,26 @@ class Seats:
             office = self._office(m, event, text)
             if office is not None:
                 return self._local(office, m, places, text)
+            inside = self._inside(m, places, text)
+            if inside is not None:
+                return inside
             country = countries.by_code(m.actor.country) if m.actor.country else None
             seat = self._body(m.actor) if country is None else self._state(m, country, text) if country.iso2 in told else None
             if seat is not None:
                 return seat
+        return None
+
+    def _inside(self, m: ActorMention, places: Sequence[PlaceMention], text: str) -> Seat | None:
+        """The town in which a body is told to sit ("the government in Zarbat")."""
+        if not m.actor.sectors or m.actor.sectors[0] not in SEATED:
+            return None
+        for p in places:
+            town = p.place if p.place is not None and p.place.located and p.place.precision == "city" else None
+            if town is None or not m.start < p.start or p.end > m.end + NEAR or IN.search(text, m.start, p.start) is None:
+                continue
+            if p.end <= m.end or text[m.end : p.start].strip() in ("in", "at"):
+                body = text[m.start : p.end]
+                return Seat(place=town, of=body if body[:1].isupper() else f"the {body}")
         return None
 
     def _office(self, m: ActorMention, event: Event, text: str) -> tuple[int, int] | None:
