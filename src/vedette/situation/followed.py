@@ -30,10 +30,16 @@ MORE = 0.15
 """How much more it takes to say that it was not."""
 OWN = 0.3
 """How much more it takes in the report that tells the matter itself."""
-VETO = 0.1
+VETO = 0.5
 """How much what says that an undertaking was carried out must be heeded at least, however sure the model is."""
+BEHIND = 0.1
+"""The same of a sentence of its own report, which must be surer anyhow."""
 OF_IT = 0.3
-"""How likely it must be that what says that an undertaking was not carried out tells of it at all."""
+"""How likely it must be that what says that an undertaking was kept too late tells of it at all."""
+UNDONE = 0.8
+"""How likely it must be that what says that an undertaking was not carried out tells of it at all: of what the model takes for a refusal hardly one in ten is one."""
+OF_REFUSAL = 0.5
+"""The same, where it is told in plain words that something was refused or a term ran out."""
 TIE = 0.035
 """Share of a matter's words that a sentence must tell, so that the two can be of one story: so much for each step of e by which the picture has more than `FEW` sentences."""
 FEW = 20
@@ -45,6 +51,12 @@ MOVED_TO = re.compile(
     r"\b(?:to|until|till|for) ((?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2}\b)?(?:,? \d{4})?)"
 )
 """The day or month to which something was moved."""
+REFUSES = re.compile(
+    r"\b(?:refus\w*|reject\w*|turn(?:s|ed|ing)? (?:[\w’']+ ){0,4}down|declin\w*|(?:do|does|did) not (?:take|accept|want)|(?:will|would|shall) not [\w’'-]+|(?:stay|remain)(?:s|ed)? (?:shut|closed|in place|in force)|not one|ran out|run out|expired|lapsed"
+    r"|let (?:[\w’']+ ){1,3}pass|passed without|vetoe[sd]|ruled out)\b",
+    re.IGNORECASE,
+)
+"""Plain words of a refusal, or of a term that ended for nothing."""
 DONE, NOT = FOLLOWED.index("done"), FOLLOWED.index("not")
 
 
@@ -101,7 +113,8 @@ def _share(a: Asked, pair: FollowUp, said: NDArray[np.float32], alike: float | N
     heeded = heed(pair, said.tolist(), near, own, a.state) if done else 0.0
     if a.state:
         return heeded, done
-    if heeded < VETO if done else (tells(pair, said.tolist(), near, own) < OF_IT or _moved_to_it(pair)):
+    least = OF_REFUSAL if REFUSES.search(pair.text) else UNDONE
+    if heeded < (BEHIND if own else VETO) if done else (tells(pair, said.tolist(), near, own) < least or _moved_to_it(pair)):
         return 0.0, done
     share = float(said[DONE] if done else said[NOT] - MORE) - OWN * own
     return share if own or alike is None else share - max(0.0, LIKE - alike), done
