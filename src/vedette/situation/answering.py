@@ -30,6 +30,10 @@ OPENS = re.compile(
     r"^(?:to )?(?:re-?open|open|unblock|clear)\b|\b(?:will|would|to|must|should|shall) be (?:re-?)?(?:opened|unblocked|cleared)\b"
 )
 """What is asked for or promised where something closed or blocked is to be opened."""
+DAYS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December".split()
+)
+WHOSE_ASKING = re.compile(r"\b(?:to|with)? ?(?:its|their|his|her) (?:requests?|demands?|appeal|call|petition|proposal)\b")
 OPENING = words("open reopen unblock clear")
 LEAVES = re.compile(r"\b(?:leave|quit|vacate|withdraw from|pull out of|move out of|go home)\b")
 """What those are asked or promise who are to go."""
@@ -293,6 +297,8 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
         state = any(c.condition == e.condition and c.condition for c in s.content)
         if not common and not beside and not state and e.event_type not in ("CONSULT", "RETREAT"):
             continue
+        if e.event_type in ("CONCEDE", "AGREE") and not beside and _of_another(s, e):
+            continue
         alike = actors_alike((a.actor for a in e.actors), s.to if kind in ASKS else s.by)
         if kind in ASKS and COMPLIES & roots(e.trigger.text) and len(common) >= 2 and (alike is None or alike >= 0.25):
             return True
@@ -329,7 +335,10 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
             same = c.event_type not in (None, "REQUEST") and (c.event_type, c.mode) == (e.event_type, e.mode)
             if (ends or (same and any(not w.isdigit() for w in (words(c.headline) & told) - MANY))) and relation(c.place, e.place) != "far":
                 return True
-        named = deed == s.deed or (not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what) and (alike or 0.0) >= 0.15)
+        last = deed == ("end",) and "the end of" in s.what  # "before the end of the month"
+        named = deed == s.deed or (
+            not last and not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what) and (alike or 0.0) >= 0.15
+        )
         of_it = common & _plain_words(" . ".join([s.what, *(c.headline for c in s.content)])) - frozenset(deed)
         if deed and named and of_it and len(common) >= 2 and len(common) >= 0.4 * len(s.words):
             return True
@@ -346,12 +355,23 @@ def _same_end(c: Event, e: Event, told: frozenset[str]) -> bool:
     return len(thing) >= (1 if near else 2)
 
 
+def _of_another(s: Step, e: Event) -> bool:
+    """Whether what is agreed to is "its request", of somebody whom the sentence tells of and who is not the one that asked."""
+    found = WHOSE_ASKING.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
+    if found is None or found.start() + e.evidence.start - e.trigger.end > GAP:
+        return False
+    return not words(" . ".join(a.name for a in s.by)) & words(e.evidence.text)
+
+
 def _has_left(s: Step, e: Event, alike: float | None) -> bool:
     """Whether those who were to leave, or promised it, have left ("the last marchers left")."""
     if e.event_type != "RETREAT" or e.report == s.event.report or not LEAVES.search(s.what.lower()) or not GONE & roots(e.trigger.text):
         return False
     who = words(" . ".join(a.name for a in (s.to if s.kind in ASKS else s.by)))
     same = (alike or 0.0) >= 0.55 or bool(who & words(" . ".join(m.text for m in e.actors)))
+    named = frozenset(w.strip(".,;:“”\"'") for w in s.what.split()[1:] if w[:1].isupper()) - DAYS
+    if named and not any(w in e.evidence.text for w in named):
+        return False  # "those inside Nemra were to leave": not those who left Keldo
     return same and relation(s.event.place, e.place) != "far"
 
 

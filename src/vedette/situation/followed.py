@@ -57,6 +57,10 @@ REFUSES = re.compile(
     re.IGNORECASE,
 )
 """Plain words of a refusal, or of a term that ended for nothing."""
+ASKS_AGAIN = re.compile(
+    r"\b(?:demand(?:ed|s)?|call(?:ed|s)? (?:for|on)|ask(?:ed|s)? (?:for|that|to)|urg(?:ed|es)|insist(?:ed|s)?)\b", re.IGNORECASE
+)
+"""Words of a sentence that tells what is asked, and not that it was refused."""
 DONE, NOT = FOLLOWED.index("done"), FOLLOWED.index("not")
 
 
@@ -113,7 +117,10 @@ def _share(a: Asked, pair: FollowUp, said: NDArray[np.float32], alike: float | N
     heeded = heed(pair, said.tolist(), near, own, a.state) if done else 0.0
     if a.state:
         return heeded, done
-    least = OF_REFUSAL if REFUSES.search(pair.text) else UNDONE
+    plain = REFUSES.search(pair.text) is not None
+    if not done and not plain and ASKS_AGAIN.search(pair.text):
+        return 0.0, done
+    least = OF_REFUSAL if plain else UNDONE
     if heeded < (BEHIND if own else VETO) if done else (tells(pair, said.tolist(), near, own) < least or _moved_to_it(pair)):
         return 0.0, done
     share = float(said[DONE] if done else said[NOT] - MORE) - OWN * own

@@ -48,6 +48,8 @@ STEPS = 60
 """Days within which a step joins the undertaking that it repeats."""
 SOON = 3
 """Days within which two steps of one incident are one undertaking, in whatever words."""
+SPOKEN = 14
+"""The same where they have but one word in common."""
 JOIN = 1.0
 """Least fit for two steps to be one undertaking."""
 SURELY = 4
@@ -249,7 +251,8 @@ def _fit(m: Sequence[Step], s: Step, of_event: Mapping[str, Incident]) -> float:
 def _of_one(o: Step, s: Step) -> bool:
     """Whether two steps of one incident ask or promise the same: close in time, or in words of which some are the same."""
     days = abs(o.when - s.when) if o.when is not None and s.when is not None else 0
-    return days <= SOON or len(o.words & s.words) >= 0.3 * min(len(o.words), len(s.words))
+    common = len(o.words & s.words)
+    return days <= SOON or (common >= 0.3 * min(len(o.words), len(s.words)) and (common > 1 or days <= SPOKEN))
 
 
 def _again(o: Step, s: Step) -> bool:
