@@ -141,7 +141,7 @@ def test_what_tells_little_of_a_matter_must_be_surer() -> None:
     far = report("r2", "2031-05-09", "Plum trees blossom behind the customs of Nemra.")
     assert asked_of([ASKED, near], says(on("Trucks", "done", 0.7)), least=0.6) is not None
     assert asked_of([ASKED, far], says(on("Plum trees", "done", 0.7)), least=0.6) is None
-    assert asked_of([ASKED, far], says(on("Plum trees", "done", 0.95)), least=0.6) is None  # however sure the model is
+    assert asked_of([ASKED, far], says(on("Plum trees", "done", 0.95)), least=0.6) is not None
 
 
 def test_a_matter_without_a_day_is_asked_of_all_other_reports() -> None:
