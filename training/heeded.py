@@ -147,7 +147,7 @@ def main() -> None:
     found = records()
     heeded = heeds(found)
     for name, sort, least, weighed in (
-        ("undertakings", True, LEAST, lambda h: alone(h) if heeded[id(h)] >= VETO else 0.0),
+        ("undertakings", True, LEAST, lambda h: alone(h) if heeded[id(h)] >= VETO[1] else 0.0),
         ("states", False, ENDED, lambda h: heeded[id(h)]),
     ):
         mine = [h for h in found if h.undertaking == sort]

@@ -84,3 +84,37 @@ def test_what_is_asked_for(coder: Coder, text: str, trigger: str, wanted: str) -
     e = event(coder, text, trigger)
     assert e.about
     assert wanted in f"that {e.about.text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        # done to others, by the word of those who may see to it
+        ("Police held two herders in Kaya. The court said the two would be tried in the capital.", "tried", (None, "planned", "court")),
+        ("Police held two herders in Kaya. The minister said the ruling would be respected.", "respected", (None, "planned", "minister")),
+        ("The army clashed with rebels in Kaya. The ministry said prices would not be lowered.", "lowered", ("REJECT", "asserted", "ministry")),
+        # of a body, told of as "it"
+        ("The army clashed with rebels in Kaya. The company said it would rehire 300 workers.", "rehire", ("AGREE", "planned", "company")),
+        ("The army clashed with rebels in Kaya. The army said it would enter the square if the men stayed.", "enter", ("AGREE", "planned", "army")),
+    ],
+)  # fmt: skip
+def test_what_those_in_charge_say_will_be(coder: Coder, text: str, trigger: str, wanted: tuple[str | None, str, str]) -> None:
+    e = event(coder, text, trigger)
+    who = e.actors[0].actor.name if e.actors else e.attribution.source.actor.name if e.attribution else ""
+    assert (e.event_type, e.modality) == wanted[:2]
+    assert wanted[2] in who
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Police held two herders in Kaya. Their lawyer said the two would be tried in the capital.", "tried"),
+        ("Police held two herders in Kaya. A witness said the two would be questioned.", "questioned"),
+        ("The army clashed with rebels in Kaya. Analysts said prices would be lowered.", "lowered"),
+        ("The army clashed with rebels in Kaya. The ministry said it would rain on the hills.", "rain"),
+        ("The army clashed with rebels in Kaya. The ministry said it would be difficult.", "difficult"),
+        ("The army clashed with rebels in Kaya. The opposition said prices would be raised.", "raised"),
+    ],
+)
+def test_what_others_say_will_be(coder: Coder, text: str, trigger: str) -> None:
+    assert not [e for e in coder.code(text, "2024-05-10").events if e.trigger.text == trigger]

@@ -21,6 +21,8 @@ ORDINAL = re.compile(r"\d{1,2}(st|nd|rd|th)")
 
 def _may_be(tree: Tree, pronoun: int, heads: tuple[int, ...]) -> bool:
     """Whether "he", "she" or "they" can be who is the subject of the speech, by number."""
+    if tree.tokens[pronoun].text.lower() == "it":
+        return len(heads) == 1 and tree.tokens[heads[0]].xpos in ("NN", "NNP") and (_is_body(tree, heads[0]) or _body_noun(tree, heads[0]))
     many = len(heads) > 1 or any(tree.tokens[h].xpos in ("NNS", "NNPS") or _is_body(tree, h) for h in heads)
     return tree.tokens[pronoun].text.lower() in (("they",) if many else ("he", "she"))
 
@@ -28,6 +30,11 @@ def _may_be(tree: Tree, pronoun: int, heads: tuple[int, ...]) -> bool:
 def _is_body(tree: Tree, i: int) -> bool:
     named = tree.entity(i)
     return named is not None and named.label == "ORG"
+
+
+def _body_noun(tree: Tree, i: int) -> bool:
+    """Whether a noun names a body that acts ("the ministry", "the army", "the company")."""
+    return tree.entity(i) is None and tree.lemma(i) in lemmas_of("GOVERNMENT", "FORCE", "INSTITUTION", "ORG", "MILITIA")
 
 
 def demands(
@@ -115,6 +122,8 @@ def _own_word(tree: Tree, k: int, others: dict[int, Found], speaker: Callable[[i
     subjects = [j for j in reversed(tree.kids(v, "nsubj")) if tree.tokens[j].xpos == "PRP"]
     if not subjects or any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
         return None
+    if all(tree.lemma(j) == "it" for j in subjects) and tree.lemma(v) not in words("public deeds") | words("harm to come"):
+        return None  # "the ministry said it would rain", "would take weeks"
     probe = Found(row=REFUSAL if refused else HARM_TO_COME if _harms(tree, v) else PROMISE, at=v, bearer=v)
     how = read(tree, probe, {})
     first = tree.lemma(subjects[0]) in ("i", "we")
@@ -176,6 +185,10 @@ CLAUSAL = frozenset({"acl", "advcl"})
 ASIDE = frozenset({"acl", "acl:relcl", "advcl", "parataxis", "conj", "nmod"})
 
 
+DUTIES = frozenset("obey heed comply vote pay attend participate recognise recognize".split())
+"""Verbs of what is expected of those who say that they will not do it."""
+NOT_IN_CHARGE = frozenset("lawyer relative union syndicate federation association opposition party protester activist".split())
+"""Who tells what others will do."""
 FOES = frozenset("enemy target traitor combatant spy collaborator criminal intruder invader terrorist".split())
 """What those are called to whom harm will be done."""
 
@@ -269,11 +282,16 @@ def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[in
     slight = lemma in words("slight deeds") and not tree.kids(v, "compound:prt")
     if lemma not in words("slight deeds") and lemma not in words("public deeds") and lemma not in words("harm to come"):
         return None
-    if _named(tree, v, others) or any(tree.lemma(k) in ("who", "what") for k in tree.kids(v)):
+    firm = {k: o for k, o in others.items() if not (o.learnt and tree.passive(v))}
+    if _named(tree, v, firm) or any(tree.lemma(k) in ("who", "what") for k in tree.kids(v)):
         return None
+    guessed = len(firm) < len(others) and _named(tree, v, others)
     will = any(tree.tokens[k].text.lower() in WILL for k in tree.kids(v, "aux"))
     until = any(tree.lemma(m) in ("until", "till", "unless", "before") for c in tree.kids(v, "advcl") for m in tree.kids(c, "mark"))
-    if (not will and not is_to(tree, v) and not _planned_by(tree, v, others)) or (tree.negated(v) and not until):
+    if not will and not is_to(tree, v) and not _planned_by(tree, v, others):
+        return None
+    refused = tree.negated(v) and not until
+    if refused and not (will and (tree.passive(v) or lemma in DUTIES) and lemma in words("public deeds")):
         return None
     if any(c in others for c in tree.kids(v, "xcomp", "ccomp")):
         return None
@@ -281,18 +299,33 @@ def _to_come(tree: Tree, v: int, others: dict[int, Found], speaker: Callable[[in
     how = read(tree, probe, {})
     if how.modality not in ("planned", "promised") or how.dropped or how.aside:
         return None
+    said = how.speech is not None and any(_in_charge(tree, h) for h in how.speech[1])
+    in_charge = will and said and tree.passive(v) and not tree.doers(v)
+    if refused:
+        ours = said and any(_acts(tree, j) for j in tree.doers(v))
+        return Found(row=REFUSAL, at=v, bearer=v) if in_charge or ours else None
+    if guessed and not in_charge:
+        return None
     told = how.speech is not None or speaker(t.start) is not None
     if probe.row is HARM_TO_COME:
         return probe if told else None
     told = told or bound
     timed = _timed(tree, v)
-    named = any(_acts(tree, j) for j in tree.doers(v)) or any(tree.lemma(j) in words("public doings") for j in tree.subjects(v))
+    named = (
+        in_charge or any(_acts(tree, j) for j in tree.doers(v)) or any(tree.lemma(j) in words("public doings") for j in tree.subjects(v))
+    )
     if slight:
         spoken_of = told and not tree.passive(v) and any(tree.tokens[j].xpos == "PRP" for j in tree.subjects(v))
         return probe if timed and (named or spoken_of) else None
     if not will:
         return probe if timed and (told or named) else None
     return probe if timed or (told and named) else None
+
+
+def _in_charge(tree: Tree, h: int) -> bool:
+    """Whether who says what will be done may see to it: a body, or somebody who acts in public, no onlooker."""
+    beside = [h, *tree.kids(h, "compound", "amod", "appos", "nmod:desc")]
+    return _acts(tree, h) and not any(tree.lemma(k) in words("onlookers") or tree.lemma(k) in NOT_IN_CHARGE for k in beside)
 
 
 def _decided_on(tree: Tree, v: int, others: dict[int, Found]) -> Found | None:

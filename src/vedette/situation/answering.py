@@ -13,7 +13,7 @@ from vedette.domain.marks import SHUT
 from vedette.situation.addressing import ASKS
 from vedette.situation.implied import GRANTS, maker_of
 from vedette.situation.reach import heard_on, told_of
-from vedette.situation.steps import ANSWERED, GIVES, Step
+from vedette.situation.steps import ANSWERED, GIVES, IF_NOT, Step
 from vedette.situation.threats import carried_out
 
 NAMED_WITHIN = 60
@@ -24,10 +24,21 @@ SENDS = frozenset("send deploy dispatch".split())
 """Verbs of what is asked or promised that is done when those who were to be sent are there."""
 MEETS = frozenset("receive meet see host talk sit".split())
 """Verbs of what is done when the two have met."""
+LETS = re.compile(r"^(?:to )?(?:let|allow|permit)\b.*\b(?:cross|pass|through|enter|use|in|out)\b")
+"""What is asked for where people or goods are to be let through."""
 OPENS = re.compile(
-    r"^(?:to )?(?:let|allow|permit)\b.*\b(?:cross|pass|through|enter|use|in|out)\b|^(?:to )?(?:re-?open|open|unblock|clear)\b"
+    r"^(?:to )?(?:re-?open|open|unblock|clear)\b|\b(?:will|would|to|must|should|shall) be (?:re-?)?(?:opened|unblocked|cleared)\b"
 )
-"""What is asked for where something closed or blocked is to be opened."""
+"""What is asked for or promised where something closed or blocked is to be opened."""
+DAYS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December".split()
+)
+WHOSE_ASKING = re.compile(r"\b(?:to|with)? ?(?:its|their|his|her) (?:requests?|demands?|appeal|call|petition|proposal)\b")
+OPENING = words("open reopen unblock clear")
+LEAVES = re.compile(r"\b(?:leave|quit|vacate|withdraw from|pull out of|move out of|go home)\b")
+"""What those are asked or promise who are to go."""
+GONE = frozenset("leave left quit vacate withdraw depart pull move".split())
+"""Verbs of those who have gone."""
 FIRST = 5
 """Words of what is asked among which its verb stands."""
 FREES = frozenset({"release"})
@@ -40,6 +51,12 @@ ASKED = re.compile(
 """What is refused or granted where that stands in the sentence before."""
 GAP = 4
 """Characters between two sentences of which the second answers the first."""
+FAR = 160
+"""Characters between them where it is told that those answer to whom it was put."""
+PASSED = re.compile(r"^(?:the|a|an|this|that|its|their|his|her) (?:\w+ )?(?:deadlines?|ultimatums?|dates?)$")
+"""What is ignored or let pass by those who do not do what they were given a day for."""
+PASSES = 6
+"""Days behind its day within which it is told of a term that it was let pass."""
 OUT = re.compile(
     r"\b(?:go|leave|resign(?:s|ation)?|step(?:s|ping)? down|quit|removal|removed|dismiss(?:al|ed)?|sack(?:ed|ing)?|fired|relieved|replaced?|out|ousted|resigning|departure)\b"
 )
@@ -153,13 +170,36 @@ def outcome_of(
             outcome = answer if kind in ASKS or kind == "offer" else given
             if outcome == "kept" and kind in GIVES and (late := day(due)) and min(a for a, _ in found) > late + GRACE:
                 return "broken", late, [e for _, e in found]
-            if outcome == "granted" and kind == "ultimatum" and (late := day(due)) and min(a for a, _ in found) > late + GRACE:
+            if outcome == "granted" and kind in ("ultimatum", "demand") and (late := day(due)) and min(a for a, _ in found) > late + GRACE:
                 return "lapsed", late, [e for _, e in found]
             return cast(Outcome, outcome), min(a for a, _ in found) or None, [e for _, e in found]
+    if kind in ("ultimatum", "demand") and (done_to_them := _does_harm(m, made, answers)):
+        return "refused", min(at for at, _ in done_to_them), [e for _, e in done_to_them]
     deadline = day(due)
     if deadline is not None and deadline + GRACE < until:
         return "lapsed", deadline, []
     return "pending", None, []
+
+
+def _does_harm(m: Sequence[Step], made: int | None, answers: Sequence[tuple[Event, int | None]]) -> list[tuple[int, Event]]:
+    """The deeds with which those who set a term did what they would do if nothing came of it ("would cut off the current unless": it cut it off)."""
+    out = []
+    for e, told in answers:
+        at = heard_on(e, told)
+        if at is None or made is None or not made < at <= made + NAMED_WITHIN or e.phase == "ends" or e.event_type in ("REQUEST", "REJECT"):
+            continue
+        for s in m:
+            if e.report == s.event.report or not IF_NOT.search(s.event.evidence.text):
+                continue
+            if (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.55 or relation(s.event.place, e.place) == "far":
+                continue
+            verb = sequence(e.trigger.text)[:1]
+            said = bool(verb) and verb[0] in words(s.event.evidence.text) - words(s.what)
+            common = (words(told_of(e)) & words(s.event.evidence.text)) - words(" . ".join(a.name for a in s.by)) - frozenset(verb)
+            if carried_out(s.event.evidence.text, e) or (said and any(not w.isdigit() for w in common)):
+                out.append((at, e))
+                break
+    return out
 
 
 def meant_by(
@@ -193,14 +233,16 @@ def _may_answer(e: Event, m: Sequence[Step], at: int | None) -> bool:
 
 def _replies(s: Step, e: Event) -> bool:
     """Whether a bare "refused", "agreed to it" in the next sentence is another's answer to what was asked."""
-    if s.kind not in ASKS or e.report != s.event.report or e.trigger.in_title != s.event.trigger.in_title or not e.actors:
+    if s.kind not in (*ASKS, "offer") or e.report != s.event.report or e.trigger.in_title != s.event.trigger.in_title or not e.actors:
         return False
     if e.event_type not in ("REJECT", "AGREE", "CONCEDE") or not ASKED.match(e.about.text.lower() if e.about else ""):
         return False
     same = (
         e.evidence == s.event.evidence and e.trigger.start > s.event.trigger.end and e.about is not None
     )  # "asked for a delay, which they granted"
-    return (same or 0 <= e.evidence.start - s.event.evidence.end <= GAP) and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.3
+    theirs = (actors_alike((a.actor for a in e.actors), s.to) or 0.0) >= 0.55
+    near = 0 <= e.evidence.start - s.event.evidence.end <= (FAR if theirs else GAP)
+    return (same or near) and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.3
 
 
 def _breaks(m: Sequence[Step], e: Event) -> bool:
@@ -216,7 +258,7 @@ def _refuses(m: Sequence[Step], e: Event, beside: bool) -> bool:
     for s in m:
         by = actors_alike((a.actor for a in e.actors), s.to)
         to = actors_alike((a.actor for a in e.recipients), s.by)
-        if _replies(s, e):
+        if _replies(s, e) or _let_pass(s, e):
             return True
         common = bool(told & s.words) or beside
         of_it = frozenset(w for w in told & s.words if not w.isdigit())
@@ -230,6 +272,14 @@ def _refuses(m: Sequence[Step], e: Event, beside: bool) -> bool:
         if s.kind in ASKS and not s.to and to is None and len(of_it) >= 2 and _to_the_point(of_it, s) and _to_another(e, s):
             return True
     return False
+
+
+def _let_pass(s: Step, e: Event) -> bool:
+    """Whether those who were given a day let it pass or ignored it."""
+    due, at = day(s.event.due or s.event.last), day(e.begin) or day(e.last)
+    if s.kind not in ASKS or due is None or at is None or not 0 <= at - due <= PASSES or e.about is None:
+        return False
+    return PASSED.match(e.about.text.lower()) is not None and (actors_alike((a.actor for a in e.actors), s.to) or 0.0) >= 0.55
 
 
 def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: bool) -> bool:
@@ -247,6 +297,8 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
         state = any(c.condition == e.condition and c.condition for c in s.content)
         if not common and not beside and not state and e.event_type not in ("CONSULT", "RETREAT"):
             continue
+        if e.event_type in ("CONCEDE", "AGREE") and not beside and _of_another(s, e):
+            continue
         alike = actors_alike((a.actor for a in e.actors), s.to if kind in ASKS else s.by)
         if kind in ASKS and COMPLIES & roots(e.trigger.text) and len(common) >= 2 and (alike is None or alike >= 0.25):
             return True
@@ -254,6 +306,8 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
             return True
         if any(_same_end(c, e, told) for c in (*s.content, *s.taken)) and (e.report != s.event.report or beside):
             return True  # whoever ended it
+        if _has_left(s, e, alike):
+            return True
         if (alike is not None and alike < 0.15) or (e.report == s.event.report and not beside and s.at is None):
             continue
         if kind == "threat" and e.event_type == "CONCEDE":
@@ -277,12 +331,16 @@ def _carries_out(m: Sequence[Step], kind: UndertakingKind, e: Event, beside: boo
         if kind in ASKS and (e.event_type, e.mode) == ("ACCUSE", "investigate"):
             continue
         for c in s.content:
-            ends = c.condition is not None and (c.condition, c.phase) == (e.condition, e.phase)
+            ends = c.condition is not None and (c.condition, c.phase) == (e.condition, e.phase) and _of_one_thing(c, e, told, alike)
             same = c.event_type not in (None, "REQUEST") and (c.event_type, c.mode) == (e.event_type, e.mode)
             if (ends or (same and any(not w.isdigit() for w in (words(c.headline) & told) - MANY))) and relation(c.place, e.place) != "far":
                 return True
-        named = deed == s.deed or (not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what) and (alike or 0.0) >= 0.15)
-        if deed and named and len(common) >= 2 and len(common) >= 0.4 * len(s.words):
+        last = deed == ("end",) and "the end of" in s.what  # "before the end of the month"
+        named = deed == s.deed or (
+            not last and not beside and len(common) > 2 and bool(deed) and deed[0] in sequence(s.what) and (alike or 0.0) >= 0.15
+        )
+        of_it = common & _plain_words(" . ".join([s.what, *(c.headline for c in s.content)])) - frozenset(deed)
+        if deed and named and of_it and len(common) >= 2 and len(common) >= 0.4 * len(s.words):
             return True
     return False
 
@@ -295,6 +353,38 @@ def _same_end(c: Event, e: Event, told: frozenset[str]) -> bool:
     there = words(" . ".join(p.name for p in (c.place, e.place) if p is not None))
     thing = {w for w in (words(f"{c.headline} . {c.about.text if c.about else ''}") & told) - there if not w.isdigit()}
     return len(thing) >= (1 if near else 2)
+
+
+def _of_another(s: Step, e: Event) -> bool:
+    """Whether what is agreed to is "its request", of somebody whom the sentence tells of and who is not the one that asked."""
+    found = WHOSE_ASKING.search(e.evidence.text, max(0, e.trigger.end - e.evidence.start))
+    if found is None or found.start() + e.evidence.start - e.trigger.end > GAP:
+        return False
+    return not words(" . ".join(a.name for a in s.by)) & words(e.evidence.text)
+
+
+def _has_left(s: Step, e: Event, alike: float | None) -> bool:
+    """Whether those who were to leave, or promised it, have left ("the last marchers left")."""
+    if e.event_type != "RETREAT" or e.report == s.event.report or not LEAVES.search(s.what.lower()) or not GONE & roots(e.trigger.text):
+        return False
+    who = words(" . ".join(a.name for a in (s.to if s.kind in ASKS else s.by)))
+    same = (alike or 0.0) >= 0.55 or bool(who & words(" . ".join(m.text for m in e.actors)))
+    named = frozenset(w.strip(".,;:“”\"'") for w in s.what.split()[1:] if w[:1].isupper()) - DAYS
+    if named and not any(w in e.evidence.text for w in named):
+        return False  # "those inside Nemra were to leave": not those who left Keldo
+    return same and relation(s.event.place, e.place) != "far"
+
+
+def _plain_words(text: str) -> frozenset[str]:
+    """The words of a text that are no names nor numbers."""
+    return frozenset(w for w in words(" . ".join(w for w in text.split() if w[:1].islower())) if not w.isdigit())
+
+
+def _of_one_thing(c: Event, e: Event, told: frozenset[str], alike: float | None) -> bool:
+    """Whether a state is of what is asked or promised: its doers, or a word in common beside the place's name and the state's own."""
+    there = words(" . ".join(p.name for p in (c.place, e.place) if p is not None)) | words(f"{c.trigger.text} . {e.trigger.text}")
+    mine = _plain_words(f"{c.headline} . {c.about.text if c.about else ''}")
+    return (alike or 0.0) >= 0.55 or bool((mine & told) - there)
 
 
 def _in_court(e: Event) -> bool:
@@ -349,19 +439,30 @@ def _comes_to_pass(s: Step, e: Event, common: frozenset[str], alike: float | Non
         if sent and SENDS & verb:
             return relation(s.event.place, e.place) != "far" and any(not w.isdigit() for w in common)
         if met and MEETS & verb:
+            due, at = day(s.event.due), day(e.begin) or day(e.last)
+            if due is not None and at is not None and not due - 1 <= at <= due + GRACE:
+                return False  # that they met before is no second meeting
             return alike is not None and alike >= 0.55 and relation(s.event.place, e.place) != "far"
     if e.event_type == "ACCUSE" and e.mode == "investigate" and s.kind in ASKS:
         wanted = {w for w in s.words - INQUIRES if not w.isdigit()}
         of_it = wanted & words(f"{told_of(e)} . {e.trigger.text}")  # an inquiry into another fire is not the one into the school fire
-        return bool(INQUIRES & s.words) and len(of_it) > len(wanted) / 2 and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.85
+        return (
+            bool(INQUIRES & (s.words - words(" . ".join(a.name for a in s.by))))
+            and len(of_it) > len(wanted) / 2
+            and (actors_alike((a.actor for a in e.actors), s.by) or 0.0) < 0.85
+        )
     if e.phase != "ends":
         return False
     if FREES & s.words and e.condition == "detention":
         whose = any(same_actor(m.actor, a) >= 0.85 for m in e.recipients if is_name(m.actor) for a in (*s.to, *s.held))
         told = {w for w in common if not w.isdigit()}
         return (whose or len(told) >= 2 or (bool(told) and _as_many(s.what, e))) and relation(s.event.place, e.place) != "far"
-    if e.condition in SHUT and alike is not None and alike >= 0.25:
-        return bool(OPENS.match(s.what.lower())) and relation(s.event.place, e.place) != "far"
+    if e.condition in SHUT and relation(s.event.place, e.place) != "far":
+        if LETS.match(s.what.lower()):
+            return alike is not None and alike >= 0.25
+        there = words(" . ".join(p.name for p in (s.event.place, e.place) if p is not None))
+        thing = bool(common & _plain_words(s.what) - OPENING - there)  # "open the road": not the airport that is open again
+        return thing and (alike is None or alike >= 0.25) and OPENS.search(s.what.lower()) is not None
     return False
 
 

@@ -30,13 +30,21 @@ MORE = 0.15
 """How much more it takes to say that it was not."""
 OWN = 0.3
 """How much more it takes in the report that tells the matter itself."""
-VETO = 0.1
+VETO = (0.1, 0.5)
 """How much what says that an undertaking was carried out must be heeded at least, however sure the model is."""
+BEHIND = 0.1
+"""The same of a sentence of its own report, which must be surer anyhow."""
 OF_IT = 0.3
-"""How likely it must be that what says that an undertaking was not carried out tells of it at all."""
+"""How likely it must be that what says that an undertaking was kept too late tells of it at all."""
+UNDONE = (0.3, 0.8)
+"""How likely it must be that what says that an undertaking was not carried out tells of it at all: of what the model takes for a refusal hardly one in ten is one."""
+OF_REFUSAL = (0.3, 0.5)
+"""The same, where it is told in plain words that something was refused or a term ran out."""
 TIE = 0.035
 """Share of a matter's words that a sentence must tell, so that the two can be of one story: so much for each step of e by which the picture has more than `FEW` sentences."""
 FEW = 20
+MANY = 20
+"""So many times as many from which a picture has many sentences: of many, one that is of another matter looks like an answer sooner, so each must be heeded more, up to the second figure of a pair."""
 NAMED = 0.1
 """What it adds to how like a sentence is that its report names what the matter names."""
 ABOUT = 0.85
@@ -45,6 +53,16 @@ MOVED_TO = re.compile(
     r"\b(?:to|until|till|for) ((?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{1,2}\b)?(?:,? \d{4})?)"
 )
 """The day or month to which something was moved."""
+REFUSES = re.compile(
+    r"\b(?:refus\w*|reject\w*|turn(?:s|ed|ing)? (?:[\w’']+ ){0,4}down|declin\w*|(?:do|does|did) not (?:take|accept|want)|(?:will|would|shall) not [\w’'-]+|(?:stay|remain)(?:s|ed)? (?:shut|closed|in place|in force)|not one|ran out|run out|expired|lapsed"
+    r"|let (?:[\w’']+ ){1,3}pass|passed without|vetoe[sd]|ruled out)\b",
+    re.IGNORECASE,
+)
+"""Plain words of a refusal, or of a term that ended for nothing."""
+ASKS_AGAIN = re.compile(
+    r"\b(?:demand(?:ed|s)?|call(?:ed|s)? (?:for|on)|ask(?:ed|s)? (?:for|that|to)|urg(?:ed|es)|insist(?:ed|s)?)\b", re.IGNORECASE
+)
+"""Words of a sentence that tells what is asked, and not that it was refused."""
 DONE, NOT = FOLLOWED.index("done"), FOLLOWED.index("not")
 
 
@@ -85,26 +103,41 @@ def came(matters: Sequence[Asked], heard: Heard, until: int, follow: Follow) -> 
         return [None] * len(matters)
     like = [heard.likeness(a.sought) if a.sought.told else None for a in matters]
     said: list[list[Came]] = [[] for _ in matters]
+    many = min(1.0, math.log(max(1.0, len(heard.passages) / FEW)) / math.log(MANY))
     for (k, n), pair, p in zip(rows, pairs, follow(pairs), strict=True):
         passage, near = heard.passages[n], like[k]
-        share, done = _share(matters[k], pair, p, None if near is None else float(near[n]), passage.report in matters[k].sought.reports)
+        share, done = _share(
+            matters[k], pair, p, None if near is None else float(near[n]), passage.report in matters[k].sought.reports, many
+        )
         if share >= matters[k].least:
             of_it = tells(pair, p.tolist(), 0.0 if near is None else float(near[n]), passage.report in matters[k].sought.reports)
             said[k].append(Came(done=done, share=share, passage=passage, tells=of_it))
     return [_last(found) for found in said]
 
 
-def _share(a: Asked, pair: FollowUp, said: NDArray[np.float32], alike: float | None, own: bool) -> tuple[float, bool]:
-    """How sure it is that a sentence tells what came of a matter, and whether that it was done; a state is ended by what is heeded alone."""
+def _share(a: Asked, pair: FollowUp, said: NDArray[np.float32], alike: float | None, own: bool, many: float) -> tuple[float, bool]:
+    """How sure it is that a sentence tells what came of a matter, and whether that it was done; a state is ended by what is heeded alone. `many` says how far the picture has many sentences (0 to 1)."""
     done = bool(said[DONE] >= said[NOT])
     near = alike or 0.0
     heeded = heed(pair, said.tolist(), near, own, a.state) if done else 0.0
     if a.state:
         return heeded, done
-    if heeded < VETO if done else (tells(pair, said.tolist(), near, own) < OF_IT or _moved_to_it(pair)):
+    plain = REFUSES.search(pair.text) is not None
+    if not done and not plain and ASKS_AGAIN.search(pair.text):
+        return 0.0, done
+    least = _between(OF_REFUSAL if plain else UNDONE, many)
+    if (
+        heeded < (BEHIND if own else _between(VETO, many))
+        if done
+        else (tells(pair, said.tolist(), near, own) < least or _moved_to_it(pair))
+    ):
         return 0.0, done
     share = float(said[DONE] if done else said[NOT] - MORE) - OWN * own
     return share if own or alike is None else share - max(0.0, LIKE - alike), done
+
+
+def _between(ends: tuple[float, float], many: float) -> float:
+    return ends[0] + many * (ends[1] - ends[0])
 
 
 def _moved_to_it(pair: FollowUp) -> bool:

@@ -27,6 +27,7 @@ from vedette.situation.addressing import (
     wanted_for,
     written_to,
 )
+from vedette.situation.ahead import announced, announcement, bound, first_then, withheld
 from vedette.situation.implied import answers, implied, noun_of
 from vedette.situation.threats import deed_of, holds_out, on_terms, own_deed
 
@@ -45,8 +46,12 @@ DECIDES = frozenset({"decide", "consider", "discuss"})
 ARMED = frozenset({"MIL", "REB", "INS", "UAF", "SEP", "OPP", "RAD"})
 BINDS = frozenset("agree sign pledge promise undertake declare commit".split())
 """Verbs by which those who will hold their fire bind themselves."""
-ELSE = re.compile(r"\b(?:if|unless|should|or else|otherwise)\b", re.IGNORECASE)
+OR_WILL = re.compile(r",? \bor (?:(?:it|they|we|he|she|(?:its|their|our|the) (?:[\w’'-]+ ){1,4}?)) ?(?:will|would)\b", re.IGNORECASE)
+"""What will be done if what was asked is not ("or it would close the road")."""
+ELSE = re.compile(rf"\b(?:if|unless|should|or else|otherwise)\b|{OR_WILL.pattern}", re.IGNORECASE)
 """What a threat hangs on."""
+IF_NOT = re.compile(rf"\bunless\b|\bif\b[^.;]{{3,80}}?(?:\bnot\b|n['’]t\b|\bno\b)|\bor else\b|{OR_WILL.pattern}", re.IGNORECASE)
+"""What hangs on what is left undone."""
 OTHERWISE = re.compile(r"\b(?:otherwise|failing (?:which|that)|or else|in that case)\b", re.IGNORECASE)
 """Words that hang a deed on a term told before."""
 TERM = re.compile(
@@ -57,8 +62,9 @@ TERM = re.compile(
 )
 """A term that is set with what is asked: a deadline, so many days, a day or else."""
 HARMS = re.compile(
-    r"\b(?:attack|block|blockade|blow|boycott|burn|close|cut|destroy|dig|expel|kill|march|occupy|picket|punish|raze|retaliate|revenge|seal|seize|shell|shoot|shut|"
-    r"starve|stop|storm|strike|sue|switch off|torch|walk out|withhold)\b",
+    r"\b(?:attack|block|blockade|blow|boycott|burn|call\b.{3,40}\b(?:into the streets?|out)|clear|close|closed|cut|demolish|destroy|dig|enter|evict|expel|fine|go to court|kill|march|"
+    r"occupy|picket|pull(?:ed)? (?:down|out)|punish|quit|raze|remove|resign|retaliate|revenge|seal|seize|shell|shoot|shut|starve|stop|storm|strike|sue|suspend|switch off|"
+    r"take\b.{3,40}\bto (?:court|the)|torch|walk out|withhold)\b",
     re.IGNORECASE,
 )
 """Deeds that nobody wants done to him."""
@@ -103,6 +109,12 @@ INVITED_TO = re.compile(
 )
 TO_GO = re.compile(r"\b(?:to leave|to go|to quit|to depart)\b[^.;,]*")
 """What is told of those who are made to leave and have not left yet."""
+TO_DO = re.compile(r"\bto ([a-z][^.;,]{7,140})")
+"""What somebody is to do."""
+MONTHS = words("January February March April May June July August September October November December")
+DUTIES = frozenset("obey vote recognise recognize attend participate pay surrender disarm".split())
+"""Verbs of what is expected of those who say that they will not do it."""
+NEVER = re.compile(r"\b(?:will|would|shall) (?:not|never|no longer)\b(?: [\w’'-]+){0,2} ?$|\bwon['’]t ?$", re.IGNORECASE)
 DECREES = frozenset("decree rule vote announce order".split())
 """Verbs of those who settle what will be."""
 AHEAD = re.compile(r"\b(?:from|as of|by|starting|beginning|until|next|on \d)\b", re.IGNORECASE)
@@ -192,10 +204,14 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "offer"
     if e.modality in ("hypothetical", "denied", "requested") or (e.polarity == "negative" and e.modality == "asserted"):
         return None
+    if withheld(e) is not None:
+        return None  # no promise, but an answer
     if e.polarity == "negative" and e.event_type in UNFRIENDLY and e.event_type is not None and e.trigger.text.endswith("ing"):
         return None  # "has no intention of attacking": what would be shown lacks the "no"
     if e.event_type == "SANCTION" and e.mode == "expel" and e.modality == "asserted" and _to_go(e):
         return "ultimatum" if TERM.search(e.evidence.text) else "demand"  # "was ordered to leave the province"
+    if e.event_type == "REJECT" and e.modality == "asserted" and _will_not(e):
+        return "threat"
     if e.event_type == "REQUEST" and e.modality in ("asserted", "possible"):
         found = _lemma(e)
         if found != "offer" and TERM.search(e.evidence.text):
@@ -223,6 +239,8 @@ def _kind(e: Event) -> UndertakingKind | None:
         return "threat"
     if e.modality == "threatened":
         return "threat"
+    if (told := announced(e)) != "":
+        return cast(UndertakingKind, told)
     if (
         e.event_type == "PROTEST"
         and e.modality == "asserted"
@@ -280,17 +298,29 @@ def _kind(e: Event) -> UndertakingKind | None:
     return None
 
 
+def _will_not(e: Event) -> bool:
+    """Whether those who have a name say that they will not do what is their duty ("would not obey the curfew")."""
+    before = e.evidence.text[max(0, e.trigger.start - e.evidence.start - LATER) : max(0, e.trigger.start - e.evidence.start)]
+    return bool(DUTIES & roots(e.trigger.text)) and NEVER.search(before) is not None and bool(e.actors)
+
+
 def _if_not(e: Event) -> bool:
     """Whether those who speak will do harm, or stop working, if something is done or left undone ("will boycott it if …")."""
     told = e.evidence.text
-    if e.modality == "planned" and e.event_type in UNFRIENDLY and e.event_type is not None and OTHERWISE.search(told):
+    harms = HARMS.search(told[e.trigger.start - e.evidence.start :]) is not None
+    if e.event_type not in UNFRIENDLY and not (e.event_type == "AGREE" and e.modality == "planned" and harms):
+        return False
+    if e.modality == "planned" and (e.event_type is not None or harms) and OTHERWISE.search(told):
         return True
-    if e.modality != "hypothetical" or e.polarity != "positive" or not e.actors or e.event_type not in UNFRIENDLY:
+    if e.polarity != "positive" or not (e.actors or e.attribution):
+        return False
+    if e.modality == "planned":
+        return harms and e.condition != "postponement" and IF_NOT.search(told) is not None
+    if e.modality != "hypothetical":
         return False
     said = e.attribution is not None or re.search(r"\b(?:unless|or else)\b", told) is not None or WE.search(told) is not None
-    return said and bool(
-        ELSE.search(told) and WILL.search(told) and (e.event_type == "PROTEST" or HARMS.search(told[e.trigger.start - e.evidence.start :]))
-    )
+    said = said or OR_WILL.search(told) is not None or (e.event_type == "PROTEST" and e.due is not None)
+    return said and bool(ELSE.search(told) and WILL.search(told) and (e.event_type == "PROTEST" or harms))
 
 
 def _on_terms(e: Event) -> bool:
@@ -334,7 +364,7 @@ def _put_to(e: Event, kind: UndertakingKind) -> bool:
 
 def _fixed(e: Event, kind: UndertakingKind) -> bool:
     """Whether it is settled what will be done and by when, though not told by whom ("half will be paid by 10 October")."""
-    said = e.about is not None and len(words(e.about.text)) > 1
+    said = e.about is not None and len(words(e.headline)) > 2
     ahead = e.modality in ("planned", "promised") or (e.condition == "postponement" and e.modality == "asserted")
     return kind in GIVES and said and e.due is not None and ahead and e.polarity == "positive"
 
@@ -369,15 +399,17 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         by = (e.attribution.source.actor,)
     if not by and e.attribution is None and report is not None and report.source and WE.search(e.evidence.text):
         by = (Actor(name=report.source),)  # "we ask": whose text it is
+    if not by and kind in GIVES and e.attribution is None and e.modality in ("planned", "promised") and not e.trigger.in_title:
+        by = bound(e, others)
     if (
         kind is None
         or not (by or _put_to(e, kind) or _fixed(e, kind))
         or (e.about is None and kind in GIVES and DECIDES & roots(e.trigger.text))
-        or (e.background and not e.begin and not e.last and not e.recipients)
+        or (e.background and not e.begin and not e.last and not e.recipients and not (e.condition == "postponement" and e.due))
     ):
         return None
     at = day(e.begin) or day(e.last)
-    if e.modality in ("planned", "promised", "threatened"):
+    if e.modality in ("planned", "promised", "threatened") or announced(e):
         at = None  # its day is that of the deed to come
     if at is not None and told is not None:
         if told - at > ANSWERED:
@@ -389,7 +421,7 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
         if o is not e and _inside(o, e) and not (e.about and o.trigger.start >= e.about.start + len(_matter(e.about.text)))
     )
     taken = _taken_up(e, others)
-    if e.modality in ("planned", "promised", "threatened") or (kind == "threat" and e.modality == "hypothetical"):
+    if e.modality in ("planned", "promised", "threatened") or (kind == "threat" and e.modality == "hypothetical") or announced(e):
         content = (e, *content)
     to = put_to(e)
     if until and (kind == "demand" or until[1]):
@@ -410,8 +442,12 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     what = next((t for t in options if len(words(t)) > 1 and words(t) - (named - _common(t, (*by, *to)))), e.headline)
     if until and kind in ("demand", "ultimatum"):
         what = until[0]
+    what = announcement(e) or what
     if e.mode == "expel" and kind in ASKS:
         what = _to_go(e)
+    if kind in ASKS and e.about is not None and what == e.about.text and all(w.isdigit() or w in MONTHS for w in words(what) - named):
+        rest = TO_DO.search(e.evidence.text, max(0, e.about.end - e.evidence.start))
+        what = rest[1].strip(" ,:") if rest else what  # "the request of the guild of 11 May to cancel the vote"
     if e.event_type == "CONSULT" and kind == "request" and (put_ := _invited_to(e)):
         what = put_.strip(" ,:")
     if e.event_type == "CONSULT" and (plea := PLEA.search(e.evidence.text)):
@@ -423,6 +459,8 @@ def step_of(e: Event, told: int | None, others: Sequence[Event], report: Report 
     ):
         what = put[1].strip(" ,:")
     full = words(" . ".join([_matter(what), *(c.headline for c in (*content, *taken))]))
+    if kind == "promise" and e.modality in ("planned", "promised"):
+        full |= words(first_then(e))
     put_so = e.about.text if e.about is not None and e.event_type == "REQUEST" else what
     if kind in ASKS and THEIR.match(put_so) and len(words(put_so)) < 2:
         full |= words(e.evidence.text)  # "the wives of the six miners demanded their release": whose, the sentence tells

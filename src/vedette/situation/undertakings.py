@@ -11,6 +11,7 @@ from vedette.codebook.wording import words
 from vedette.domain import Actor, Event, FollowUp, Incident, Outcome, Report, Saying, Span, Undertaking, UndertakingKind
 from vedette.domain.compare import actors_alike, day, is_name, iso, same_actor
 from vedette.situation.addressing import ASKS, PUBLIC, of_state, parties_known, told_openly
+from vedette.situation.ahead import announced, withheld
 from vedette.situation.answering import filed, meant_by, outcome_of, put_off, will_reply
 from vedette.situation.departed import departed
 from vedette.situation.followed import OF_IT, Asked, Came, Follow, came
@@ -20,7 +21,7 @@ from vedette.situation.passages import Passage, by_word, heard_in, sought
 from vedette.situation.put_to import put_to
 from vedette.situation.reach import Answers, Matters
 from vedette.situation.shortfall import falls_short
-from vedette.situation.steps import ANSWERED, ELSE, GIVES, SURE, Step, asking_words, implied_step, price_of, step_of
+from vedette.situation.steps import ANSWERED, ELSE, GIVES, IF_NOT, NEXT_TO, SURE, Step, asking_words, implied_step, price_of, step_of
 from vedette.situation.terms import holds_for, term, term_told
 
 NO_ANSWER = re.compile(
@@ -34,6 +35,11 @@ SO_MANY = re.compile(
     re.IGNORECASE,
 )
 """So many of something ("ten wells"), which tells what is asked in one word."""
+OF_SO_MANY = re.compile(
+    r"\bof (?:the|all|its|their|his|her|our)(?: other| last)? (?:\d[\d,. ]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\b",
+    re.IGNORECASE,
+)
+"""Of so many ("the release of the nine")."""
 NOT_ASKED = words("thing point condition question demand request time way matter issue favour item")
 """Nouns that do not say what is asked ("three things")."""
 LASTS = re.compile(r"\b(?:last|for|another|stay)\b.{0,14}\b(?:hours|days|weeks|months)\b", re.IGNORECASE)
@@ -41,6 +47,10 @@ LASTS = re.compile(r"\b(?:last|for|another|stay)\b.{0,14}\b(?:hours|days|weeks|m
 TRUCE = words("ceasefire truce")
 STEPS = 60
 """Days within which a step joins the undertaking that it repeats."""
+SOON = 3
+"""Days within which two steps of one incident are one undertaking, in whatever words."""
+SPOKEN = 14
+"""The same where they have but one word in common."""
 JOIN = 1.0
 """Least fit for two steps to be one undertaking."""
 SURELY = 4
@@ -70,7 +80,7 @@ def undertakings(
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
     told = [(e, day(report.published) if (report := reports.get(e.report)) else None) for e in events]
     until = day(as_of) or max((t for _, t in told if t), default=0)
-    usable = [(e, t) for e, t in told if (day(e.begin) or day(e.last) or t or 0) <= until]
+    usable = [(e, t) for e, t in told if ((t if announced(e) else None) or day(e.begin) or day(e.last) or t or 0) <= until]
     by_report: dict[str, list[Event]] = {}
     for e, _ in usable:
         by_report.setdefault(e.report, []).append(e)
@@ -93,7 +103,10 @@ def undertakings(
         held.put(at, keys, s.event.evidence.text, s.when)
     matters = put_to(matters, by_report)
     used = {e.id for m in matters for s in m if not s.implied for e in (s.event, *s.content)}
-    answered = [(e, t) for e, t in usable if e.id not in used and e.polarity == "positive" and e.modality == "asserted"]
+    heard = [(withheld(e) or e, t) for e, t in usable]
+    answered = [
+        (e, t) for e, t in heard if (e.id not in used or e.event_type == "REJECT") and e.polarity == "positive" and e.modality == "asserted"
+    ]
     asked = [s for m in matters for s in m if s.kind in ASKS]
     settled = [s for m in matters for s in m if s.kind in GIVES]
     told_bare = {e.id: m[0].event.id for e, t in answered if unlinked(e, known) and (m := meant_by(e, t, matters, by_report, known))}
@@ -105,17 +118,20 @@ def undertakings(
             by_incident.setdefault(i.id, []).append(e)
     again = {e.id: tuple(by_incident[of_event[e.id].id]) for e, _ in usable if e.id in of_event}
     _follow_up(drafts, reports, until, again, follow)
+    _done_instead(drafts)
     out = [_undertaking(d, of_event, settled) for d in drafts]
     return tuple(sorted(out, key=lambda u: (u.made or "", u.id)))
 
 
 def _weighs(m: Sequence[Step]) -> bool:
     """Whether it is more than a remark: news that is put to someone, is due on a day, or that a report is about."""
-    if all(s.event.background for s in m) or not any(
-        len(s.words) > 1 or (s.words and (s.to or _counted(s) or ((s.event.due or _termed_word(s)) and s.by) or _plain(s))) for s in m
+    if all(s.event.background and not _is_delay(s.kind, s) for s in m) or not any(
+        len(s.words) > 1
+        or (s.words and (s.to or announced(s.event) or _counted(s) or ((s.event.due or _termed_word(s)) and s.by) or _plain(s)))
+        for s in m
     ):
         return False
-    if any(_counted(s) or _termed_word(s) or _plain(s) for s in m):
+    if any(_counted(s) or _termed_word(s) or _plain(s) or announced(s.event) for s in m):
         return True
     if any(s.leads or s.event.due or s.implied or s.price for s in m):
         return True
@@ -161,7 +177,7 @@ def _counted(s: Step) -> bool:
         s.kind in ASKS
         and s.by
         and sure
-        and any(SO_MANY.match(t) for t in (s.what if s.what != s.event.headline else "", told.text if told else ""))
+        and any(SO_MANY.match(t) or OF_SO_MANY.search(t) for t in (s.what if s.what != s.event.headline else "", told.text if told else ""))
         and not s.words <= NOT_ASKED
     ):
         return True
@@ -179,7 +195,7 @@ def _full(s: Step) -> bool:
     if s.event.confidence < SURE:
         return False
     if s.event.modality in ("planned", "promised"):
-        return s.event.event_type is None and bool(s.by) and len(s.words) > 2
+        return s.event.event_type in (None, "AGREE") and bool(s.by) and len(s.words) > 2
     told = s.event.about is not None and len(s.words) > 1 and s.event.modality == "asserted"
     return told and (any(not m.unnamed for m in s.event.actors) or (s.kind in ASKS and bool(s.event.actors) and len(s.words) > 2))
 
@@ -191,7 +207,11 @@ def _fit(m: Sequence[Step], s: Step, of_event: Mapping[str, Incident]) -> float:
         if (o.when is not None and s.when is not None and abs(o.when - s.when) > STEPS) or not _akin(o, s) or _again(o, s):
             continue
         incident = of_event.get(o.event.id)
-        if (incident is not None and incident is of_event.get(s.event.id)) or s.event in o.content or o.event in s.content:
+        if (
+            (incident is not None and incident is of_event.get(s.event.id) and _of_one(o, s))
+            or s.event in o.content
+            or o.event in s.content
+        ):
             return 3.0
         if o.event.report != s.event.report and o.event.event_type == s.event.event_type and _one_passage(o.event, s.event):
             return 3.0
@@ -201,11 +221,22 @@ def _fit(m: Sequence[Step], s: Step, of_event: Mapping[str, Incident]) -> float:
         by, to = _alike(o.by, s.by), _alike(o.to, s.to)
         if by is None:
             by = 0.3 if to is not None and to >= 0.55 and s.kind in ASKS else 0.0
-        if by < 0.15 or (to is not None and to < 0.1) or (by < 0.25 and (to is None or to < 0.25)):
+        if (
+            by < (0.15 if o.kind == s.kind or {o.kind, s.kind} != {"request", "promise"} else 0.55)
+            or (to is not None and to < 0.1)
+            or (by < 0.25 and (to is None or to < 0.25))
+        ):
             continue
         share = common / min(len(o.words), len(s.words)) * min(1.0, common / 2)
         best = max(best, 0.6 * by + 0.4 * (to or 0.0) + 1.6 * share)
     return best
+
+
+def _of_one(o: Step, s: Step) -> bool:
+    """Whether two steps of one incident ask or promise the same: close in time, or in words of which some are the same."""
+    days = abs(o.when - s.when) if o.when is not None and s.when is not None else 0
+    common = len(o.words & s.words)
+    return days <= SOON or (common >= 0.3 * min(len(o.words), len(s.words)) and (common > 1 or days <= SPOKEN))
 
 
 def _again(o: Step, s: Step) -> bool:
@@ -281,7 +312,14 @@ def _draft(
         outcome, at, found = _too_little(due, until, found)
     if outcome in ("pending", "lapsed") and kind in GIVES and (put := filed(m, made, asked)):
         outcome, at, found = "kept", put.when, [put.event]
+    if _is_delay(kind, lead) and outcome in ("kept", "lapsed"):
+        outcome, at, found = "pending", None, []  # the day that it tells is that of what is put off
     return _Draft(order=order, kind=kind, main=main, lead=lead, made=made, due=due, outcome=outcome, at=at, found=found)
+
+
+def _is_delay(kind: UndertakingKind, lead: Step) -> bool:
+    """Whether it is decided that something is put off, which is done with the saying of it."""
+    return kind == "decision" and lead.event.condition == "postponement" and lead.event.phase == "happens"
 
 
 def _follow_up(
@@ -293,7 +331,7 @@ def _follow_up(
         spoken = by_word(reports.values())
         _departures(drafts, spoken, until)
         _told_in_words(drafts, spoken, until)
-    open_ = [d for d in drafts if d.outcome in ("pending", "lapsed")]
+    open_ = [d for d in drafts if d.outcome in ("pending", "lapsed") and not _is_delay(d.kind, d.lead)]
     if follow is None or not open_:
         return
     for d, said in zip(open_, came([_asked(d, reports, again) for d in open_], heard_in(reports), until, follow), strict=True):
@@ -304,7 +342,7 @@ def _follow_up(
 def _settle(d: _Draft, said: Came, until: int) -> None:
     """Sets what came of it as a sentence says, unless that leaves it open."""
     if (outcome := _outcome(d, said, until)) != "pending":
-        missed = outcome == "broken" and said.done  # too little or too late: it was broken on its day
+        missed = outcome in ("broken", "lapsed") and said.done  # too little or too late: it was broken on its day
         d.outcome, d.at, d.passage = outcome, day(d.due) if missed else said.passage.at, said.passage
 
 
@@ -319,6 +357,29 @@ def _agreed_to(drafts: Sequence[_Draft]) -> None:
         if given:
             q = min(given, key=lambda q: q.made or 0)
             d.outcome, d.at, d.found = "granted", q.made, [q.lead.event]
+
+
+def _done_instead(drafts: Sequence[_Draft]) -> None:
+    """What was demanded is refused where the threat that was told with it was carried out."""
+    kept = [t for t in drafts if t.kind == "threat" and t.outcome == "kept" and ELSE.search(t.lead.event.evidence.text)]
+    for d in drafts:
+        if d.kind not in ("ultimatum", "demand"):
+            continue
+        if d.outcome == "granted":
+            for t in kept:
+                if t.passage is not None and any(_told_with(s.event, o.event) for s in d.main for o in t.main):
+                    t.outcome, t.at, t.passage = "pending", None, None  # what was demanded was done: the sentence tells of that
+        if d.outcome not in ("pending", "lapsed"):
+            continue
+        for t in kept:
+            if any(_told_with(s.event, o.event) for s in d.main for o in t.main) and (t.at or 0) >= (d.made or 0):
+                d.outcome, d.at, d.found, d.passage = "refused", t.at, t.found, t.passage
+
+
+def _told_with(a: Event, b: Event) -> bool:
+    """Whether two things are told in one sentence of a report, or one right behind the other."""
+    gap = max(a.evidence.start, b.evidence.start) - min(a.evidence.end, b.evidence.end)
+    return a.report == b.report and a.evidence.in_title == b.evidence.in_title and gap <= NEXT_TO
 
 
 def _gives_word(d: _Draft, q: _Draft) -> bool:
@@ -378,6 +439,8 @@ def _outcome(d: _Draft, said: Came, until: int) -> Outcome:
             return _too_little(d.due, until, [])[0]
         if _late(d, said):
             return "broken"
+    if said.done and d.kind in ("ultimatum", "demand") and _late(d, said):
+        return "lapsed"
     if not said.done and NO_ANSWER.search(said.passage.span.text) and ((last := day(d.due)) is None or last >= (said.passage.at or 0)):
         return "pending"
     if said.done:
@@ -440,9 +503,20 @@ def _undertaking(d: _Draft, of_event: Mapping[str, Incident], settled: Sequence[
 def _within(m: Sequence[Step], answers: Answers, made: int | None) -> list[tuple[Event, int | None]]:
     """The events that can answer it: of its reports, or of its days and with a word or state in common, or any yes or no where a reply was promised."""
     told = {w for s in m for w in s.words} | {w for s in m for c in s.content for w in words(c.headline)}
+    told |= {
+        w for s in m if s.kind in ("ultimatum", "demand") and IF_NOT.search(s.event.evidence.text) for w in words(s.event.evidence.text)
+    }
     states = {c.condition for s in m for c in (s.event, *s.content) if c.condition}
     first, last = (made - 1, made + ANSWERED) if made is not None else (0, 10**7)
-    return answers.of(m[0].event.id, told, states, {s.event.report for s in m}, first, last, replies=any(map(will_reply, m)))
+    return answers.of(
+        m[0].event.id,
+        told,
+        states,
+        {s.event.report for s in m},
+        first,
+        last,
+        replies=any(will_reply(s) or (s.kind in ASKS and s.event.due) for s in m),
+    )
 
 
 def _due(s: Step, kind: UndertakingKind) -> str | None:
@@ -450,7 +524,7 @@ def _due(s: Step, kind: UndertakingKind) -> str | None:
     e = s.event
     if e.condition == "ceasefire" and e.modality == "planned":
         return None  # the day from which a truce is to hold
-    until = e.last if kind == "ultimatum" and e.begin is None else None
+    until = e.begin if announced(e) else e.last if kind == "ultimatum" and e.begin is None else None
     lasts = LASTS.search(e.evidence.text) is not None  # "will last five days, he said on Tuesday" is not due on Tuesday
     return next((d for d in (e.due, until) if d and (s.when is None or (day(d) or 0) >= s.when + lasts)), None)
 
