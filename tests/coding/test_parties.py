@@ -331,3 +331,33 @@ def test_whose_killing_it_was_did_not_kill(coder: Coder) -> None:
     asked = event(coder, text, "REQUEST")
     assert [m.text for m in asked.actors] == ["town council"]
     assert not [e for e in coder.code(text, DAY).events if e.event_type == "ASSAULT" and e.actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors"),
+    [
+        ("The plea of block leaders was ignored.", "plea", ["block leaders"]),
+        ("The governor ignored pleas from the fishermen.", "pleas", ["fishermen"]),
+        ("An appeal by the bishop for calm went unheard.", "appeal", ["bishop"]),
+    ],
+)
+def test_from_whom_a_request_came(coder: Coder, text: str, trigger: str, actors: list[str]) -> None:
+    found = next(e for e in coder.code(text, "2024-05-10").events if e.trigger.text == trigger)
+    assert [m.actor.name for m in found.actors] == actors
+    assert not found.recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "coded"),
+    [
+        ("Norland protested on Monday at the arrest of two of its consuls.", "ACCUSE"),
+        ("The clash at the weir drew a protest from Dushanbe.", "ACCUSE"),
+        ("Moscow protested that gas had drifted over its territory.", "ACCUSE"),
+        ("Residents protested on Monday against the closure.", "PROTEST"),
+        ("The teachers protested at the ministry over unpaid wages.", "PROTEST"),
+        ("The students' protest of last week closed the road.", "PROTEST"),
+        ("A government workers' union protested on Friday.", "PROTEST"),
+    ],
+)
+def test_a_state_protests_in_words(coder: Coder, text: str, coded: str) -> None:
+    assert next(e for e in coder.code(text, "2024-05-10").events if e.trigger.text.startswith("protest")).event_type == coded

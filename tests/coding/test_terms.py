@@ -137,3 +137,43 @@ def test_what_is_still_up_has_not_ended(coder: Coder) -> None:
         BEFORE + "The roadblock at Lomé was still lifted only in part. The barrier at Lomé was still up at noon on Friday.", DAY
     ).events
     assert not [e for e in found if e.condition and e.phase == "ends" and "noon" in e.evidence.text]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "begin"),
+    [
+        ("The northern road has been blocked for thirteen days.", "blocked", "2024-04-27"),
+        ("Farmers have blocked the road to Karsk for two weeks over the price of milk.", "blocked", "2024-04-26"),
+        ("The border has been shut for three days.", "shut", "2024-05-07"),
+        ("The two engineers have been held for eleven days.", "held", "2024-04-29"),
+        ("Teachers have been on strike for ten days.", "strike", "2024-04-30"),
+    ],
+)
+def test_how_long_something_has_held_tells_when_it_began(coder: Coder, text: str, trigger: str, begin: str) -> None:
+    e = told(coder, text, trigger)
+    assert (e.begin, e.phase) == (begin, "continues")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The ministry has closed the border for three days.", "closed"),
+        ("The deputy has been remanded for fifteen days.", "remanded"),
+        ("A curfew has been imposed for five days.", "imposed"),
+        ("The governor has suspended the mayor for thirty days.", "suspended"),
+    ],
+)
+def test_how_long_something_is_to_hold_does_not(coder: Coder, text: str, trigger: str) -> None:
+    assert told(coder, text, trigger).phase == "happens"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "begin"),
+    [
+        ("Two teachers were let out of a car on Tuesday, sixteen days after their abduction.", "abduction", "2024-04-21"),
+        ("A fortnight after four students were arrested at the ferry, the bishop asked for their release.", "arrested", "2024-04-26"),
+        ("The lorries went home on Wednesday, thirteen days after they shut the track.", "shut", "2024-04-25"),
+    ],
+)
+def test_so_many_days_after_it(coder: Coder, text: str, trigger: str, begin: str) -> None:
+    assert told(coder, text, trigger).begin == begin

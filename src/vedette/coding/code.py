@@ -25,6 +25,7 @@ from vedette.coding.finite import aside_of, for_long
 from vedette.coding.following import with_following
 from vedette.coding.given import is_accord
 from vedette.coding.intent import intended
+from vedette.coding.lasting import which_day
 from vedette.coding.matching import Found, candidates
 from vedette.coding.modes import mode_of
 from vedette.coding.numbers import quantities
@@ -45,7 +46,6 @@ from vedette.coding.tolls import told_anew, with_tolls
 from vedette.coding.when import (
     When,
     attached_to,
-    day_of_it,
     goes_on_now,
     hung,
     in_passing,
@@ -353,7 +353,11 @@ class _Coder:
         if spoken and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
             told = replace(said, due=told.due)
-        nth = day_of_it(tree, f.at, f.bearer) if f.row.condition is not None and modality == "asserted" and f.row.phase != "ends" else None
+        nth = (
+            which_day(tree, f.at, f.bearer, self.times, f.row.condition)
+            if f.row.condition is not None and modality == "asserted" and f.row.phase != "ends"
+            else None
+        )
         if nth is not None:
             told = since_the_first(told, nth, self.report.published)
         if told.due is not None and kind not in ASKING and modality == "asserted" and event_type is not None:

@@ -44,6 +44,8 @@ HELD = frozenset({"COERCE", "SANCTION", "RETREAT", "CONCEDE"})
 """Types of what is laid on someone or taken off again, whose recipient may hang on what it is ("a blockade on lorries of Togo")."""
 MUTUAL = frozenset({"AGREE", "REJECT", "SUPPORT", "CONSULT"})
 """Types that "the two sides" may do, though it is not said who they are."""
+GOT = frozenset("receive get reject refuse decline ignore heed hear grant consider weigh answer dismiss welcome await".split())
+"""What those do whom somebody asked for something."""
 TARGETS = {"REQUEST": frozenset({"from"}), "PROTEST": frozenset({"against", "by", "from", "for"})}
 """Prepositions of whom something is done to in the content of these types; of others there are more."""
 SIDES = frozenset({"side", "party", "group", "faction", "delegation", "camp", "rival", "delegate", "negotiator", "envoy"})
@@ -267,9 +269,20 @@ def _noun(tree: Tree, found: Found) -> tuple[list[int], list[int]]:
         affected += owners
         owners = []
     doers += owners + named
+    if found.row.type == "REQUEST" and not owners and (asking := _asking(tree, found, cases, doers)):
+        got = tree.doers(found.bearer) if found.bearer != i and tree.lemma(found.bearer) in GOT else []
+        return asking, [j for j in dict.fromkeys([*got, *of, *affected]) if j not in asking]
     if any(case == "from" for case, _ in cases) and not doers:
         doers += [j for case, j in cases if case == "from"]
     return list(dict.fromkeys(doers)), list(dict.fromkeys(of + affected))
+
+
+def _asking(tree: Tree, found: Found, cases: list[tuple[str, int]], doers: list[int]) -> list[int]:
+    """Those from whom a request came ("received a plea from the mayor", "the plea of the elders was ignored"), where its verb tells of nobody else who made it."""
+    borne = found.bearer != found.at and tree.lemma(found.bearer) not in GOT
+    if (doers and borne) or any(case == "by" for case, _ in cases):
+        return []
+    return [j for case, j in cases if case == "from" or (case == "of" and (_is_party(tree, j) or is_people(tree, j)))]
 
 
 def doers_of(tree: Tree, noun: int) -> list[int]:

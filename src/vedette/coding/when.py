@@ -26,7 +26,7 @@ STARTS = frozenset({"start", "begin"})
 APART = frozenset({"after", "before", "since"})
 """Words behind which stands what was so long before or after."""
 SPAN = re.compile(
-    r"(?:(?:about|some|just|only|barely|almost|nearly) )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+) (?:day|week|month|year)s?\s(?:to the day\s)?",
+    r"(?:(?:about|some|just|only|barely|almost|nearly) )?(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|\d+) (?:day|week|fortnight|month|year)s?\s(?:to the day\s)?",
     re.I,
 )
 """How long after it something was: "a week after"."""
