@@ -76,22 +76,8 @@ def _unlocated(a: Place, b: Place) -> Relation:
         return "far"
     if _words(a.name) == _words(b.name):
         return "same"
-    if _part_of(_words(a.name), _words(b.name)) or _part_of(_words(b.name), _words(a.name)):
-        return "within"
     wide = next((p for p in (a, b) if p.precision == "country" and p.part is None), None)
     return "within" if wide is not None and a.country == b.country and wide.country else "unknown"
-
-
-PARTS = frozenset(
-    "upper lower old new north south east west northern southern eastern western central village town camp district i ii iii iv".split()
-)
-"""Words by which a part of a place, or one of several of its name, is told from the whole ("Belo 2", "Upper Tal")."""
-
-
-def _part_of(small: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Whether a name is another's with a number or a word for a part."""
-    more = set(small).difference(whole)
-    return bool(whole) and bool(more) and set(whole) < set(small) and all(w in PARTS or w.isdigit() for w in more)
 
 
 GENERAL = frozenset({"government", "authorities", "authority"})

@@ -10,13 +10,12 @@ from typing import cast
 
 from vedette.codebook import commonness
 from vedette.codebook.countries import iso2
-from vedette.codebook.wording import bases, fold, gist, words
+from vedette.codebook.wording import gist, words
 from vedette.domain import Actor, Copies, Event, Modality, Report, TimePrecision
 from vedette.domain.compare import INTERNATIONAL, actors_alike, day, finer, relation
 from vedette.domain.marks import KINDRED, SHUT
 from vedette.incidents.alongside import alongside, details
 from vedette.incidents.parts import ONE, parts, tells_harm
-from vedette.incidents.retold import another, prolongs, retold
 from vedette.incidents.trifles import is_reason, is_sum, is_trifle, was_tried
 
 DEED, WORD = 0, 1
@@ -50,8 +49,6 @@ ANY = -1
 """In place of days: for mentions that tell no day, in reports that have none."""
 HANDLES = 8
 """Words by which such mentions look for others."""
-ABROAD = 3
-"""Words by which one that tells a day and a country looks for others whose country is read otherwise."""
 AREAS = 4
 """Countries of a whole report in which each of its mentions is looked for, at most."""
 
@@ -74,8 +71,7 @@ class Mention:
     """An event made ready for comparing. `span`: first and last possible day; `fresh`: undated, and its report's own news, so that
     it happened a few days before at most; `reach`: the days in which an undated one may lie; `known`: the day of its report;
     `copy`: its group of copies or its report; `evidence`: the words of its passage; `areas`: countries where it may have happened;
-    `part`: it only tells whom a deed harmed of which its report told before, or how that went on; `wish`: it asks for something in the breath of praise or blame;
-    `retold`: it is told as known; `another`: as another than one before; `prolongs`: as going on for longer.
+    `part`: it only tells whom a deed harmed of which its report told before, or how that went on; `wish`: it asks for something in the breath of praise or blame.
     """
 
     key: Key
@@ -92,9 +88,6 @@ class Mention:
     story: Story
     part: bool = False
     wish: bool = False
-    retold: bool = False
-    another: bool = False
-    prolongs: bool = False
 
     @property
     def sharp(self) -> bool:
@@ -174,9 +167,6 @@ def mention(event: Event, report: Report | None, copy: str, story: Story | None 
         families=families(event),
         areas=areas,
         story=story or story_of(report),
-        retold=retold(event),
-        another=another(event),
-        prolongs=prolongs(event),
     )
 
 
@@ -239,12 +229,6 @@ def families(event: Event) -> frozenset[str]:
         return frozenset({"ASSAULT"})
     found: set[str] = {event.event_type or "happening"}
     found |= {"/".join(sorted(k)) for k in KINDRED if event.event_type in k and not ("ASSAULT" in k and event.mode in UNARMED)}
-    if (
-        event.event_type == "AGREE"
-        or event.mode == "ceasefire"
-        or (event.event_type == "SUPPORT" and "sign" in bases(fold(event.trigger.text)))
-    ):
-        found.add("accord")
     if event.condition:
         step = "ends" if event.phase == "ends" else "opens"
         found.add(f"{event.condition} {step}")
@@ -271,16 +255,15 @@ def blocks(m: Mention, before: int = 0, after: int = 0) -> tuple[Block, ...]:
     return tuple((f, a, n) for f in sorted(m.families) for a in sorted(m.areas) or ("",) for n in days)
 
 
-def handles(m: Mention, count: int = HANDLES) -> tuple[Block, ...]:
-    """Blocks in which it is found by those that tell no day or another country: of its families and its most telling words, whatever the day."""
-    where = " . ".join(p.name for p in (m.event.place, m.event.scene) if p and p.precision != "country")
-    told = sorted((w for w in m.words | words(where) if "/" not in w), key=lambda w: (-commonness.weight(w), w))[:count]
+def handles(m: Mention) -> tuple[Block, ...]:
+    """Blocks in which it is found by those that tell no day: of its families and its most telling words, whatever the day."""
+    told = sorted((w for w in m.words if "/" not in w), key=lambda w: (-commonness.weight(w), w))[:HANDLES]
     return tuple((f, w, ANY) for f in sorted(m.families) for w in told)
 
 
 def lookout(m: Mention, before: int, after: int) -> tuple[Block, ...]:
     """The blocks in which a mention looks for those that it may belong to."""
-    return (*blocks(m, before, after), *handles(m, ABROAD)) if _days(m) and m.areas else handles(m)
+    return blocks(m, before, after) if _days(m) and m.areas else handles(m)
 
 
 def modality(event: Event) -> Modality:

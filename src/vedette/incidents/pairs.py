@@ -17,7 +17,6 @@ from vedette.codebook.wording import words
 from vedette.domain import ActorMention, Event, Place
 from vedette.domain.compare import actors_alike, days_apart, fine, is_name, km, relation, same_name
 from vedette.incidents.mentions import BACK, DEED, WORD, WORDS, Mention, tells_toll
-from vedette.incidents.retold import called, nearly
 
 SIGNS: dict[str, int] = {
     # sign: 1 where it can only speak for one incident, -1 where only for two, 0 where the judged pairs decide
@@ -34,7 +33,6 @@ SIGNS: dict[str, int] = {
     "spans meet": 1,
     "reported at the time": 1,
     "reported apart": -1,
-    "retold apart": -1,
     "same place": 1,
     "place in place": 1,
     "place near": 1,
@@ -42,17 +40,12 @@ SIGNS: dict[str, int] = {
     "place of another name": -1,
     "same scene": 1,
     "scene far": -1,
-    "told as another": -1,
-    "prolonged": -1,
     "recipients": 1,
     "other addressee": -1,
     "actors": 1,
     "words": 1,
     "no word in common": -1,
-    "few words": -1,
-    "passages": 1,
     "same number": 1,
-    "nearly the number": 1,
     "one story": 1,
     "copied passage": 1,
     "same passage": 1,
@@ -77,10 +70,6 @@ STUB = 10
 """A report of fewer words tells nothing of its story."""
 FEW = 0.05
 """Likeness of words below which the two have none in common that tells anything."""
-CHANCE = 0.06
-"""Likeness that passages of two deeds have by chance."""
-MOST = 0.75
-"""The most that it counts: two that are the same in still more are one form of words, which the next deed of its kind may be told in, too."""
 DATES_APART = 3
 """Days between two exact dates beyond which it cannot be one incident."""
 PLACES_APART = 50.0
@@ -122,9 +111,7 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
         alike = actors_alike((m.actor for m in left), (m.actor for m in right))
         if alike is not None and not ((a.part or b.part or (side == "actors" and _anybody(left) != _anybody(right))) and alike < 0.3):
             found[side] = max(_agree(alike), _worst(side, left, right) if DEED == a.kind == b.kind else -1.0)
-            if found[side] < 0 and (called(left, b.evidence) or called(right, a.evidence)):
-                found[side] = 0.0
-            elif side == "recipients" and alike < 0.15 and all(is_name(m.actor) or m.actor.country for m in (*left, *right)):
+            if side == "recipients" and alike < 0.15 and all(is_name(m.actor) or m.actor.country for m in (*left, *right)):
                 found["other addressee"] = 1.0
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
@@ -136,19 +123,10 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
             del found["same state"]
     if (n := _numbers(x, y)) > 0:
         found["same number"] = n
-    elif nearly(x, y):
-        found["nearly the number"] = 1.0
-    if _another(a, b) or _another(b, a):
-        found["told as another"] = 1.0
-    if a.prolongs != b.prolongs:
-        found["prolonged"] = 1.0
-    passage = x.report == y.report and x.evidence.overlaps(y.evidence)
-    if not passage:
-        found["passages"] = min(MOST, max(0.0, likeness(a.evidence, b.evidence) - CHANCE))
-        found |= _wordless(a, b, found)
-    if "reported apart" in found and (a.retold or b.retold):
-        found["retold apart"] = found.pop("reported apart")
+    if found["words"] < FEW and not (a.bare or b.bare) and ((a.words and b.words) or found.get("recipients", -1.0) < 0):
+        found["no word in common"] = 1.0
     if x.report == y.report:
+        passage = x.evidence.overlaps(y.evidence)
         if passage and x.event_type != y.event_type and not (a.part or b.part):
             return {"excluded": 1.0}
         found["kindred, one report" if x.event_type != y.event_type else "same passage" if passage else "same report"] = 1.0
@@ -157,21 +135,6 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
     else:
         found["one story"] = _story(a, b)
     return found
-
-
-def _another(later: Mention, first: Mention) -> bool:
-    """Whether a deed is told as another than one before, and the other, of no later report, is not."""
-    return later.another and not first.another and (later.known is None or first.known is None or first.known <= later.known)
-
-
-def _wordless(a: Mention, b: Mention, found: Mapping[str, float]) -> dict[str, float]:
-    """What it says that two mentions of two passages have no word in common: less where one is told as known or has hardly a word ("the bishops' plea")."""
-    if found["words"] >= FEW or a.bare or b.bare or not ((a.words and b.words) or found.get("recipients", -1.0) < 0):
-        return {}
-    known = a.retold or b.retold
-    if a.words and b.words:
-        return {"few words" if known else "no word in common": 1.0}
-    return {} if known else {"few words": 1.0}
 
 
 def _sayings_apart(a: Mention, b: Mention, found: Mapping[str, float]) -> bool:
