@@ -66,6 +66,11 @@ class Trigger:
     frame: str
     note: str = ""
 
+    @property
+    def called_off(self) -> bool:
+        """Whether it tells that something will not be on its day ("will not take place before spring"), which is so by now."""
+        return self.condition == "postponement" and any(c.kind == "neg" for c in self.checks)
+
 
 @cache
 def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:

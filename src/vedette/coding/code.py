@@ -35,7 +35,7 @@ from vedette.coding.refusals import refusals
 from vedette.coding.relevance import bearing
 from vedette.coding.reported import Reading, effect_of, first_hand, read
 from vedette.coding.rivals import with_rivals
-from vedette.coding.roles import Parties, parties
+from vedette.coding.roles import Parties, ours, own_words, parties
 from vedette.coding.said import ALLEGED, HARM_TO_COME, MUST, REFUSED, TO_COME
 from vedette.coding.scene import Scene, happens_somewhere, in_the_past
 from vedette.coding.sites import with_sites
@@ -321,13 +321,13 @@ class _Coder:
             elif f.row.phase == "ends" and (f.row.condition is not None or not (how.aside or how.settled)):
                 kind, event_type = "NONE", None
                 how.reasons.append("by nobody who is told: the end of a state alone")
-            elif how.aside or how.settled or not ((who.recipients and (tree.passive(f.at) or kind == "REQUEST")) or _own_words(tree, who)):
+            elif how.aside or how.settled or not ((who.recipients and (tree.passive(f.at) or kind == "REQUEST")) or own_words(tree, who)):
                 return None
         if not who.actors and how.decided is not None and how.modality in ("planned", "promised"):
             deciders = [m for j in tree.doers(how.decided) if (m := self.cast.mention(tree, j))]
             who = replace(who, actors=tuple(deciders[:2]))
         quoted = self.cast.speaker(tree.tokens[f.at].start) is not None or how.speech is not None
-        own = _ours(tree, who) if f.row.condition == "suspension" and not who.actors and not quoted else None
+        own = ours(tree, who) if f.row.condition == "suspension" and not who.actors and not quoted else None
         if own is not None and (speaker := self.cast.author(tree.span(own, own))) is not None:
             who = replace(who, actors=(speaker,))  # "our work in Tal is suspended"
         noun = f.row.pos == "n"
@@ -353,17 +353,14 @@ class _Coder:
         if spoken and how.speech is not None and not (told.begin or told.last):
             said = when(tree, how.speech[0], how.speech[0], self.times, "asserted", self.report.published, asked)
             told = replace(said, due=told.due)
-        nth = (
-            which_day(tree, f.at, f.bearer, self.times, f.row.condition)
-            if f.row.condition is not None and modality == "asserted" and f.row.phase != "ends"
-            else None
-        )
+        opens = modality == "asserted" and f.row.phase != "ends"
+        nth = which_day(tree, f.at, f.bearer, self.times, f.row.condition) if f.row.condition is not None and opens else None
         if nth is not None:
             told = since_the_first(told, nth, self.report.published)
         if told.due is not None and kind not in ASKING and modality == "asserted" and event_type is not None:
             told = replace(told, due=None)
-        called_off = f.row.condition == "postponement" and any(c.kind == "neg" for c in f.row.checks)
-        if modality == "asserted" and kind not in ASKING and not called_off and is_ahead(tree, f.bearer, self.times, self.report.published):
+        ahead = kind not in ASKING and not f.row.called_off and is_ahead(tree, f.bearer, self.times, self.report.published)
+        if modality == "asserted" and ahead:
             modality = "planned"
             how.reasons.append("on a day to come: planned")
         if modality == "hypothetical" and f.row.note == OF_STATES:
@@ -591,14 +588,3 @@ def _about(tree: Tree, f: Found) -> list[int]:
         return tree.below(f.bearer, stop=OWN_CLAUSE)
     found = telling.about(tree, f.at, f.bearer, f.row.pos == "n", f.fixed(tree))
     return found or (telling.patient(tree, f.at) if f.row.roles == "o<" and f.row.pos != "n" else [])
-
-
-def _ours(tree: Tree, who: Parties) -> int | None:
-    """The word by which the doings to which something is done are the issuer's own ("our activities")."""
-    ours = [k for j in who.affected if tree.lemma(j) in words("doings") for k in tree.kids(j, "nmod:poss")]
-    return next((k for k in ours if tree.tokens[k].text.lower() == "our"), None)
-
-
-def _own_words(tree: Tree, who: Parties) -> bool:
-    """Whether it is the author that acts ("We condemn …")."""
-    return any(tree.tokens[j].text.lower() in words("speaker pronouns") for j in who.doers)

@@ -173,8 +173,8 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         out.reasons.append("told to be untrue: denied")
     if found.row.type in HARMFUL and out.modality in ("planned", "hypothetical", "possible", "asserted") and out.polarity == "positive":
         _threat(tree, found, at, out)
-    if negation_used and found.row.condition == "postponement" and out.modality == "planned":
-        out.modality = "asserted"  # "will not take place before spring" is put off by now
+    if found.row.called_off and out.modality == "planned":
+        out.modality = "asserted"
     if found.row is not MUST and out.speech is not None and demanded:
         out.dropped = out.dropped or "what another is told to do"
     return out

@@ -506,3 +506,14 @@ def _owner(tree: Tree, h: int, cast: Cast) -> ActorMention | None:
             span = cast.phrase(tree, h)
             return replace(m, start=span.start, end=span.end, text=span.text, confidence=round(m.confidence * 0.7, 3))
     return None
+
+
+def ours(tree: Tree, who: Parties) -> int | None:
+    """The word by which the doings to which something is done are the issuer's own ("our activities")."""
+    ours = [k for j in who.affected if tree.lemma(j) in words("doings") for k in tree.kids(j, "nmod:poss")]
+    return next((k for k in ours if tree.tokens[k].text.lower() == "our"), None)
+
+
+def own_words(tree: Tree, who: Parties) -> bool:
+    """Whether it is the author that acts ("We condemn …")."""
+    return any(tree.tokens[j].text.lower() in words("speaker pronouns") for j in who.doers)
