@@ -7,7 +7,7 @@ import pytest
 from tests.incidents.factories import event, report
 from vedette.domain import Event, Incident, Quantity, QuantityKind, Report, Span
 from vedette.incidents import merge
-from vedette.situation import counts_retold
+from vedette.situation import retold
 
 Numbers = tuple[tuple[QuantityKind, int, str], ...]
 AMBUSH = "Gunmen ambushed a convoy near Tovar on Friday and burned five trucks, the mayor said."
