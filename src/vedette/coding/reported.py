@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from vedette.coding.clauses import Tree, kept
 from vedette.coding.finite import as_told, goes_on_until, is_condition, is_now, is_to, spoken_of, undoes
 from vedette.coding.matching import Found
-from vedette.coding.presumptions import presupposed, yet_to
+from vedette.coding.presumptions import only_meant, presupposed, yet_to
 from vedette.coding.said import MUST, OWN_WORD
 from vedette.coding.untrue import false_report, untrue
 from vedette.coding.words import NOMINAL, governors, words
@@ -173,6 +173,8 @@ def read(tree: Tree, found: Found, others: dict[int, Found]) -> Reading:
         out.reasons.append("told to be untrue: denied")
     if found.row.type in HARMFUL and out.modality in ("planned", "hypothetical", "possible", "asserted") and out.polarity == "positive":
         _threat(tree, found, at, out)
+    if found.row.phase == "ends" and out.modality == "asserted" and only_meant(tree, at):
+        out.weaken("planned", "only meant to be")
     if found.row.called_off and out.modality == "planned":
         out.modality = "asserted"
     if found.row is not MUST and out.speech is not None and demanded:

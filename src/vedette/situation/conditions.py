@@ -14,7 +14,7 @@ from vedette.domain.compare import day, extent, fine, is_name, km, relation, sam
 from vedette.domain.marks import SHUT
 from vedette.situation.ends import follow_up
 from vedette.situation.followed import Follow
-from vedette.situation.held import SOME_OF, many, others, people, plural, trades
+from vedette.situation.held import SOME_OF, let_another_go, many, others, people, plural, trades
 from vedette.situation.partly import itself, known_to_all, made_of, means, one_of_many, part_told, strikers_elsewhere, swap
 from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, only_places, refers, same_spot, sign_of, told_as_known
 from vedette.situation.states import State, condition_of, undated
@@ -470,7 +470,7 @@ def _fit(state: State, s: Sign) -> float:
         found += 0.5
     mine = people(s) if bound == "person" else s.event.actors
     theirs = [m for o in state.known for m in (people(o) if bound == "person" else o.event.actors)]
-    if bound == "person" and not ends and not shared and not called and others(s, state.known):
+    if bound == "person" and not shared and (let_another_go(s, state.known) if ends else not called and others(s, state.known)):
         return -1.0
     if also and not ends and max([*where, 0.0]) < SAME_PLACE and not marks & s.marks and not beside and not (mine and theirs):
         return -1.0

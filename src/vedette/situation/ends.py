@@ -39,7 +39,8 @@ def follow_up(
         known[e.id] = e
     found = came([_asked(s, reports, until, spots, known) for s in live], heard_in(reports), until, follow)
     for state, said in zip(live, found, strict=True):
-        if said is None or not said.done or _only_asked(said.passage, by_report.get(said.passage.report, ())):
+        beside = by_report.get(said.passage.report, ()) if said is not None else ()
+        if said is None or not said.done or _only_asked(said.passage, beside) or _begins(state, said.passage, beside):
             continue
         if _of_another_spot(state, said.passage):
             continue
@@ -56,6 +57,12 @@ def _of_another_spot(state: State, p: Passage) -> bool:
     mine = {n for n in row if any(same_spot(n, m) for m in (*state.named, *state.left))}
     named = {n for n in row if set(fold(n).split()) <= told}
     return bool(mine and named) and not mine & named
+
+
+def _begins(state: State, p: Passage, events: Iterable[Event]) -> bool:
+    """Whether a sentence tells of the beginning of a state of the kind, that it goes on or is to end, and of no end ("the police detained four men")."""
+    told = [e for e in events if e.condition == state.kind and e.evidence.overlaps(p.span) and e.evidence.in_title == p.span.in_title]
+    return bool(told) and not any(e.phase == "ends" and e.modality == "asserted" for e in told)
 
 
 def _only_asked(p: Passage, events: Iterable[Event]) -> bool:

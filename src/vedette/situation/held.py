@@ -72,6 +72,15 @@ def others(s: Sign, known: Sequence[Sign]) -> bool:
     return s.step == "opens" and s.exact and bool(opened) and all(abs(s.when - day) > APART for day in opened)
 
 
+def let_another_go(s: Sign, known: Sequence[Sign]) -> bool:
+    """Whether one is let go, told of by what he is, of whom nothing that is known of the custody tells ("the driver was released", of a minister's arrest)."""
+    gone, held = people(s), [m for o in known for m in people(o)]
+    if len(gone) != 1 or is_name(gone[0].actor) or plural(s) or count(s) or fold(gone[0].text) in ANYONE | THEY:
+        return False
+    told = words(" . ".join(o.event.evidence.text for o in known))
+    return bool(held) and all(is_name(m.actor) and not m.unnamed for m in held) and bool(trades(gone)) and not trades(gone) & told
+
+
 def many(s: Sign) -> bool:
     """Whether those who are held are more than one."""
     if any(q.kind in ("arrested", "abducted") and (q.low or 0) > 1 for q in s.event.quantities):
