@@ -127,6 +127,7 @@ def test_the_deed_is_the_word_of_its_toll(coder: Coder) -> None:
         ("Rebels burned three barriers in Kaya on Monday.", "burned", [("other", 3, 3)]),
         ("Youths felled two trees across the road to Bria on Monday.", "felled", [("other", 2, 2)]),
         ("Gunmen killed two dentists in Kaya on Monday.", "killed", [("killed", 2, 2)]),
+        ("Gunmen killed a couple of dozen villagers in Kaya on Monday.", "killed", [("killed", 24, 24)]),
     ],
 )
 def test_a_thing_whose_name_ends_as_people_s_do_is_nobody(coder: Coder, text: str, trigger: str, wanted: Wanted) -> None:

@@ -18,6 +18,7 @@ HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displ
 OF_PEOPLE = HARM | {"personnel", "protesters"}
 THINGS = frozenset({"vehicles", "weapons", "money"})
 COUPLES = {"couple": 2, "duo": 2, "trio": 3}
+HUNDREDS = {"dozen": 12, "hundred": 100, "thousand": 1000}
 """Nouns that say themselves how many they are."""
 CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "conj", "parataxis", "appos"})
 WHOLE = 7
@@ -194,9 +195,20 @@ def _singly(tree: Tree, head: int) -> Number | None:
     return _number(tree, head, True)
 
 
+def _couple_of(tree: Tree, head: int) -> Number | None:
+    """ "A couple of hundred fighters", by its first word or by the noun it counts."""
+    for k in {head, head - 1, head - 3, *tree.above(head)} if "couple" in tree.lemmas else ():
+        if 0 <= k < len(tree.tokens) - 2 and tree.lemma(k) == "couple" and tree.lemma(k + 1) == "of" and tree.lemma(k + 2) in HUNDREDS:
+            low = 2 * HUNDREDS[tree.lemma(k + 2)]
+            return Number(low=low, high=low, first=k, last=k + 2)
+    return None
+
+
 def _number(tree: Tree, head: int, singly: bool) -> Number | None:
     if not singly and not _like_numbers(tree) and tree.lemmas.isdisjoint(COUPLES):
         return None
+    if (some := _couple_of(tree, head)) is not None:
+        return some
     head = meant(tree, head)
     t = tree.tokens[head]
     if _age(tree, head) or YEAR.fullmatch(t.text):
