@@ -465,6 +465,15 @@ def test_blame_of_one_is_not_blame_of_another() -> None:
     assert "other addressee" in signs(mention(first, None, "a"), mention(other, None, "b"))
 
 
+def test_two_who_ask_two_others_for_the_same_are_two() -> None:
+    first = said("a#1", to=(actor("Ivo Karr", "ZQA"),), by=(actor("Lena Moss", "YQA"),), about="clear the barricades at once")
+    other = replace(first, id="b#1", report="b")
+    elsewhere = said("b#1", to=(actor("Orla Denn", "XQA"),), by=(actor("Anton Belo", "WQA"),), about="clear the barricades at once")
+    assert len(merged(first, other)) == 1
+    assert len(merged(first, replace(elsewhere, report="b"))) == 2
+    assert len(merged(first, replace(other, recipients=elsewhere.recipients))) == 1, "one who asks two"
+
+
 def test_two_things_suspended_are_not_in_one_state() -> None:
     aid = event("a#1", "SANCTION", "donors froze their loan for roads and harbours", on="2031-05-09", condition="suspension")
     clinic = event("b#1", "SANCTION", "doctors suspended all surgery at a hospital", on="2031-05-09", condition="suspension")

@@ -38,6 +38,19 @@ def test_a_promise_of_which_no_word_tells_what_answers_no_request() -> None:
     assert (only.kind, only.outcome) == ("request", "pending")
 
 
+@pytest.mark.parametrize(
+    ("text", "due", "kinds"),
+    [
+        ("A new date would be announced later", None, []),
+        ("A new date would be announced", "2031-05-20", ["promise"]),
+        ("A new well would be dug", None, ["promise"]),
+    ],
+)
+def test_that_a_day_will_be_told_is_no_promise_unless_by_a_day(text: str, due: str | None, kinds: list[str]) -> None:
+    told = event("r05#1", None, text, by=(MAYOR,), to=(FARMERS,), about=text.split(" would")[0], modality="promised", due=due, says=MAYOR)
+    assert [u.kind for u in shown(told)] == kinds
+
+
 @pytest.mark.parametrize(("trigger", "kinds"), [("attack", ["promise"]), ("attacking", [])])
 def test_who_will_not_attack_gives_his_word_and_who_has_no_intention_of_attacking_does_not(trigger: str, kinds: list[str]) -> None:
     told = event("r05#1", "ASSAULT", f"Merun {trigger} the town", by=(MERUN,), trigger=trigger, modality="planned", polarity="negative")

@@ -196,7 +196,7 @@ def _singly(tree: Tree, head: int) -> Number | None:
 
 
 def _couple_of(tree: Tree, head: int) -> Number | None:
-    """ "A couple of hundred fighters", by its first word or by the noun it counts."""
+    """The number of "a couple of hundred fighters", by its first word or by the noun it counts."""
     for k in {head, head - 1, head - 3, *tree.above(head)} if "couple" in tree.lemmas else ():
         if 0 <= k < len(tree.tokens) - 2 and tree.lemma(k) == "couple" and tree.lemma(k + 1) == "of" and tree.lemma(k + 2) in HUNDREDS:
             low = 2 * HUNDREDS[tree.lemma(k + 2)]

@@ -80,6 +80,10 @@ PERSONAL = frozenset({"arrest", "deport", "abduct", "release", "convict", "expel
 """Modes and states that are one person's: another name, another incident."""
 
 
+UNLIKE = -0.9
+"""The sign of two makers with nothing in common."""
+
+
 def signs(a: Mention, b: Mention) -> dict[str, float]:
     """The signs that two mentions are one incident or two, by the names of `WEIGHTS`; "excluded" where they cannot be one."""
     x, y = a.event, b.event
@@ -113,6 +117,8 @@ def signs(a: Mention, b: Mention) -> dict[str, float]:
             found[side] = max(_agree(alike), _worst(side, left, right) if DEED == a.kind == b.kind else -1.0)
             if side == "recipients" and alike < 0.15 and all(is_name(m.actor) or m.actor.country for m in (*left, *right)):
                 found["other addressee"] = 1.0
+    if WORD == a.kind == b.kind and found.get("actors", 0.0) <= UNLIKE and "other addressee" in found:
+        return {"excluded": 1.0}  # one asks one and another asks another, be it for the same
     if PERSONAL & {x.mode, y.mode, x.condition, y.condition} and x.recipients and y.recipients and _strangers(x, y):
         return {"excluded": 1.0}
     found["words"] = likeness(a.words, b.words)

@@ -42,6 +42,8 @@ OF_SO_MANY = re.compile(
 """Of so many ("the release of the nine")."""
 NOT_ASKED = words("thing point condition question demand request time way matter issue favour item")
 """Nouns that do not say what is asked ("three things")."""
+SOME_DAY = words("day date new announce set name fix tell later time known detail")
+"""Words of what says only that a day will be told."""
 LASTS = re.compile(r"\b(?:last|for|another|stay)\b.{0,14}\b(?:hours|days|weeks|months)\b", re.IGNORECASE)
 """How long something will be."""
 TRUCE = words("ceasefire truce")
@@ -125,6 +127,8 @@ def undertakings(
 
 def _weighs(m: Sequence[Step]) -> bool:
     """Whether it is more than a remark: news that is put to someone, is due on a day, or that a report is about."""
+    if all(s.kind in GIVES and not s.event.due and s.words <= SOME_DAY for s in m):
+        return False  # "the date will be announced later"
     if all(s.event.background and not _is_delay(s.kind, s) for s in m) or not any(
         len(s.words) > 1
         or (s.words and (s.to or announced(s.event) or _counted(s) or ((s.event.due or _termed_word(s)) and s.by) or _plain(s)))
