@@ -32,3 +32,9 @@ def things(e: Event) -> frozenset[str]:
     known = _sorts("things")
     told = [" ".join(e.about.text.split()[:FIRST]) if e.about else "", e.headline]
     return next((found for text in told if (found := frozenset(known[w] for w in words(text) if w in known))), frozenset())
+
+
+@cache
+def nobody() -> frozenset[str]:
+    """Nouns that end as those for people do and name none ("container", "tree", "list"; `data/nobody.tsv`)."""
+    return frozenset(row["word"] for row in rows("nobody.tsv"))

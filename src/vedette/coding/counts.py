@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from vedette.codebook.things import nobody
 from vedette.codebook.triggers import classes
 from vedette.coding.clauses import Tree, kept
 from vedette.coding.words import NOMINAL, table, words
@@ -18,6 +19,8 @@ HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displ
 OF_PEOPLE = HARM | {"personnel", "protesters"}
 THINGS = frozenset({"vehicles", "weapons", "money"})
 COUPLES = {"couple": 2, "duo": 2, "trio": 3}
+BRINGING = frozenset({"bring", "take", "raise", "push", "lift"})
+"""Verbs whose "to" is the number to which the dead or wounded, their object, have come."""
 HUNDREDS = {"dozen": 12, "hundred": 100, "thousand": 1000}
 """Nouns that say themselves how many they are."""
 CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "conj", "parataxis", "appos"})
@@ -161,7 +164,7 @@ def is_people(tree: Tree, h: int) -> bool:
 @lru_cache(10_000)
 def _ends_as_people(lemma: str) -> bool:
     """Whether the end of a noun says that it names people ("bodyguard", "grandmother", "metalworker")."""
-    if lemma in words("uncounted") or lemma in words("things that end as people") or not noun_ok(lemma):
+    if lemma in words("uncounted") or lemma in nobody() or not noun_ok(lemma):
         return False
     return lemma.endswith(_endings()) or bool(
         re.search(r"(?:er|[ts]or|ist|man|woman|ian|ee|mate|bishop|master|captain|chief|leader)$", lemma)
@@ -457,7 +460,7 @@ def come_to(tree: Tree, i: int) -> Number | None:
     """The number to which a toll has come: the first after it that is not told as an earlier one, or that its verb brings it to."""
     verb = tree.tokens[i].head
     for k in tree.kids(i, "nummod"):
-        if k > 1 and k < i and tree.lemma(k - 1) == "to" and tree.lemma(k - 2) in ("bring", "take", "raise", "push"):
+        if k > 1 and k < i and tree.lemma(k - 1) == "to" and tree.lemma(k - 2) in BRINGING:
             return numeral(tree, k)  # "bringing to five the number of", hung on the number by the parser
     if verb >= 0 and tree.tokens[verb].upos == "VERB":
         for case, k in tree.obliques(verb):

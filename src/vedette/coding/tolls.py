@@ -12,7 +12,7 @@ from typing import cast
 
 from vedette.codebook.triggers import Trigger
 from vedette.coding.clauses import Tree
-from vedette.coding.counts import Number, come_to, numeral
+from vedette.coding.counts import BRINGING, Number, come_to, numeral
 from vedette.coding.fates import fates, to_things, undergoes
 from vedette.coding.matching import Found
 from vedette.coding.numbers import DEADLY, quantity, what_becomes
@@ -30,8 +30,6 @@ WRECKS = frozenset({"capsize", "derail", "derailment", "overturn", "shipwreck", 
 """Words of what befalls a vessel or vehicle."""
 WITHIN = 12
 """Words before "who number nine" within which those are told who do."""
-BRINGING = frozenset({"bring", "take", "raise", "push", "lift"})
-"""Verbs whose "to" is the number to which the dead or wounded, their object, have come."""
 PUTTING = frozenset({"put", "estimate", "reckon", "set", "place"})
 """Verbs whose "at" is the number."""
 FALLEN: tuple[tuple[QuantityKind, frozenset[str]], ...] = (

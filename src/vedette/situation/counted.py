@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from vedette.codebook.things import nobody
 from vedette.codebook.triggers import classes
 from vedette.codebook.wording import fold, stem
 
@@ -64,7 +65,7 @@ def _persons() -> frozenset[str]:
 @cache
 def _things() -> frozenset[str]:
     kinds = ("VEHICLE", "BUILDING", "PROPERTY", "OFFICE", "GOODS", "AIDGOODS", "HEAVYWEAPON", "SHIP", "POST")
-    return frozenset(noun_of(w) for kind in kinds for w in classes().get(kind, ()))
+    return frozenset(noun_of(w) for w in (*nobody(), *(w for kind in kinds for w in classes().get(kind, ()))))
 
 
 @cache

@@ -418,11 +418,6 @@ def _sure(w: str, words: Sequence[str], at: int) -> QuantityKind | None:
     return FATES[w]
 
 
-_TOLLS = frozenset(
-    "toll number dead death deaths figure count total wounded injured arrested detained missing displaced killed abducted list names".split()
-)
-
-
 def _toll(words: Sequence[str], first: int) -> QuantityKind | None:
     """Of whom a number is the toll: "the death toll rose to nine", "put the number of people arrested at 60", "the dead now numbered 15", "of those arrested, 32 by the count of …"."""
     near = [w for w in words[max(0, first - 14) : first] if w != "now"]
