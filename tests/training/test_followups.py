@@ -50,7 +50,7 @@ def test_held_out_situations_are_not_learnt_from() -> None:
 
 
 def test_whole_watches_have_many_matters() -> None:
-    found = records(FOLDER / "watches.jsonl") + records(FOLDER / "heldout_watches.jsonl")
+    found = [r for name in ("watches", "plain", "heldout_watches") for r in records(FOLDER / f"{name}.jsonl")]
     assert all(len(list(lines(r))) > 100 and len(r["matters"]) > 20 for r in found)
 
 

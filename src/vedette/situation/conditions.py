@@ -10,27 +10,22 @@ from typing import cast
 from vedette.codebook.countries import by_name
 from vedette.codebook.wording import fold, roots, words
 from vedette.domain import ActorMention, Condition, Event, Incident, Place, Report
-from vedette.domain.compare import day, extent, fine, is_name, km, relation, same_actor, same_name
+from vedette.domain.compare import day, fine, is_name, km, relation, same_actor, same_name
 from vedette.domain.marks import SHUT
 from vedette.situation.ends import follow_up
 from vedette.situation.followed import Follow
 from vedette.situation.held import SOME_OF, let_another_go, many, others, people, plural, trades
-from vedette.situation.partly import itself, known_to_all, made_of, means, one_of_many, part_told, strikers_elsewhere, swap
+from vedette.situation.partly import itself, known_to_all, made_of, means, one_of_many, part_told, strikers_elsewhere, swap, wholly
 from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, only_places, refers, same_spot, sign_of, told_as_known
 from vedette.situation.states import State, condition_of, undated
-from vedette.situation.ties import PASSED, TIED, of_else, same_words
+from vedette.situation.tied import Ties
+from vedette.situation.ties import TIED, near, of_any_kind, of_else, same_words, spot
 from vedette.situation.whose import can_be
 
-CAMPAIGN = 40.0
-"""Km within which states of one kind that overlap in time are one campaign (barricades in one district), not two."""
-ENDED = 25.0
-"""Km within which an ending is of a state."""
 SCENE = 8.0
 """Km from which two places are not one scene."""
 SURE = 0.7
 """Confidence from which a reading is sure."""
-SPOT = 15.0
-"""Radius in km up to which a place is a spot."""
 BARE = 1
 """So many words besides the state's name has a bare mention."""
 ANEW = 10
@@ -39,11 +34,6 @@ RESUMED = 10
 """Days after an ending within which a report that the state goes on, or that its last part ended, moves the end."""
 NEEDED = 0.7
 """Least fit for an event to belong to a state."""
-WHOLLY = frozenset("all last final finally end complete completely completed fully remaining entire entirely".split())
-"""Concepts and stems in the passage of an ending that make it one of the whole. "end" stands for finish, cease …"""
-
-ALL_DAY = re.compile(r"\ball (?:hours|day|night|week|along|over)\b|\bafter all\b")
-"""What is not all of a state."""
 FROM_TO = re.compile(r"\bfrom\b[^.;]{3,30}\b(?:to|until|till)\b", re.IGNORECASE)
 """A span with both its ends."""
 WHERE = re.compile(r"([A-Z][\w'’-]{3,}), where [^,.;]*$")
@@ -93,7 +83,7 @@ def conditions(
 
     One state for each kind and place (or person, or group); states of one kind within `CAMPAIGN` km that overlap are one. An
     ending that speaks of a part, or of one place among several, ends it only when nothing is heard of the state for `QUIET` days.
-    What is planned, promised or asked for ends nothing; a planned ending gives `expected_end`. What nobody confirms goes stale. With `follow` the sentences of later reports are asked whether what no event ends has ended.
+    What is planned, promised or asked for ends nothing; a planned ending gives `expected_end`. What nobody confirms goes stale. With `follow` it is weighed of which state a sign is (`tied.py`), and the sentences of later reports are asked whether what no event ends has ended.
     """
     of_event = {e: i for i in incidents if i.status != "rejected" and i.modality == "asserted" for e in i.events}
     events = list(events)
@@ -105,8 +95,9 @@ def conditions(
     assert until is not None
     signs = sorted((s for s in signs if s.when <= until), key=lambda s: (s.when, s.step == "ends", s.event.background, s.told, s.event.id))
     states: list[State] = []
+    ties = Ties(reports, follow) if follow is not None else None
     for s in signs:
-        _place_sign(s, states)
+        _place_sign(s, states, ties)
     apart = [one for s in states if _told(s) for one in _by_spot(s)]
     spots = {fold(p.name): p for s in signs for p in (s.event.scene, s.event.place) if p and fine(p)}
     if follow is not None:
@@ -160,27 +151,34 @@ def _told(state: State) -> bool:
     return any(not s.event.background for s in state.signs)
 
 
-def _place_sign(s: Sign, states: list[State]) -> None:
-    """Puts a sign to the state that it fits best; one that opens or confirms what fits none is a state of its own."""
+def _place_sign(s: Sign, states: list[State], ties: Ties | None) -> None:
+    """Puts a sign to the state that it is of, by the rules' fit, or as `ties` weigh it; one that opens or confirms what is of none is a state of its own."""
     fits = [_fit(state, s) for state in states]
     scored = [(f, -n) for n, f in enumerate(fits) if f >= NEEDED]
     if s.step == "plans to open":
         if scored:
             states[-max(scored)[1]].planned.append(s)
-    elif s.step in ("ends", "plans to end"):
+        return
+    if s.step in ("opens", "confirms") and ties is not None:
+        found = ties.of(states, s, fits, {-n for _, n in sorted(scored)[-1:]})
+        scored = scored if found is None else [(p, -n) for p, n in found]
+    if s.step in ("ends", "plans to end"):
         ended: set[str] = set()
         if not scored and (meant := _sole(states, fits, s)) is not None:
             scored = [(NEEDED, -meant)]
         scored = _right_there(states, s, scored)
+        if s.step == "ends" and ties is not None and (found := ties.of(states, s, fits, {-n for _, n in scored})) is not None:
+            again = [(f, n) for f, n in scored if states[-n].end is not None]  # its last part ended, by the rules
+            scored = [(p, -n) for p, n in found if states[n].end is None] + again
         own = any(states[-n].kind == s.kind for _, n in scored)
         for _, n in sorted(scored, reverse=True):
-            if _wholly(s) or swap(s) or (states[-n].kind not in ended and (states[-n].kind == s.kind or not own)):
+            if wholly(s) or swap(s) or (states[-n].kind not in ended and (states[-n].kind == s.kind or not own)):
                 ended.add(states[-n].kind)
                 if part := _part(states[-n], s):
                     states[-n].parts.append(s)
                     states.append(part)
                 else:
-                    _end(states[-n], undated(states[-n], s))
+                    _end(states[-n], undated(states[-n], s), ties.whole(states[-n], s, fits[-n]) if ties is not None else None)
         if not scored and s.cause and s.exact and _founds(s.cause):
             before = replace(s.cause, step="confirms", at=s.at)  # when it began is not told
             states.append(State(kind=s.kind, signs=[before], parts=[s], end=s))
@@ -191,7 +189,7 @@ def _place_sign(s: Sign, states: list[State]) -> None:
         states.append(State(kind=s.kind, signs=[s]))
     elif scored:
         state = states[-max(scored)[1]]
-        if state.end and s.when > state.end.when and not s.event.background and not state.eased:
+        if state.end and s.when > state.end.when and not (s.event.background or state.eased or _beside(state.end, s)):
             state.end = None  # still reported: what ended was a part
         state.signs.append(s)
         if s.kind != state.kind and s.step == "opens":
@@ -246,9 +244,9 @@ def _sole(states: Sequence[State], fits: Sequence[float], s: Sign) -> int | None
         for n, o in enumerate(states)
         if not (o.end or of_else(o, s))
         and not (s.event.learnt and _told_before(s, o))
-        and (s.kind in (o.kind, *kinds()[o.kind].ended_as) or _of_any_kind(o, s))
+        and (s.kind in (o.kind, *kinds()[o.kind].ended_as) or of_any_kind(o, s))
     ]
-    mine = [n for n in live if fits[n] > -1.0 or (_of_any_kind(states[n], s) and not _begins_there(states[n], s))]
+    mine = [n for n in live if fits[n] > -1.0 or (of_any_kind(states[n], s) and not _begins_there(states[n], s))]
     if s.own and s.place and fine(s.place):
         here = [
             n
@@ -295,13 +293,16 @@ def _founds(s: Sign) -> bool:
     return s.exact + (s.place is not None) + parties + about + (s.event.confidence >= SURE) >= 2
 
 
-def _end(state: State, s: Sign) -> None:
+def _end(state: State, s: Sign, whole: bool | None) -> None:
+    """Ends a state, wholly or in part; by the rules where it is not known (None)."""
     if s.step == "plans to end":
         state.expected = s.event.due or state.expected
         return
     state.parts.append(s)
     dated = state.end is not None and state.end.at is None and s.at is not None and s.at < state.end.when
-    if _wholly(s) or ((state.end is None or dated) and not _partial(state, s)):
+    if whole is None:
+        whole = wholly(s) or not _partial(state, s)
+    if whole and (state.end is None or dated or wholly(s)):
         state.end = s
 
 
@@ -309,7 +310,7 @@ def _part(state: State, s: Sign) -> State | None:
     """The part of a state that an ending names, as a state that is over; None where it names none of several that the beginning names."""
     openings = state.openings()
     row = next((o.spots for o in openings if o.spots), ())
-    if s.step != "ends" or state.end or state.named or not (row or any(map(plural, openings))) or _wholly(s):
+    if s.step != "ends" or state.end or state.named or not (row or any(map(plural, openings))) or wholly(s):
         return None
     if row:
         return _spot_left(state, s, row)
@@ -343,27 +344,18 @@ def _spot_left(state: State, s: Sign, row: Sequence[str]) -> State | None:
     return State(kind=state.kind, signs=state.openings(), parts=[s], end=s, named=mine)
 
 
-def _wholly(s: Sign) -> bool:
-    return bool(_told_in(s) & WHOLLY)
-
-
-def _told_in(s: Sign) -> set[str]:
-    text = ALL_DAY.sub("", f"{s.event.headline} {s.event.about.text if s.event.about else ''}".lower())
-    return set(words(text)) | set(text.replace(",", " ").split())
-
-
 def _partial(state: State, s: Sign) -> bool:
     """Whether an ending is of a part only: it says so, is of one thing where there are more, or at one of several places."""
-    if _wholly(s):
+    if wholly(s):
         return False
     if part_told(s) or (_several_things(state) and one_of_many(state.kind, s)):
         return True
     if SOME_OF.search(s.event.headline.lower()):
         return True
-    spots = [p for o in state.signs if (p := o.place) and _spot(p)]
+    spots = [p for o in state.signs if (p := o.place) and spot(p)]
     several = any(a.located and b.located and km(a, b) > SCENE for n, a in enumerate(spots) for b in spots[n + 1 :])
-    wide = not spots and not itself(s) and _several_things(state) and any(o.place and not _spot(o.place) for o in state.signs)
-    return (several or wide) and s.event.place is not None and _spot(s.event.place)
+    wide = not spots and not itself(s) and _several_things(state) and any(o.place and not spot(o.place) for o in state.signs)
+    return (several or wide) and s.event.place is not None and spot(s.event.place)
 
 
 def _taken(s: Sign) -> set[str]:
@@ -384,7 +376,7 @@ def _fit(state: State, s: Sign) -> float:
     also = kind != state.kind
     if ends and s.event.learnt and (_begins_there(state, s) or _told_before(s, state)):
         return -1.0
-    learnt = also and ends and _of_any_kind(state, s)
+    learnt = also and ends and of_any_kind(state, s)
     if ends and of_else(state, s):
         return -1.0
     if also and not learnt and not (kind in kinds()[state.kind].ended_as if ends else {kind, state.kind} == SHUT):
@@ -403,7 +395,7 @@ def _fit(state: State, s: Sign) -> float:
         return -1.0  # at another kilometre of the road
     if state.end and s.when > state.end.when + 1 and not _resumes(state, state.end, s):
         return -1.0
-    if state.end and s.step == "opens" and s.exact and s.when > state.end.when and _wholly(state.end):
+    if state.end and s.step == "opens" and s.exact and s.when > state.end.when and wholly(state.end):
         return -1.0  # the last part had ended: what begins then is another
     bound = kinds()[state.kind].bound
     if kind == state.kind == "curfew" and s.step == "opens" and _of_another_town(state, s):
@@ -420,7 +412,7 @@ def _fit(state: State, s: Sign) -> float:
     if also and ends and ((not akin and (learnt or kind in kinds()[state.kind].loosely)) or _begins_there(state, s)):
         return -1.0
     found += shared * (1.5 if alike or not s.event.about else 0.5)
-    where = [_near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
+    where = [near(o.place, s.place, ends) for o in state.known if relation(o.place, s.place) != "unknown"]
     if bound == "person" and where and max(where) < 0.9:
         where = []  # who is taken in the next village is another; and people are let go elsewhere than they were taken
     if where and not s.own and max(where) < 0:
@@ -511,15 +503,6 @@ def _town(place: Place) -> bool:
     return fine(place) or (place.precision == "admin2" and place.name.lower().endswith(" city"))
 
 
-def _of_any_kind(state: State, s: Sign) -> bool:
-    """Whether an ending of which only the reading model tells may be of a state of this kind: of the kind it says, or, where it does not know of which
-    ("other"), of any that people and things come and go again after; and nothing ends by the first that is heard of it.
-    """
-    if not s.event.learnt or s.step != "ends" or s.when <= min(o.when for o in state.signs):
-        return False
-    return state.kind == s.kind or (s.kind == "other" and state.kind in PASSED)
-
-
 def _begins_there(state: State, s: Sign) -> bool:
     """Whether the passage of a sign tells of a state's beginning."""
     return any(_beside(o, s) for o in state.openings())
@@ -558,11 +541,6 @@ def _own(s: Sign) -> bool:
     return bool(s.event.about and set(s.event.about.text.lower().split()[:1]) & OWN)
 
 
-def _spot(place: Place) -> bool:
-    """Whether a place is a spot or a settlement; a road that is named by its two ends is not."""
-    return fine(place) and extent(place) <= SPOT
-
-
 def _one_trade(mine: Iterable[ActorMention], theirs: Iterable[ActorMention]) -> float:
     """1 where two descriptions of people share a sector, -1 where each has others, 0 where that is not told."""
     left, right = ({s for m in side for s in m.actor.sectors} for side in (mine, theirs))
@@ -574,21 +552,5 @@ def _resumes(state: State, end: Sign, s: Sign) -> bool:
     if s.when > end.when + RESUMED or (s.step == "ends" and state.named):
         return False
     if s.step == "ends":
-        return _wholly(s)
+        return wholly(s)
     return s.step == "confirms" or (not s.exact and any(o.words & s.words for o in state.known))
-
-
-def _near(a: Place | None, b: Place | None, ends: bool) -> float:
-    how = relation(a, b)
-    if how == "unknown" or a is None or b is None:
-        return 0.0
-    if how in ("same", "within"):
-        vague = any(extent(p) > CAMPAIGN or (p.precision == "country" and not p.part) for p in (a, b))
-        return 0.9 if how == "same" or not vague else 0.5
-    if how == "near":
-        return 0.6
-    if not (a.located and b.located):
-        return -1.0
-    limit = ENDED if ends else CAMPAIGN
-    between = km(a, b) - sum(extent(p) for p in (a, b) if not (_spot(p) if ends else fine(p)))
-    return 0.4 if between <= limit and a.country == b.country else -1.0

@@ -37,17 +37,26 @@ def follow_up(
     for e in events:
         by_report.setdefault(e.report, []).append(e)
         known[e.id] = e
-    found = came([_asked(s, reports, until, spots, known) for s in live], heard_in(reports), until, follow)
+    found = came([asked_of(s, reports, until, spots, known) for s in live], heard_in(reports), until, follow)
     for state, said in zip(live, found, strict=True):
         beside = by_report.get(said.passage.report, ()) if said is not None else ()
         if said is None or not said.done or _only_asked(said.passage, beside) or _begins(state, said.passage, beside):
             continue
-        if _of_another_spot(state, said.passage):
+        if _of_another_spot(state, said.passage) or _ends_another(state, said.passage, states):
             continue
         at = _day(said.passage, by_report.get(said.passage.report, ()), until)
         last = max(s.when for s in state.signs)
         if at is not None and at >= last:
             state.over = Over(at=at, passage=said.passage)
+
+
+def _ends_another(state: State, p: Passage, states: Sequence[State]) -> bool:
+    """Whether an event in a sentence has ended another state."""
+    return any(
+        o is not state and s.event.report == p.report and s.event.evidence.in_title == p.span.in_title and p.span.overlaps(s.event.trigger)
+        for o in states
+        for s in o.parts
+    )
 
 
 def _of_another_spot(state: State, p: Passage) -> bool:
@@ -73,7 +82,8 @@ def _only_asked(p: Passage, events: Iterable[Event]) -> bool:
     return bool(asked) and len(asked) + len(inside) >= len(told)
 
 
-def _asked(state: State, reports: Mapping[str, Report], until: int, spots: Mapping[str, Place], known: Mapping[str, Event]) -> Asked:
+def asked_of(state: State, reports: Mapping[str, Report], until: int, spots: Mapping[str, Place], known: Mapping[str, Event]) -> Asked:
+    """A state as the model of follow-ups is asked about it, as it stands on the day `until`; `known` are the events by which its beginning is told again."""
     made = condition_of(state, until, spots)
     first = (state.openings() or state.signs)[0]
     place = made.place.name if made.place and fine(made.place) else ""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vedette.domain import FOLLOWED, FollowUp, Span
-from vedette.situation.heeded import heed, tells
+from vedette.situation.heeded import heed, heed_not, tells
 from vedette.situation.passages import PARTY, Heard, Passage, Sought, same
 
 Follow = Callable[[Sequence[FollowUp]], NDArray[np.float32]]
@@ -23,28 +23,27 @@ DEEP = 4
 NEXT = 4
 """Sentences of its own report behind a matter's that are read, too."""
 LEAST = 0.55
-"""Probability from which a sentence says that a matter was done."""
+"""Probability from which a sentence says that an undertaking was carried out."""
 LIKE = 0.3
-"""Share of a matter's words from which a sentence is like enough to it: so much less a sentence tells, so much surer it must be."""
-MORE = 0.15
-"""How much more it takes to say that it was not."""
+"""Share of a matter's words from which a sentence is like enough to it: so much less a sentence tells, so much surer the model must be."""
 OWN = 0.3
 """How much more it takes in the report that tells the matter itself."""
-VETO = (0.1, 0.5)
-"""How much what says that an undertaking was carried out must be heeded at least, however sure the model is."""
-BEHIND = 0.1
+VETO = (0.1, 0.3)
+"""How much what says that an undertaking was carried out must be heeded at least, however sure the model is: of many sentences, one that is of another matter looks like an answer sooner, so each must be heeded more, up to the
+second figure."""
+BEHIND = 0.05
 """The same of a sentence of its own report, which must be surer anyhow."""
-OF_IT = 0.3
+MORE = 0.15
+"""How much less the model is believed that it was not."""
+UNDONE = 0.35
+"""How much a sentence must be heeded that says that an undertaking was not carried out."""
+OF_IT = 0.2
 """How likely it must be that what says that an undertaking was kept too late tells of it at all."""
-UNDONE = (0.3, 0.8)
-"""How likely it must be that what says that an undertaking was not carried out tells of it at all: of what the model takes for a refusal hardly one in ten is one."""
-OF_REFUSAL = (0.3, 0.5)
-"""The same, where it is told in plain words that something was refused or a term ran out."""
 TIE = 0.035
 """Share of a matter's words that a sentence must tell, so that the two can be of one story: so much for each step of e by which the picture has more than `FEW` sentences."""
 FEW = 20
 MANY = 20
-"""So many times as many from which a picture has many sentences: of many, one that is of another matter looks like an answer sooner, so each must be heeded more, up to the second figure of a pair."""
+"""So many times as many from which a picture has many sentences."""
 NAMED = 0.1
 """What it adds to how like a sentence is that its report names what the matter names."""
 ABOUT = 0.85
@@ -63,6 +62,8 @@ ASKS_AGAIN = re.compile(
     r"\b(?:demand(?:ed|s)?|call(?:ed|s)? (?:for|on)|ask(?:ed|s)? (?:for|that|to)|urg(?:ed|es)|insist(?:ed|s)?)\b", re.IGNORECASE
 )
 """Words of a sentence that tells what is asked, and not that it was refused."""
+
+
 DONE, NOT = FOLLOWED.index("done"), FOLLOWED.index("not")
 
 
@@ -96,9 +97,9 @@ def came(matters: Sequence[Asked], heard: Heard, until: int, follow: Follow) -> 
     rows: list[tuple[int, int]] = []
     pairs: list[FollowUp] = []
     for k, a in enumerate(matters):
-        for n in _near(a, heard, until):
+        for n in likest(a, heard, until):
             rows.append((k, n))
-            pairs.append(_pair(a, heard, n))
+            pairs.append(paired(a, heard, n))
     if not pairs:
         return [None] * len(matters)
     like = [heard.likeness(a.sought) if a.sought.told else None for a in matters]
@@ -106,38 +107,30 @@ def came(matters: Sequence[Asked], heard: Heard, until: int, follow: Follow) -> 
     many = min(1.0, math.log(max(1.0, len(heard.passages) / FEW)) / math.log(MANY))
     for (k, n), pair, p in zip(rows, pairs, follow(pairs), strict=True):
         passage, near = heard.passages[n], like[k]
-        share, done = _share(
-            matters[k], pair, p, None if near is None else float(near[n]), passage.report in matters[k].sought.reports, many
-        )
+        alike, own = None if near is None else float(near[n]), passage.report in matters[k].sought.reports
+        share, done = _share(matters[k], pair, p, alike, own, many)
         if share >= matters[k].least:
-            of_it = tells(pair, p.tolist(), 0.0 if near is None else float(near[n]), passage.report in matters[k].sought.reports)
-            said[k].append(Came(done=done, share=share, passage=passage, tells=of_it))
+            said[k].append(
+                Came(done=done, share=share, passage=passage, tells=tells(pair, p.tolist(), alike or 0.0, own, matters[k].state))
+            )
     return [_last(found) for found in said]
 
 
 def _share(a: Asked, pair: FollowUp, said: NDArray[np.float32], alike: float | None, own: bool, many: float) -> tuple[float, bool]:
     """How sure it is that a sentence tells what came of a matter, and whether that it was done; a state is ended by what is heeded alone. `many` says how far the picture has many sentences (0 to 1)."""
-    done = bool(said[DONE] >= said[NOT])
-    near = alike or 0.0
-    heeded = heed(pair, said.tolist(), near, own, a.state) if done else 0.0
+    like = alike or 0.0
+    heeded = heed(pair, said.tolist(), like, own, a.state)
     if a.state:
-        return heeded, done
-    plain = REFUSES.search(pair.text) is not None
-    if not done and not plain and ASKS_AGAIN.search(pair.text):
-        return 0.0, done
-    least = _between(OF_REFUSAL if plain else UNDONE, many)
-    if (
-        heeded < (BEHIND if own else _between(VETO, many))
-        if done
-        else (tells(pair, said.tolist(), near, own) < least or _moved_to_it(pair))
-    ):
-        return 0.0, done
-    share = float(said[DONE] if done else said[NOT] - MORE) - OWN * own
-    return share if own or alike is None else share - max(0.0, LIKE - alike), done
-
-
-def _between(ends: tuple[float, float], many: float) -> float:
-    return ends[0] + many * (ends[1] - ends[0])
+        return heeded, True
+    if said[DONE] >= said[NOT] and heeded >= (BEHIND if own else VETO[0] + many * (VETO[1] - VETO[0])):
+        share = float(said[DONE]) - (OWN if own else 0.0 if alike is None else max(0.0, LIKE - alike))
+        if share >= a.least:
+            return share, True
+    undone = heed_not(pair, said.tolist(), like, own)
+    again = not REFUSES.search(pair.text) and ASKS_AGAIN.search(pair.text)
+    if undone < UNDONE or undone <= heeded or again or _moved_to_it(pair):
+        return 0.0, False
+    return max(a.least, undone, float(said[NOT]) - MORE), False
 
 
 def _moved_to_it(pair: FollowUp) -> bool:
@@ -151,7 +144,7 @@ def _last(found: Sequence[Came]) -> Came | None:
     return next((c for c in reversed(found) if c.share >= ABOUT * best), None)
 
 
-def _near(a: Asked, heard: Heard, until: int) -> list[int]:
+def likest(a: Asked, heard: Heard, until: int) -> list[int]:
     """The sentences that are likest to a matter, in the order of their days, and those behind it in its own report."""
     later = np.array([n for n in heard.later(a.sought, until) if a.since is None or (heard.passages[n].at or 0) >= a.since], dtype=np.int64)
     beside = heard.behind(a.sought, NEXT)
@@ -177,7 +170,8 @@ def _again(a: Asked, p: Passage) -> bool:
     return any(p.span.overlaps(s) and p.span.in_title == s.in_title for s in a.again.get(p.report, ()))
 
 
-def _pair(a: Asked, heard: Heard, n: int) -> FollowUp:
+def paired(a: Asked, heard: Heard, n: int) -> FollowUp:
+    """A matter with one of the sentences heard."""
     p = heard.passages[n]
     title, before = ("", "") if p.span.in_title else heard.beside(n)
     made = a.sought.made

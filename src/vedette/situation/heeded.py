@@ -49,13 +49,15 @@ _LEAST, _MOST = 1e-3, 0.999
 
 
 @cache
-def _weights() -> dict[str, tuple[tuple[float, ...], tuple[float, ...]]]:
-    """The weights of `ABOUT` and of `DONE` for undertakings and for states."""
+def _weights() -> dict[str, tuple[tuple[float, ...], ...]]:
+    """The weights of `ABOUT`, and of `DONE` for that it was done and that it was not, for undertakings and for states."""
     rows = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     at = {name: n for n, name in enumerate(rows[0])}
     table = {(row[0], row[1]): row for row in rows[1:]}
     return {
-        sort: (tuple(float(table["about", s][at[sort]]) for s in ABOUT), tuple(float(table["done", s][at[sort]]) for s in DONE))
+        sort: tuple(
+            tuple(float(table[step, s][at[sort]]) for s in signs) for step, signs in (("about", ABOUT), ("done", DONE), ("not", DONE))
+        )
         for sort in ("undertaking", "state")
     }
 
@@ -92,13 +94,19 @@ def done_signs(pair: FollowUp, said: Sequence[float], own: bool) -> list[float]:
 
 def heed(pair: FollowUp, said: Sequence[float], alike: float, own: bool, state: bool = False) -> float:
     """How likely it is, 0 to 1, that a sentence tells that an undertaking was carried out, at least in part, or that a state ended."""
-    _, done = _weights()["state" if state else "undertaking"]
+    _, done, _ = _weights()["state" if state else "undertaking"]
     return tells(pair, said, alike, own, state) * _chance(done, done_signs(pair, said, own))
+
+
+def heed_not(pair: FollowUp, said: Sequence[float], alike: float, own: bool) -> float:
+    """How likely it is, 0 to 1, that a sentence tells that an undertaking was refused, broken or dropped."""
+    *_, undone = _weights()["undertaking"]
+    return tells(pair, said, alike, own) * _chance(undone, done_signs(pair, said, own))
 
 
 def tells(pair: FollowUp, said: Sequence[float], alike: float, own: bool, state: bool = False) -> float:
     """How likely it is, 0 to 1, that a sentence tells of a matter at all, whatever it says came of it."""
-    about, _ = _weights()["state" if state else "undertaking"]
+    about, _, _ = _weights()["state" if state else "undertaking"]
     return _chance(about, about_signs(pair, said, alike, own))
 
 

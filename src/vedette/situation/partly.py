@@ -19,6 +19,12 @@ RUNS_AGAIN = frozenset({"begin", "first"})
 OPPOSITE = frozenset({"suspension", "strike", "cut-off", "postponement", "other"})
 """Kinds of which the end is told as a beginning of what they kept from being."""
 
+WHOLLY = frozenset("all last final finally end complete completely completed fully remaining entire entirely".split())
+"""Concepts and stems in the passage of an ending that make it one of the whole. "end" stands for finish, cease …"""
+
+ALL_DAY = re.compile(r"\ball (?:hours|day|night|week|along|over)\b|\bafter all\b")
+"""What is not all of a state."""
+
 MADE_OF = re.compile(
     r"\b(?:with|using|of|behind|dragg(?:ed|ing)|park(?:ed|ing)|roll(?:ed|ing)|pil(?:ed|ing)|heap(?:s|ed|ing)?|laid|laying|felled|put(?:ting)?|stretch(?:ed|ing)|str(?:ung|inging)|h(?:ung|anging))\b ([^.;,]{3,60})",
     re.IGNORECASE,
@@ -42,6 +48,10 @@ THOSE_IN_IT = re.compile(
 
 SOMEWHERE = re.compile(r"\b(?:in|at|to|for|across) (?:some |several )?(?:parts?|areas|districts|quarters) of\b")
 """Where something is again that is not yet elsewhere."""
+FOR_HOURS = re.compile(
+    r"[^.;]{0,60}?\bfor (?:an?|a few|some|several|two|three|four|five|six|seven|eight|nine|ten|twelve|\d+) hours?\b", re.IGNORECASE
+)
+"""For how long something was open that is closed again."""
 ITSELF = re.compile(
     r"(?:the|its|their|his|her|this|that) (?:[\w-]+ ){0,2}?(?:shutdown|shut-down|closure|lockout|lock-out|siege|strike|walkout|stoppage|suspension|ban|blockade|occupation|sit-in|curfew)\b",
     re.IGNORECASE,
@@ -76,7 +86,7 @@ def part_told(s: Sign) -> bool:
     comma = e.headline.find(",", behind + len(e.trigger.text)) if behind >= 0 else -1
     told = AT_LAST.sub("", f"{e.headline[:comma] if comma > 0 else e.headline} . {about}".lower())
     found = (set(words(told)) | set(told.replace(",", " ").split())) & PARTLY
-    if SOMEWHERE.search(told):
+    if SOMEWHERE.search(told) or FOR_HOURS.match(e.evidence.text, max(0, e.trigger.end - e.evidence.start)):
         return True
     few = THROUGH.search(e.headline) if s.kind in SHUT else None
     if few is not None and SOME.search(few["what"]):
@@ -131,3 +141,13 @@ def strikers_elsewhere(state: State, s: Sign) -> bool:
 def _from(s: Sign) -> frozenset[str]:
     found = (fold(m[1]) for a in s.event.actors for m in OF_PLACE.finditer(a.text))
     return frozenset(n for n in found if not BODIES & set(n.split()))
+
+
+def wholly(s: Sign) -> bool:
+    """Whether the words of an ending say that it is of the whole, or of the last part."""
+    return bool(_told_in(s) & WHOLLY)
+
+
+def _told_in(s: Sign) -> set[str]:
+    text = ALL_DAY.sub("", f"{s.event.headline} {s.event.about.text if s.event.about else ''}".lower())
+    return set(words(text)) | set(text.replace(",", " ").split())

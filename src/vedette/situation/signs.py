@@ -15,6 +15,7 @@ from vedette.codebook.things import things
 from vedette.codebook.wording import bases, fold, roots, sequence, words
 from vedette.domain import Event, Incident, Place, Report
 from vedette.domain.compare import day, fine, relation
+from vedette.situation.seeming import seems_over
 
 OLD = 120
 """Days before its report from which a beginning is history, not a state in force."""
@@ -152,6 +153,8 @@ def sign_of(e: Event, report: Report | None, incident: Incident | None, beside: 
     is the only place of which its report tells.
     """
     if e.condition not in kinds() or (step := _step(e)) is None:
+        return None
+    if step == "ends" and seems_over(e, report):
         return None
     known = refers(e)
     if (step == "plans to open" and not e.due) or (step == "opens" and e.condition == "postponement" and not (e.about or known)):
