@@ -28,7 +28,7 @@ LIKE = 0.3
 """Share of a matter's words from which a sentence is like enough to it: so much less a sentence tells, so much surer the model must be."""
 OWN = 0.3
 """How much more it takes in the report that tells the matter itself."""
-VETO = (0.1, 0.3)
+VETO = (0.1, 0.2)
 """How much what says that an undertaking was carried out must be heeded at least, however sure the model is: of many sentences, one that is of another matter looks like an answer sooner, so each must be heeded more, up to the
 second figure."""
 BEHIND = 0.05

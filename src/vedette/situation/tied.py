@@ -11,9 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from vedette.codebook.countries import by_name
 from vedette.codebook.wording import fold
-from vedette.domain import ActorMention, Report
+from vedette.domain import FOLLOWED, ActorMention, Report
 from vedette.domain.compare import fine, km, relation, same_actor
 from vedette.domain.marks import SHUT
 from vedette.situation.ends import asked_of
@@ -97,6 +99,8 @@ FOR_A_TIME = re.compile(
     re.IGNORECASE,
 )
 """For some hours, or for some goods."""
+UNASKED = 0.5
+"""What the model would say without an opinion; it is only asked about endings, since of what begins and goes on it tells no more than the words do."""
 LEAST = 0.2
 """How likely it must be that an ending is of a state, where the rules tie the two."""
 MORE = 0.5
@@ -164,8 +168,9 @@ class Ties:
         asked = [asked_of(states[n], self._reports, s.when, {}, {}) for n in able]
         pairs = [paired(a, self._heard, at) for a in asked]
         alike = [float(self._heard.likeness(a.sought)[at]) if a.sought.told else 0.0 for a in asked]
+        told = self._follow(pairs) if s.step == "ends" else np.full((len(pairs), len(FOLLOWED)), UNASKED)
         out = {}
-        for n, pair, said, like in zip(able, pairs, self._follow(pairs), alike, strict=True):
+        for n, pair, said, like in zip(able, pairs, told, alike, strict=True):
             own = s.event.report in {o.event.report for o in states[n].signs}
             rivals = sum(states[k].kind == states[n].kind for k in able)
             out[n] = [*_signs(states[n], s, fits[n], rivals, n in ruled), *about_signs(pair, said.tolist(), like, own)[1:]]
