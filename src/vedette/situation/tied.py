@@ -24,7 +24,7 @@ from vedette.situation.heeded import ABOUT, about_signs
 from vedette.situation.held import SOME_OF, people
 from vedette.situation.partly import THOSE_IN_IT, known_to_all, one_of_many, part_told, wholly
 from vedette.situation.passages import heard_in
-from vedette.situation.signs import NO_NAMES, Sign, kinds
+from vedette.situation.signs import NO_NAMES, Sign, kinds, same_spot
 from vedette.situation.states import State
 from vedette.situation.ties import near, of_any_kind, same_words
 
@@ -84,7 +84,7 @@ ANEW = 10
 """Days without a word of a state after which a beginning with its day is that of another."""
 OTHERS = 0.15
 """Likeness below which two parties are others."""
-AT = re.compile(r"\b(?:at|in|near|on|outside|around|of|to|from|through|between|and) (?:the )?([A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]+)*)")
+AT = re.compile(r"\b(?:at|in|near|on|outside|around|to|from|through|between) (?:the )?([A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]+)*)")
 """A place behind a preposition."""
 AGAIN = re.compile(
     r"\b(?:again|once more|anew|re-?open\w*|resum\w+|for the (?:second|third|fourth|fifth|\w+th) time|another time)\b", re.IGNORECASE
@@ -211,6 +211,7 @@ def _signs(state: State, s: Sign, fit: float, rivals: int, ruled: bool) -> list[
     where = max((near(o.place, s.place, True) for o in state.known if relation(o.place, s.place) != "unknown"), default=None)
     same = state.kind == s.kind
     mine, theirs = _spots(s), frozenset[str]().union(*map(_spots, state.known))
+    one_spot = any(same_spot(a, b) for a in mine for b in theirs)
     gaps = [
         km(o.place, s.place)
         for o in state.known
@@ -242,8 +243,8 @@ def _signs(state: State, s: Sign, fit: float, rivals: int, ruled: bool) -> list[
         float(s.own and where is not None and where < 0.5),
         float(kinds()[state.kind].bound == "person"),
         max(same_words(o.words, s.words) for o in state.known),
-        float(bool(mine & theirs)),
-        float(bool(mine and theirs) and not mine & theirs),
+        float(one_spot),
+        float(bool(mine and theirs) and not one_spot),
         math.log1p(min(gaps, default=0.0)),
         float(state.end is not None),
         math.log1p(max(0, s.when - state.end.when)) if state.end is not None else 0.0,
