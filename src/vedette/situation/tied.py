@@ -203,8 +203,11 @@ def _may_be_of(state: State, s: Sign, ruled: bool) -> bool:
 
 
 def _another_day(o: Sign, s: Sign) -> bool:
-    """Whether one report tells two beginnings, each with its day ("blocked the road at Tal on Monday … at Ober on Tuesday")."""
-    return o.exact and o.event.report == s.event.report and o.at != s.at and o.event.trigger.in_title == s.event.trigger.in_title
+    """Whether one report tells two beginnings, each with its day and its place ("blocked the road at Tal on Monday … at Ober on Tuesday")."""
+    if not o.exact or o.event.report != s.event.report or o.at == s.at or o.event.trigger.in_title != s.event.trigger.in_title:
+        return False
+    placed = o.place is not None and s.place is not None and o.own and s.own and fine(o.place) and fine(s.place)
+    return placed and relation(o.place, s.place) not in ("same", "within")
 
 
 def _signs(state: State, s: Sign, fit: float, rivals: int, ruled: bool) -> list[float]:
