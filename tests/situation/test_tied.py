@@ -75,6 +75,9 @@ def test_two_beginnings_of_one_report_on_two_days_are_of_two_states() -> None:
     [
         ("The bridge was blocked in 2019 and was opened within an hour.", "opened", "blockade", False),
         ("The bridge that was blocked in 2019 was opened on Monday.", "opened", "blockade", True),
+        ("The border, closed since 2020, was reopened.", "reopened", "closure", True),
+        ("On Monday the bridge that was blocked in 2019 was opened.", "opened", "blockade", True),
+        ("Police let two men held in Velin go on Sunday.", "let", "detention", True),
         ("The truce has been broken eleven times by small arms.", "broken", "ceasefire", False),
         ("The truce was broken on Monday.", "broken", "ceasefire", True),
         ("Lawyers were let in to see the nine officials.", "let", "detention", False),

@@ -81,7 +81,7 @@ def conditions(
 ) -> tuple[Condition, ...]:
     """States as of a day (None: of the last day known), by beginning; from events that open, confirm or end one.
 
-    One state for each kind and place (or person, or group); states of one kind within `CAMPAIGN` km that overlap are one. An
+    One state for each kind and place (or person, or group); states of one kind within `ties.CAMPAIGN` km that overlap are one. An
     ending that speaks of a part, or of one place among several, ends it only when nothing is heard of the state for `QUIET` days.
     What is planned, promised or asked for ends nothing; a planned ending gives `expected_end`. What nobody confirms goes stale. With `follow` it is weighed of which state a sign is (`tied.py`), and the sentences of later reports are asked whether what no event ends has ended.
     """
@@ -178,7 +178,11 @@ def _place_sign(s: Sign, states: list[State], ties: Ties | None) -> None:
                     states[-n].parts.append(s)
                     states.append(part)
                 else:
-                    _end(states[-n], undated(states[-n], s), ties.whole(states[-n], s, fits[-n]) if ties is not None else None)
+                    _end(
+                        states[-n],
+                        undated(states[-n], s),
+                        ties.whole(states[-n], s, fits[-n]) if ties is not None and s.step == "ends" else None,
+                    )
         if not scored and s.cause and s.exact and _founds(s.cause):
             before = replace(s.cause, step="confirms", at=s.at)  # when it began is not told
             states.append(State(kind=s.kind, signs=[before], parts=[s], end=s))

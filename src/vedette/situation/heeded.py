@@ -1,8 +1,8 @@
 """Whether a sentence that the model of follow-ups takes for news of a matter is heeded: its answer, weighed with what the two have in common.
 
 The model alone believes too much: it was taught on matters that people had put into words, and in a watch it is asked about those that were read, of which many a sentence of another matter looks like
-an answer. First it is weighed whether a sentence tells of the matter at all, then whether what it tells is that it was done. The weights are learnt from pairs of such watches that were labelled by
-hand (`training/heeded.py`, decision 34).
+an answer. First it is weighed whether a sentence tells of the matter at all, then whether what it tells is that it was done, or was not. The weights are learnt from pairs of such watches that were labelled by
+hand or by their keys (`training/heeded.py`, decisions 34 and 38).
 """
 
 from __future__ import annotations

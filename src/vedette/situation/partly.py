@@ -49,7 +49,8 @@ THOSE_IN_IT = re.compile(
 SOMEWHERE = re.compile(r"\b(?:in|at|to|for|across) (?:some |several )?(?:parts?|areas|districts|quarters) of\b")
 """Where something is again that is not yet elsewhere."""
 FOR_HOURS = re.compile(
-    r"[^.;]{0,60}?\bfor (?:an?|a few|some|several|two|three|four|five|six|seven|eight|nine|ten|twelve|\d+) hours?\b", re.IGNORECASE
+    r"(?:(?!\b(?:after|had|having|been|being|held|blocked|closed)\b)[^.;]){0,60}?\bfor (?:an?|a few|some|several|two|three|four|five|six|seven|eight|nine|ten|twelve|\d+) hours?\b",
+    re.IGNORECASE,
 )
 """For how long something was open that is closed again."""
 ITSELF = re.compile(

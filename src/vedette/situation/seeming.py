@@ -8,7 +8,7 @@ from vedette.codebook.wording import roots
 from vedette.domain import Event, Report
 
 YEAR = re.compile(
-    r"\b(?:in|of|since|during) (?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?((?:19|20)\d\d)\b"
+    r"\b(?:in|during) (?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?((?:19|20)\d\d)\b"
 )
 """A year of which something is told."""
 DAY = re.compile(
@@ -19,7 +19,7 @@ DAY = re.compile(
 TIMES = re.compile(r"\b(?:\w+ times|twice|repeatedly|again and again|by both sides on)\b", re.IGNORECASE)
 """How often a truce was broken that still holds."""
 LET_IN = re.compile(
-    r"(?:s|ting)?(?! (?:[\w'’]+ ){0,4}?(?:go|out|free|off|loose|leave|return)\b) (?:[\w'’]+ ){0,4}?(?:in|inside|see|visit|meet|speak|talk|have|use|make|know)\b"
+    r"(?:s|ting)?(?! (?:[\w'’]+ ){0,8}?(?:go|out|free|off|loose|leave|return)\b) (?:[\w'’]+ ){0,4}?(?:in|inside|see|visit|meet|speak|talk|have|use|make|know)\b"
 )
 """Behind "let": who is let in, or let do something, is not let go."""
 BREAKS = frozenset("break broken violate breach".split())
@@ -34,12 +34,12 @@ def seems_over(e: Event, report: Report | None) -> bool:
         return True
     if e.condition == "ceasefire" and BREAKS & roots(e.trigger.text) and TIMES.search(text, at):
         return True
-    return _of_another_year(report, text[:at], text[at:])
+    return not e.evidence.in_title and _of_another_year(report, text[:at], text)
 
 
-def _of_another_year(report: Report | None, before: str, behind: str) -> bool:
-    """Whether the text before an ending names a year that is over, and the text behind it no day ("was blocked in 2019 and opened within an hour"); in winter and spring the last year is not over."""
+def _of_another_year(report: Report | None, before: str, text: str) -> bool:
+    """Whether the text before an ending names a year that is over, and its sentence no day ("was blocked in 2019 and opened within an hour"); in winter and spring the last year is not over."""
     years = YEAR.findall(before)
-    if not years or report is None or not report.published or DAY.search(behind):
+    if not years or report is None or not report.published or DAY.search(text):
         return False
     return int(years[-1]) < int(report.published[:4]) - (report.published[5:7] < "07")

@@ -162,7 +162,7 @@ class Ties:
         at = self._passage(s)
         if at is None:
             return None
-        able = [n for n, o in enumerate(states) if (n in ruled and o.end is not None) or _may_be_of(o, s, n in ruled)]
+        able = [n for n, o in enumerate(states) if (s.step == "ends" and n in ruled and o.end is not None) or _may_be_of(o, s, n in ruled)]
         if not able:
             return {}
         asked = [asked_of(states[n], self._reports, s.when, {}, {}) for n in able]
