@@ -75,12 +75,12 @@ class Keyed(Ties):
             )
             if right:
                 tied.append((1.0, n))
-            self._whole[id(states[n])] = "done" in said
+            self._whole[n] = "done" in said
         return tied
 
-    def whole(self, state: State, s: Sign, fit: float) -> bool | None:
+    def whole(self, n: int) -> bool | None:
         """Whether the ending that was asked about last is of the whole."""
-        return self._whole.get(id(state))
+        return self._whole.get(n)
 
 
 def ties_of(record: dict[str, Any]) -> list[Tie]:

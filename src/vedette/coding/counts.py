@@ -19,10 +19,11 @@ HARM = frozenset({"killed", "wounded", "missing", "abducted", "arrested", "displ
 OF_PEOPLE = HARM | {"personnel", "protesters"}
 THINGS = frozenset({"vehicles", "weapons", "money"})
 COUPLES = {"couple": 2, "duo": 2, "trio": 3}
+"""Nouns that say themselves how many they are."""
 BRINGING = frozenset({"bring", "take", "raise", "push", "lift"})
 """Verbs whose "to" is the number to which the dead or wounded, their object, have come."""
 HUNDREDS = {"dozen": 12, "hundred": 100, "thousand": 1000}
-"""Nouns that say themselves how many they are."""
+"""What a couple may be of."""
 CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "conj", "parataxis", "appos"})
 WHOLE = 7
 """Words before its noun in which both numbers of "four of its twelve armoured trucks" stand."""

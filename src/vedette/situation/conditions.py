@@ -19,7 +19,7 @@ from vedette.situation.partly import itself, known_to_all, made_of, means, one_o
 from vedette.situation.signs import NAME, STAYS, Sign, ends_put_off, kinds, only_places, refers, same_spot, sign_of, told_as_known
 from vedette.situation.states import State, condition_of, undated
 from vedette.situation.tied import Ties
-from vedette.situation.ties import TIED, near, of_any_kind, of_else, same_words, spot
+from vedette.situation.ties import ANEW, OTHERS, TIED, near, of_any_kind, of_else, other_mark, same_words, spot
 from vedette.situation.whose import can_be
 
 SCENE = 8.0
@@ -28,8 +28,6 @@ SURE = 0.7
 """Confidence from which a reading is sure."""
 BARE = 1
 """So many words besides the state's name has a bare mention."""
-ANEW = 10
-"""Days without a word of a state after which a beginning is rather that of another."""
 RESUMED = 10
 """Days after an ending within which a report that the state goes on, or that its last part ended, moves the end."""
 NEEDED = 0.7
@@ -58,8 +56,6 @@ SAME_PLACE = 0.6
 """Nearness from which a closed and a blocked road may be one."""
 SAME_PARTY = 0.55
 """Likeness of those who close and those who block a road from which it may be one."""
-OTHERS = 0.15
-"""Likeness below which two parties are others."""
 FORCES = frozenset({"GOV", "MIL", "COP"})
 """Sectors of which each state has its own."""
 DOUBT = 0.6
@@ -181,7 +177,7 @@ def _place_sign(s: Sign, states: list[State], ties: Ties | None) -> None:
                     _end(
                         states[-n],
                         undated(states[-n], s),
-                        ties.whole(states[-n], s, fits[-n]) if ties is not None and s.step == "ends" else None,
+                        ties.whole(-n) if ties is not None and s.step == "ends" else None,
                     )
         if not scored and s.cause and s.exact and _founds(s.cause):
             before = replace(s.cause, step="confirms", at=s.at)  # when it began is not told
@@ -395,7 +391,7 @@ def _fit(state: State, s: Sign) -> float:
     if also and ends and state.kind == "suspension" and kind == "vacancy" and STANDS_IN.search(s.event.headline):
         return -1.0
     marks = {m for o in state.known for m in o.marks}
-    if any(k == n for k, _ in marks for n, _ in s.marks) and not marks & s.marks:
+    if other_mark(state, s):
         return -1.0  # at another kilometre of the road
     if state.end and s.when > state.end.when + 1 and not _resumes(state, state.end, s):
         return -1.0

@@ -40,7 +40,7 @@ def follow_up(
     found = came([asked_of(s, reports, until, spots, known) for s in live], heard_in(reports), until, follow)
     for state, said in zip(live, found, strict=True):
         beside = by_report.get(said.passage.report, ()) if said is not None else ()
-        if said is None or not said.done or _only_asked(said.passage, beside) or _begins(state, said.passage, beside):
+        if said is None or _only_asked(said.passage, beside) or _begins(state, said.passage, beside):
             continue
         if _of_another_spot(state, said.passage) or _ends_another(state, said.passage, states):
             continue

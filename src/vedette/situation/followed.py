@@ -62,8 +62,6 @@ ASKS_AGAIN = re.compile(
     r"\b(?:demand(?:ed|s)?|call(?:ed|s)? (?:for|on)|ask(?:ed|s)? (?:for|that|to)|urg(?:ed|es)|insist(?:ed|s)?)\b", re.IGNORECASE
 )
 """Words of a sentence that tells what is asked, and not that it was refused."""
-
-
 DONE, NOT = FOLLOWED.index("done"), FOLLOWED.index("not")
 
 

@@ -16,7 +16,7 @@ DAY = re.compile(
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d{4}))"
 )
 """A day of late."""
-TIMES = re.compile(r"\b(?:\w+ times|twice|repeatedly|again and again|by both sides on)\b", re.IGNORECASE)
+TIMES = re.compile(r"\b(?:\w+ times|twice|repeatedly|again and again)\b", re.IGNORECASE)
 """How often a truce was broken that still holds."""
 LET_IN = re.compile(
     r"(?:s|ting)?(?! (?:[\w'’]+ ){0,8}?(?:go|out|free|off|loose|leave|return)\b) (?:[\w'’]+ ){0,4}?(?:in|inside|see|visit|meet|speak|talk|have|use|make|know)\b"

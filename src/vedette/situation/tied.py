@@ -26,7 +26,7 @@ from vedette.situation.partly import THOSE_IN_IT, known_to_all, one_of_many, par
 from vedette.situation.passages import heard_in
 from vedette.situation.signs import NO_NAMES, Sign, kinds, same_spot
 from vedette.situation.states import State
-from vedette.situation.ties import near, of_any_kind, same_words
+from vedette.situation.ties import ANEW, OTHERS, near, of_any_kind, other_mark, same_words
 
 TABLE = Path(__file__).parent / "data" / "tied.tsv"
 TIED = (
@@ -80,10 +80,6 @@ beginnings; of one incident; likeness of the parties, or others; another sort of
 """
 OVER = 14
 """Days after its end within which a state may still be told of, or turn out not to be over."""
-ANEW = 10
-"""Days without a word of a state after which a beginning with its day is that of another."""
-OTHERS = 0.15
-"""Likeness below which two parties are others."""
 AT = re.compile(r"\b(?:at|in|near|on|outside|around|to|from|through|between) (?:the )?([A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]+)*)")
 """A place behind a preposition."""
 AGAIN = re.compile(
@@ -115,7 +111,7 @@ WHOLE = 0.6
 
 @cache
 def _weights(step: str) -> tuple[float, ...]:
-    """The weights of `TIED` for what "ends" a state, or what "tells" that it began or goes on."""
+    """The weights of `TIED` for what "ends" a state, what "tells" that it began or goes on, and an ending of the "whole"."""
     rows = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     at = rows[0].index(step)
     found = {row[0]: float(row[at]) for row in rows[1:]}
@@ -132,6 +128,7 @@ class Ties:
     def __init__(self, reports: Mapping[str, Report], follow: Follow) -> None:
         self._reports, self._follow = reports, follow
         self._heard = heard_in(reports)
+        self._last: dict[int, list[float]] = {}
         self._of: dict[str, list[int]] = {}
         for n, p in enumerate(self._heard.passages):
             self._of.setdefault(p.report, []).append(n)
@@ -149,13 +146,13 @@ class Ties:
     def likely(self, states: Sequence[State], s: Sign, fits: Sequence[float], ruled: Collection[int]) -> dict[int, float] | None:
         """How likely it is that a sign is of each of the states that it may be of, by their places in the list; None where its sentence is not at hand."""
         found = self.signs(states, s, fits, ruled)
+        self._last = found or {}
         step = "ends" if s.step == "ends" else "tells"
         return None if found is None else {n: _chance(step, signs) for n, signs in found.items()}
 
-    def whole(self, state: State, s: Sign, fit: float) -> bool | None:
-        """Whether an ending that is of a state is of the whole of it; None where its sentence is not at hand."""
-        found = self.signs([state], s, [fit], [0])
-        return _chance("whole", found[0]) >= WHOLE if found else None
+    def whole(self, n: int) -> bool | None:
+        """Whether the ending that was asked about last is of the whole of the state at a place in the list; None where its sentence is not at hand."""
+        return _chance("whole", self._last[n]) >= WHOLE if n in self._last else None
 
     def signs(self, states: Sequence[State], s: Sign, fits: Sequence[float], ruled: Collection[int]) -> dict[int, list[float]] | None:
         """The signs of `TIED` for each of the states that a sign may be of; None where its sentence is not at hand."""
@@ -194,9 +191,8 @@ def _may_be_of(state: State, s: Sign, ruled: bool) -> bool:
         return False
     if s.step == "opens" and s.exact and any(_another_day(o, s) for o in state.openings()):
         return False
-    marks = {m for o in state.known for m in o.marks}
-    if any(k == n for k, _ in marks for n, _ in s.marks) and not marks & s.marks:
-        return False  # at another kilometre of the road
+    if other_mark(state, s):
+        return False
     if s.step == "ends":
         return s.kind in (state.kind, *kinds()[state.kind].ended_as) or of_any_kind(state, s)
     return s.kind == state.kind or {s.kind, state.kind} == SHUT

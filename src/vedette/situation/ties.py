@@ -14,6 +14,10 @@ ENDED = 25.0
 """Km within which an ending is of a state."""
 SPOT = 15.0
 """Radius in km up to which a place is a spot."""
+ANEW = 10
+"""Days without a word of a state after which a beginning is rather that of another."""
+OTHERS = 0.15
+"""Likeness below which two parties are others."""
 PASSED = frozenset({"ban", "blockade", "closure", "curfew", "cut-off", "emergency", "occupation", "strike", "suspension"})
 """Kinds of whose end the same is told: people and things come and go again."""
 TIED = 0.3
@@ -34,6 +38,12 @@ def _tied(state: State, s: Sign) -> bool:
     """Whether an ending has words in common with what is known of a state, besides those of where it was."""
     told = s.words - words(" . ".join((*s.spots, s.place.name if s.place else "")))
     return any(same_words(o.words, told) >= TIED for o in state.known)
+
+
+def other_mark(state: State, s: Sign) -> bool:
+    """Whether a sign is of another kilometre, gate … than all that is known of a state."""
+    marks = {m for o in state.known for m in o.marks}
+    return any(k == n for k, _ in marks for n, _ in s.marks) and not marks & s.marks
 
 
 def of_any_kind(state: State, s: Sign) -> bool:
